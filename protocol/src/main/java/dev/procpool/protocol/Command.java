@@ -1,0 +1,33 @@
+package dev.procpool.protocol;
+
+/** What the supervisor tells a worker. Immutable by convention: nobody writes into the arrays. */
+public sealed interface Command {
+
+    /** Makes a function known under an id, until {@link ForgetFunction}. */
+    record DefineFunction(long functionId, byte[] payload) implements Command {}
+
+    /** No chunk will name this function any more. */
+    record ForgetFunction(long functionId) implements Command {}
+
+    /**
+     * Runs items one after the other, in order.
+     *
+     * @param firstOrdinal the ordinal of the first item; a worker counts the items it was ever sent, from 1
+     * @param functionId a function defined before
+     * @param count how many items follow
+     * @param commit when results are sent back
+     * @param items each a varint length and that many bytes
+     */
+    record RunChunk(long firstOrdinal, long functionId, int count, Commit commit, Slice items) implements Command {}
+
+    /** No more work: leave with exit code 0. */
+    record Stop() implements Command {}
+
+    /** When a worker sends its results back. */
+    enum Commit {
+        /** Quick results share an event; a result that takes longer is sent at once. */
+        BATCHED,
+        /** Every result is sent before the next item starts, so that no finished item ever runs twice. */
+        PER_ITEM
+    }
+}

@@ -1,0 +1,15 @@
+package dev.procpool.protocol;
+
+/** What a worker tells its supervisor. Immutable by convention: nobody writes into the arrays. */
+public sealed interface Event {
+
+    /** The first event: who speaks, and in which version of the protocol and of the codec. */
+    record Hello(int protocolVersion, long pid, long codecFingerprint) implements Event {}
+
+    /**
+     * Items are done, in the order in which they were sent; the format of a result is drawn in {@link ItemResult}.
+     *
+     * @param firstOrdinal the ordinal of the first of them
+     */
+    record ItemsDone(long firstOrdinal, int count, Slice results) implements Event {}
+}

@@ -1,0 +1,58 @@
+package dev.procpool.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The JVM flags without which Chronicle Queue does not work, or is not quiet. The same on both sides. */
+public final class JvmFlags {
+
+    private static final int UNSAFE_FLAG_SINCE = 24;
+
+    private JvmFlags() {}
+
+    /** All flags, for a JVM of the running version. */
+    public static List<String> all() {
+        List<String> flags = new ArrayList<>(required());
+        flags.add("--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
+        flags.add("-Dslf4j.internal.verbosity=ERROR");
+        flags.add("-Dchronicle.disk.monitor.disable=true");
+        flags.add("-Dchronicle.announcer.disable=true");
+        flags.add("-Dchronicle.analytics.disable=true");
+        return flags;
+    }
+
+    /** The flags without which a queue cannot be opened at all. */
+    public static List<String> required() {
+        List<String> flags = new ArrayList<>();
+        flags.add("--add-opens=java.base/java.lang.reflect=ALL-UNNAMED");
+        flags.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+        if (Runtime.version().feature() >= UNSAFE_FLAG_SINCE) {
+            flags.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return flags;
+    }
+
+    /**
+     * Checks that this JVM was started with what Chronicle needs, and sets the system properties that keep it quiet.
+     *
+     * @throws IllegalStateException with the line to add, if it was not
+     */
+    public static void requireHere() {
+        Module base = Object.class.getModule();
+        Module ours = JvmFlags.class.getModule();
+        if (!base.isOpen("java.lang.reflect", ours) || !base.isOpen("sun.nio.ch", ours)) {
+            throw new IllegalStateException("this JVM lacks flags that Chronicle Queue needs; start it with\n    java "
+                    + String.join(" ", all())
+                    + " ...\n(Maven: surefire's <argLine>; java -jar: 'Add-Opens: java.base/java.lang.reflect"
+                    + " java.base/sun.nio.ch' in the manifest)");
+        }
+        for (String flag : all()) {
+            if (flag.startsWith("-D")) {
+                String[] property = flag.substring(2).split("=", 2);
+                if (System.getProperty(property[0]) == null) {
+                    System.setProperty(property[0], property[1]);
+                }
+            }
+        }
+    }
+}

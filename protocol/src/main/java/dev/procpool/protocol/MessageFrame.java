@@ -1,0 +1,230 @@
+package dev.procpool.protocol;
+
+import dev.procpool.protocol.Command.Commit;
+import dev.procpool.protocol.Command.DefineFunction;
+import dev.procpool.protocol.Command.ForgetFunction;
+import dev.procpool.protocol.Command.RunChunk;
+import dev.procpool.protocol.Command.Stop;
+import dev.procpool.protocol.Event.Hello;
+import dev.procpool.protocol.Event.ItemsDone;
+
+/**
+ * The one format of everything that lies in a queue. A frame is one document of a queue and carries messages.
+ *
+ * <pre>
+ * frame    +---------------+------------------+-----------------+--------------+---
+ *          | magic "PP"    | protocol version | sequence number | message      | message ...
+ *          | u16           | u16              | u64, from 1     |              |
+ *          +---------------+------------------+-----------------+--------------+---
+ *
+ * message  +------+---------------------+----------+------------------------------+
+ *          | type | id                  | length   | payload                      |
+ *          | u8   | u64                 | u32      | length bytes                 |
+ *          +------+---------------------+----------+------------------------------+
+ *
+ * type               id               payload
+ *  1 DefineFunction  function id      the encoded function
+ *  2 ForgetFunction  function id      -
+ *  3 RunChunk        first ordinal    function id u64 | count u32 | commit u8 | items: varint length, bytes; ...
+ *  4 Stop            0                -
+ * 16 Hello           pid              protocol version u32 | codec fingerprint u64
+ * 17 ItemsDone       first ordinal    count u32 | results, see {@link ItemResult}
+ * </pre>
+ *
+ * All numbers are big endian. Frames of one direction are numbered without gaps; a gap, a foreign magic, an unknown
+ * type or a length that does not fit is a {@link ProtocolException}, never a silent loss: a truncated or overwritten
+ * Chronicle queue skips messages without a word.
+ */
+public final class MessageFrame {
+
+    /** Both sides must have the same. */
+    public static final int PROTOCOL_VERSION = 1;
+
+    /** What a frame with one message needs beyond the payload of that message. */
+    public static final int OVERHEAD = 64;
+
+    private static final int MAGIC = 0x5050;
+    private static final int HEADER = 12;
+
+    private static final int DEFINE_FUNCTION = 1;
+    private static final int FORGET_FUNCTION = 2;
+    private static final int RUN_CHUNK = 3;
+    private static final int STOP = 4;
+    private static final int HELLO = 16;
+    private static final int ITEMS_DONE = 17;
+
+    private MessageFrame() {}
+
+    /** Builds the frames of one direction. Not thread-safe. */
+    public static final class Writer {
+
+        private final PayloadBuffer buffer = new PayloadBuffer(1024);
+        private long sequence;
+
+        /** Starts the next frame; the one before must have been sent, or it is missed by the reader. */
+        public void begin() {
+            buffer.clear();
+            sequence++;
+            buffer.putInt(MAGIC << 16 | PROTOCOL_VERSION);
+            buffer.putLong(sequence);
+        }
+
+        /** The number of bytes of the frame so far. */
+        public int size() {
+            return buffer.size();
+        }
+
+        /** Whether the frame has no message yet. */
+        public boolean isEmpty() {
+            return buffer.size() <= HEADER;
+        }
+
+        public void add(Command command) {
+            if (command instanceof RunChunk run) {
+                Slice items = run.items();
+                header(RUN_CHUNK, run.firstOrdinal(), 13 + items.length());
+                buffer.putLong(run.functionId());
+                buffer.putInt(run.count());
+                buffer.putByte(run.commit().ordinal());
+                buffer.put(items.array(), items.offset(), items.length());
+            } else if (command instanceof DefineFunction define) {
+                header(DEFINE_FUNCTION, define.functionId(), define.payload().length);
+                buffer.put(define.payload(), 0, define.payload().length);
+            } else if (command instanceof ForgetFunction forget) {
+                header(FORGET_FUNCTION, forget.functionId(), 0);
+            } else if (command instanceof Stop) {
+                header(STOP, 0, 0);
+            }
+        }
+
+        public void add(Event event) {
+            if (event instanceof ItemsDone done) {
+                Slice results = done.results();
+                header(ITEMS_DONE, done.firstOrdinal(), 4 + results.length());
+                buffer.putInt(done.count());
+                buffer.put(results.array(), results.offset(), results.length());
+            } else if (event instanceof Hello hello) {
+                header(HELLO, hello.pid(), 12);
+                buffer.putInt(hello.protocolVersion());
+                buffer.putLong(hello.codecFingerprint());
+            }
+        }
+
+        /** The bytes of the frame, valid until the next {@link #begin}. */
+        public Slice bytes() {
+            return new Slice(buffer.array(), 0, buffer.size());
+        }
+
+        /** Lets go of the memory that an unusually large frame needed. */
+        public void trim() {
+            buffer.trim(TRIMMED_CAPACITY);
+        }
+
+        private static final int TRIMMED_CAPACITY = 1 << 20;
+
+        private void header(int type, long id, int length) {
+            buffer.putByte(type);
+            buffer.putLong(id);
+            buffer.putInt(length);
+        }
+    }
+
+    /** Takes the frames of one direction apart. Not thread-safe. */
+    public static final class Reader {
+
+        private final String peer;
+        private long sequence;
+        private PayloadReader in = new PayloadReader(new byte[0], 0, 0);
+
+        /** @param peer who wrote the frames, for messages */
+        public Reader(String peer) {
+            this.peer = peer;
+        }
+
+        /** Starts with the next frame; the slice must stay as it is while its messages are in use. */
+        public void begin(Slice frame) {
+            if (frame.length() < HEADER) {
+                throw broken("a frame of " + frame.length() + " bytes");
+            }
+            PayloadReader reader = frame.reader();
+            int tag = reader.getInt();
+            if (tag >>> 16 != MAGIC) {
+                throw broken("foreign bytes (0x" + Integer.toHexString(tag) + ")");
+            }
+            if ((tag & 0xffff) != PROTOCOL_VERSION) {
+                throw broken("protocol version " + (tag & 0xffff) + ", here it is " + PROTOCOL_VERSION);
+            }
+            long found = reader.getLong();
+            if (found != sequence + 1) {
+                throw broken("frame " + found + " where frame " + (sequence + 1) + " was expected");
+            }
+            sequence = found;
+            in = reader;
+        }
+
+        public boolean hasNext() {
+            return in.remaining() > 0;
+        }
+
+        /** The next message, which must be a command. */
+        public Command nextCommand() {
+            try {
+                int type = in.getByte();
+                long id = in.getLong();
+                PayloadReader payload = payload();
+                return switch (type) {
+                    case DEFINE_FUNCTION -> new DefineFunction(id, rest(payload).toByteArray());
+                    case FORGET_FUNCTION -> new ForgetFunction(id);
+                    case RUN_CHUNK -> new RunChunk(
+                            id, payload.getLong(), payload.getInt(), commit(payload.getByte()), rest(payload));
+                    case STOP -> new Stop();
+                    default -> throw broken("a command of type " + type);
+                };
+            } catch (java.nio.BufferUnderflowException e) {
+                throw broken("a command that ends too early");
+            }
+        }
+
+        /** The next message, which must be an event. */
+        public Event nextEvent() {
+            try {
+                int type = in.getByte();
+                long id = in.getLong();
+                PayloadReader payload = payload();
+                return switch (type) {
+                    case HELLO -> new Hello(payload.getInt(), id, payload.getLong());
+                    case ITEMS_DONE -> new ItemsDone(id, payload.getInt(), rest(payload));
+                    default -> throw broken("an event of type " + type);
+                };
+            } catch (java.nio.BufferUnderflowException e) {
+                throw broken("an event that ends too early");
+            }
+        }
+
+        private PayloadReader payload() {
+            int length = in.getInt();
+            if (length < 0 || length > in.remaining()) {
+                throw broken("a message of " + length + " bytes where " + in.remaining() + " are left");
+            }
+            PayloadReader payload = new PayloadReader(in.array(), in.position(), in.position() + length);
+            in.skip(length);
+            return payload;
+        }
+
+        private Commit commit(int code) {
+            return switch (code) {
+                case 0 -> Commit.BATCHED;
+                case 1 -> Commit.PER_ITEM;
+                default -> throw broken("commit mode " + code);
+            };
+        }
+
+        private static Slice rest(PayloadReader payload) {
+            return new Slice(payload.array(), payload.position(), payload.remaining());
+        }
+
+        private ProtocolException broken(String what) {
+            return new ProtocolException(peer + " sent " + what + " (after frame " + sequence + ")");
+        }
+    }
+}

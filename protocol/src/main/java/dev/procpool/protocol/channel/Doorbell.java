@@ -1,0 +1,64 @@
+package dev.procpool.protocol.channel;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/**
+ * One side's end of the socket that wakes the other side, and that says by its end of stream that the other side died.
+ *
+ * <p>Ringing is thread-safe; {@link #drain} is confined to the reader of the queue. The socket is non-blocking, so an
+ * interrupted thread may ring without closing it.
+ */
+public final class Doorbell implements AutoCloseable {
+
+    private final SocketChannel socket;
+    private final ParkedFlag peerParked;
+    private final ByteBuffer drained = ByteBuffer.allocateDirect(256);
+
+    /** @param socket a connected, non-blocking socket */
+    public Doorbell(SocketChannel socket, ParkedFlag peerParked) {
+        this.socket = socket;
+        this.peerParked = peerParked;
+    }
+
+    public SocketChannel socket() {
+        return socket;
+    }
+
+    /** Wakes the peer if it sleeps; to be called after something was published. Returns whether it slept. */
+    public boolean ring() {
+        if (!peerParked.claimWakeUp()) {
+            return false;
+        }
+        try {
+            socket.write(ByteBuffer.wrap(new byte[] {1}));
+        } catch (IOException e) {
+            // The peer is gone, which its end of stream and its exit tell more reliably.
+        }
+        return true;
+    }
+
+    /** Takes the rings that have arrived. Returns false at the end of the stream: the peer is gone. */
+    public boolean drain() {
+        try {
+            int read;
+            do {
+                drained.clear();
+                read = socket.read(drained);
+            } while (read == drained.capacity());
+            return read >= 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // Nothing was buffered, so nothing can be lost.
+        }
+    }
+}

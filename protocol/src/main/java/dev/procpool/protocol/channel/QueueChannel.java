@@ -1,0 +1,76 @@
+package dev.procpool.protocol.channel;
+
+import java.io.File;
+import java.nio.file.Path;
+import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.impl.StoreFileListener;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+
+/**
+ * Opens the two ends of a queue with the same settings on both sides. One writer for each queue, one process for each
+ * end: a second writer would wait 15 s for one that was killed inside a document.
+ */
+public final class QueueChannel {
+
+    /** A message may take a quarter of a block; this is what the queue's own header of it may need. */
+    private static final int SLACK = 4096;
+
+    private static final int BLOCKS_PER_MESSAGE = 4;
+    private static final long MIN_BLOCK = 1L << 20;
+    private static final long MIN_BYTES_PER_FILE = 16L << 20;
+    private static final RollCycle ROLL_CYCLE = RollCycles.FAST_HOURLY;
+
+    static {
+        Jvm.disableDebugHandler();
+        Jvm.disablePerfHandler();
+    }
+
+    private QueueChannel() {}
+
+    /**
+     * Creates the queue in a directory, and its writing end.
+     *
+     * @param maxFrameBytes the largest frame
+     */
+    public static Sender openSender(Path directory, int maxFrameBytes) {
+        SizeRolling rolling = new SizeRolling(ROLL_CYCLE, Math.max(MIN_BYTES_PER_FILE, maxFrameBytes));
+        ChronicleQueue queue =
+                builder(directory, maxFrameBytes).timeProvider(rolling).build();
+        ExcerptAppender appender = queue.createAppender();
+        appender.singleThreadedCheckDisabled(true);
+        return new Sender(queue, appender, rolling, maxFrameBytes);
+    }
+
+    /** Opens the reading end of a queue that exists; files that were read are deleted. */
+    public static Receiver openReceiver(Path directory, int maxFrameBytes) {
+        ChronicleQueue queue = builder(directory, maxFrameBytes)
+                .timeProvider(() -> 0)
+                .storeFileListener(new DeleteConsumed())
+                .build();
+        ExcerptTailer tailer = queue.createTailer();
+        tailer.singleThreadedCheckDisabled(true);
+        return new Receiver(queue, tailer, maxFrameBytes);
+    }
+
+    private static SingleChronicleQueueBuilder builder(Path directory, int maxFrameBytes) {
+        long wanted = BLOCKS_PER_MESSAGE * ((long) maxFrameBytes + SLACK);
+        long blockSize = Math.max(MIN_BLOCK, Long.highestOneBit(wanted - 1) << 1);
+        return SingleChronicleQueueBuilder.binary(directory)
+                .blockSize(blockSize)
+                .rollCycle(ROLL_CYCLE);
+    }
+
+    private static final class DeleteConsumed implements StoreFileListener {
+
+        @Override
+        public void onReleased(int cycle, File file) {
+            // Best effort: what is left goes with the worker's directory.
+            file.delete();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.procpool.protocol.codec;
+
+import dev.procpool.protocol.PayloadBuffer;
+import dev.procpool.protocol.PayloadReader;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * A pool of codecs with one class loader and one size limit.
+ *
+ * <p>Thread-safe. A codec is checked out for one use because encoding can be re-entrant: a {@code
+ * writeObject} may itself call a process pool. There is no thread-local, so virtual threads may
+ * come in any number; codecs beyond the number kept are dropped when they come back.
+ */
+public final class Codecs {
+    private static final int INITIAL_BYTES = 256;
+    private static final int KEPT_CODECS =
+            Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+
+    private final ClassLoader loader;
+    private final int maxPayloadBytes;
+    private final AtomicReferenceArray<KryoCodec> idle = new AtomicReferenceArray<>(KEPT_CODECS);
+
+    public Codecs(ClassLoader loader, int maxPayloadBytes) {
+        if (maxPayloadBytes < 1) {
+            throw new IllegalArgumentException("maxPayloadBytes " + maxPayloadBytes);
+        }
+        this.loader = loader;
+        this.maxPayloadBytes = maxPayloadBytes;
+    }
+
+    /**
+     * A number that changes when the encoding does: with the Kryo version, the serializers, or the
+     * order of their registration. Two JVMs understand each other only if theirs are equal.
+     */
+    public static long fingerprint() {
+        return CodecKryo.fingerprint();
+    }
+
+    /** Checks out a codec; {@link #release} it afterwards, also after a failure. */
+    public PayloadCodec take() {
+        for (int i = 0; i < KEPT_CODECS; i++) {
+            KryoCodec codec = idle.getAndSet(i, null);
+            if (codec != null) {
+                return codec;
+            }
+        }
+        return new KryoCodec(loader, maxPayloadBytes);
+    }
+
+    /** Gives a codec back, exactly once; it must not be used any more. */
+    public void release(PayloadCodec codec) {
+        KryoCodec returned = (KryoCodec) codec;
+        for (int i = 0; i < KEPT_CODECS; i++) {
+            if (idle.compareAndSet(i, null, returned)) {
+                return;
+            }
+        }
+    }
+
+    /** The encoding of {@code value}, without its length. */
+    public byte[] encode(Object value) {
+        PayloadBuffer out = new PayloadBuffer(INITIAL_BYTES);
+        PayloadCodec codec = take();
+        try {
+            codec.encode(value, out);
+        } finally {
+            release(codec);
+        }
+        PayloadReader in = new PayloadReader(out.array(), 0, out.size());
+        in.getVarInt();
+        return Arrays.copyOfRange(out.array(), in.position(), out.size());
+    }
+
+    /** The value that {@link #encode(Object)} encoded. */
+    public Object decode(byte[] bytes) {
+        PayloadCodec codec = take();
+        try {
+            return codec.decode(bytes, 0, bytes.length);
+        } finally {
+            release(codec);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.procpool.task;
+
+import dev.procpool.protocol.CurrentTask;
+import java.util.Optional;
+
+/**
+ * What running code may know about the worker it runs in. Immutable.
+ *
+ * @param workerId the number of the worker within its pool, from 1; it survives a restart of the worker
+ * @param incarnation how many JVMs this worker id has had so far, this one included, from 1
+ * @param pid the process id of the JVM that runs the task
+ */
+public record TaskContext(int workerId, int incarnation, long pid) {
+
+    /** The context of the task that the calling thread runs, or empty outside of a task. */
+    public static Optional<TaskContext> current() {
+        return CurrentTask.context();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.procpool;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How a worker or child process ended. Immutable.
+ *
+ * @param workerId the number of the worker in its pool, from 1; 0 for a child process
+ * @param incarnation how many JVMs this worker id had had
+ * @param pid its process id
+ * @param exitCode the exit value as the operating system gave it
+ * @param lastErrorLines the last lines that it printed to its standard error stream
+ */
+public record ExitReport(int workerId, int incarnation, long pid, int exitCode, List<String> lastErrorLines)
+        implements Serializable {
+
+    private static final int SIGNAL_BASE = 128;
+    private static final int OUT_OF_MEMORY = 3;
+
+    public ExitReport {
+        lastErrorLines = List.copyOf(lastErrorLines);
+    }
+
+    /**
+     * The number of the signal that ended it. An inference: a process that calls {@code exit(137)} looks the same as one
+     * that was killed.
+     */
+    public OptionalInt signalNumber() {
+        int number = exitCode - SIGNAL_BASE;
+        return SignalNames.of(number).isPresent() ? OptionalInt.of(number) : OptionalInt.empty();
+    }
+
+    /** The name of that signal, such as {@code SIGKILL}. */
+    public Optional<String> signal() {
+        return SignalNames.of(exitCode - SIGNAL_BASE);
+    }
+
+    /** Whether the JVM ended itself because its memory was exhausted ({@code -XX:+ExitOnOutOfMemoryError}). */
+    public boolean outOfMemory() {
+        return exitCode == OUT_OF_MEMORY && lastErrorLines.stream().anyMatch(l -> l.contains("OutOfMemoryError"));
+    }
+
+    /** The end as the rest of a sentence that starts with the process: {@code was killed by SIGKILL}. */
+    public String describe() {
+        if (outOfMemory()) {
+            return "ran out of memory (exit code " + exitCode + ")";
+        }
+        return signal().map(ExitReport::describeSignal)
+                .orElseGet(() -> dev.procpool.protocol.ExitCode.ownCode(exitCode)
+                        .map(own -> own.meaning() + " (exit code " + exitCode + ")")
+                        .orElse("exited with code " + exitCode));
+    }
+
+    private static String describeSignal(String signal) {
+        return switch (signal) {
+            case "SIGKILL" -> "was killed by SIGKILL (if nobody did that, the system may be out of memory)";
+            case "SIGABRT" -> "crashed in native code (SIGABRT)";
+            default -> "was killed by " + signal;
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package dev.procpool;
+
+import dev.procpool.internal.pool.Pools;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A pool of worker JVMs that run functions, mirroring Python's {@code multiprocessing.Pool}.
+ *
+ * <pre>{@code
+ * try (Pool pool = Pool.open(4)) {
+ *     List<Integer> squares = pool.map(x -> x * x, List.of(1, 2, 3));
+ * }
+ * }</pre>
+ *
+ * <p><b>Delivery.</b> Every item has exactly one outcome. An item whose worker dies while running it fails with {@link
+ * WorkerDiedException}, and only that item; what the worker had not started runs elsewhere. An item runs at most once,
+ * with one exception: results that took less than about 50 µs are sent back in small batches, and those that were finished
+ * but not yet sent when their worker died run again. {@link TaskOptions#commitPerItem()} rules that out.
+ *
+ * <p><b>Threads.</b> Thread-safe. A pool never keeps a JVM alive: its threads are daemons, and its workers end with the
+ * supervisor, however it ends.
+ *
+ * <p><b>Lifecycle.</b> {@link #shutdown} lets submitted items finish, {@link #terminate} kills, {@link #join} waits, and
+ * {@link #close} does the first and the last. (Leaving Python's {@code with} block terminates instead.)
+ */
+public interface Pool extends Tasks, AutoCloseable {
+
+    /** Opens a pool of as many workers as this JVM has processors. Returns without waiting for them. */
+    static Pool open() {
+        return builder().open();
+    }
+
+    /**
+     * Opens a pool of {@code processes} workers. Returns without waiting for them.
+     *
+     * @throws IllegalArgumentException if {@code processes} is less than 1; nothing was started then
+     */
+    static Pool open(int processes) {
+        return builder().processes(processes).open();
+    }
+
+    /** Starts the configuration of a pool. */
+    static PoolBuilder builder() {
+        return new PoolBuilder();
+    }
+
+    /**
+     * Opens a pool with the same interface over {@code threads} threads of this JVM, as Python's {@code ThreadPool}. Nothing
+     * is serialized, exceptions are thrown as they are, and running items cannot be killed: {@link #terminate} interrupts
+     * them.
+     *
+     * @throws IllegalArgumentException if {@code threads} is less than 1
+     */
+    static Pool ofThreads(int threads) {
+        return Pools.ofThreads(threads);
+    }
+
+    /** The same pool with other options for the calls made through it. */
+    Tasks with(TaskOptions options);
+
+    /**
+     * Waits until every worker is ready.
+     *
+     * @return false if the timeout ended first
+     * @throws PoolBrokenException if a worker cannot be started
+     */
+    boolean awaitReady(Duration timeout) throws InterruptedException;
+
+    /** Accepts no new calls; submitted items still run. Idempotent; does not wait. */
+    void shutdown();
+
+    /** Kills running items and cancels the others: every future completes. Idempotent; does not wait. */
+    void terminate();
+
+    /**
+     * Waits until all workers have exited.
+     *
+     * @throws IllegalStateException before {@link #shutdown} or {@link #terminate}, as in Python
+     */
+    void join() throws InterruptedException;
+
+    /**
+     * Waits until all workers have exited, or for so long.
+     *
+     * @return whether they have
+     * @throws IllegalStateException before {@link #shutdown} or {@link #terminate}
+     */
+    boolean join(Duration timeout) throws InterruptedException;
+
+    /**
+     * Shuts down and waits. If the caller is interrupted the pool is terminated, and the interrupt status stays set, as
+     * with {@code ExecutorService.close()}. Idempotent.
+     */
+    @Override
+    void close();
+
+    /** The workers as they are now, by worker id. */
+    List<WorkerInfo> workers();
+
+    /** The numbers of the pool as they are now. */
+    PoolStats stats();
+}

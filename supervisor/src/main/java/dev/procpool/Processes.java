@@ -1,0 +1,12 @@
+package dev.procpool;
+
+/** Facts about processes, as the module functions of Python's {@code multiprocessing}. */
+public final class Processes {
+
+    private Processes() {}
+
+    /** The number of processors that this JVM may use, at least 1; respects the limits of a container. */
+    public static int cpuCount() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.procpool;
+
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/**
+ * The results of an {@code imap} or {@code outcomes} as they arrive: one-shot, as a {@code DirectoryStream}. Close it when
+ * you leave it before its end: what was read ahead is cancelled then. Reaching its end closes it.
+ *
+ * <p>Not thread-safe: one consumer.
+ *
+ * @param <R> the type of a result
+ */
+public interface Results<R> extends Iterable<R>, AutoCloseable {
+
+    /**
+     * The only iterator. {@code hasNext} and {@code next} wait; when the waiting thread is interrupted they throw {@code
+     * java.util.concurrent.CancellationException}, with the interrupt status set, and the rest is cancelled.
+     *
+     * @throws IllegalStateException when called a second time, or after {@link #close}
+     */
+    @Override
+    Iterator<R> iterator();
+
+    /** The rest as a sequential stream, instead of the iterator; closing the stream closes this. */
+    Stream<R> stream();
+
+    /** Cancels what was not consumed. Idempotent; does not wait. */
+    @Override
+    void close();
+}

@@ -1,0 +1,28 @@
+package dev.procpool;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The POSIX signals that end processes, with the numbers that Linux and macOS share. */
+final class SignalNames {
+
+    private static final Map<Integer, String> NAMES = Map.ofEntries(
+            Map.entry(1, "SIGHUP"),
+            Map.entry(2, "SIGINT"),
+            Map.entry(3, "SIGQUIT"),
+            Map.entry(4, "SIGILL"),
+            Map.entry(5, "SIGTRAP"),
+            Map.entry(6, "SIGABRT"),
+            Map.entry(8, "SIGFPE"),
+            Map.entry(9, "SIGKILL"),
+            Map.entry(11, "SIGSEGV"),
+            Map.entry(13, "SIGPIPE"),
+            Map.entry(14, "SIGALRM"),
+            Map.entry(15, "SIGTERM"));
+
+    private SignalNames() {}
+
+    static Optional<String> of(int number) {
+        return Optional.ofNullable(NAMES.get(number));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.procpool;
+
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+
+/**
+ * The result of a call that was submitted. Thread-safe.
+ *
+ * <p>{@code get} throws an {@code ExecutionException} whose cause is what the task threw, with the worker's frames. A
+ * thread that waits in {@code get} may read the results of others on the way.
+ *
+ * @param <R> the type of the result
+ */
+public interface TaskFuture<R> extends Future<R> {
+
+    /** The number of this call within its pool, from 1. */
+    long taskId();
+
+    /** The worker that ran the item, once that is known; empty for a call of several items. */
+    OptionalInt workerId();
+
+    /** The process id of the worker that ran the item, once that is known; empty for a call of several items. */
+    OptionalLong pid();
+
+    /**
+     * Cancels what is not done yet: pending items never run, and with {@code mayInterruptIfRunning} the worker of a running
+     * item is killed and replaced. Without it, a running item runs to its end and its result is dropped.
+     *
+     * @return false if the call was done already
+     */
+    @Override
+    boolean cancel(boolean mayInterruptIfRunning);
+
+    /**
+     * A future for composition and callbacks. It is completed, and dependents without an executor run, on the pool's
+     * completion executor. Cancelling it does not cancel the call.
+     */
+    CompletableFuture<R> toCompletableFuture();
+}

@@ -1,0 +1,30 @@
+package dev.procpool;
+
+import java.time.Duration;
+
+/**
+ * A worker at one moment. Immutable.
+ *
+ * @param id the number of the worker in its pool, from 1; it survives a restart
+ * @param incarnation how many JVMs this id has had, this one included
+ * @param pid the process id; 0 while it is being started. In a pool of threads, that of this JVM
+ * @param state what it does
+ * @param itemsDone how many items this incarnation has settled
+ * @param age since when this incarnation exists
+ */
+public record WorkerInfo(int id, int incarnation, long pid, State state, long itemsDone, Duration age) {
+
+    /** What a worker does. */
+    public enum State {
+        /** Its JVM is starting. */
+        STARTING,
+        /** It is ready and has nothing to do. */
+        IDLE,
+        /** It has items. */
+        BUSY,
+        /** It was asked to leave, or is being killed. */
+        STOPPING,
+        /** It is gone. */
+        EXITED
+    }
+}

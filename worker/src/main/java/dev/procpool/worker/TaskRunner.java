@@ -1,0 +1,128 @@
+package dev.procpool.worker;
+
+import dev.procpool.protocol.Command.Commit;
+import dev.procpool.protocol.Command.RunChunk;
+import dev.procpool.protocol.ItemResult;
+import dev.procpool.protocol.ItemResult.Status;
+import dev.procpool.protocol.PayloadBuffer;
+import dev.procpool.protocol.PayloadReader;
+import dev.procpool.protocol.ProtocolException;
+import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.channel.NowRunning;
+import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.codec.EncodingException;
+import dev.procpool.protocol.codec.PayloadCodec;
+import dev.procpool.protocol.codec.PayloadTooLargeException;
+import dev.procpool.protocol.codec.RemoteFailure;
+import dev.procpool.task.TaskFunction;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Decodes, calls and encodes, item by item. Confined to the worker's main thread. */
+final class TaskRunner {
+
+    private static final int KEPT_BUFFER = 1 << 20;
+
+    private final Codecs codecs;
+    private final NowRunning nowRunning;
+    private final ResultBatch batch;
+    private final Map<Long, byte[]> encodedFunctions = new HashMap<>();
+    private final Map<Long, TaskFunction<Object, Object>> functions = new HashMap<>();
+    private final PayloadBuffer result = new PayloadBuffer(1024);
+
+    TaskRunner(Codecs codecs, NowRunning nowRunning, EventWriter events) {
+        this.codecs = codecs;
+        this.nowRunning = nowRunning;
+        this.batch = new ResultBatch(events);
+    }
+
+    /** Keeps a function in its encoded form; it is decoded under the ordinal of the first item that needs it. */
+    void define(long functionId, byte[] payload) {
+        encodedFunctions.put(functionId, payload);
+    }
+
+    void forget(long functionId) {
+        encodedFunctions.remove(functionId);
+        functions.remove(functionId);
+    }
+
+    void run(RunChunk chunk) {
+        PayloadReader items = chunk.items().reader();
+        batch.begin(chunk);
+        for (int i = 0; i < chunk.count(); i++) {
+            nowRunning.set(chunk.firstOrdinal() + i);
+            runItem(chunk.functionId(), next(items));
+            Thread.interrupted();
+            if (i == chunk.count() - 1) {
+                nowRunning.clear();
+            }
+            batch.add(result);
+            if (chunk.commit() == Commit.PER_ITEM) {
+                batch.commit();
+            }
+        }
+        batch.end();
+        result.trim(KEPT_BUFFER);
+    }
+
+    private static Slice next(PayloadReader items) {
+        int length = items.getVarInt();
+        if (length < 0 || length > items.remaining()) {
+            throw new ProtocolException("an item of " + length + " bytes where " + items.remaining() + " are left");
+        }
+        Slice item = new Slice(items.array(), items.position(), length);
+        items.skip(length);
+        return item;
+    }
+
+    /** Leaves exactly one result in the buffer, whatever happens. */
+    private void runItem(long functionId, Slice item) {
+        result.clear();
+        PayloadCodec codec = codecs.take();
+        long start = System.nanoTime();
+        Status failed = Status.ARGUMENT_UNREADABLE;
+        try {
+            TaskFunction<Object, Object> function = function(functionId, codec);
+            Object argument = codec.decode(item.array(), item.offset(), item.length());
+            failed = Status.FAILED;
+            Object value = function.apply(argument);
+            ItemResult.begin(result, Status.VALUE, System.nanoTime() - start);
+            failed = Status.RESULT_UNENCODABLE;
+            codec.encode(value, result);
+        } catch (PayloadTooLargeException e) {
+            fail(failed == Status.RESULT_UNENCODABLE ? Status.RESULT_TOO_LARGE : failed, e, start, codec);
+        } catch (Throwable e) {
+            fail(failed, failed == Status.RESULT_UNENCODABLE ? unwrap(e) : e, start, codec);
+        } finally {
+            codecs.release(codec);
+        }
+    }
+
+    private static Throwable unwrap(Throwable e) {
+        return e instanceof EncodingException ? e : new EncodingException(e);
+    }
+
+    private void fail(Status status, Throwable failure, long start, PayloadCodec codec) {
+        result.clear();
+        ItemResult.begin(result, status, System.nanoTime() - start);
+        PayloadBuffer encoded = new PayloadBuffer(1024);
+        RemoteFailure.encode(failure, codec, encoded);
+        result.putVarInt(encoded.size());
+        result.put(encoded.array(), 0, encoded.size());
+    }
+
+    @SuppressWarnings("unchecked")
+    private TaskFunction<Object, Object> function(long functionId, PayloadCodec codec) {
+        TaskFunction<Object, Object> function = functions.get(functionId);
+        if (function == null) {
+            byte[] encoded = encodedFunctions.get(functionId);
+            if (encoded == null) {
+                throw new ProtocolException("function " + functionId + " was never defined");
+            }
+            function = (TaskFunction<Object, Object>) codec.decode(encoded, 0, encoded.length);
+            functions.put(functionId, function);
+            encodedFunctions.remove(functionId);
+        }
+        return function;
+    }
+}

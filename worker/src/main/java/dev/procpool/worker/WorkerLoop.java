@@ -1,0 +1,92 @@
+package dev.procpool.worker;
+
+import dev.procpool.protocol.Command;
+import dev.procpool.protocol.Command.DefineFunction;
+import dev.procpool.protocol.Command.ForgetFunction;
+import dev.procpool.protocol.Command.RunChunk;
+import dev.procpool.protocol.ExitCode;
+import dev.procpool.protocol.MessageFrame;
+import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.channel.Doorbell;
+import dev.procpool.protocol.channel.ParkedFlag;
+import dev.procpool.protocol.channel.Receiver;
+import dev.procpool.protocol.channel.Relax;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Optional;
+
+/** Takes commands from the queue and carries them out, one after the other. Confined to the worker's main thread. */
+final class WorkerLoop {
+
+    private final Receiver commands;
+    private final MessageFrame.Reader frame = new MessageFrame.Reader("the supervisor");
+    private final Doorbell doorbell;
+    private final ParkedFlag parked;
+    private final TaskRunner runner;
+    private final Relax relax = new Relax();
+    private final Selector selector;
+    private boolean stopped;
+
+    WorkerLoop(Receiver commands, Doorbell doorbell, ParkedFlag parked, TaskRunner runner) throws IOException {
+        this.commands = commands;
+        this.doorbell = doorbell;
+        this.parked = parked;
+        this.runner = runner;
+        this.selector = Selector.open();
+        doorbell.socket().register(selector, SelectionKey.OP_READ);
+    }
+
+    /** Runs until the supervisor says stop. */
+    void run() throws IOException {
+        while (!stopped) {
+            if (turn()) {
+                relax.begin();
+            } else if (!relax.once()) {
+                park();
+                relax.begin();
+            }
+        }
+    }
+
+    private boolean turn() {
+        Optional<Slice> next = commands.poll();
+        if (next.isEmpty()) {
+            return false;
+        }
+        frame.begin(next.get());
+        while (frame.hasNext()) {
+            carryOut(frame.nextCommand());
+        }
+        return true;
+    }
+
+    private void carryOut(Command command) {
+        if (command instanceof RunChunk chunk) {
+            runner.run(chunk);
+        } else if (command instanceof DefineFunction define) {
+            runner.define(define.functionId(), define.payload());
+        } else if (command instanceof ForgetFunction forget) {
+            runner.forget(forget.functionId());
+        } else {
+            stopped = true;
+        }
+    }
+
+    /** Sleeps until the doorbell rings, unless something arrived since the last look. */
+    private void park() throws IOException {
+        parked.raise();
+        if (turn()) {
+            parked.lower();
+            return;
+        }
+        // A task may have left the interrupt status set, and a select would return at once for ever.
+        Thread.interrupted();
+        selector.select();
+        selector.selectedKeys().clear();
+        parked.lower();
+        if (!doorbell.drain()) {
+            Runtime.getRuntime().halt(ExitCode.ORPHANED.code());
+        }
+    }
+}

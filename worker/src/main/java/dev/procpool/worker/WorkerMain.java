@@ -1,0 +1,99 @@
+package dev.procpool.worker;
+
+import dev.procpool.protocol.Connection;
+import dev.procpool.protocol.CurrentTask;
+import dev.procpool.protocol.Event.Hello;
+import dev.procpool.protocol.ExitCode;
+import dev.procpool.protocol.JvmFlags;
+import dev.procpool.protocol.MessageFrame;
+import dev.procpool.protocol.ProtocolException;
+import dev.procpool.protocol.WorkerArguments;
+import dev.procpool.protocol.WorkerDirectory;
+import dev.procpool.protocol.channel.Doorbell;
+import dev.procpool.protocol.channel.QueueChannel;
+import dev.procpool.protocol.channel.Receiver;
+import dev.procpool.protocol.channel.Sender;
+import dev.procpool.protocol.channel.SharedWords;
+import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.task.TaskContext;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/**
+ * The main class of a worker JVM: connects to the supervisor that started it and runs its items until told to stop.
+ *
+ * <p>The order of the start: control line and parent watch first, so that no orphan is possible; then the events queue,
+ * which loads Chronicle while the supervisor does the same; then the doorbell; then, after the supervisor's word that
+ * the command queue exists, the {@link Hello}.
+ */
+public final class WorkerMain {
+
+    private WorkerMain() {}
+
+    /** Runs a worker; the arguments are those of {@link WorkerArguments}. */
+    public static void main(String[] args) {
+        ExitCode exit;
+        try {
+            exit = run(WorkerArguments.parse(args));
+        } catch (IllegalArgumentException e) {
+            exit = fail(ExitCode.BAD_ARGUMENTS, e);
+        } catch (ProtocolException e) {
+            exit = fail(ExitCode.PROTOCOL_ERROR, e);
+        } catch (Throwable e) {
+            e.printStackTrace();
+            exit = fail(ExitCode.INTERNAL_ERROR, e);
+        }
+        System.exit(exit.code());
+    }
+
+    private static ExitCode run(WorkerArguments arguments) throws IOException, InterruptedException {
+        long fingerprint = Codecs.fingerprint();
+        if (arguments.protocolVersion() != MessageFrame.PROTOCOL_VERSION
+                || arguments.codecFingerprint() != fingerprint) {
+            System.err.printf(
+                    "procpool worker: the supervisor speaks protocol %d, codec %016x; this worker protocol %d, codec %016x."
+                            + " Both sides need the same versions of procpool and Kryo on their class paths.%n",
+                    arguments.protocolVersion(),
+                    arguments.codecFingerprint(),
+                    MessageFrame.PROTOCOL_VERSION,
+                    fingerprint);
+            return ExitCode.VERSION_MISMATCH;
+        }
+        WorkerDirectory directory = new WorkerDirectory(arguments.directory());
+        ParentWatch watch = ParentWatch.start(connect(directory, arguments.token(), Connection.Line.CONTROL));
+        JvmFlags.requireHere();
+        Sender events = QueueChannel.openSender(directory.events(), arguments.maxFrameBytes());
+        SharedWords words = SharedWords.open(directory.words());
+        SocketChannel socket = connect(directory, arguments.token(), Connection.Line.DOORBELL);
+        socket.configureBlocking(false);
+        Doorbell doorbell = new Doorbell(socket, words.eventsReader());
+        watch.awaitGo();
+        Receiver commands = QueueChannel.openReceiver(directory.commands(), arguments.maxFrameBytes());
+
+        long pid = ProcessHandle.current().pid();
+        CurrentTask.bind(new TaskContext(arguments.workerId(), arguments.incarnation(), pid));
+        EventWriter writer = new EventWriter(events, doorbell);
+        Codecs codecs = new Codecs(ClassLoader.getSystemClassLoader(), arguments.maxFrameBytes() - MessageFrame.OVERHEAD);
+        TaskRunner runner = new TaskRunner(codecs, words.nowRunning(), writer);
+        writer.write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, fingerprint));
+        new WorkerLoop(commands, doorbell, words.commandsReader(), runner).run();
+        return ExitCode.OK;
+    }
+
+    private static SocketChannel connect(WorkerDirectory directory, long token, Connection.Line line)
+            throws IOException {
+        SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(directory.socket()));
+        ByteBuffer preamble = Connection.preamble(token, line);
+        while (preamble.hasRemaining()) {
+            socket.write(preamble);
+        }
+        return socket;
+    }
+
+    private static ExitCode fail(ExitCode code, Throwable cause) {
+        System.err.println("procpool worker: " + cause);
+        return code;
+    }
+}
