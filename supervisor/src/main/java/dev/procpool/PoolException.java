@@ -5,7 +5,7 @@ public class PoolException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    protected PoolException(String message, Throwable cause) {
+    public PoolException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -28,7 +28,7 @@ import dev.procpool.protocol.Event.ItemsDone;
  *  3 RunChunk        first ordinal    function id u64 | count u32 | commit u8 | items: varint length, bytes; ...
  *  4 Stop            0                -
  * 16 Hello           pid              protocol version u32 | codec fingerprint u64
- * 17 ItemsDone       first ordinal    count u32 | results, see {@link ItemResult}
+ * 17 ItemsDone       first ordinal    count u32 | run time in ns u64 | results, see {@link ItemResult}
  * </pre>
  *
  * All numbers are big endian. Frames of one direction are numbered without gaps; a gap, a foreign magic, an unknown
@@ -100,8 +100,9 @@ public final class MessageFrame {
         public void add(Event event) {
             if (event instanceof ItemsDone done) {
                 Slice results = done.results();
-                header(ITEMS_DONE, done.firstOrdinal(), 4 + results.length());
+                header(ITEMS_DONE, done.firstOrdinal(), 12 + results.length());
                 buffer.putInt(done.count());
+                buffer.putLong(done.runNanos());
                 buffer.put(results.array(), results.offset(), results.length());
             } else if (event instanceof Hello hello) {
                 header(HELLO, hello.pid(), 12);
@@ -193,7 +194,7 @@ public final class MessageFrame {
                 PayloadReader payload = payload();
                 return switch (type) {
                     case HELLO -> new Hello(payload.getInt(), id, payload.getLong());
-                    case ITEMS_DONE -> new ItemsDone(id, payload.getInt(), rest(payload));
+                    case ITEMS_DONE -> new ItemsDone(id, payload.getInt(), payload.getLong(), rest(payload));
                     default -> throw broken("an event of type " + type);
                 };
             } catch (java.nio.BufferUnderflowException e) {

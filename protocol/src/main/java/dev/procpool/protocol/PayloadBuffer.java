@@ -33,6 +33,13 @@ public final class PayloadBuffer {
         size = 0;
     }
 
+    /** Lets go of the array of an empty or small buffer that once needed more than this. */
+    public void trim(int capacity) {
+        if (array.length > capacity && size <= capacity) {
+            array = Arrays.copyOf(array, capacity);
+        }
+    }
+
     /** Forgets everything after the first {@code newSize} bytes. */
     public void truncate(int newSize) {
         if (newSize < 0 || newSize > size) {

@@ -13,7 +13,6 @@ import java.util.List;
  * @param maxFrameBytes the size of the largest frame, the same on both sides
  * @param protocolVersion what the supervisor speaks
  * @param codecFingerprint how the supervisor encodes
- * @param nestingDepth how many pools of worker JVMs are around this one, itself included
  */
 public record WorkerArguments(
         Path directory,
@@ -22,10 +21,9 @@ public record WorkerArguments(
         int incarnation,
         int maxFrameBytes,
         int protocolVersion,
-        long codecFingerprint,
-        int nestingDepth) {
+        long codecFingerprint) {
 
-    private static final int COUNT = 8;
+    private static final int COUNT = 7;
 
     /** The words of the command line, in the order that {@link #parse} expects. */
     public List<String> toCommandLine() {
@@ -36,8 +34,7 @@ public record WorkerArguments(
                 Integer.toString(incarnation),
                 Integer.toString(maxFrameBytes),
                 Integer.toString(protocolVersion),
-                Long.toUnsignedString(codecFingerprint, 16),
-                Integer.toString(nestingDepth));
+                Long.toUnsignedString(codecFingerprint, 16));
     }
 
     /**
@@ -57,7 +54,6 @@ public record WorkerArguments(
                 Integer.parseInt(words[3]),
                 Integer.parseInt(words[4]),
                 Integer.parseInt(words[5]),
-                Long.parseUnsignedLong(words[6], 16),
-                Integer.parseInt(words[7]));
+                Long.parseUnsignedLong(words[6], 16));
     }
 }

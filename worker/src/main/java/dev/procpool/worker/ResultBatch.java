@@ -23,6 +23,7 @@ final class ResultBatch {
     private int count;
     private int expected;
     private long startNanos;
+    private long runNanos;
     private boolean lateCommitterWaits;
 
     ResultBatch(EventWriter events) {
@@ -36,10 +37,12 @@ final class ResultBatch {
         count = 0;
         expected = chunk.count();
         startNanos = System.nanoTime();
+        runNanos = 0;
     }
 
     /** Adds the result of the next item, and commits unless more quick ones may follow. */
-    synchronized void add(PayloadBuffer result) {
+    synchronized void add(PayloadBuffer result, long nanos) {
+        runNanos += nanos;
         pending.put(result.array(), 0, result.size());
         count++;
         expected--;
@@ -57,9 +60,11 @@ final class ResultBatch {
         }
         int sent = count;
         long first = firstOrdinal;
+        long nanos = runNanos;
         count = 0;
+        runNanos = 0;
         firstOrdinal = first + sent;
-        events.write(new ItemsDone(first, sent, new Slice(pending.array(), 0, pending.size())));
+        events.write(new ItemsDone(first, sent, nanos, new Slice(pending.array(), 0, pending.size())));
         pending.clear();
         pending.trim(MAX_BYTES * 4);
         startNanos = System.nanoTime();

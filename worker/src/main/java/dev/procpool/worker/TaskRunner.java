@@ -10,7 +10,6 @@ import dev.procpool.protocol.ProtocolException;
 import dev.procpool.protocol.Slice;
 import dev.procpool.protocol.channel.NowRunning;
 import dev.procpool.protocol.codec.Codecs;
-import dev.procpool.protocol.codec.EncodingException;
 import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.codec.PayloadTooLargeException;
 import dev.procpool.protocol.codec.RemoteFailure;
@@ -51,12 +50,15 @@ final class TaskRunner {
         batch.begin(chunk);
         for (int i = 0; i < chunk.count(); i++) {
             nowRunning.set(chunk.firstOrdinal() + i);
-            runItem(chunk.functionId(), next(items));
+            Slice item = next(items);
+            long start = System.nanoTime();
+            runItem(chunk.functionId(), item);
+            long runNanos = System.nanoTime() - start;
             Thread.interrupted();
             if (i == chunk.count() - 1) {
                 nowRunning.clear();
             }
-            batch.add(result);
+            batch.add(result, runNanos);
             if (chunk.commit() == Commit.PER_ITEM) {
                 batch.commit();
             }
@@ -92,14 +94,10 @@ final class TaskRunner {
         } catch (PayloadTooLargeException e) {
             fail(failed == Status.RESULT_UNENCODABLE ? Status.RESULT_TOO_LARGE : failed, e, start, codec);
         } catch (Throwable e) {
-            fail(failed, failed == Status.RESULT_UNENCODABLE ? unwrap(e) : e, start, codec);
+            fail(failed, e, start, codec);
         } finally {
             codecs.release(codec);
         }
-    }
-
-    private static Throwable unwrap(Throwable e) {
-        return e instanceof EncodingException ? e : new EncodingException(e);
     }
 
     private void fail(Status status, Throwable failure, long start, PayloadCodec codec) {

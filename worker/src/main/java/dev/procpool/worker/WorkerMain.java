@@ -82,7 +82,7 @@ public final class WorkerMain {
         return ExitCode.OK;
     }
 
-    private static SocketChannel connect(WorkerDirectory directory, long token, Connection.Line line)
+    static SocketChannel connect(WorkerDirectory directory, long token, Connection.Line line)
             throws IOException {
         SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(directory.socket()));
         ByteBuffer preamble = Connection.preamble(token, line);

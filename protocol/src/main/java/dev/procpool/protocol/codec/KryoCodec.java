@@ -1,0 +1,121 @@
+package dev.procpool.protocol.codec;
+
+import com.esotericsoftware.kryo.kryo5.KryoException;
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import dev.procpool.protocol.PayloadBuffer;
+
+/** One Kryo with its buffers. Confined to whoever took it from {@link Codecs}. */
+final class KryoCodec implements PayloadCodec {
+
+    private static final int INITIAL_BUFFER = 512;
+    private static final int KEPT_BUFFER = 1 << 20;
+    private static final byte[] NOTHING = new byte[0];
+
+    private final ClassLoader loader;
+    private final int maxPayloadBytes;
+    private final Output output;
+    private final Input input = new Input();
+    private CodecKryo kryo;
+
+    KryoCodec(ClassLoader loader, int maxPayloadBytes) {
+        this.loader = loader;
+        this.maxPayloadBytes = maxPayloadBytes;
+        this.output = new Output(Math.min(INITIAL_BUFFER, maxPayloadBytes), maxPayloadBytes);
+        this.kryo = new CodecKryo(loader);
+    }
+
+    @Override
+    public void encode(Object value, PayloadBuffer out) {
+        int start = out.size();
+        try {
+            kryo.writeClassAndObject(output, value);
+            out.putVarInt(output.position());
+            out.put(output.getBuffer(), 0, output.position());
+        } catch (KryoBufferOverflowException e) {
+            out.truncate(start);
+            throw new PayloadTooLargeException(value.getClass().getTypeName(), root(value), maxPayloadBytes);
+        } catch (StackOverflowError e) {
+            out.truncate(start);
+            startAnew();
+            throw new EncodingException(
+                    "cannot encode " + root(value) + ": it is nested too deeply for the stack of this thread", root(value), e);
+        } catch (RuntimeException e) {
+            out.truncate(start);
+            startAnew();
+            throw refused(value, e);
+        } finally {
+            output.reset();
+            if (output.getBuffer().length > KEPT_BUFFER) {
+                output.setBuffer(new byte[INITIAL_BUFFER], maxPayloadBytes);
+            }
+        }
+    }
+
+    private EncodingException refused(Object value, RuntimeException e) {
+        KryoPath path = KryoPath.of(root(value), e);
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof CannotTravel cannot) {
+                return new EncodingException(
+                        "cannot encode " + path.path() + " (" + cannot.type() + "): " + cannot.reason(),
+                        path.path(),
+                        cannot.getCause());
+            }
+            if (t instanceof KryoBufferOverflowException) {
+                return new PayloadTooLargeException(value.getClass().getTypeName(), path.path(), maxPayloadBytes);
+            }
+        }
+        Throwable cause = e instanceof KryoException && e.getCause() != null ? e.getCause() : e;
+        return new EncodingException("cannot encode " + path.path() + ": " + path.message(), path.path(), cause);
+    }
+
+    private static String root(Object value) {
+        if (value == null) {
+            return "null";
+        }
+        String name = value.getClass().getSimpleName();
+        return name.isEmpty() || name.contains("$$Lambda") ? value.getClass().getName().replaceAll("/.*", "") : name;
+    }
+
+    @Override
+    public Object decode(byte[] bytes, int offset, int length) {
+        try {
+            input.setBuffer(bytes, offset, length);
+            input.setLimit(offset + length);
+            Object value = kryo.readClassAndObject(input);
+            if (input.position() != offset + length) {
+                throw new KryoException((offset + length - input.position()) + " bytes are left over");
+            }
+            return value;
+        } catch (StackOverflowError e) {
+            startAnew();
+            throw new DecodingException("the value is nested too deeply for the stack of this thread", e);
+        } catch (OutOfMemoryError e) {
+            startAnew();
+            throw new DecodingException("the value needs more memory than there is: " + e.getMessage(), e);
+        } catch (RuntimeException | LinkageError e) {
+            startAnew();
+            throw undecodable(e);
+        } finally {
+            input.setBuffer(NOTHING);
+        }
+    }
+
+    private static DecodingException undecodable(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof ClassNotFoundException || t instanceof NoClassDefFoundError) {
+                return new DecodingException(
+                        "class " + t.getMessage() + " is missing: the class path of the decoding side lacks it", t);
+            }
+        }
+        KryoPath path = KryoPath.of("value", e);
+        Throwable cause = e instanceof KryoException && e.getCause() != null ? e.getCause() : e;
+        return new DecodingException("cannot decode " + path.path() + ": " + path.message(), cause);
+    }
+
+    /** After a failure Kryo may be in any state. */
+    private void startAnew() {
+        kryo = new CodecKryo(loader);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.procpool.protocol.codec;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.KryoException;
+import com.esotericsoftware.kryo.kryo5.Serializer;
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.io.Serializable;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+
+/**
+ * Lambdas and method references: the name of the class that made them, the method behind them, and what they capture. What
+ * is captured is encoded as everything else, and need not be Serializable. Those that the JDK makes (such as {@code
+ * Map.Entry.comparingByKey()}) go through Java serialization, as their class is closed to us.
+ */
+final class LambdaSerializer extends Serializer<Object> {
+
+    private static final boolean BY_PARTS = true;
+
+    private final Serializer<Object> javaSerialization;
+
+    LambdaSerializer(Serializer<Object> javaSerialization) {
+        this.javaSerialization = javaSerialization;
+    }
+
+    @Override
+    public void write(Kryo kryo, Output output, Object lambda) {
+        if (!(lambda instanceof Serializable)) {
+            throw new CannotTravel(
+                    lambda.getClass(),
+                    "it is a lambda whose functional interface is not Serializable: declare it as a TaskFunction, or cast"
+                            + " it to (Type & Serializable)",
+                    null);
+        }
+        if (CodecKryo.isOfTheJdk(lambda.getClass())) {
+            output.writeBoolean(!BY_PARTS);
+            javaSerialization.write(kryo, output, lambda);
+            return;
+        }
+        SerializedLambda parts = parts(lambda);
+        output.writeBoolean(BY_PARTS);
+        output.writeString(parts.getCapturingClass());
+        output.writeString(parts.getFunctionalInterfaceClass());
+        output.writeString(parts.getFunctionalInterfaceMethodName());
+        output.writeString(parts.getFunctionalInterfaceMethodSignature());
+        output.writeVarInt(parts.getImplMethodKind(), true);
+        output.writeString(parts.getImplClass());
+        output.writeString(parts.getImplMethodName());
+        output.writeString(parts.getImplMethodSignature());
+        output.writeString(parts.getInstantiatedMethodType());
+        output.writeVarInt(parts.getCapturedArgCount(), true);
+        for (int i = 0; i < parts.getCapturedArgCount(); i++) {
+            try {
+                kryo.writeClassAndObject(output, parts.getCapturedArg(i));
+            } catch (KryoException e) {
+                e.addTrace("captured[" + i + "] (lambda)");
+                throw e;
+            }
+        }
+    }
+
+    private static SerializedLambda parts(Object lambda) {
+        try {
+            Method writeReplace = lambda.getClass().getDeclaredMethod("writeReplace");
+            writeReplace.setAccessible(true);
+            return (SerializedLambda) writeReplace.invoke(lambda);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw new CannotTravel(lambda.getClass(), "it is a lambda that cannot be taken apart: " + e, e);
+        }
+    }
+
+    @Override
+    public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+        if (input.readBoolean() != BY_PARTS) {
+            return javaSerialization.read(kryo, input, type);
+        }
+        String capturing = input.readString();
+        Class<?> host;
+        try {
+            host = Class.forName(capturing.replace('/', '.'), false, kryo.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new KryoException("the class of a lambda is missing", e);
+        }
+        String[] names = new String[3];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = input.readString();
+        }
+        int kind = input.readVarInt(true);
+        String[] implementation = new String[4];
+        for (int i = 0; i < implementation.length; i++) {
+            implementation[i] = input.readString();
+        }
+        int count = input.readVarInt(true);
+        if (count < 0 || count > 255) {
+            throw new KryoException("a lambda that captures " + count + " values");
+        }
+        Object[] captured = new Object[count];
+        for (int i = 0; i < count; i++) {
+            captured[i] = kryo.readClassAndObject(input);
+        }
+        SerializedLambda parts = new SerializedLambda(
+                host,
+                names[0],
+                names[1],
+                names[2],
+                kind,
+                implementation[0],
+                implementation[1],
+                implementation[2],
+                implementation[3],
+                captured);
+        return make(host, parts);
+    }
+
+    private static Object make(Class<?> host, SerializedLambda parts) {
+        try {
+            Method factory = host.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
+            factory.setAccessible(true);
+            return factory.invoke(null, parts);
+        } catch (InvocationTargetException e) {
+            throw new KryoException(
+                    "the lambda of " + host.getName() + " cannot be rebuilt: has its class changed? " + e.getCause(),
+                    e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new KryoException("the lambda of " + host.getName() + " cannot be rebuilt", e);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.procpool.internal.engine;
+
+import dev.procpool.internal.launch.WorkerLink;
+import dev.procpool.protocol.Event;
+import dev.procpool.protocol.Event.ItemsDone;
+import dev.procpool.protocol.ItemResult;
+import dev.procpool.protocol.PayloadReader;
+import dev.procpool.protocol.ProtocolException;
+import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.channel.Relax;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Reads the events of all workers, and sleeps on their doorbells when there are none. Confined to the reader role, but for
+ * {@link #attach}, {@link #detach} and {@link #wakeup}, which are thread-safe.
+ *
+ * <p>A frame is copied out and its document closed before anybody looks at it, and it is checked to the last byte before the
+ * engine sees it: so the engine never meets half a frame.
+ */
+final class EventReader {
+
+    private static final long MAX_PARK_MILLIS = 60_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** The engine, as the reader sees it. */
+    interface Sink {
+
+        void events(Worker worker, List<Event> events);
+
+        /** The worker sent something that cannot be, or its channel cannot be read. */
+        void broken(Worker worker, Throwable cause);
+
+        /** Looks after workers that have exited; returns whether there were any. */
+        boolean decideExits();
+    }
+
+    private final Sink sink;
+    private final Selector selector;
+    private final Relax relax = new Relax();
+    private final List<Worker> attached = new CopyOnWriteArrayList<>();
+    private final Queue<Worker> unregistered = new ConcurrentLinkedQueue<>();
+
+    EventReader(Sink sink) {
+        this.sink = sink;
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void attach(Worker worker) {
+        unregistered.add(worker);
+        attached.add(worker);
+        wakeup();
+    }
+
+    void detach(Worker worker) {
+        attached.remove(worker);
+    }
+
+    /** Ends a sleep of the reader. */
+    void wakeup() {
+        selector.wakeup();
+    }
+
+    /** Something may have changed: waiting starts anew. */
+    void begin() {
+        relax.begin();
+    }
+
+    /** Reads what there is, or waits a moment: first spinning, then yielding, then asleep for up to so long. */
+    void step(long maxNanos) {
+        if (turn()) {
+            relax.begin();
+        } else if (!relax.once()) {
+            park(maxNanos);
+            relax.begin();
+        }
+    }
+
+    private boolean turn() {
+        boolean worked = sink.decideExits();
+        for (Worker worker : attached) {
+            worked |= readFrame(worker);
+        }
+        return worked;
+    }
+
+    /** Reads a dead worker's events to the end. */
+    void drain(Worker worker) {
+        boolean more;
+        do {
+            more = readFrame(worker);
+        } while (more);
+    }
+
+    private boolean readFrame(Worker worker) {
+        if (worker.unreadable) {
+            return false;
+        }
+        List<Event> events;
+        try {
+            Optional<Slice> frame = worker.link.events().poll();
+            if (frame.isEmpty()) {
+                return false;
+            }
+            events = parse(worker, frame.get());
+        } catch (Throwable e) {
+            worker.unreadable = true;
+            sink.broken(worker, e);
+            return true;
+        }
+        sink.events(worker, events);
+        return true;
+    }
+
+    private static List<Event> parse(Worker worker, Slice frame) {
+        List<Event> events = new ArrayList<>(1);
+        worker.events.begin(frame);
+        while (worker.events.hasNext()) {
+            Event event = worker.events.nextEvent();
+            events.add(event instanceof ItemsDone done ? checkedCopy(done) : event);
+        }
+        return events;
+    }
+
+    private static ItemsDone checkedCopy(ItemsDone done) {
+        if (done.count() < 1 || done.firstOrdinal() < 1 || done.runNanos() < 0) {
+            throw new ProtocolException("results of " + done.count() + " items from " + done.firstOrdinal());
+        }
+        try {
+            PayloadReader reader = done.results().reader();
+            for (int i = 0; i < done.count(); i++) {
+                ItemResult.read(reader);
+            }
+            if (reader.remaining() > 0) {
+                throw new ProtocolException(reader.remaining() + " bytes after the last result");
+            }
+        } catch (BufferUnderflowException e) {
+            throw new ProtocolException("results that end too early", e);
+        }
+        return new ItemsDone(
+                done.firstOrdinal(), done.count(), done.runNanos(), Slice.of(done.results().toByteArray()));
+    }
+
+    private void park(long maxNanos) {
+        register();
+        for (Worker worker : attached) {
+            worker.link.words().eventsReader().raise();
+        }
+        try {
+            if (!turn()) {
+                selector.select(Math.max(1, Math.min(MAX_PARK_MILLIS, maxNanos / NANOS_PER_MILLI)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (Worker worker : attached) {
+            worker.link.words().eventsReader().lower();
+        }
+        for (SelectionKey key : selector.selectedKeys()) {
+            WorkerLink link = (WorkerLink) key.attachment();
+            if (!link.doorbell().drain()) {
+                key.cancel(); // the worker is ending; its exit decides
+            }
+        }
+        selector.selectedKeys().clear();
+    }
+
+    private void register() {
+        for (Worker worker; (worker = unregistered.poll()) != null; ) {
+            try {
+                WorkerLink link = worker.link;
+                if (link.doorbell().socket().isOpen()) {
+                    link.doorbell().socket().register(selector, SelectionKey.OP_READ, link);
+                }
+            } catch (IOException e) {
+                sink.broken(worker, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.procpool.internal.engine;
+
+import dev.procpool.internal.pool.Batch;
+import dev.procpool.internal.pool.Call;
+import dev.procpool.protocol.PayloadReader;
+import dev.procpool.protocol.Slice;
+
+/**
+ * Consecutive items of one batch that nobody holds; chunks are cut from its head. Guarded by the engine lock.
+ *
+ * <p>As every item carries its length, a cut is a walk over lengths, and nothing is copied.
+ */
+final class PendingItems {
+
+    private final Batch batch;
+    private final int attempt;
+    private final long sinceNanos;
+    private final PayloadReader reader;
+    private int from;
+    private final int to;
+
+    private PendingItems(Batch batch, int from, int to, int offset, int attempt, long sinceNanos) {
+        this.batch = batch;
+        this.from = from;
+        this.to = to;
+        this.attempt = attempt;
+        this.sinceNanos = sinceNanos;
+        this.reader = new PayloadReader(batch.encoded(), offset, batch.encodedLength());
+    }
+
+    static PendingItems of(Batch batch, long nowNanos) {
+        return new PendingItems(batch, 0, batch.count(), 0, 1, nowNanos);
+    }
+
+    /** A part of a chunk that has to run elsewhere. */
+    static PendingItems again(Chunk chunk, int from, int to, int attempt) {
+        PendingItems whole = new PendingItems(
+                chunk.batch(), chunk.from(), to, chunk.items().offset(), attempt, chunk.sinceNanos());
+        while (whole.from < from) {
+            whole.skipItem();
+        }
+        return whole;
+    }
+
+    Call call() {
+        return batch.call();
+    }
+
+    Batch batch() {
+        return batch;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int count() {
+        return to - from;
+    }
+
+    boolean isEmpty() {
+        return from >= to;
+    }
+
+    /** Cuts a chunk of at least one item from the head. */
+    Chunk cut(int maxItems, int maxBytes) {
+        int first = from;
+        int offset = reader.position();
+        do {
+            skipItem();
+        } while (from < to && from - first < maxItems && reader.position() - offset < maxBytes);
+        // The last item may have gone beyond the bound, which leaves room for one item of the largest size.
+        return new Chunk(
+                batch,
+                first,
+                from,
+                new Slice(batch.encoded(), offset, reader.position() - offset),
+                attempt,
+                sinceNanos);
+    }
+
+    /** The size of the item at the head, with its length. */
+    int headBytes() {
+        PayloadReader peek = new PayloadReader(batch.encoded(), reader.position(), batch.encodedLength());
+        int length = peek.getVarInt();
+        return peek.position() - reader.position() + length;
+    }
+
+    private void skipItem() {
+        int length = reader.getVarInt();
+        reader.skip(length);
+        from++;
+    }
+}

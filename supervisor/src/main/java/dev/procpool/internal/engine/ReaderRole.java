@@ -1,0 +1,89 @@
+package dev.procpool.internal.engine;
+
+import dev.procpool.internal.pool.Call;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The right to read events, held by one thread at a time: a caller that waits for its result, or the engine's own thread
+ * when nobody waits. Thread-safe.
+ *
+ * <p>A follower registers first and then looks again at the role; a leader gives the role up first and then looks at the
+ * followers: so at least one of the two sees the other.
+ */
+final class ReaderRole {
+
+    private final AtomicReference<Thread> holder = new AtomicReference<>();
+    private final Queue<Thread> followers = new ConcurrentLinkedQueue<>();
+    private final Queue<Thread> sleepers = new ConcurrentLinkedQueue<>();
+    private volatile Thread background;
+    private volatile boolean wanted;
+    private volatile boolean ended;
+
+    /** The thread that reads when nobody waits. */
+    void setBackground(Thread thread) {
+        background = thread;
+    }
+
+    boolean tryTake() {
+        return holder.get() == null && holder.compareAndSet(null, Thread.currentThread());
+    }
+
+    void release() {
+        wanted = false;
+        holder.set(null);
+    }
+
+    boolean isFree() {
+        return holder.get() == null;
+    }
+
+    /** Whether a caller would rather read itself than be woken by the background thread. */
+    boolean isWanted() {
+        return wanted;
+    }
+
+    /** Makes the background thread give the role up. Returns whether it holds it and must be woken for that. */
+    boolean wantFromBackground() {
+        if (holder.get() == background) {
+            wanted = true;
+            return true;
+        }
+        return false;
+    }
+
+    /** Sleeps until the call is ready, the role is handed over, the thread is interrupted, or the time has come. */
+    void follow(Call call, long nanos, boolean mayLead) {
+        Thread self = Thread.currentThread();
+        if (!call.addWaiter(self)) {
+            return;
+        }
+        sleepers.add(self);
+        if (mayLead) {
+            followers.add(self);
+        }
+        try {
+            if (!(mayLead && isFree()) && !ended) {
+                LockSupport.parkNanos(this, nanos);
+            }
+        } finally {
+            followers.remove(self);
+            sleepers.remove(self);
+            call.removeWaiter(self);
+        }
+    }
+
+    /** Wakes the thread that should read next. */
+    void wakeSuccessor() {
+        Thread follower = followers.peek();
+        LockSupport.unpark(follower != null ? follower : background);
+    }
+
+    /** Wakes everybody, and lets nobody sleep any more: the engine has ended. */
+    void wakeAll() {
+        ended = true;
+        sleepers.forEach(LockSupport::unpark);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.procpool.internal.engine;
+
+/** The life of one incarnation of a worker. Every kill goes through {@link #STOPPING}. */
+enum WorkerState {
+    /** Its JVM is being spawned or has not said hello. */
+    STARTING,
+    /** It is ready and holds nothing. */
+    IDLE,
+    /** It holds items. */
+    BUSY,
+    /** It was asked to leave, or is being killed: nothing more is sent to it. */
+    STOPPING,
+    /** Its process is gone, its events were read to the end, and what it held is decided. */
+    EXITED;
+
+    boolean mayBecome(WorkerState next) {
+        return switch (this) {
+            case STARTING -> next == IDLE || next == STOPPING || next == EXITED;
+            case IDLE -> next == BUSY || next == STOPPING || next == EXITED;
+            case BUSY -> next == IDLE || next == STOPPING || next == EXITED;
+            case STOPPING -> next == EXITED;
+            case EXITED -> false;
+        };
+    }
+
+    boolean takesItems() {
+        return this == IDLE || this == BUSY;
+    }
+}

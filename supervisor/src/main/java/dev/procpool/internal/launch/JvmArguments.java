@@ -1,0 +1,147 @@
+package dev.procpool.internal.launch;
+
+import dev.procpool.protocol.JvmFlags;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The command line of a child JVM: same Java home, the flags that Chronicle needs, UTF-8 everywhere, the options of the
+ * user, and a class path whose own jars come first. Immutable.
+ */
+public final class JvmArguments {
+
+    private static final int STDOUT_PROPERTY_SINCE = 19;
+
+    /** One class of each jar that a worker needs, in the order of the class path; slf4j-api comes last of all. */
+    private static final List<String> OWN = List.of(
+            "dev/procpool/protocol/MessageFrame.class",
+            "dev/procpool/worker/WorkerMain.class",
+            "dev/procpool/Pool.class",
+            "net/openhft/chronicle/queue/ChronicleQueue.class",
+            "net/openhft/chronicle/core/Jvm.class",
+            "net/openhft/chronicle/bytes/Bytes.class",
+            "net/openhft/chronicle/wire/Wire.class",
+            "net/openhft/chronicle/threads/Pauser.class",
+            "net/openhft/posix/PosixAPI.class",
+            "com/esotericsoftware/kryo/kryo5/Kryo.class");
+
+    private static final String SLF4J = "org/slf4j/Logger.class";
+
+    private final List<String> options;
+    private final String classPath;
+
+    private JvmArguments(List<String> options, String classPath) {
+        this.options = options;
+        this.classPath = classPath;
+    }
+
+    /**
+     * The arguments for children with these settings.
+     *
+     * @param extraClassPath jars and directories after the class path of this JVM
+     */
+    public static JvmArguments of(
+            Optional<String> maxHeap,
+            List<String> userOptions,
+            Map<String, String> systemProperties,
+            List<Path> extraClassPath) {
+        List<String> options = new ArrayList<>(JvmFlags.all());
+        options.add("-XX:+UseSerialGC");
+        options.add("-XX:-UsePerfData");
+        options.add("-XX:+ExitOnOutOfMemoryError");
+        options.add("-XX:-CreateCoredumpOnCrash");
+        options.add("-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid%p.log"));
+        options.add("-Dfile.encoding=UTF-8");
+        String prefix = Runtime.version().feature() >= STDOUT_PROPERTY_SINCE ? "-D" : "-Dsun.";
+        options.add(prefix + "stdout.encoding=UTF-8");
+        options.add(prefix + "stderr.encoding=UTF-8");
+        maxHeap.ifPresent(size -> options.add("-Xmx" + size));
+        systemProperties.forEach((key, value) -> options.add("-D" + key + "=" + value));
+        options.addAll(userOptions);
+        return new JvmArguments(List.copyOf(options), classPath(extraClassPath));
+    }
+
+    /**
+     * The words that start a main class, in a session of its own where the system can do that, so that the terminal's
+     * Ctrl-C does not reach it. The class path goes into an argument file, as it may be longer than a command line.
+     */
+    public List<String> commandLine(Path argumentFile, String mainClass, List<String> arguments) throws IOException {
+        Files.writeString(argumentFile, "-cp\n\"" + classPath.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n");
+        List<String> command = new ArrayList<>();
+        SETSID.ifPresent(command::add);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("@" + argumentFile);
+        command.add(mainClass);
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** A process builder for that command line, with an empty stdin and a locale that knows UTF-8. */
+    public ProcessBuilder processBuilder(Path argumentFile, String mainClass, List<String> arguments)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(commandLine(argumentFile, mainClass, arguments))
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        Map<String, String> environment = builder.environment();
+        String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(environment::get)
+                .filter(value -> value != null && !value.isEmpty())
+                .findFirst()
+                .orElse("C");
+        if (locale.equals("C") || locale.equals("POSIX")) {
+            environment.put("LC_ALL", "C.UTF-8");
+        }
+        environment.remove("JAVA_TOOL_OPTIONS"); // it would be announced on stderr by every worker
+        return builder;
+    }
+
+    private static final Optional<String> SETSID = Stream.of("/usr/bin/setsid", "/bin/setsid")
+            .filter(path -> Files.isExecutable(Path.of(path)))
+            .findFirst();
+
+    private static String classPath(List<Path> extra) {
+        Set<String> entries = new LinkedHashSet<>();
+        OWN.forEach(name -> locate(name).ifPresent(entries::add));
+        Optional<String> slf4j = locate(SLF4J);
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (!entry.isEmpty()) {
+                entries.add(Path.of(entry).toAbsolutePath().normalize().toString());
+            }
+        }
+        extra.forEach(path -> entries.add(path.toString()));
+        slf4j.ifPresent(path -> {
+            entries.remove(path);
+            entries.add(path);
+        });
+        return String.join(File.pathSeparator, entries);
+    }
+
+    private static Optional<String> locate(String resource) {
+        URL url = JvmArguments.class.getClassLoader().getResource(resource);
+        if (url == null) {
+            return Optional.empty();
+        }
+        String text = url.toString();
+        String root = text.substring(0, text.length() - resource.length());
+        if (root.startsWith("jar:")) {
+            root = root.substring("jar:".length(), root.length() - "!/".length());
+        }
+        try {
+            return Optional.of(Path.of(URI.create(root)).toAbsolutePath().normalize().toString());
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            return Optional.empty(); // a class loader of another kind: the class path has to have it
+        }
+    }
+}

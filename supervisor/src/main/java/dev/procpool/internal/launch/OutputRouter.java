@@ -1,0 +1,85 @@
+package dev.procpool.internal.launch;
+
+import dev.procpool.WorkerOutput;
+import dev.procpool.WorkerOutput.Source;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Hands the lines of all workers to the user's {@link WorkerOutput}, one at a time, on a thread of its own, so that a sink
+ * that blocks or throws never blocks a worker for good. Thread-safe.
+ */
+public final class OutputRouter implements AutoCloseable {
+
+    private static final int MAX_QUEUED = 4096;
+    private static final long PATIENCE_MILLIS = 1000;
+    private static final long CLOSE_MILLIS = 1000;
+
+    private record Line(int workerId, long pid, Source source, String text) {}
+
+    private static final Line END = new Line(0, 0, Source.STDOUT, "");
+
+    private final WorkerOutput sink;
+    private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(MAX_QUEUED);
+    private final AtomicLong dropped = new AtomicLong();
+    private final Thread thread = new Thread(this::run, "procpool-output");
+    private volatile boolean stuck;
+
+    public OutputRouter(WorkerOutput sink) {
+        this.sink = sink;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Queues a line; waits up to a second for a slow sink, then drops it. */
+    void line(int workerId, long pid, Source source, String text) {
+        Line line = new Line(workerId, pid, source, text);
+        try {
+            boolean queued = stuck ? lines.offer(line) : lines.offer(line, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            stuck = !queued;
+            if (!queued) {
+                dropped.incrementAndGet();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            for (Line line = lines.take(); line != END; line = lines.take()) {
+                long lost = dropped.getAndSet(0);
+                if (lost > 0) {
+                    deliver(new Line(
+                            line.workerId, line.pid, Source.STDERR, "(procpool: " + lost + " lines were dropped here)"));
+                }
+                deliver(line);
+            }
+        } catch (InterruptedException e) {
+            // Only this class knows the thread, and it does not interrupt it.
+        }
+    }
+
+    private void deliver(Line line) {
+        try {
+            sink.line(line.workerId, line.pid, line.source, line.text);
+        } catch (RuntimeException | Error e) {
+            System.getLogger(OutputRouter.class.getName())
+                    .log(System.Logger.Level.WARNING, "the WorkerOutput of a pool failed", e);
+        }
+    }
+
+    /** Delivers what is queued, but does not wait longer than a second for it. */
+    @Override
+    public void close() {
+        try {
+            if (lines.offer(END, CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                thread.join(CLOSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

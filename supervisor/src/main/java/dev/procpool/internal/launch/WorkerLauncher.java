@@ -1,0 +1,207 @@
+package dev.procpool.internal.launch;
+
+import dev.procpool.ExitReport;
+import dev.procpool.PoolException;
+import dev.procpool.WorkerOutput.Source;
+import dev.procpool.internal.threads.DaemonThreads;
+import dev.procpool.protocol.Connection;
+import dev.procpool.protocol.MessageFrame;
+import dev.procpool.protocol.ProtocolException;
+import dev.procpool.protocol.WorkerArguments;
+import dev.procpool.protocol.WorkerDirectory;
+import dev.procpool.protocol.channel.Doorbell;
+import dev.procpool.protocol.channel.QueueChannel;
+import dev.procpool.protocol.channel.Sender;
+import dev.procpool.protocol.channel.SharedWords;
+import dev.procpool.protocol.codec.Codecs;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Spawns worker JVMs and connects to them, off the engine's lock. Thread-safe.
+ *
+ * <p>Each launch has a thread until the worker is connected, and a second one that blocks in {@code waitFor} until it is
+ * gone: dependents of {@code Process.onExit} run in the common pool, which user code can block. The process is spawned
+ * before this JVM loads Chronicle, so that both load it at the same time.
+ */
+public final class WorkerLauncher implements AutoCloseable {
+
+    /** A grandchild may hold the output pipes open after the worker's end. */
+    private static final long OUTPUT_MILLIS = 100;
+
+    private static final long DISPOSAL_SECONDS = 5;
+
+    /** Who is told of a launch. Called on threads of the launcher. */
+    public interface Listener {
+
+        /** The process exists. */
+        void spawned(WorkerProcess process);
+
+        /** The worker is connected; its first event will follow. */
+        void attached(WorkerProcess process, WorkerLink link);
+
+        /** No process could be spawned, or no connection to it made (then its exit follows). */
+        void launchFailed(int workerId, int incarnation, Throwable cause);
+
+        /** The process is gone and its output was read. */
+        void exited(WorkerProcess process, ExitReport report);
+    }
+
+    private final RunDirectory runDirectory;
+    private final JvmArguments jvm;
+    private final OutputRouter output;
+    private final int maxFrameBytes;
+    private final Listener listener;
+    private final SecureRandom random = new SecureRandom();
+    private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("procpool-launch"));
+
+    public WorkerLauncher(
+            RunDirectory runDirectory, JvmArguments jvm, OutputRouter output, int maxFrameBytes, Listener listener) {
+        this.runDirectory = runDirectory;
+        this.jvm = jvm;
+        this.output = output;
+        this.maxFrameBytes = maxFrameBytes;
+        this.listener = listener;
+    }
+
+    /** Starts an incarnation of a worker; the listener hears how it goes. */
+    public void launch(int workerId, int incarnation) {
+        threads.execute(() -> {
+            try {
+                spawnAndAttach(workerId, incarnation);
+            } catch (Throwable e) {
+                listener.launchFailed(workerId, incarnation, e);
+            }
+        });
+    }
+
+    private void spawnAndAttach(int workerId, int incarnation) throws IOException {
+        Path path = runDirectory.createWorkerDirectory(workerId, incarnation);
+        WorkerDirectory directory = new WorkerDirectory(path);
+        SharedWords words = SharedWords.create(directory.words());
+        long token = random.nextLong();
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(directory.socket()));
+            WorkerProcess process = spawn(workerId, incarnation, directory, token);
+            awaitExit(process, server);
+            listener.spawned(process);
+            try {
+                attach(process, directory, words, token, server);
+            } catch (ClosedChannelException e) {
+                // The process ended before it was connected; its exit is reported.
+            } catch (Throwable e) {
+                process.kill();
+                throw e;
+            }
+        }
+    }
+
+    private WorkerProcess spawn(int workerId, int incarnation, WorkerDirectory directory, long token)
+            throws IOException {
+        WorkerArguments arguments = new WorkerArguments(
+                directory.path(),
+                token,
+                workerId,
+                incarnation,
+                maxFrameBytes,
+                MessageFrame.PROTOCOL_VERSION,
+                Codecs.fingerprint());
+        ProcessBuilder builder = jvm.processBuilder(
+                directory.argumentFile(), "dev.procpool.worker.WorkerMain", arguments.toCommandLine());
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new PoolException(
+                    "worker " + workerId + " cannot be started: " + e.getMessage() + "; the command was: "
+                            + String.join(" ", builder.command()),
+                    e);
+        }
+        long pid = process.pid();
+        String name = "worker " + workerId + " (pid " + pid + ")";
+        OutputPump stdout = OutputPump.start(process.getInputStream(), Source.STDOUT, name,
+                line -> output.line(workerId, pid, Source.STDOUT, line));
+        OutputPump stderr = OutputPump.start(process.getErrorStream(), Source.STDERR, name,
+                line -> output.line(workerId, pid, Source.STDERR, line));
+        return new WorkerProcess(workerId, incarnation, process, stdout, stderr);
+    }
+
+    private void awaitExit(WorkerProcess process, ServerSocketChannel server) {
+        DaemonThreads.start("procpool-exit of worker " + process.workerId(), () -> {
+            try {
+                ExitReport report = process.awaitExit(OUTPUT_MILLIS);
+                server.close();
+                listener.exited(process, report);
+            } catch (InterruptedException | IOException e) {
+                listener.launchFailed(process.workerId(), process.incarnation(), e);
+            }
+        });
+    }
+
+    private void attach(
+            WorkerProcess process, WorkerDirectory directory, SharedWords words, long token, ServerSocketChannel server)
+            throws IOException {
+        Sender commands = QueueChannel.openSender(directory.commands(), maxFrameBytes);
+        SocketChannel control = null;
+        SocketChannel doorbell = null;
+        while (control == null || doorbell == null) {
+            SocketChannel socket = server.accept();
+            switch (readPreamble(socket, token)) {
+                case CONTROL -> control = socket;
+                case DOORBELL -> doorbell = socket;
+            }
+        }
+        doorbell.configureBlocking(false);
+        control.write(ByteBuffer.wrap(new byte[] {Connection.GO}));
+        WorkerLink link = new WorkerLink(
+                commands,
+                QueueChannel.openReceiver(directory.events(), maxFrameBytes),
+                new Doorbell(doorbell, words.commandsReader()),
+                control,
+                words);
+        listener.attached(process, link);
+    }
+
+    private static Connection.Line readPreamble(SocketChannel socket, long token) throws IOException {
+        ByteBuffer preamble = ByteBuffer.allocate(Connection.PREAMBLE);
+        while (preamble.hasRemaining()) {
+            if (socket.read(preamble) < 0) {
+                throw new ProtocolException("a connection that ended within its preamble");
+            }
+        }
+        return Connection.line(preamble.flip(), token);
+    }
+
+    /** Closes what belonged to an incarnation and removes its directory, on a thread of the launcher. */
+    public void dispose(int workerId, int incarnation, WorkerLink link) {
+        threads.execute(() -> {
+            if (link != null) {
+                link.close();
+            }
+            RunDirectory.deleteTree(runDirectory.path().resolve("w" + workerId + ".g" + incarnation));
+        });
+    }
+
+    /** Finishes what is being disposed of, and removes the run directory. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            threads.awaitTermination(DISPOSAL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        output.close();
+        runDirectory.delete();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.procpool.internal.launch;
+
+import dev.procpool.ExitReport;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A worker's process, from its spawning to its end. Thread-safe. */
+public final class WorkerProcess {
+
+    private final int workerId;
+    private final int incarnation;
+    private final Process process;
+    private final OutputPump stdout;
+    private final OutputPump stderr;
+
+    WorkerProcess(int workerId, int incarnation, Process process, OutputPump stdout, OutputPump stderr) {
+        this.workerId = workerId;
+        this.incarnation = incarnation;
+        this.process = process;
+        this.stdout = stdout;
+        this.stderr = stderr;
+    }
+
+    public int workerId() {
+        return workerId;
+    }
+
+    public int incarnation() {
+        return incarnation;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Asks the process to end (SIGTERM). */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Kills the process and what it started (SIGKILL). */
+    public void kill() {
+        List<ProcessHandle> descendants = process.descendants().toList();
+        process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits for the end of the process, and a moment for the end of its output. */
+    ExitReport awaitExit(long outputMillis) throws InterruptedException {
+        int exitCode = process.waitFor();
+        stderr.awaitEnd(outputMillis);
+        stdout.awaitEnd(outputMillis);
+        // The JVM says on its stdout that it ran out of memory.
+        List<String> lines = Stream.concat(
+                        stderr.lastLines().stream(),
+                        stdout.lastLines().stream().filter(l -> l.startsWith("Terminating due to")))
+                .toList();
+        return new ExitReport(workerId, incarnation, process.pid(), exitCode, lines);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.procpool.internal.pool;
+
+import dev.procpool.TaskOptions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One call of a user on its way: what was submitted, what has been settled, and who waits for it. Thread-safe by its own
+ * monitor, which is never held while anything else is done.
+ */
+public final class Call {
+
+    /** What a waiter of a call waits for. */
+    enum Delivery {
+        /** All of it. */
+        WHOLE,
+        /** The next settlement, in any order. */
+        COMPLETION_ORDER,
+        /** The next settlement in the order of the input. */
+        INPUT_ORDER
+    }
+
+    private final long id;
+    private final FunctionCode function;
+    private final TaskOptions options;
+    private final Delivery delivery;
+    private final Runnable whenSettled;
+
+    private final Queue<Settlement> arrived = new ArrayDeque<>();
+    private final Map<Long, Settlement> early = new HashMap<>();
+    private final List<Thread> waiters = new ArrayList<>(1);
+    private long submitted;
+    private long settled;
+    private long nextIndex;
+    private boolean sealed;
+    private boolean saidSettled;
+    private volatile boolean ready;
+    private volatile boolean cancelled;
+
+    /** @param whenSettled run once, without any lock, when the last item is settled */
+    Call(long id, FunctionCode function, TaskOptions options, Delivery delivery, Runnable whenSettled) {
+        this.id = id;
+        this.function = function;
+        this.options = options;
+        this.delivery = delivery;
+        this.whenSettled = whenSettled;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public FunctionCode function() {
+        return function;
+    }
+
+    public TaskOptions options() {
+        return options;
+    }
+
+    /** Counts items in before they are handed to the backend; returns the index of the first. */
+    synchronized long reserve(int count) {
+        long first = submitted;
+        submitted += count;
+        return first;
+    }
+
+    /** No more items will follow. */
+    void seal() {
+        synchronized (this) {
+            sealed = true;
+            updateReady();
+        }
+        signal();
+    }
+
+    /** Marks the call: items that are not submitted yet will not be. */
+    public void markCancelled() {
+        cancelled = true;
+    }
+
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    /**
+     * Takes in what became of some items. Called under the lock of the backend, which calls {@link #signal} once it has let
+     * go of it.
+     */
+    public synchronized void settle(Settlement settlement) {
+        settled += settlement.count();
+        if (delivery != Delivery.INPUT_ORDER) {
+            arrived.add(settlement);
+        } else if (settlement.firstIndex() == nextIndex) {
+            deliver(settlement);
+            for (Settlement next; (next = early.remove(nextIndex)) != null; ) {
+                deliver(next);
+            }
+        } else {
+            early.put(settlement.firstIndex(), settlement);
+        }
+        updateReady();
+    }
+
+    private void deliver(Settlement settlement) {
+        arrived.add(settlement);
+        nextIndex += settlement.count();
+    }
+
+    private void updateReady() {
+        ready = isSettledNow() || delivery != Delivery.WHOLE && !arrived.isEmpty();
+    }
+
+    private boolean isSettledNow() {
+        return sealed && settled == submitted;
+    }
+
+    /** Whether the backend need not be awaited for the next settlement (or the whole). */
+    public boolean isReady() {
+        return ready;
+    }
+
+    /** Whether every item has its outcome and no more will follow. */
+    public synchronized boolean isSettled() {
+        return isSettledNow();
+    }
+
+    /** Wakes those who wait for what has arrived; tells once that all is settled. */
+    public void signal() {
+        List<Thread> wake = List.of();
+        boolean last = false;
+        synchronized (this) {
+            if (ready && !waiters.isEmpty()) {
+                wake = List.copyOf(waiters);
+            }
+            if (!saidSettled && isSettledNow()) {
+                saidSettled = true;
+                last = true;
+            }
+        }
+        wake.forEach(LockSupport::unpark);
+        if (last) {
+            whenSettled.run();
+        }
+    }
+
+    /** Registers a thread that is about to sleep; returns false if there is no reason to. */
+    public synchronized boolean addWaiter(Thread thread) {
+        if (ready) {
+            return false;
+        }
+        waiters.add(thread);
+        return true;
+    }
+
+    public synchronized void removeWaiter(Thread thread) {
+        waiters.remove(thread);
+    }
+
+    /** Takes everything that has arrived. */
+    synchronized List<Settlement> takeAll() {
+        List<Settlement> all = new ArrayList<>(arrived);
+        arrived.clear();
+        updateReady();
+        return all;
+    }
+
+    /** Takes the next settlement; null if none has arrived. */
+    synchronized Settlement take() {
+        Settlement next = arrived.poll();
+        updateReady();
+        return next;
+    }
+
+    /** How many items were counted in so far. */
+    synchronized long submitted() {
+        return submitted;
+    }
+}

@@ -1,0 +1,246 @@
+package dev.procpool.internal.pool;
+
+import dev.procpool.Outcome;
+import dev.procpool.TaskFuture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * The future of a whole call. Thread-safe. Its outcomes are decoded once, by the first thread that wants them, or on the
+ * completion executor when there are dependents.
+ */
+final class CallFuture<T, R> implements TaskFuture<R> {
+
+    private static final long FOR_EVER = Long.MAX_VALUE / 2;
+
+    /** A value, or the outcome that failed the call. */
+    private record Result<R>(R value, Outcome<?> failed) {
+
+        Throwable failure() {
+            return failed == null ? null : failed.failure();
+        }
+    }
+
+    private final Backend backend;
+    private final OutcomeDecoder decoder;
+    private final Executor completionExecutor;
+    private final Function<List<Outcome<T>>, R> combine;
+    private Call call;
+    private Result<R> result; // guarded by this
+    private volatile Outcome<T> only;
+    private CompletableFuture<R> dependents; // guarded by this
+    private volatile boolean cancelled;
+
+    /** @param combine makes the result of all outcomes, in the order of the input, or throws the failure */
+    CallFuture(
+            Backend backend,
+            OutcomeDecoder decoder,
+            Executor completionExecutor,
+            Function<List<Outcome<T>>, R> combine) {
+        this.backend = backend;
+        this.decoder = decoder;
+        this.completionExecutor = completionExecutor;
+        this.combine = combine;
+    }
+
+    /** Binds the future to its call, before either is published. */
+    void bind(Call bound) {
+        call = bound;
+    }
+
+    Call call() {
+        return call;
+    }
+
+    /** The call is settled: called once, without any lock. */
+    void settled() {
+        backend.finished(call);
+        boolean complete;
+        synchronized (this) {
+            complete = dependents != null;
+        }
+        if (complete) {
+            completionExecutor.execute(this::completeDependents);
+        }
+    }
+
+    private void completeDependents() {
+        CompletableFuture<R> future;
+        synchronized (this) {
+            future = dependents;
+        }
+        try {
+            Result<R> done = result();
+            if (done.failure() == null) {
+                future.complete(done.value());
+            } else {
+                future.completeExceptionally(done.failure());
+            }
+        } catch (Throwable e) {
+            future.completeExceptionally(e);
+        }
+    }
+
+    private synchronized Result<R> result() {
+        if (result == null) {
+            List<Outcome<T>> outcomes = new ArrayList<>();
+            for (Settlement settlement : call.takeAll()) {
+                decoder.<T>decode(settlement, outcomes::add);
+            }
+            outcomes.sort((a, b) -> Long.compare(a.index(), b.index()));
+            if (outcomes.size() == 1) {
+                Outcome<T> outcome = outcomes.get(0);
+                only = new Outcome<>(
+                        outcome.index(),
+                        null,
+                        null,
+                        outcome.workerId(),
+                        outcome.pid(),
+                        outcome.attempt(),
+                        outcome.queued(),
+                        outcome.ran());
+            }
+            try {
+                result = new Result<>(combine.apply(outcomes), null);
+            } catch (FailedCall e) {
+                result = new Result<>(null, e.failed);
+            }
+        }
+        return result;
+    }
+
+    /** Carries the failure of a call out of the function that combines outcomes. */
+    static final class FailedCall extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Outcome<?> failed;
+
+        FailedCall(Outcome<?> failed) {
+            super(null, failed.failure(), false, false);
+            this.failed = failed;
+        }
+    }
+
+    /** Waits, and gives the value or throws the failure as the blocking calls do. */
+    R await() throws InterruptedException {
+        try {
+            backend.await(call, System.nanoTime() + FOR_EVER);
+        } catch (InterruptedException e) {
+            backend.cancel(call, Backend.Running.IS_STOPPED);
+            throw e;
+        }
+        Result<R> done = result();
+        if (done.failed() != null) {
+            done.failed().get();
+        }
+        return done.value();
+    }
+
+    @Override
+    public R get() throws InterruptedException, ExecutionException {
+        backend.await(call, System.nanoTime() + FOR_EVER);
+        return report();
+    }
+
+    @Override
+    public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        long nanos = Math.min(unit.toNanos(timeout), FOR_EVER);
+        if (!backend.await(call, System.nanoTime() + nanos)) {
+            throw new TimeoutException(
+                    "task " + call.id() + " was not done within " + timeout + " " + unit + " (pool: " + backend.stats()
+                            + ")");
+        }
+        return report();
+    }
+
+    private R report() throws ExecutionException {
+        Result<R> done = result();
+        if (cancelled || done.failure() instanceof CancellationException) {
+            CancellationException e = new CancellationException("task " + call.id() + " was cancelled");
+            e.initCause(done.failure());
+            throw e;
+        }
+        if (done.failure() != null) {
+            throw new ExecutionException(done.failure());
+        }
+        return done.value();
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        if (call.isSettled()) {
+            return false;
+        }
+        cancelled = true;
+        backend.cancel(
+                call, mayInterruptIfRunning ? Backend.Running.IS_STOPPED : Backend.Running.MAY_FINISH);
+        return true;
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public boolean isDone() {
+        return call.isSettled();
+    }
+
+    @Override
+    public long taskId() {
+        return call.id();
+    }
+
+    @Override
+    public OptionalInt workerId() {
+        Outcome<T> done = onlyOutcome();
+        return done == null || done.workerId() == 0 ? OptionalInt.empty() : OptionalInt.of(done.workerId());
+    }
+
+    @Override
+    public OptionalLong pid() {
+        Outcome<T> done = onlyOutcome();
+        return done == null || done.pid() == 0 ? OptionalLong.empty() : OptionalLong.of(done.pid());
+    }
+
+    private Outcome<T> onlyOutcome() {
+        if (call.isSettled() && only == null) {
+            result();
+        }
+        return only;
+    }
+
+    @Override
+    public CompletableFuture<R> toCompletableFuture() {
+        CompletableFuture<R> future;
+        synchronized (this) {
+            if (dependents != null) {
+                return dependents.copy();
+            }
+            dependents = new CompletableFuture<>();
+            future = dependents;
+        }
+        if (call.isSettled()) {
+            completionExecutor.execute(this::completeDependents);
+        } else {
+            backend.attend();
+        }
+        return future.copy();
+    }
+
+    @Override
+    public String toString() {
+        return "task " + call.id() + (cancelled ? " (cancelled)" : isDone() ? " (done)" : " (not done)");
+    }
+}

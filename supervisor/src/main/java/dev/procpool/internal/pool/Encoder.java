@@ -1,0 +1,106 @@
+package dev.procpool.internal.pool;
+
+import dev.procpool.ArgumentSerializationException;
+import dev.procpool.PayloadTooLargeException;
+import dev.procpool.protocol.PayloadBuffer;
+import dev.procpool.protocol.TaskAdapters.CallTask;
+import dev.procpool.protocol.TaskAdapters.Spread;
+import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.codec.EncodingException;
+import dev.procpool.protocol.codec.PayloadCodec;
+import dev.procpool.task.TaskBiFunction;
+import dev.procpool.task.TaskFunction;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Encodes functions and items on the thread of the caller, and numbers calls. Thread-safe. */
+final class Encoder {
+
+    private final Codecs codecs;
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong functions = new AtomicLong();
+
+    /** Functions without fields, which are always encoded alike; by class, so that they can be collected. */
+    private final Map<Class<?>, FunctionCode> stateless = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private final TaskFunction<?, ?> callTask = new CallTask();
+
+    /** @param codecs null where nothing is encoded */
+    Encoder(Codecs codecs) {
+        this.codecs = codecs;
+    }
+
+    boolean encodes() {
+        return codecs != null;
+    }
+
+    long nextCallId() {
+        return calls.incrementAndGet();
+    }
+
+    FunctionCode callTask() {
+        return function(callTask);
+    }
+
+    @SuppressWarnings("unchecked")
+    FunctionCode spread(TaskBiFunction<?, ?, ?> function) {
+        Objects.requireNonNull(function, "function");
+        return function(new Spread((TaskBiFunction<Object, Object, Object>) function));
+    }
+
+    /** @throws ArgumentSerializationException if it cannot be encoded */
+    @SuppressWarnings("unchecked")
+    FunctionCode function(TaskFunction<?, ?> function) {
+        Objects.requireNonNull(function, "function");
+        if (!encodes()) {
+            return new FunctionCode(functions.incrementAndGet(), null, (TaskFunction<Object, Object>) function, true);
+        }
+        if (hasState(function.getClass())) {
+            return new FunctionCode(functions.incrementAndGet(), encode("function", function), null, false);
+        }
+        return stateless.computeIfAbsent(
+                function.getClass(),
+                type -> new FunctionCode(functions.incrementAndGet(), encode("function", function), null, true));
+    }
+
+    private static boolean hasState(Class<?> type) {
+        for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
+            if (Arrays.stream(c.getDeclaredFields()).anyMatch(f -> !Modifier.isStatic(f.getModifiers()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private byte[] encode(String what, Object value) {
+        try {
+            return codecs.encode(value);
+        } catch (EncodingException e) {
+            throw refused(what, e);
+        }
+    }
+
+    /** Appends an item with its length. */
+    void encodeItem(Object item, PayloadBuffer out) {
+        PayloadCodec codec = codecs.take();
+        try {
+            codec.encode(item, out);
+        } catch (EncodingException e) {
+            throw refused("argument", e);
+        } finally {
+            codecs.release(codec);
+        }
+    }
+
+    private static RuntimeException refused(String what, EncodingException e) {
+        String message = "the " + what + " cannot be sent to a worker: " + e.getMessage();
+        return e instanceof dev.procpool.protocol.codec.PayloadTooLargeException
+                ? new PayloadTooLargeException(message, e)
+                : new ArgumentSerializationException(message, e.getCause() == null ? e : e.getCause());
+    }
+}

@@ -1,0 +1,396 @@
+package dev.procpool.internal.pool;
+
+import dev.procpool.Outcome;
+import dev.procpool.Pool;
+import dev.procpool.PoolStats;
+import dev.procpool.Results;
+import dev.procpool.TaskFuture;
+import dev.procpool.TaskOptions;
+import dev.procpool.Tasks;
+import dev.procpool.WorkerInfo;
+import dev.procpool.protocol.TaskAdapters.Pair;
+import dev.procpool.task.Task;
+import dev.procpool.task.TaskBiFunction;
+import dev.procpool.task.TaskFunction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** A pool over a backend: encodes, splits, orders and collects. Thread-safe. */
+final class PoolFront implements Pool {
+
+    private static final long FOR_EVER = Long.MAX_VALUE / 2;
+    private static final int MAX_SUPPRESSED = 10;
+    private static final int BATCH_BYTES = 256 * 1024;
+    private static final int BATCH_ITEMS = 4096;
+
+    private final Backend backend;
+    private final Encoder encoder;
+    private final OutcomeDecoder decoder;
+    private final Completions completions;
+    private final Runnable whenTerminated;
+    private final CallTasks defaults = new CallTasks(TaskOptions.defaults());
+
+    /** @param whenTerminated releases what the pool holds outside of its backend; may be called more than once */
+    PoolFront(
+            Backend backend, Encoder encoder, OutcomeDecoder decoder, Completions completions, Runnable whenTerminated) {
+        this.backend = backend;
+        this.encoder = encoder;
+        this.decoder = decoder;
+        this.completions = completions;
+        this.whenTerminated = whenTerminated;
+    }
+
+    @Override
+    public Tasks with(TaskOptions options) {
+        return new CallTasks(Objects.requireNonNull(options, "options"));
+    }
+
+    // ---- lifecycle
+
+    @Override
+    public boolean awaitReady(Duration timeout) throws InterruptedException {
+        return backend.awaitReady(deadline(timeout));
+    }
+
+    @Override
+    public void shutdown() {
+        backend.shutdown();
+    }
+
+    @Override
+    public void terminate() {
+        backend.terminate();
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        requireShutdown();
+        backend.join(System.nanoTime() + FOR_EVER);
+        released();
+    }
+
+    @Override
+    public boolean join(Duration timeout) throws InterruptedException {
+        requireShutdown();
+        boolean ended = backend.join(deadline(timeout));
+        if (ended) {
+            released();
+        }
+        return ended;
+    }
+
+    private void requireShutdown() {
+        if (!backend.isShutdown()) {
+            throw new IllegalStateException("join needs shutdown() or terminate() first: the pool is still running");
+        }
+    }
+
+    @Override
+    public void close() {
+        backend.shutdown();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                backend.join(System.nanoTime() + FOR_EVER);
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                backend.terminate();
+            }
+        }
+        released();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void released() {
+        completions.close();
+        whenTerminated.run();
+    }
+
+    @Override
+    public List<WorkerInfo> workers() {
+        return backend.workers();
+    }
+
+    @Override
+    public PoolStats stats() {
+        return backend.stats();
+    }
+
+    private static long deadline(Duration timeout) {
+        long nanos;
+        try {
+            nanos = timeout.toNanos();
+        } catch (ArithmeticException e) {
+            nanos = timeout.isNegative() ? 0 : FOR_EVER;
+        }
+        return System.nanoTime() + Math.min(nanos, FOR_EVER);
+    }
+
+    // ---- calls with the default options
+
+    @Override
+    public <R> R apply(Task<R> task) throws InterruptedException {
+        return defaults.apply(task);
+    }
+
+    @Override
+    public <A, R> R apply(TaskFunction<? super A, ? extends R> function, A argument) throws InterruptedException {
+        return defaults.<A, R>apply(function, argument);
+    }
+
+    @Override
+    public <A, B, R> R apply(TaskBiFunction<? super A, ? super B, ? extends R> function, A first, B second)
+            throws InterruptedException {
+        return defaults.<A, B, R>apply(function, first, second);
+    }
+
+    @Override
+    public <R> TaskFuture<R> applyAsync(Task<R> task) {
+        return defaults.applyAsync(task);
+    }
+
+    @Override
+    public <A, R> TaskFuture<R> applyAsync(TaskFunction<? super A, ? extends R> function, A argument) {
+        return defaults.applyAsync(function, argument);
+    }
+
+    @Override
+    public <A, B, R> TaskFuture<R> applyAsync(
+            TaskBiFunction<? super A, ? super B, ? extends R> function, A first, B second) {
+        return defaults.applyAsync(function, first, second);
+    }
+
+    @Override
+    public <A, R> List<R> map(TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items)
+            throws InterruptedException {
+        return defaults.<A, R>map(function, items);
+    }
+
+    @Override
+    public <A, R> TaskFuture<List<R>> mapAsync(
+            TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
+        return defaults.mapAsync(function, items);
+    }
+
+    @Override
+    public <A, B, R> List<R> starmap(
+            TaskBiFunction<? super A, ? super B, ? extends R> function,
+            Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs)
+            throws InterruptedException {
+        return defaults.<A, B, R>starmap(function, pairs);
+    }
+
+    @Override
+    public <A, B, R> TaskFuture<List<R>> starmapAsync(
+            TaskBiFunction<? super A, ? super B, ? extends R> function,
+            Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs) {
+        return defaults.starmapAsync(function, pairs);
+    }
+
+    @Override
+    public <A, R> Results<R> imap(TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
+        return defaults.imap(function, items);
+    }
+
+    @Override
+    public <A, R> Results<R> imapUnordered(TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
+        return defaults.imapUnordered(function, items);
+    }
+
+    @Override
+    public <A, R> Results<Outcome<R>> outcomes(
+            TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
+        return defaults.outcomes(function, items);
+    }
+
+    // ---- calls with any options
+
+    private final class CallTasks implements Tasks {
+
+        private final TaskOptions options;
+
+        CallTasks(TaskOptions options) {
+            this.options = options;
+        }
+
+        @Override
+        public <R> R apply(Task<R> task) throws InterruptedException {
+            return this.<R>submitOne(encoder.callTask(), task).await();
+        }
+
+        @Override
+        public <A, R> R apply(TaskFunction<? super A, ? extends R> function, A argument) throws InterruptedException {
+            return this.<R>submitOne(encoder.function(function), argument).await();
+        }
+
+        @Override
+        public <A, B, R> R apply(TaskBiFunction<? super A, ? super B, ? extends R> function, A first, B second)
+                throws InterruptedException {
+            return this.<R>submitOne(encoder.spread(function), new Pair(first, second)).await();
+        }
+
+        @Override
+        public <R> TaskFuture<R> applyAsync(Task<R> task) {
+            return attended(this.<R>submitOne(encoder.callTask(), task));
+        }
+
+        @Override
+        public <A, R> TaskFuture<R> applyAsync(TaskFunction<? super A, ? extends R> function, A argument) {
+            return attended(this.<R>submitOne(encoder.function(function), argument));
+        }
+
+        @Override
+        public <A, B, R> TaskFuture<R> applyAsync(
+                TaskBiFunction<? super A, ? super B, ? extends R> function, A first, B second) {
+            return attended(this.<R>submitOne(encoder.spread(function), new Pair(first, second)));
+        }
+
+        @Override
+        public <A, R> List<R> map(TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items)
+                throws InterruptedException {
+            return this.<R>submitAll(encoder.function(function), items, Function.identity()).await();
+        }
+
+        @Override
+        public <A, R> TaskFuture<List<R>> mapAsync(
+                TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
+            return attended(this.<R>submitAll(encoder.function(function), items, Function.identity()));
+        }
+
+        @Override
+        public <A, B, R> List<R> starmap(
+                TaskBiFunction<? super A, ? super B, ? extends R> function,
+                Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs)
+                throws InterruptedException {
+            return this.<R>submitAll(encoder.spread(function), pairs, PoolFront::toPair).await();
+        }
+
+        @Override
+        public <A, B, R> TaskFuture<List<R>> starmapAsync(
+                TaskBiFunction<? super A, ? super B, ? extends R> function,
+                Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs) {
+            return attended(this.<R>submitAll(encoder.spread(function), pairs, PoolFront::toPair));
+        }
+
+        @Override
+        public <A, R> Results<R> imap(TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
+            return stream(function, items, Call.Delivery.INPUT_ORDER, Outcome<R>::get);
+        }
+
+        @Override
+        public <A, R> Results<R> imapUnordered(
+                TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
+            return stream(function, items, Call.Delivery.COMPLETION_ORDER, Outcome<R>::get);
+        }
+
+        @Override
+        public <A, R> Results<Outcome<R>> outcomes(
+                TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
+            Call.Delivery delivery =
+                    options.keepOrder() ? Call.Delivery.INPUT_ORDER : Call.Delivery.COMPLETION_ORDER;
+            return stream(function, items, delivery, Function.<Outcome<R>>identity());
+        }
+
+        private <F> F attended(F future) {
+            backend.attend();
+            return future;
+        }
+
+        private <R> CallFuture<R, R> submitOne(FunctionCode function, Object argument) {
+            backend.requireOpen();
+            CallFuture<R, R> future = newFuture(function, outcomes -> valueOf(outcomes.get(0)));
+            Call call = future.call();
+            ItemBatch items = new ItemBatch(encoder, call);
+            items.add(argument);
+            items.submit(backend);
+            call.seal();
+            return future;
+        }
+
+        private <R> CallFuture<R, List<R>> submitAll(
+                FunctionCode function, Iterable<?> input, Function<Object, Object> toItem) {
+            backend.requireOpen();
+            CallFuture<R, List<R>> future = newFuture(function, PoolFront::values);
+            Call call = future.call();
+            try {
+                Iterator<?> iterator = input.iterator();
+                ItemBatch items = new ItemBatch(encoder, call);
+                while (iterator.hasNext()) {
+                    items.addOrFail(toItem.apply(iterator.next()), backend);
+                    if (items.count() >= BATCH_ITEMS && aligned(items.count()) || items.bytes() >= BATCH_BYTES) {
+                        items.submit(backend);
+                    }
+                }
+                items.submit(backend);
+            } catch (Throwable e) {
+                call.seal();
+                backend.cancel(call, Backend.Running.IS_STOPPED);
+                throw e;
+            }
+            call.seal();
+            return future;
+        }
+
+        private boolean aligned(int count) {
+            return options.chunkSize() == 0 || count % options.chunkSize() == 0;
+        }
+
+        private <T, R> CallFuture<T, R> newFuture(FunctionCode function, Function<List<Outcome<T>>, R> combine) {
+            CallFuture<T, R> future = new CallFuture<>(backend, decoder, completions, combine);
+            future.bind(new Call(
+                    encoder.nextCallId(), function, options, Call.Delivery.WHOLE, future::settled));
+            return future;
+        }
+
+        private <A, R, T> Results<T> stream(
+                TaskFunction<? super A, ? extends R> function,
+                Iterable<? extends A> items,
+                Call.Delivery delivery,
+                Function<Outcome<R>, T> view) {
+            backend.requireOpen();
+            return ResultStream.start(backend, encoder, decoder, encoder.function(function), options, delivery, items, view);
+        }
+    }
+
+    private static Object toPair(Object entry) {
+        Map.Entry<?, ?> pair = (Map.Entry<?, ?>) entry;
+        return new Pair(pair.getKey(), pair.getValue());
+    }
+
+    private static <R> R valueOf(Outcome<R> outcome) {
+        if (!outcome.isSuccess()) {
+            throw new CallFuture.FailedCall(outcome);
+        }
+        return outcome.value();
+    }
+
+    private static <R> List<R> values(List<Outcome<R>> outcomes) {
+        Outcome<R> failed = null;
+        int suppressed = 0;
+        List<R> values = new ArrayList<>(outcomes.size());
+        for (Outcome<R> outcome : outcomes) {
+            values.add(outcome.value());
+            if (outcome.isSuccess()) {
+                continue;
+            }
+            if (failed == null) {
+                failed = outcome;
+            } else if (suppressed < MAX_SUPPRESSED && outcome.failure() != failed.failure()) {
+                failed.failure().addSuppressed(outcome.failure());
+                suppressed++;
+            }
+        }
+        if (failed != null) {
+            throw new CallFuture.FailedCall(failed);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.procpool.internal.pool;
+
+import dev.procpool.Pool;
+import dev.procpool.PoolConfig;
+import dev.procpool.internal.engine.Engine;
+import dev.procpool.internal.launch.JvmArguments;
+import dev.procpool.internal.launch.OutputRouter;
+import dev.procpool.internal.launch.RunDirectory;
+import dev.procpool.internal.launch.WorkerLauncher;
+import dev.procpool.protocol.JvmFlags;
+import dev.procpool.protocol.ProcessIdentity;
+import dev.procpool.protocol.codec.Codecs;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts pools together. */
+public final class Pools {
+
+    private static final int MAX_DEPTH = 3;
+    private static final String DEPTH = "dev.procpool.depth";
+    private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(5);
+
+    private Pools() {}
+
+    /** A pool of worker JVMs. */
+    public static Pool ofProcesses(PoolConfig config) {
+        JvmFlags.requireHere();
+        int depth = Integer.getInteger(DEPTH, 0);
+        if (depth >= MAX_DEPTH) {
+            throw new IllegalStateException("pools are nested " + depth + " deep, which is the limit: a worker of a worker"
+                    + " of a worker opens a pool. Does the class of a task open one when it is initialized?");
+        }
+        Map<String, String> properties = new HashMap<>(config.systemProperties());
+        properties.putAll(ProcessIdentity.propertiesOfChild("Worker", true));
+        properties.put(DEPTH, Integer.toString(depth + 1));
+        JvmArguments jvm =
+                JvmArguments.of(config.maxHeap(), config.jvmOptions(), properties, config.classPath());
+        RunDirectory directory = RunDirectory.create(config.runDirectory());
+        OutputRouter output = new OutputRouter(config.output());
+        int maxFrame = Engine.maxFrameBytes(config.maxPayload());
+        Engine engine = new Engine(
+                config.processes(),
+                config.startTimeout().toNanos(),
+                config.stopTimeout().toNanos(),
+                listener -> new WorkerLauncher(directory, jvm, output, maxFrame, listener));
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        ClassLoader loader = context == null ? Pools.class.getClassLoader() : context;
+        Codecs codecs = new Codecs(loader, config.maxPayload());
+        Thread hook = new Thread(() -> endAtExit(engine), "procpool-shutdown-hook");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return new PoolFront(
+                engine,
+                new Encoder(codecs),
+                new OutcomeDecoder(codecs),
+                new Completions(config.completionExecutor()),
+                () -> removeHook(hook));
+    }
+
+    private static void endAtExit(Engine engine) {
+        engine.terminate();
+        try {
+            engine.join(System.nanoTime() + HOOK_TIMEOUT.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is going down: the hook runs, and finds nothing to do.
+        }
+    }
+
+    /** A pool of threads. */
+    public static Pool ofThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1: " + threads);
+        }
+        return new PoolFront(
+                new ThreadBackend(threads),
+                new Encoder(null),
+                new OutcomeDecoder(null),
+                new Completions(Optional.empty()),
+                () -> {});
+    }
+}

@@ -1,0 +1,48 @@
+package dev.procpool.internal.pool;
+
+import dev.procpool.protocol.Slice;
+
+/** What became of consecutive items, as the backend reports it. Immutable. */
+public sealed interface Settlement {
+
+    long firstIndex();
+
+    int count();
+
+    /** Results as a worker sent them, still encoded. */
+    record Encoded(
+            long firstIndex, int count, Slice results, int workerId, long pid, int attempt, long queuedNanos)
+            implements Settlement {}
+
+    /** One item with its value or failure. */
+    record Direct(
+            long firstIndex,
+            Object value,
+            Throwable failure,
+            int workerId,
+            long pid,
+            int attempt,
+            long queuedNanos,
+            long runNanos)
+            implements Settlement {
+
+        /** An item that failed without having run. */
+        static Direct notRun(long index, Throwable failure) {
+            return new Direct(index, null, failure, 0, 0, 1, 0, 0);
+        }
+
+        @Override
+        public int count() {
+            return 1;
+        }
+    }
+
+    /** Items that will not be run to their end. */
+    record Cancelled(long firstIndex, int count, Why why) implements Settlement {}
+
+    /** Why items were given up. Makes a new exception for every item that somebody looks at. */
+    @FunctionalInterface
+    interface Why {
+        Throwable toException();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.procpool.worker;
+
+import dev.procpool.protocol.Connection;
+import dev.procpool.protocol.ExitCode;
+import dev.procpool.protocol.WorkerDirectory;
+import dev.procpool.protocol.codec.Codecs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/**
+ * The main class of a child process: runs one task in its main thread. Its exit code is the JVM's own: 0 when the task
+ * returns, 1 when it throws, and in both cases once the last non-daemon thread has ended.
+ */
+public final class ChildMain {
+
+    private static final int HEX = 16;
+    private static final int MAX_TASK_BYTES = Integer.MAX_VALUE - 8;
+
+    private ChildMain() {}
+
+    /**
+     * Runs a child.
+     *
+     * @param args the directory of the child, the token of its control line, and the fingerprint of the parent's codec
+     */
+    public static void main(String[] args) throws Exception {
+        if (args.length != 3) {
+            System.err.println("procpool child: it is started by a ChildProcess, with 3 arguments, not " + args.length);
+            System.exit(ExitCode.BAD_ARGUMENTS.code());
+        }
+        if (Long.parseUnsignedLong(args[2], HEX) != Codecs.fingerprint()) {
+            System.err.println("procpool child: the parent has another version of procpool or Kryo on its class path");
+            System.exit(ExitCode.VERSION_MISMATCH.code());
+        }
+        task(new WorkerDirectory(Path.of(args[0])), Long.parseUnsignedLong(args[1], HEX)).call();
+    }
+
+    private static Callable<?> task(WorkerDirectory directory, long token) throws IOException {
+        ParentWatch.start(WorkerMain.connect(directory, token, Connection.Line.CONTROL));
+        Codecs codecs = new Codecs(ClassLoader.getSystemClassLoader(), MAX_TASK_BYTES);
+        return (Callable<?>) codecs.decode(Files.readAllBytes(directory.task()));
+    }
+}
