@@ -48,10 +48,9 @@ public record ExitReport(int workerId, int incarnation, long pid, int exitCode, 
         if (outOfMemory()) {
             return "ran out of memory (exit code " + exitCode + ")";
         }
-        return signal().map(ExitReport::describeSignal)
-                .orElseGet(() -> dev.procpool.protocol.ExitCode.ownCode(exitCode)
-                        .map(own -> own.meaning() + " (exit code " + exitCode + ")")
-                        .orElse("exited with code " + exitCode));
+        return signal().map(ExitReport::describeSignal).orElseGet(() -> dev.procpool.protocol.ExitCode.ownCode(exitCode)
+                .map(own -> own.meaning() + " (exit code " + exitCode + ")")
+                .orElse("exited with code " + exitCode));
     }
 
     private static String describeSignal(String signal) {

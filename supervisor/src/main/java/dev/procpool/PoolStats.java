@@ -15,7 +15,7 @@ public record PoolStats(int workers, int busy, long pending, long running, long 
     /** As it stands in messages: {@code 4 workers, 2 busy, 118 pending}. */
     @Override
     public String toString() {
-        return workers + (workers == 1 ? " worker, " : " workers, ") + busy + " busy, " + pending + " pending, " + running
-                + " sent, " + settled + " settled, " + deaths + (deaths == 1 ? " death" : " deaths");
+        return workers + (workers == 1 ? " worker, " : " workers, ") + busy + " busy, " + pending + " pending, "
+                + running + " sent, " + settled + " settled, " + deaths + (deaths == 1 ? " death" : " deaths");
     }
 }

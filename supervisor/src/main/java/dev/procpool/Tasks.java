@@ -45,8 +45,7 @@ public interface Tasks {
     <A, R> TaskFuture<R> applyAsync(TaskFunction<? super A, ? extends R> function, A argument);
 
     /** Runs a function on two arguments in a worker and returns at once, as {@link #applyAsync(Task)}. */
-    <A, B, R> TaskFuture<R> applyAsync(
-            TaskBiFunction<? super A, ? super B, ? extends R> function, A first, B second);
+    <A, B, R> TaskFuture<R> applyAsync(TaskBiFunction<? super A, ? super B, ? extends R> function, A first, B second);
 
     /**
      * Runs a function on every item and waits for all results, in the order of the items.

@@ -25,7 +25,8 @@ public interface WorkerOutput {
 
     /** Prints each line to the same stream of this JVM, prefixed {@code [worker 2 pid 4711]}. The default. */
     static WorkerOutput toSystemStreams() {
-        return (workerId, pid, source, line) -> print(source == Source.STDOUT ? System.out : System.err, workerId, pid, line);
+        return (workerId, pid, source, line) ->
+                print(source == Source.STDOUT ? System.out : System.err, workerId, pid, line);
     }
 
     /** Prints each line to the standard error stream of this JVM, prefixed {@code [worker 2 pid 4711]}. */

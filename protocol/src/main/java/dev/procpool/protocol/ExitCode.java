@@ -39,6 +39,8 @@ public enum ExitCode {
 
     /** The exit code of ours with that number, if there is one beyond 0 and 1, which user code uses as well. */
     public static Optional<ExitCode> ownCode(int code) {
-        return Arrays.stream(values()).filter(e -> e.code == code && code > TASK_FAILED.code).findFirst();
+        return Arrays.stream(values())
+                .filter(e -> e.code == code && code > TASK_FAILED.code)
+                .findFirst();
     }
 }

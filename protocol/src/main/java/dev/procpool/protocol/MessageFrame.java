@@ -176,8 +176,8 @@ public final class MessageFrame {
                 return switch (type) {
                     case DEFINE_FUNCTION -> new DefineFunction(id, rest(payload).toByteArray());
                     case FORGET_FUNCTION -> new ForgetFunction(id);
-                    case RUN_CHUNK -> new RunChunk(
-                            id, payload.getLong(), payload.getInt(), commit(payload.getByte()), rest(payload));
+                    case RUN_CHUNK ->
+                        new RunChunk(id, payload.getLong(), payload.getInt(), commit(payload.getByte()), rest(payload));
                     case STOP -> new Stop();
                     default -> throw broken("a command of type " + type);
                 };

@@ -34,7 +34,8 @@ public final class ChildMain {
             System.err.println("procpool child: the parent has another version of procpool or Kryo on its class path");
             System.exit(ExitCode.VERSION_MISMATCH.code());
         }
-        task(new WorkerDirectory(Path.of(args[0])), Long.parseUnsignedLong(args[1], HEX)).call();
+        task(new WorkerDirectory(Path.of(args[0])), Long.parseUnsignedLong(args[1], HEX))
+                .call();
     }
 
     private static Callable<?> task(WorkerDirectory directory, long token) throws IOException {

@@ -75,15 +75,15 @@ public final class WorkerMain {
         long pid = ProcessHandle.current().pid();
         CurrentTask.bind(new TaskContext(arguments.workerId(), arguments.incarnation(), pid));
         EventWriter writer = new EventWriter(events, doorbell);
-        Codecs codecs = new Codecs(ClassLoader.getSystemClassLoader(), arguments.maxFrameBytes() - MessageFrame.OVERHEAD);
+        Codecs codecs =
+                new Codecs(ClassLoader.getSystemClassLoader(), arguments.maxFrameBytes() - MessageFrame.OVERHEAD);
         TaskRunner runner = new TaskRunner(codecs, words.nowRunning(), writer);
         writer.write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, fingerprint));
         new WorkerLoop(commands, doorbell, words.commandsReader(), runner).run();
         return ExitCode.OK;
     }
 
-    static SocketChannel connect(WorkerDirectory directory, long token, Connection.Line line)
-            throws IOException {
+    static SocketChannel connect(WorkerDirectory directory, long token, Connection.Line line) throws IOException {
         SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(directory.socket()));
         ByteBuffer preamble = Connection.preamble(token, line);
         while (preamble.hasRemaining()) {

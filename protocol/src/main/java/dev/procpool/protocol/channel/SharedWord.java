@@ -8,8 +8,7 @@ import java.nio.ByteOrder;
 /** A 64-bit word in memory that two processes map. Thread-safe and atomic between processes. */
 final class SharedWord {
 
-    private static final VarHandle LONG =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final ByteBuffer mapped;
     private final int offset;

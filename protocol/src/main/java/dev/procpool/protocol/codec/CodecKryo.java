@@ -156,8 +156,7 @@ final class CodecKryo extends Kryo {
 
     private Serializer<?> userSerializer(Class<?> type) {
         Serializer<?> usual = super.getDefaultSerializer(type);
-        boolean losesFields =
-                usual.getClass() == CollectionSerializer.class || usual.getClass() == MapSerializer.class;
+        boolean losesFields = usual.getClass() == CollectionSerializer.class || usual.getClass() == MapSerializer.class;
         boolean serializable = Serializable.class.isAssignableFrom(type);
         return serializable && !type.isRecord() && (losesFields || hasOwnSerialForm(type)) ? javaSerialization : usual;
     }
@@ -192,8 +191,8 @@ final class CodecKryo extends Kryo {
 
         @Override
         public <T> ObjectInstantiator<T> newInstantiatorOf(Class<T> type) {
-            boolean collection = java.util.Collection.class.isAssignableFrom(type)
-                    || java.util.Map.class.isAssignableFrom(type);
+            boolean collection =
+                    java.util.Collection.class.isAssignableFrom(type) || java.util.Map.class.isAssignableFrom(type);
             return (isOfTheJdk(type) || collection ? withConstructor : without).newInstantiatorOf(type);
         }
     }

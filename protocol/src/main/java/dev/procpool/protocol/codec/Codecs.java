@@ -14,8 +14,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 public final class Codecs {
     private static final int INITIAL_BYTES = 256;
-    private static final int KEPT_CODECS =
-            Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    private static final int KEPT_CODECS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
     private final ClassLoader loader;
     private final int maxPayloadBytes;

@@ -31,13 +31,13 @@ final class JdkSerializers {
                     "java.util.ImmutableCollections$SubList",
                     "java.util.AbstractList$SubList",
                     "java.util.AbstractList$RandomAccessSubList" -> new Elements(ArrayList::new);
-            case "java.util.ImmutableCollections$ListN", "java.util.ImmutableCollections$List12" -> new Elements(
-                    JdkSerializers::immutable);
+            case "java.util.ImmutableCollections$ListN", "java.util.ImmutableCollections$List12" ->
+                new Elements(JdkSerializers::immutable);
             case "java.util.Collections$UnmodifiableList", "java.util.Collections$UnmodifiableRandomAccessList" ->
-                    new Elements(Collections::unmodifiableList);
+                new Elements(Collections::unmodifiableList);
             case "java.util.Collections$UnmodifiableCollection" -> new Elements(Collections::unmodifiableCollection);
-            case "java.util.Collections$UnmodifiableSet" -> new Elements(
-                    list -> Collections.unmodifiableSet(new LinkedHashSet<>(list)));
+            case "java.util.Collections$UnmodifiableSet" ->
+                new Elements(list -> Collections.unmodifiableSet(new LinkedHashSet<>(list)));
             case "java.util.Collections$UnmodifiableMap" -> new UnmodifiableMap();
             default -> null;
         };
@@ -162,7 +162,8 @@ final class JdkSerializers {
             boolean direct = input.readBoolean();
             ByteOrder order = input.readBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
             byte[] bytes = input.readBytes(count(input));
-            ByteBuffer buffer = direct ? ByteBuffer.allocateDirect(bytes.length).put(bytes).flip() : ByteBuffer.wrap(bytes);
+            ByteBuffer buffer =
+                    direct ? ByteBuffer.allocateDirect(bytes.length).put(bytes).flip() : ByteBuffer.wrap(bytes);
             return buffer.order(order);
         }
     }

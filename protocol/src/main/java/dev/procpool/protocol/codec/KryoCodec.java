@@ -40,7 +40,9 @@ final class KryoCodec implements PayloadCodec {
             out.truncate(start);
             startAnew();
             throw new EncodingException(
-                    "cannot encode " + root(value) + ": it is nested too deeply for the stack of this thread", root(value), e);
+                    "cannot encode " + root(value) + ": it is nested too deeply for the stack of this thread",
+                    root(value),
+                    e);
         } catch (RuntimeException e) {
             out.truncate(start);
             startAnew();
@@ -75,7 +77,9 @@ final class KryoCodec implements PayloadCodec {
             return "null";
         }
         String name = value.getClass().getSimpleName();
-        return name.isEmpty() || name.contains("$$Lambda") ? value.getClass().getName().replaceAll("/.*", "") : name;
+        return name.isEmpty() || name.contains("$$Lambda")
+                ? value.getClass().getName().replaceAll("/.*", "")
+                : name;
     }
 
     @Override

@@ -7,11 +7,7 @@ public final class PayloadTooLargeException extends EncodingException {
     private final int limitBytes;
 
     public PayloadTooLargeException(String typeName, String path, int limitBytes) {
-        super(
-                "cannot encode %s: it is larger than the limit of %,d bytes"
-                        .formatted(typeName, limitBytes),
-                path,
-                null);
+        super("cannot encode %s: it is larger than the limit of %,d bytes".formatted(typeName, limitBytes), path, null);
         this.limitBytes = limitBytes;
     }
 

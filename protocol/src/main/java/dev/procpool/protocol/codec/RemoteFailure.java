@@ -58,7 +58,11 @@ public record RemoteFailure(
             }
         }
         return new RemoteFailure(
-                failure.getClass().getName(), message(failure), frames(failure), cause(failure, seen, depth), suppressed,
+                failure.getClass().getName(),
+                message(failure),
+                frames(failure),
+                cause(failure, seen, depth),
+                suppressed,
                 null);
     }
 

@@ -123,7 +123,8 @@ final class Dispatcher {
     private long expectedNanos(Worker worker) {
         long sum = 0;
         for (Assignment held : worker.held) {
-            long each = runTimes.nanosPerItem(held.chunk().batch().call().function().id());
+            long each =
+                    runTimes.nanosPerItem(held.chunk().batch().call().function().id());
             if (each == RunTimes.UNKNOWN) {
                 return Long.MAX_VALUE;
             }

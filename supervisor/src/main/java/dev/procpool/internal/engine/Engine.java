@@ -29,9 +29,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.LinkedHashSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -108,11 +108,18 @@ public final class Engine implements Backend {
         long now = System.nanoTime();
         for (int i = 0; i < processes; i++) {
             workers[i] = new Worker(i + 1, 1, now);
-            launcher.launch(i + 1, 1);
         }
-        change(() -> {});
         this.background = DaemonThreads.start("procpool-engine", this::attendUnattended);
         role.setBackground(background);
+    }
+
+    /** Spawns the workers; called once. */
+    public void start() {
+        change(() -> {
+            for (Worker worker : workers) {
+                consequences.add(() -> launcher.launch(worker.id, worker.incarnation));
+            }
+        });
         LockSupport.unpark(background);
     }
 
@@ -246,7 +253,9 @@ public final class Engine implements Backend {
         if (brokenBy != null) {
             return brokenException();
         }
-        return state == PoolState.RUNNING ? null : new IllegalStateException("the pool was shut down (" + statsNow() + ")");
+        return state == PoolState.RUNNING
+                ? null
+                : new IllegalStateException("the pool was shut down (" + statsNow() + ")");
     }
 
     private PoolBrokenException brokenException() {
@@ -314,7 +323,9 @@ public final class Engine implements Backend {
 
     private void lead(Call call, long deadlineNanos) {
         reader.begin();
-        while (!call.isReady() && closed.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+        while (!call.isReady()
+                && closed.getCount() > 0
+                && !Thread.currentThread().isInterrupted()) {
             long left = deadlineNanos - System.nanoTime();
             if (left <= 0) {
                 return;
@@ -388,7 +399,8 @@ public final class Engine implements Backend {
     private void finishClosing() {
         lock.lock();
         try {
-            boolean over = state == PoolState.STOPPING && exits.isEmpty()
+            boolean over = state == PoolState.STOPPING
+                    && exits.isEmpty()
                     && Arrays.stream(workers).noneMatch(Worker::isAlive);
             if (!over) {
                 return;
@@ -483,7 +495,11 @@ public final class Engine implements Backend {
         long ordinal = done.firstOrdinal();
         while (left > 0) {
             Assignment current = worker.held.peekFirst();
-            long expected = current == null ? -1 : current.firstOrdinal() + current.nextItem() - current.chunk().from();
+            long expected = current == null
+                    ? -1
+                    : current.firstOrdinal()
+                            + current.nextItem()
+                            - current.chunk().from();
             if (ordinal != expected) {
                 throw new ProtocolException("results of item " + ordinal + " where " + expected + " was expected");
             }
@@ -527,7 +543,9 @@ public final class Engine implements Backend {
     private void decide(Worker worker) {
         ExitReport report = worker.exit;
         worker.transitionTo(WorkerState.EXITED, report == null ? "was not started" : report.describe());
-        long running = worker.link == null ? NowRunning.NONE : worker.link.words().nowRunning().get();
+        long running = worker.link == null
+                ? NowRunning.NONE
+                : worker.link.words().nowRunning().get();
         List<PendingItems> again = new ArrayList<>();
         boolean blamed = false;
         for (Assignment held : worker.held) {

@@ -151,7 +151,10 @@ final class EventReader {
             throw new ProtocolException("results that end too early", e);
         }
         return new ItemsDone(
-                done.firstOrdinal(), done.count(), done.runNanos(), Slice.of(done.results().toByteArray()));
+                done.firstOrdinal(),
+                done.count(),
+                done.runNanos(),
+                Slice.of(done.results().toByteArray()));
     }
 
     private void park(long maxNanos) {

@@ -34,8 +34,8 @@ final class PendingItems {
 
     /** A part of a chunk that has to run elsewhere. */
     static PendingItems again(Chunk chunk, int from, int to, int attempt) {
-        PendingItems whole = new PendingItems(
-                chunk.batch(), chunk.from(), to, chunk.items().offset(), attempt, chunk.sinceNanos());
+        PendingItems whole =
+                new PendingItems(chunk.batch(), chunk.from(), to, chunk.items().offset(), attempt, chunk.sinceNanos());
         while (whole.from < from) {
             whole.skipItem();
         }

@@ -70,7 +70,8 @@ final class ChildJvm implements ChildProcess {
         byte[] encoded;
         try {
             ClassLoader context = Thread.currentThread().getContextClassLoader();
-            encoded = new Codecs(context == null ? ChildJvm.class.getClassLoader() : context, MAX_TASK_BYTES).encode(task);
+            encoded = new Codecs(context == null ? ChildJvm.class.getClassLoader() : context, MAX_TASK_BYTES)
+                    .encode(task);
         } catch (EncodingException e) {
             throw new ArgumentSerializationException("the task of " + name + " cannot be sent: " + e.getMessage(), e);
         }
@@ -225,9 +226,7 @@ final class ChildJvm implements ChildProcess {
     @Override
     public Optional<String> exitSignal() {
         OptionalInt code = exitCode();
-        return code.isEmpty()
-                ? Optional.empty()
-                : new ExitReport(0, 1, 0, code.getAsInt(), List.of()).signal();
+        return code.isEmpty() ? Optional.empty() : new ExitReport(0, 1, 0, code.getAsInt(), List.of()).signal();
     }
 
     @Override

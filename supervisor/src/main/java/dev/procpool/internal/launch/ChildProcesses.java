@@ -29,14 +29,16 @@ public final class ChildProcesses {
             Optional<Path> stderr) {
         ProcessIdentity self = ProcessIdentity.current();
         int number = COUNT.incrementAndGet();
-        String prefix = self.parent().isPresent() && self.name().startsWith("Process-") ? self.name() + ":" : "Process-";
+        String prefix =
+                self.parent().isPresent() && self.name().startsWith("Process-") ? self.name() + ":" : "Process-";
         return new ChildJvm(
                 task, name.orElse(prefix + number), daemon.orElse(self.daemon()), jvmOptions, stdout, stderr);
     }
 
     public static ChildProcess current() {
         ProcessIdentity self = ProcessIdentity.current();
-        return new KnownProcess(self.name(), self.daemon(), ProcessHandle.current().pid());
+        return new KnownProcess(
+                self.name(), self.daemon(), ProcessHandle.current().pid());
     }
 
     public static Optional<ChildProcess> parent() {

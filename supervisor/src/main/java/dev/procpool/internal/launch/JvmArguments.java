@@ -78,7 +78,8 @@ public final class JvmArguments {
      * Ctrl-C does not reach it. The class path goes into an argument file, as it may be longer than a command line.
      */
     public List<String> commandLine(Path argumentFile, String mainClass, List<String> arguments) throws IOException {
-        Files.writeString(argumentFile, "-cp\n\"" + classPath.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n");
+        Files.writeString(
+                argumentFile, "-cp\n\"" + classPath.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n");
         List<String> command = new ArrayList<>();
         SETSID.ifPresent(command::add);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -139,7 +140,8 @@ public final class JvmArguments {
             root = root.substring("jar:".length(), root.length() - "!/".length());
         }
         try {
-            return Optional.of(Path.of(URI.create(root)).toAbsolutePath().normalize().toString());
+            return Optional.of(
+                    Path.of(URI.create(root)).toAbsolutePath().normalize().toString());
         } catch (IllegalArgumentException | FileSystemNotFoundException e) {
             return Optional.empty(); // a class loader of another kind: the class path has to have it
         }

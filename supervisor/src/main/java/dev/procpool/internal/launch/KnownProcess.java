@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 record KnownProcess(String name, boolean daemon, long processId) implements ChildProcess {
 
     private IllegalStateException refused(String what) {
-        return new IllegalStateException(name + " (pid " + processId + ") is not a child of this process: " + what
-                + " is for children");
+        return new IllegalStateException(
+                name + " (pid " + processId + ") is not a child of this process: " + what + " is for children");
     }
 
     @Override

@@ -53,7 +53,10 @@ public final class OutputRouter implements AutoCloseable {
                 long lost = dropped.getAndSet(0);
                 if (lost > 0) {
                     deliver(new Line(
-                            line.workerId, line.pid, Source.STDERR, "(procpool: " + lost + " lines were dropped here)"));
+                            line.workerId,
+                            line.pid,
+                            Source.STDERR,
+                            "(procpool: " + lost + " lines were dropped here)"));
                 }
                 deliver(line);
             }

@@ -74,11 +74,15 @@ public final class RunDirectory {
         String name = ownPrefix() + UUID.randomUUID().toString().substring(0, 8);
         Path path = Files.createDirectory(
                 base.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        FileChannel owner = FileChannel.open(
-                path.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel owner =
+                FileChannel.open(path.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         owner.lock();
         String text = "pid " + ProcessHandle.current().pid() + ", started "
-                + ProcessHandle.current().info().startInstant().map(Object::toString).orElse("?") + "\n";
+                + ProcessHandle.current()
+                        .info()
+                        .startInstant()
+                        .map(Object::toString)
+                        .orElse("?") + "\n";
         owner.write(StandardCharsets.UTF_8.encode(text));
         return new RunDirectory(path, owner);
     }

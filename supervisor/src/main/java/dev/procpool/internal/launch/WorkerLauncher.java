@@ -129,10 +129,10 @@ public final class WorkerLauncher implements AutoCloseable {
         }
         long pid = process.pid();
         String name = "worker " + workerId + " (pid " + pid + ")";
-        OutputPump stdout = OutputPump.start(process.getInputStream(), Source.STDOUT, name,
-                line -> output.line(workerId, pid, Source.STDOUT, line));
-        OutputPump stderr = OutputPump.start(process.getErrorStream(), Source.STDERR, name,
-                line -> output.line(workerId, pid, Source.STDERR, line));
+        OutputPump stdout = OutputPump.start(
+                process.getInputStream(), Source.STDOUT, name, line -> output.line(workerId, pid, Source.STDOUT, line));
+        OutputPump stderr = OutputPump.start(
+                process.getErrorStream(), Source.STDERR, name, line -> output.line(workerId, pid, Source.STDERR, line));
         return new WorkerProcess(workerId, incarnation, process, stdout, stderr);
     }
 

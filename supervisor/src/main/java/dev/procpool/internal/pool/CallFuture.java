@@ -156,9 +156,8 @@ final class CallFuture<T, R> implements TaskFuture<R> {
     public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
         long nanos = Math.min(unit.toNanos(timeout), FOR_EVER);
         if (!backend.await(call, System.nanoTime() + nanos)) {
-            throw new TimeoutException(
-                    "task " + call.id() + " was not done within " + timeout + " " + unit + " (pool: " + backend.stats()
-                            + ")");
+            throw new TimeoutException("task " + call.id() + " was not done within " + timeout + " " + unit + " (pool: "
+                    + backend.stats() + ")");
         }
         return report();
     }
@@ -182,8 +181,7 @@ final class CallFuture<T, R> implements TaskFuture<R> {
             return false;
         }
         cancelled = true;
-        backend.cancel(
-                call, mayInterruptIfRunning ? Backend.Running.IS_STOPPED : Backend.Running.MAY_FINISH);
+        backend.cancel(call, mayInterruptIfRunning ? Backend.Running.IS_STOPPED : Backend.Running.MAY_FINISH);
         return true;
     }
 

@@ -116,19 +116,22 @@ final class OutcomeDecoder {
     private static Throwable failure(Settlement.Encoded from, long index, ItemResult result, PayloadCodec codec) {
         RemoteFailure remote = RemoteFailure.decode(result.payload().reader());
         return switch (result.status()) {
-            case RESULT_UNENCODABLE -> new ResultSerializationException(
-                    who(from) + ": the result of item " + index + " cannot be encoded: " + remote.message(),
-                    asException(from, index, remote, codec),
-                    from.workerId(),
-                    from.pid());
-            case RESULT_TOO_LARGE -> new PayloadTooLargeException(
-                    who(from) + ": the result of item " + index + " is too large: " + remote.message(),
-                    asException(from, index, remote, codec));
-            case ARGUMENT_UNREADABLE -> new ArgumentUnreadableException(
-                    who(from) + ": item " + index + " or its function cannot be decoded there: " + remote.message(),
-                    asException(from, index, remote, codec),
-                    from.workerId(),
-                    from.pid());
+            case RESULT_UNENCODABLE ->
+                new ResultSerializationException(
+                        who(from) + ": the result of item " + index + " cannot be encoded: " + remote.message(),
+                        asException(from, index, remote, codec),
+                        from.workerId(),
+                        from.pid());
+            case RESULT_TOO_LARGE ->
+                new PayloadTooLargeException(
+                        who(from) + ": the result of item " + index + " is too large: " + remote.message(),
+                        asException(from, index, remote, codec));
+            case ARGUMENT_UNREADABLE ->
+                new ArgumentUnreadableException(
+                        who(from) + ": item " + index + " or its function cannot be decoded there: " + remote.message(),
+                        asException(from, index, remote, codec),
+                        from.workerId(),
+                        from.pid());
             default -> asException(from, index, remote, codec);
         };
     }

@@ -37,7 +37,11 @@ final class PoolFront implements Pool {
 
     /** @param whenTerminated releases what the pool holds outside of its backend; may be called more than once */
     PoolFront(
-            Backend backend, Encoder encoder, OutcomeDecoder decoder, Completions completions, Runnable whenTerminated) {
+            Backend backend,
+            Encoder encoder,
+            OutcomeDecoder decoder,
+            Completions completions,
+            Runnable whenTerminated) {
         this.backend = backend;
         this.encoder = encoder;
         this.decoder = decoder;
@@ -234,7 +238,8 @@ final class PoolFront implements Pool {
         @Override
         public <A, B, R> R apply(TaskBiFunction<? super A, ? super B, ? extends R> function, A first, B second)
                 throws InterruptedException {
-            return this.<R>submitOne(encoder.spread(function), new Pair(first, second)).await();
+            return this.<R>submitOne(encoder.spread(function), new Pair(first, second))
+                    .await();
         }
 
         @Override
@@ -256,7 +261,8 @@ final class PoolFront implements Pool {
         @Override
         public <A, R> List<R> map(TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items)
                 throws InterruptedException {
-            return this.<R>submitAll(encoder.function(function), items, Function.identity()).await();
+            return this.<R>submitAll(encoder.function(function), items, Function.identity())
+                    .await();
         }
 
         @Override
@@ -270,7 +276,8 @@ final class PoolFront implements Pool {
                 TaskBiFunction<? super A, ? super B, ? extends R> function,
                 Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs)
                 throws InterruptedException {
-            return this.<R>submitAll(encoder.spread(function), pairs, PoolFront::toPair).await();
+            return this.<R>submitAll(encoder.spread(function), pairs, PoolFront::toPair)
+                    .await();
         }
 
         @Override
@@ -294,8 +301,7 @@ final class PoolFront implements Pool {
         @Override
         public <A, R> Results<Outcome<R>> outcomes(
                 TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
-            Call.Delivery delivery =
-                    options.keepOrder() ? Call.Delivery.INPUT_ORDER : Call.Delivery.COMPLETION_ORDER;
+            Call.Delivery delivery = options.keepOrder() ? Call.Delivery.INPUT_ORDER : Call.Delivery.COMPLETION_ORDER;
             return stream(function, items, delivery, Function.<Outcome<R>>identity());
         }
 
@@ -345,8 +351,7 @@ final class PoolFront implements Pool {
 
         private <T, R> CallFuture<T, R> newFuture(FunctionCode function, Function<List<Outcome<T>>, R> combine) {
             CallFuture<T, R> future = new CallFuture<>(backend, decoder, completions, combine);
-            future.bind(new Call(
-                    encoder.nextCallId(), function, options, Call.Delivery.WHOLE, future::settled));
+            future.bind(new Call(encoder.nextCallId(), function, options, Call.Delivery.WHOLE, future::settled));
             return future;
         }
 
@@ -356,7 +361,8 @@ final class PoolFront implements Pool {
                 Call.Delivery delivery,
                 Function<Outcome<R>, T> view) {
             backend.requireOpen();
-            return ResultStream.start(backend, encoder, decoder, encoder.function(function), options, delivery, items, view);
+            return ResultStream.start(
+                    backend, encoder, decoder, encoder.function(function), options, delivery, items, view);
         }
     }
 

@@ -29,14 +29,14 @@ public final class Pools {
         JvmFlags.requireHere();
         int depth = Integer.getInteger(DEPTH, 0);
         if (depth >= MAX_DEPTH) {
-            throw new IllegalStateException("pools are nested " + depth + " deep, which is the limit: a worker of a worker"
-                    + " of a worker opens a pool. Does the class of a task open one when it is initialized?");
+            throw new IllegalStateException(
+                    "pools are nested " + depth + " deep, which is the limit: a worker of a worker"
+                            + " of a worker opens a pool. Does the class of a task open one when it is initialized?");
         }
         Map<String, String> properties = new HashMap<>(config.systemProperties());
         properties.putAll(ProcessIdentity.propertiesOfChild("Worker", true));
         properties.put(DEPTH, Integer.toString(depth + 1));
-        JvmArguments jvm =
-                JvmArguments.of(config.maxHeap(), config.jvmOptions(), properties, config.classPath());
+        JvmArguments jvm = JvmArguments.of(config.maxHeap(), config.jvmOptions(), properties, config.classPath());
         RunDirectory directory = RunDirectory.create(config.runDirectory());
         OutputRouter output = new OutputRouter(config.output());
         int maxFrame = Engine.maxFrameBytes(config.maxPayload());
@@ -45,6 +45,7 @@ public final class Pools {
                 config.startTimeout().toNanos(),
                 config.stopTimeout().toNanos(),
                 listener -> new WorkerLauncher(directory, jvm, output, maxFrame, listener));
+        engine.start();
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader loader = context == null ? Pools.class.getClassLoader() : context;
         Codecs codecs = new Codecs(loader, config.maxPayload());

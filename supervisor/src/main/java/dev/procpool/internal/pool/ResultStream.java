@@ -96,7 +96,8 @@ final class ResultStream<R, T> implements Results<T> {
             }
             batch.submit(backend);
         } catch (Throwable e) {
-            // As in Python, the items of a chunk that was not complete are dropped, and the failure comes after the others.
+            // As in Python, the items of a chunk that was not complete are dropped, and the failure comes after the
+            // others.
             inputFailure = e;
         } finally {
             call.seal();

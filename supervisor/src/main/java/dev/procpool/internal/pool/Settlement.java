@@ -10,8 +10,7 @@ public sealed interface Settlement {
     int count();
 
     /** Results as a worker sent them, still encoded. */
-    record Encoded(
-            long firstIndex, int count, Slice results, int workerId, long pid, int attempt, long queuedNanos)
+    record Encoded(long firstIndex, int count, Slice results, int workerId, long pid, int attempt, long queuedNanos)
             implements Settlement {}
 
     /** One item with its value or failure. */

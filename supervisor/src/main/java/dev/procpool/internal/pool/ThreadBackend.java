@@ -130,8 +130,8 @@ final class ThreadBackend implements Backend {
                 return;
             }
             settled++;
-            call.settle(new Settlement.Direct(
-                    item.index(), value, failure, slot + 1, pid, 1, item.queuedNanos, runNanos));
+            call.settle(
+                    new Settlement.Direct(item.index(), value, failure, slot + 1, pid, 1, item.queuedNanos, runNanos));
         }
         call.signal();
     }
@@ -203,8 +203,8 @@ final class ThreadBackend implements Backend {
                 if (only == null || call == only) {
                     all.remove();
                     settled += waiting.left();
-                    call.settle(new Settlement.Cancelled(
-                            waiting.batch.firstIndex() + waiting.next, waiting.left(), why));
+                    call.settle(
+                            new Settlement.Cancelled(waiting.batch.firstIndex() + waiting.next, waiting.left(), why));
                     touched.add(call);
                 }
             }

@@ -1,0 +1,77 @@
+package dev.procpool.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of procpool. */
+@Command(
+        name = "procpool",
+        description = "Runs functions in worker JVMs: Python's multiprocessing for the JVM.",
+        subcommands = {RunCommand.class, DemoCommand.class, DoctorCommand.class, Main.Completion.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit codes: 0 all ok, 1 internal error, 2 usage, 3 some items failed, 5 pool broken,",
+            "6 a check failed, 130/143/141 SIGINT/SIGTERM/SIGPIPE."
+        })
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    private Main() {}
+
+    /** Runs a command and exits with its code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.getSubcommands().get("run").setEndOfOptionsDelimiter(RunCommand.SEPARATOR);
+        commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        commandLine.setExecutionExceptionHandler((e, line, parsed) -> {
+            line.getErr().println("procpool: internal error: " + e);
+            e.printStackTrace(line.getErr());
+            return ExitCodes.INTERNAL_ERROR;
+        });
+        return commandLine;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** The version from the manifest. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "procpool " + (version == null ? "(development)" : version), "Java " + Runtime.version()
+            };
+        }
+    }
+
+    /** Prints a completion script. */
+    @Command(name = "completion", description = "Prints a completion script for bash and zsh.")
+    static final class Completion implements Runnable {
+
+        @Override
+        public void run() {
+            System.out.print(AutoComplete.bash("procpool", commandLine()));
+            System.out.flush();
+        }
+    }
+}

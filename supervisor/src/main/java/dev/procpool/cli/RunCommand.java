@@ -1,0 +1,325 @@
+package dev.procpool.cli;
+
+import dev.procpool.Outcome;
+import dev.procpool.Pool;
+import dev.procpool.PoolBrokenException;
+import dev.procpool.PoolBuilder;
+import dev.procpool.Results;
+import dev.procpool.TaskOptions;
+import dev.procpool.WorkerOutput;
+import dev.procpool.cli.OutcomePrinter.Format;
+import dev.procpool.cli.task.BuiltInTask;
+import dev.procpool.cli.task.Item;
+import dev.procpool.cli.task.NamedTask;
+import dev.procpool.cli.task.NoSuchTaskException;
+import dev.procpool.cli.task.TaskNames;
+import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a task over items. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs a task over items in worker JVMs, and prints one result a line.",
+            "",
+            "TASK is built in (see --list), Class::method with one parameter, or a class that implements TaskFunction.",
+            "ITEMs come after ':::', or one a line from standard input. Only a line feed ends a line."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  find . -type f | procpool run sha256 -j 4",
+            "  procpool run square --pid ::: 1 2 3",
+            "  procpool run com.acme.Images::shrink --cp images.jar -a files.txt --json"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    static final String SEPARATOR = ":::";
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "TASK [::: ITEM...]",
+            description = "The task, and the items unless they come from standard input.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = {"-j", "--processes"},
+            paramLabel = "N|N%|auto",
+            converter = PoolSize.class,
+            defaultValue = "auto",
+            description = "Number of workers (auto: as many as processors).")
+    private int processes;
+
+    @Option(
+            names = {"-k", "--keep-order"},
+            description = "Print results in the order of the items (the default).")
+    private boolean keepOrder;
+
+    @Option(names = "--unordered", description = "Print results as they arrive.")
+    private boolean unordered;
+
+    @Option(names = "--pid", description = "Print pid<TAB>result, and start when all workers are ready.")
+    private boolean pid;
+
+    @Option(names = "--json", description = "Print a JSON object for each item, failed ones too.")
+    private boolean json;
+
+    @Option(
+            names = "--chunk",
+            paramLabel = "N|auto",
+            defaultValue = "auto",
+            description = "Items that are sent together (auto).")
+    private String chunk;
+
+    @Option(
+            names = "--buffer",
+            paramLabel = "N",
+            description = "Items that are read ahead of the results (1024, more for large chunks).")
+    private Integer buffer;
+
+    @Option(
+            names = "--cp",
+            paramLabel = "PATH",
+            split = "[:]",
+            description = "Jars and directories for the workers; may be repeated.")
+    private List<Path> classPath = new ArrayList<>();
+
+    @Option(names = "--xmx", paramLabel = "SIZE", description = "Largest heap of each worker, such as 256m.")
+    private String xmx;
+
+    @Option(
+            names = "--jvm-opt",
+            paramLabel = "OPTION",
+            description = "An option for each worker's JVM; may be repeated.")
+    private List<String> jvmOptions = new ArrayList<>();
+
+    @Option(
+            names = {"-a", "--arg-file"},
+            paramLabel = "FILE",
+            description = "Read items from a file instead of standard input.")
+    private Path argFile;
+
+    @Option(
+            names = {"-0", "--null"},
+            description = "Items end with a NUL byte instead of a line feed.")
+    private boolean nul;
+
+    @Option(names = "--await-workers", description = "Start only when all workers are ready.")
+    private boolean awaitWorkers;
+
+    @Option(names = "--run-dir", paramLabel = "DIR", description = "Where the queues live (/dev/shm).")
+    private Path runDirectory;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Do not print what the workers print.")
+    private boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Print the stack traces of failed items.")
+    private boolean verbose;
+
+    @Option(names = "--list", description = "List the tasks that are built in.")
+    private boolean list;
+
+    @Override
+    public Integer call() throws Exception {
+        if (list) {
+            for (BuiltInTask task : BuiltInTask.values()) {
+                System.out.printf("%-10s %s%n", task.taskName(), task.description());
+            }
+            return ExitCodes.OK;
+        }
+        String task = taskName();
+        requireTask(task);
+        PoolBuilder builder = builder();
+        TaskOptions options = options();
+        Iterator<Item> items = items();
+        try (Pool pool = builder.open()) {
+            try {
+                if (pid || awaitWorkers) {
+                    pool.awaitReady(READY_TIMEOUT);
+                }
+                return run(pool, options, task, items);
+            } catch (PoolBrokenException e) {
+                complain(e.getMessage(), e);
+                return ExitCodes.POOL_BROKEN;
+            } catch (StdoutClosed e) {
+                pool.terminate();
+                return ExitCodes.STDOUT_CLOSED;
+            }
+        } catch (PoolBrokenException e) {
+            complain(e.getMessage(), e);
+            return ExitCodes.POOL_BROKEN;
+        }
+    }
+
+    private int run(Pool pool, TaskOptions options, String task, Iterator<Item> items) throws StdoutClosed {
+        Format format = json ? Format.JSON : pid ? Format.PID : Format.VALUE;
+        OutcomePrinter printer = new OutcomePrinter(new FileOutputStream(FileDescriptor.out), format);
+        long failed = 0;
+        try (Results<Outcome<Object>> outcomes = pool.with(options).outcomes(new NamedTask(task), () -> items)) {
+            for (Outcome<Object> outcome : outcomes) {
+                if (!outcome.isSuccess()) {
+                    if (outcome.failure() instanceof PoolBrokenException broken) {
+                        throw broken;
+                    }
+                    failed++;
+                    complain(
+                            "item " + (outcome.index() + 1) + ": " + OutcomePrinter.describe(outcome.failure()),
+                            outcome.failure());
+                }
+                try {
+                    printer.print(outcome);
+                } catch (IOException e) {
+                    throw new StdoutClosed(e);
+                }
+            }
+        }
+        return failed == 0 ? ExitCodes.OK : ExitCodes.ITEMS_FAILED;
+    }
+
+    /** Nobody reads the results any more. */
+    private static final class StdoutClosed extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        StdoutClosed(IOException cause) {
+            super(cause);
+        }
+    }
+
+    private void complain(String message, Throwable failure) {
+        System.err.println("procpool: " + message);
+        if (verbose) {
+            failure.printStackTrace();
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private String taskName() {
+        if (words.isEmpty()) {
+            throw usage("the task is missing; 'procpool run --list' shows what is built in");
+        }
+        if (words.size() > 1 && !itemsFollow()) {
+            throw usage("'" + words.get(1) + "' is unexpected: items come after '" + SEPARATOR + "'");
+        }
+        return words.get(0);
+    }
+
+    /** Whether {@value #SEPARATOR} was given: it ends the options, so that items may look like options. */
+    private boolean itemsFollow() {
+        return spec.commandLine().getParseResult().originalArgs().contains(SEPARATOR);
+    }
+
+    private void requireTask(String task) throws IOException {
+        try (URLClassLoader loader = new URLClassLoader(urls(), RunCommand.class.getClassLoader())) {
+            TaskNames.require(task, loader);
+        } catch (NoSuchTaskException e) {
+            throw usage(e.getMessage());
+        }
+    }
+
+    private URL[] urls() {
+        URL[] urls = new URL[classPath.size()];
+        for (int i = 0; i < urls.length; i++) {
+            if (!Files.isReadable(classPath.get(i))) {
+                throw usage("--cp: " + classPath.get(i) + " cannot be read");
+            }
+            try {
+                urls[i] = new File(classPath.get(i).toString()).toURI().toURL();
+            } catch (MalformedURLException e) {
+                throw usage("--cp: " + classPath.get(i) + " is not a path");
+            }
+        }
+        return urls;
+    }
+
+    private PoolBuilder builder() {
+        try {
+            PoolBuilder builder = Pool.builder()
+                    .processes(processes)
+                    .classPath(classPath.toArray(new Path[0]))
+                    .jvmOptions(jvmOptions.toArray(new String[0]))
+                    .output(quiet ? WorkerOutput.discarding() : WorkerOutput.toStandardError());
+            if (xmx != null) {
+                builder.maxHeap(xmx);
+            }
+            if (runDirectory != null) {
+                builder.runDirectory(runDirectory);
+            }
+            return builder;
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+    }
+
+    private TaskOptions options() {
+        if (keepOrder && unordered) {
+            throw usage("--keep-order and --unordered exclude each other");
+        }
+        try {
+            TaskOptions.Builder options = TaskOptions.builder();
+            if (!unordered) {
+                options.keepOrder();
+            }
+            if (!chunk.equals("auto")) {
+                options.chunkSize(Integer.parseInt(chunk));
+            }
+            if (buffer != null) {
+                options.buffer(buffer);
+            }
+            return options.build();
+        } catch (NumberFormatException e) {
+            throw usage("--chunk: '" + chunk + "' is neither a number nor auto");
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+    }
+
+    private Iterator<Item> items() {
+        if (itemsFollow()) {
+            return words.stream().skip(1).map(text -> new Item(text, null)).iterator();
+        }
+        InputStream in = System.in;
+        if (argFile != null) {
+            try {
+                in = new FileInputStream(argFile.toFile());
+            } catch (FileNotFoundException e) {
+                throw usage("--arg-file: " + e.getMessage());
+            }
+        }
+        return new ItemReader(in, nul ? 0 : '\n');
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line. Uses the public API only. */
+package dev.procpool.cli;
