@@ -9,6 +9,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of procpool. */
 @Command(
@@ -39,6 +40,13 @@ public final class Main implements Runnable {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.getSubcommands().get("run").setEndOfOptionsDelimiter(RunCommand.SEPARATOR);
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        commandLine.setParameterExceptionHandler((e, words) -> {
+            CommandLine line = e.getCommandLine();
+            line.getErr().println("procpool: " + e.getMessage());
+            UnmatchedArgumentException.printSuggestions(e, line.getErr());
+            line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+            return ExitCodes.USAGE;
+        });
         commandLine.setExecutionExceptionHandler((e, line, parsed) -> {
             line.getErr().println("procpool: internal error: " + e);
             e.printStackTrace(line.getErr());

@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,7 +48,8 @@ import picocli.CommandLine.Spec;
             "Runs a task over items in worker JVMs, and prints one result a line.",
             "",
             "TASK is built in (see --list), Class::method with one parameter, or a class that implements TaskFunction.",
-            "ITEMs come after ':::', or one a line from standard input. Only a line feed ends a line."
+            "ITEMs come after ':::', or one a line from standard input. Only a line feed ends a line.",
+            "Items are numbered from 0."
         },
         footer = {
             "",
@@ -59,6 +62,9 @@ final class RunCommand implements Callable<Integer> {
 
     static final String SEPARATOR = ":::";
     private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
+
+    /** Kept, as a logger that nobody holds may forget its level. */
+    private static final Logger POOL_LOG = Logger.getLogger("dev.procpool");
 
     @Spec
     private CommandSpec spec;
@@ -152,6 +158,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!verbose) {
+            POOL_LOG.setLevel(Level.OFF); // what the pool logs is said here anyway, in one line
+        }
         if (list) {
             for (BuiltInTask task : BuiltInTask.values()) {
                 System.out.printf("%-10s %s%n", task.taskName(), task.description());
@@ -194,7 +203,7 @@ final class RunCommand implements Callable<Integer> {
                     }
                     failed++;
                     complain(
-                            "item " + (outcome.index() + 1) + ": " + OutcomePrinter.describe(outcome.failure()),
+                            "item " + outcome.index() + ": " + OutcomePrinter.describe(outcome.failure()),
                             outcome.failure());
                 }
                 try {

@@ -150,7 +150,7 @@ public final class TaskNames {
         try {
             return converter.parseArgs("--", text).matchedPositionalValue(0, null);
         } catch (CommandLine.ParameterException e) {
-            throw new UnusableItemException("'" + text + "' is not a " + type.getSimpleName(), e);
+            throw new UnusableItemException("'" + text + "' is not a " + type.getSimpleName(), null);
         }
     }
 }

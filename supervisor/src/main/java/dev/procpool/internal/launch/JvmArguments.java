@@ -61,7 +61,6 @@ public final class JvmArguments {
         options.add("-XX:+UseSerialGC");
         options.add("-XX:-UsePerfData");
         options.add("-XX:+ExitOnOutOfMemoryError");
-        options.add("-XX:-CreateCoredumpOnCrash");
         options.add("-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid%p.log"));
         options.add("-Dfile.encoding=UTF-8");
         String prefix = Runtime.version().feature() >= STDOUT_PROPERTY_SINCE ? "-D" : "-Dsun.";

@@ -54,11 +54,14 @@ public final class WorkerProcess {
         int exitCode = process.waitFor();
         stderr.awaitEnd(outputMillis);
         stdout.awaitEnd(outputMillis);
-        // The JVM says on its stdout that it ran out of memory.
+        // The JVM says on its stdout that it ran out of memory, or crashed.
         List<String> lines = Stream.concat(
-                        stderr.lastLines().stream(),
-                        stdout.lastLines().stream().filter(l -> l.startsWith("Terminating due to")))
+                        stderr.lastLines().stream(), stdout.lastLines().stream().filter(WorkerProcess::isOfTheJvm))
                 .toList();
         return new ExitReport(workerId, incarnation, process.pid(), exitCode, lines);
+    }
+
+    private static boolean isOfTheJvm(String line) {
+        return line.startsWith("Terminating due to") || line.startsWith("#") && line.length() > 2;
     }
 }
