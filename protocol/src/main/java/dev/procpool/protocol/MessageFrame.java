@@ -40,8 +40,11 @@ public final class MessageFrame {
     /** Both sides must have the same. */
     public static final int PROTOCOL_VERSION = 1;
 
-    /** What a frame with one message needs beyond the payload of that message. */
-    public static final int OVERHEAD = 64;
+    /**
+     * What a frame may hold beyond one payload of the largest size: the chunk or the results before it, a failure without
+     * its original, and the messages around them.
+     */
+    private static final int ROOM = 4 << 20;
 
     private static final int MAGIC = 0x5050;
     private static final int HEADER = 12;
@@ -54,6 +57,21 @@ public final class MessageFrame {
     private static final int ITEMS_DONE = 17;
 
     private MessageFrame() {}
+
+    /** The size of the largest frame, for payloads of up to this size. */
+    public static int sizeFor(int maxPayloadBytes) {
+        return maxPayloadBytes + ROOM;
+    }
+
+    /** The size of the largest payload, for frames of up to this size. */
+    public static int payloadOf(int maxFrameBytes) {
+        return maxFrameBytes - ROOM;
+    }
+
+    /** The size of the largest failure that is sent without shortening it. */
+    public static int failureOf(int maxFrameBytes) {
+        return maxFrameBytes - ROOM / 4;
+    }
 
     /** Builds the frames of one direction. Not thread-safe. */
     public static final class Writer {

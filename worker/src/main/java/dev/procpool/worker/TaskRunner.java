@@ -25,11 +25,13 @@ final class TaskRunner {
     private final Codecs codecs;
     private final NowRunning nowRunning;
     private final ResultBatch batch;
+    private final int maxFailureBytes;
     private final Map<Long, byte[]> encodedFunctions = new HashMap<>();
     private final Map<Long, TaskFunction<Object, Object>> functions = new HashMap<>();
     private final PayloadBuffer result = new PayloadBuffer(1024);
 
-    TaskRunner(Codecs codecs, NowRunning nowRunning, EventWriter events) {
+    TaskRunner(Codecs codecs, NowRunning nowRunning, EventWriter events, int maxFailureBytes) {
+        this.maxFailureBytes = maxFailureBytes;
         this.codecs = codecs;
         this.nowRunning = nowRunning;
         this.batch = new ResultBatch(events);
@@ -105,6 +107,11 @@ final class TaskRunner {
         ItemResult.begin(result, status, System.nanoTime() - start);
         PayloadBuffer encoded = new PayloadBuffer(1024);
         RemoteFailure.encode(failure, codec, encoded);
+        if (encoded.size() > maxFailureBytes) {
+            encoded.clear();
+            String what = failure.getClass().getName() + ", whose description is too large to be sent";
+            RemoteFailure.encode(new IllegalStateException(what), codec, encoded);
+        }
         result.putVarInt(encoded.size());
         result.put(encoded.array(), 0, encoded.size());
     }

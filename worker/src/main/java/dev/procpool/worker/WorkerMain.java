@@ -76,8 +76,9 @@ public final class WorkerMain {
         CurrentTask.bind(new TaskContext(arguments.workerId(), arguments.incarnation(), pid));
         EventWriter writer = new EventWriter(events, doorbell);
         Codecs codecs =
-                new Codecs(ClassLoader.getSystemClassLoader(), arguments.maxFrameBytes() - MessageFrame.OVERHEAD);
-        TaskRunner runner = new TaskRunner(codecs, words.nowRunning(), writer);
+                new Codecs(ClassLoader.getSystemClassLoader(), MessageFrame.payloadOf(arguments.maxFrameBytes()));
+        TaskRunner runner =
+                new TaskRunner(codecs, words.nowRunning(), writer, MessageFrame.failureOf(arguments.maxFrameBytes()));
         writer.write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, fingerprint));
         new WorkerLoop(commands, doorbell, words.commandsReader(), runner).run();
         return ExitCode.OK;

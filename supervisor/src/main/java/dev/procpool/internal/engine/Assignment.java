@@ -1,5 +1,7 @@
 package dev.procpool.internal.engine;
 
+import dev.procpool.internal.pool.Backend.Running;
+
 /** A chunk that a worker holds. Its items are settled from the first to the last. Guarded by the engine lock. */
 final class Assignment {
 
@@ -8,7 +10,7 @@ final class Assignment {
     private final long sentNanos;
     private final long frame;
     private int settled;
-    private boolean dropped;
+    private Running dropped;
 
     Assignment(Chunk chunk, long firstOrdinal, long sentNanos, long frame) {
         this.chunk = chunk;
@@ -57,11 +59,16 @@ final class Assignment {
     }
 
     /** Its items were settled as cancelled: what the worker says of them is ignored. */
-    void drop() {
-        dropped = true;
+    void drop(Running running) {
+        dropped = running;
     }
 
     boolean isDropped() {
-        return dropped;
+        return dropped != null;
+    }
+
+    /** Whether a worker that gets to it has to be stopped. */
+    boolean mustNotRun() {
+        return dropped == Running.IS_STOPPED;
     }
 }

@@ -31,9 +31,6 @@ final class Dispatcher {
     /** Larger functions travel in a frame of their own. */
     private static final int SMALL_FUNCTION = 64 * 1024;
 
-    /** What a frame needs beyond the largest payload: a full chunk before it, and the messages around both. */
-    static final int FRAME_ROOM = 4 * MAX_CHUNK_BYTES;
-
     private final Worker[] workers;
     private final RunTimes runTimes;
     private final Deque<PendingItems> pending = new ArrayDeque<>();

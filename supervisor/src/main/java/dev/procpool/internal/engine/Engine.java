@@ -123,11 +123,6 @@ public final class Engine implements Backend {
         LockSupport.unpark(background);
     }
 
-    /** How large a frame must be able to be for payloads of this size. */
-    public static int maxFrameBytes(int maxPayload) {
-        return maxPayload + Dispatcher.FRAME_ROOM;
-    }
-
     // ---- the lock
 
     private void lock() {
@@ -155,6 +150,9 @@ public final class Engine implements Backend {
         }
         for (Call call : signals) {
             carryOut(call::signal);
+        }
+        if (!signals.isEmpty() && !role.isMine()) {
+            reader.wakeup(); // the reader itself may be waiting for one of these
         }
         if (!todo.isEmpty()) {
             todo.forEach(Engine::carryOut);
@@ -281,6 +279,11 @@ public final class Engine implements Backend {
         if (attention && role.isFree()) {
             role.wakeSuccessor();
         }
+    }
+
+    @Override
+    public void nudge() {
+        reader.wakeup();
     }
 
     @Override
@@ -525,6 +528,7 @@ public final class Engine implements Backend {
             current.settle(count);
             if (current.isDone()) {
                 worker.held.removeFirst();
+                stopWhatMustNotRun(worker);
             }
             sentItems -= count;
             left -= count;
@@ -616,7 +620,7 @@ public final class Engine implements Backend {
             deaths++;
             LOG.log(Level.DEBUG, "{0} {1}", worker, worker.exit.describe());
         }
-        if (!blamed) {
+        if (!blamed && !worker.stoppedOnPurpose) {
             String why = worker.stopReason == null ? worker.exit.describe() : worker.stopReason;
             if (!anyWasReady || !budget.spend()) {
                 breakBy(new WorkerStartException(
@@ -728,27 +732,26 @@ public final class Engine implements Backend {
             Settlement.Why why = () -> new CancellationException("task " + call.id() + " was cancelled");
             dispatcher.removeAll(call, items -> giveUp(items, why));
             for (Worker worker : workers) {
-                dropHeld(worker, call, why);
-                if (running == Running.IS_STOPPED && isRunningDropped(worker, call)) {
-                    kill(worker, "ran task " + call.id() + ", which was cancelled,");
-                }
+                dropHeld(worker, call, running, why);
+                stopWhatMustNotRun(worker);
             }
         });
     }
 
-    private static boolean isRunningDropped(Worker worker, Call call) {
-        if (worker.link == null || !worker.state().takesItems()) {
-            return false;
+    /** Kills a worker that runs, or is about to run, what was cancelled. */
+    private void stopWhatMustNotRun(Worker worker) {
+        Assignment head = worker.held.peekFirst();
+        if (head != null && head.mustNotRun()) {
+            worker.stoppedOnPurpose = true;
+            kill(worker, "ran task " + head.chunk().batch().call().id() + ", which was cancelled,");
         }
-        long ordinal = worker.link.words().nowRunning().get();
-        return worker.held.stream().anyMatch(a -> a.chunk().batch().call() == call && a.contains(ordinal));
     }
 
-    private void dropHeld(Worker worker, Call call, Settlement.Why why) {
+    private void dropHeld(Worker worker, Call call, Running running, Settlement.Why why) {
         for (Assignment held : worker.held) {
             Chunk chunk = held.chunk();
             if (!held.isDropped() && (call == null || chunk.batch().call() == call)) {
-                held.drop();
+                held.drop(running);
                 giveUp(chunk.batch(), held.nextItem(), held.unsettled(), why);
             }
         }
@@ -799,7 +802,7 @@ public final class Engine implements Backend {
         transitionTo(PoolState.STOPPING);
         dispatcher.removeAll(null, items -> giveUp(items, why));
         for (Worker worker : workers) {
-            dropHeld(worker, null, why);
+            dropHeld(worker, null, Running.IS_STOPPED, why);
             kill(worker, "was stopped with its pool");
         }
         wakeBackground();

@@ -36,6 +36,10 @@ final class ReaderRole {
         holder.set(null);
     }
 
+    boolean isMine() {
+        return holder.get() == Thread.currentThread();
+    }
+
     boolean isFree() {
         return holder.get() == null;
     }

@@ -40,6 +40,9 @@ final class Worker {
     /** Why it is being stopped; null for as long as it is not. */
     String stopReason;
 
+    /** Whether it is stopped because of what it was given, not because of what it is. */
+    boolean stoppedOnPurpose;
+
     long stopDeadlineNanos;
     int stopSignals;
 

@@ -28,6 +28,9 @@ public interface Backend {
     /** Makes sure that results are taken in although no thread waits for them. */
     void attend();
 
+    /** Something was settled or sealed outside of the backend: whoever waits in it has to look again. */
+    void nudge();
+
     /** The same refusals as {@link #submit}, without submitting anything. */
     void requireOpen();
 

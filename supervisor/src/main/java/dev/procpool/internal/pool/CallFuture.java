@@ -37,7 +37,7 @@ final class CallFuture<T, R> implements TaskFuture<R> {
     private Call call;
     private Result<R> result; // guarded by this
     private volatile Outcome<T> only;
-    private CompletableFuture<R> dependents; // guarded by this
+    private final List<CompletableFuture<R>> dependents = new ArrayList<>(1); // guarded by this
     private volatile boolean cancelled;
 
     /** @param combine makes the result of all outcomes, in the order of the input, or throws the failure */
@@ -66,7 +66,7 @@ final class CallFuture<T, R> implements TaskFuture<R> {
         backend.finished(call);
         boolean complete;
         synchronized (this) {
-            complete = dependents != null;
+            complete = !dependents.isEmpty();
         }
         if (complete) {
             completionExecutor.execute(this::completeDependents);
@@ -74,19 +74,22 @@ final class CallFuture<T, R> implements TaskFuture<R> {
     }
 
     private void completeDependents() {
-        CompletableFuture<R> future;
+        List<CompletableFuture<R>> futures;
         synchronized (this) {
-            future = dependents;
+            futures = List.copyOf(dependents);
+            dependents.clear();
         }
-        try {
-            Result<R> done = result();
-            if (done.failure() == null) {
-                future.complete(done.value());
-            } else {
-                future.completeExceptionally(done.failure());
+        for (CompletableFuture<R> future : futures) {
+            try {
+                Result<R> done = result();
+                if (done.failure() == null) {
+                    future.complete(done.value());
+                } else {
+                    future.completeExceptionally(done.failure());
+                }
+            } catch (Throwable e) {
+                future.completeExceptionally(e);
             }
-        } catch (Throwable e) {
-            future.completeExceptionally(e);
         }
     }
 
@@ -221,20 +224,16 @@ final class CallFuture<T, R> implements TaskFuture<R> {
 
     @Override
     public CompletableFuture<R> toCompletableFuture() {
-        CompletableFuture<R> future;
+        CompletableFuture<R> future = new CompletableFuture<>();
         synchronized (this) {
-            if (dependents != null) {
-                return dependents.copy();
-            }
-            dependents = new CompletableFuture<>();
-            future = dependents;
+            dependents.add(future);
         }
         if (call.isSettled()) {
             completionExecutor.execute(this::completeDependents);
         } else {
             backend.attend();
         }
-        return future.copy();
+        return future;
     }
 
     @Override

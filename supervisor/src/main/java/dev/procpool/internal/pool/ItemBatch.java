@@ -49,6 +49,7 @@ final class ItemBatch {
             submit(backend);
             call.settle(Settlement.Direct.notRun(call.reserve(1), e));
             call.signal();
+            backend.nudge();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.procpool.internal.launch.OutputRouter;
 import dev.procpool.internal.launch.RunDirectory;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.protocol.JvmFlags;
+import dev.procpool.protocol.MessageFrame;
 import dev.procpool.protocol.ProcessIdentity;
 import dev.procpool.protocol.codec.Codecs;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public final class Pools {
         JvmArguments jvm = JvmArguments.of(config.maxHeap(), config.jvmOptions(), properties, config.classPath());
         RunDirectory directory = RunDirectory.create(config.runDirectory());
         OutputRouter output = new OutputRouter(config.output());
-        int maxFrame = Engine.maxFrameBytes(config.maxPayload());
+        int maxFrame = MessageFrame.sizeFor(config.maxPayload());
         Engine engine = new Engine(
                 config.processes(),
                 config.startTimeout().toNanos(),

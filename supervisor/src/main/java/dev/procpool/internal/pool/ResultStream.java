@@ -101,6 +101,7 @@ final class ResultStream<R, T> implements Results<T> {
             inputFailure = e;
         } finally {
             call.seal();
+            backend.nudge();
             backend.attend();
         }
     }

@@ -166,6 +166,11 @@ final class ThreadBackend implements Backend {
     }
 
     @Override
+    public void nudge() {
+        // Waiting threads are woken by the call itself.
+    }
+
+    @Override
     public boolean await(Call call, long deadlineNanos) throws InterruptedException {
         Thread self = Thread.currentThread();
         while (!call.isReady()) {
