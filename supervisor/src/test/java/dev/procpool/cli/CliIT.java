@@ -1,0 +1,307 @@
+package dev.procpool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as a process of its own, with real streams, signals and exit codes. */
+class CliIT {
+
+    private static final Duration GUARD = Duration.ofSeconds(50);
+
+    @TempDir
+    Path directory;
+
+    private record Ended(int exit, String out, String err) {
+
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        await(() -> ProcessHandle.current().descendants().noneMatch(ProcessHandle::isAlive));
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + GUARD.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    private ProcessBuilder command(String... words) {
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + "/bin/java");
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(a -> a.startsWith("--add-")
+                        || a.startsWith("-Dchronicle")
+                        || a.startsWith("-Dslf4j")
+                        || a.startsWith("--sun-misc"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.procpool.cli.Main"));
+        command.addAll(Arrays.asList(words));
+        return new ProcessBuilder(command)
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile());
+    }
+
+    private Ended run(String stdin, String... words) throws Exception {
+        return end(command(words), stdin.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Ended end(ProcessBuilder builder, byte[] stdin) throws Exception {
+        Process process = builder.start();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(stdin);
+        } catch (java.io.IOException e) {
+            // A command that does not read its stdin may have ended already.
+        }
+        assertThat(process.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS))
+                .as("ended in time")
+                .isTrue();
+        return new Ended(
+                process.exitValue(),
+                Files.readString(directory.resolve("out")),
+                Files.readString(directory.resolve("err")));
+    }
+
+    private static String numbers(int last) {
+        return IntStream.rangeClosed(1, last).mapToObj(i -> i + "\n").collect(Collectors.joining());
+    }
+
+    @Test
+    void printsSquaresInOrderWithThePidsOfFourWorkers() throws Exception {
+        Ended ended = run(numbers(100), "run", "square", "-j", "4", "--pid");
+
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        Set<String> pids = new HashSet<>();
+        for (int i = 1; i <= 100; i++) {
+            String[] columns = ended.lines().get(i - 1).split("\t");
+            pids.add(columns[0]);
+            assertThat(columns[1]).isEqualTo(Integer.toString(i * i));
+        }
+        assertThat(pids).hasSize(4);
+    }
+
+    @Test
+    void digestsFilesAsSha256sumDoes() throws Exception {
+        Path plain = Files.writeString(directory.resolve("plain.txt"), "abc");
+        Path odd = Files.writeString(directory.resolve("back\\slash"), "");
+        Ended ended = run("", "run", "sha256", ":::", plain.toString(), odd.toString());
+
+        assertThat(ended.lines())
+                .containsExactly(
+                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  " + plain,
+                        "\\e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  "
+                                + odd.toString().replace("\\", "\\\\"));
+    }
+
+    @Test
+    void everyMisbehaviourHasItsKind() throws Exception {
+        Ended ended = run(
+                "ok\nthrow\nexit:7\nhalt:0\nstack\nsegv\noom\nbogus\nok\n",
+                "run",
+                "chaos",
+                "-j",
+                "2",
+                "--xmx",
+                "64m",
+                "--json");
+
+        assertThat(ended.exit()).isEqualTo(3);
+        List<String> kinds = new ArrayList<>();
+        for (String line : ended.lines()) {
+            JsonObject object = JsonParser.object().from(line);
+            kinds.add(object.getBoolean("ok") ? "ok" : object.getObject("error").getString("kind"));
+            assertThat(object.getInt("i")).isEqualTo(kinds.size() - 1);
+        }
+        assertThat(kinds)
+                .containsExactly("ok", "ERROR", "WORKER_DIED", "WORKER_DIED", "ERROR", "CRASHED", "OOM", "INPUT", "ok");
+        assertThat(ended.err()).contains("procpool: item 2:").contains("exited with code 7");
+        assertThat(ended.err()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void itemsMayBeAnythingUpToTheirSeparator() throws Exception {
+        assertThat(run("", "run", "echo", ":::", "-j", "--pid", "").lines()).containsExactly("-j", "--pid", "");
+        assertThat(run("a\nb\0c\0", "run", "echo", "-0", "--json").lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("\"value\":\"a\\nb\"");
+        Path file = Files.writeString(directory.resolve("items"), "one\ntwo");
+        assertThat(run("", "run", "echo", "-a", file.toString()).lines()).containsExactly("one", "two");
+        assertThat(run("", "run", "echo").out()).isEmpty();
+    }
+
+    @Test
+    void chineseItemsSurviveTheCLocaleAndBrokenUtf8IsOneFailedItem() throws Exception {
+        ProcessBuilder builder = command("run", "echo", "-j", "1", "--json");
+        builder.environment().put("LC_ALL", "C");
+        byte[] broken = HexFormat.of().parseHex("fffe0a");
+        byte[] chinese = "计算平方的结果是:1\n".getBytes(StandardCharsets.UTF_8);
+        byte[] stdin = new byte[broken.length + chinese.length];
+        System.arraycopy(broken, 0, stdin, 0, broken.length);
+        System.arraycopy(chinese, 0, stdin, broken.length, chinese.length);
+
+        Ended ended = end(builder, stdin);
+
+        assertThat(ended.exit()).isEqualTo(3);
+        JsonObject first = JsonParser.object().from(ended.lines().get(0));
+        assertThat(first.getObject("error").getString("kind")).isEqualTo("INPUT");
+        assertThat(first.getObject("error").getString("message")).contains("line 1 is not UTF-8");
+        assertThat(JsonParser.object().from(ended.lines().get(1)).getString("value"))
+                .isEqualTo("计算平方的结果是:1");
+    }
+
+    @Test
+    void runsAMethodOfAClassAndConvertsItsItems() throws Exception {
+        Ended ended = run("", "run", "java.lang.Math::sqrt", ":::", "4", "x");
+        assertThat(ended.lines()).containsExactly("2.0");
+        assertThat(ended.exit()).isEqualTo(3);
+        assertThat(ended.err()).contains("procpool: item 1: 'x' is not a double");
+        assertThat(run("", "run", "dev.procpool.cli.task.SampleTask", ":::", "21")
+                        .lines())
+                .containsExactly("42");
+    }
+
+    @Test
+    void mistakesAreOneLineAndExitCodeTwo() throws Exception {
+        List<List<String>> mistakes = List.of(
+                List.of("rnu"),
+                List.of("run"),
+                List.of("run", "nosuch", ":::", "1"),
+                List.of("run", "square", "1"),
+                List.of("run", "square", "-j", "0"),
+                List.of("run", "square", "--xmx", "lots"),
+                List.of("run", "square", "--chunk", "few"),
+                List.of("run", "square", "-a", "/no/such/file"),
+                List.of("run", "square", "--cp", "/no/such.jar"),
+                List.of("run", "java.lang.Math::abs", ":::", "1"),
+                List.of("run", "java.lang.Math::nosuch", ":::", "1"),
+                List.of("demo", "nosuch"));
+        for (List<String> mistake : mistakes) {
+            Ended ended = run("", mistake.toArray(new String[0]));
+            assertThat(ended.exit()).as(mistake + ended.err()).isEqualTo(2);
+            assertThat(ended.err()).as(mistake.toString()).startsWith("procpool: ");
+            assertThat(ended.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPoolThatCannotStartIsExitCodeFive() throws Exception {
+        Ended ended = run("", "run", "square", "--jvm-opt", "-XX:NoSuchFlag", ":::", "1");
+        assertThat(ended.exit()).isEqualTo(5);
+        assertThat(ended.err()).contains("the pool is broken").contains("NoSuchFlag");
+    }
+
+    @Test
+    void aReaderThatLeavesEndsTheRun() throws Exception {
+        Process process = command("run", "square", "-j", "1")
+                .redirectOutput(ProcessBuilder.Redirect.PIPE)
+                .start();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(numbers(10).getBytes(StandardCharsets.UTF_8));
+            in.flush();
+            assertThat(process.getInputStream().read()).isEqualTo('1');
+            process.getInputStream().close();
+            try {
+                while (process.isAlive()) {
+                    in.write(numbers(1000).getBytes(StandardCharsets.UTF_8));
+                    in.flush();
+                }
+            } catch (java.io.IOException e) {
+                // It has ended, as it should.
+            }
+        } catch (java.io.IOException e) {
+            // Closing the stream flushes into a pipe that nobody reads.
+        }
+        assertThat(process.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(141);
+        assertThat(Files.readString(directory.resolve("err"))).isEmpty();
+    }
+
+    @Test
+    void workersThatSpinEndWithinSecondsOfTheirSupervisorsKillAndTheNextStartCleansUp() throws Exception {
+        Path runs = Files.createDirectory(directory.resolve("runs"));
+        Process process = command("run", "chaos", "-j", "2", "--run-dir", runs.toString(), ":::", "spin", "spin")
+                .start();
+        await(() -> process.descendants().count() >= 2);
+        List<ProcessHandle> workers = process.descendants().toList();
+        await(() -> busy(workers));
+        process.destroyForcibly().waitFor();
+
+        await(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(workers).hasSize(2).noneMatch(ProcessHandle::isAlive);
+        assertThat(entries(runs)).isNotEmpty();
+
+        assertThat(run("", "run", "square", "--run-dir", runs.toString(), ":::", "3")
+                        .lines())
+                .containsExactly("9");
+        assertThat(entries(runs)).isEmpty();
+    }
+
+    private static boolean busy(List<ProcessHandle> workers) {
+        return workers.stream()
+                .allMatch(w -> w.info().totalCpuDuration().orElse(Duration.ZERO).compareTo(Duration.ofSeconds(3)) > 0);
+    }
+
+    private static List<String> entries(Path path) throws java.io.IOException {
+        try (Stream<Path> all = Files.list(path)) {
+            return all.map(p -> p.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void everyDemoShowsItsTruthInBothLanguages() throws Exception {
+        Ended json = run("", "demo", "all", "--json");
+        assertThat(json.exit()).as(json.out()).isZero();
+        assertThat(json.lines()).hasSize(4).allMatch(line -> line.contains("\"shown\":true"));
+        assertThat(run("", "demo", "counter", "--lang", "en").out()).contains("PREDICT", "RUN", "SEE", "WHY");
+        assertThat(run("", "demo", "--list", "--lang", "zh").out()).contains("线程共享静态变量");
+    }
+
+    @Test
+    void doctorFindsAMachineThatRunsTheTestsFit() throws Exception {
+        Ended ended = run("", "doctor");
+        assertThat(ended.exit()).as(ended.out()).isZero();
+        assertThat(ended.out()).contains("ok    pool");
+        assertThat(JsonParser.object().from(run("", "doctor", "--json").out()).getArray("checks"))
+                .hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void aProgramThatForgetsItsPoolEndsAndLeavesNothing() throws Exception {
+        ProcessBuilder builder = command();
+        List<String> words = new ArrayList<>(builder.command());
+        words.set(words.size() - 1, ForgetfulProgram.class.getName());
+        Ended ended = end(builder.command(words), new byte[0]);
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        assertThat(ended.lines()).containsExactly("main", "25");
+    }
+}
