@@ -2,6 +2,7 @@ package dev.procpool.protocol.codec;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.Serializer;
+import com.esotericsoftware.kryo.kryo5.SerializerFactory;
 import com.esotericsoftware.kryo.kryo5.minlog.Log;
 import com.esotericsoftware.kryo.kryo5.objenesis.instantiator.ObjectInstantiator;
 import com.esotericsoftware.kryo.kryo5.objenesis.strategy.InstantiatorStrategy;
@@ -68,6 +69,9 @@ final class CodecKryo extends Kryo {
         setClassLoader(loader);
         setRegistrationRequired(false);
         setReferences(true);
+        FieldSerializer.FieldSerializerConfig fields = new FieldSerializer.FieldSerializerConfig();
+        fields.setIgnoreSyntheticFields(false); // what anonymous and inner classes capture
+        setDefaultSerializer(new SerializerFactory.FieldSerializerFactory(fields));
         setInstantiatorStrategy(new WithoutUserConstructors());
         javaSerialization = new JavaSerialization(loader);
         register(ClosureSerializer.Closure.class, new LambdaSerializer(javaSerialization));
@@ -130,14 +134,20 @@ final class CodecKryo extends Kryo {
         if (special != null) {
             return special;
         }
-        Serializer<?> usual = super.getDefaultSerializer(type);
-        boolean generic = usual instanceof FieldSerializer
+        Serializer<?> usual;
+        try {
+            usual = super.getDefaultSerializer(type);
+        } catch (RuntimeException e) {
+            usual = null; // its fields are closed to Kryo
+        }
+        boolean generic = usual == null
+                || usual instanceof FieldSerializer
                 || usual.getClass() == CollectionSerializer.class
                 || usual.getClass() == MapSerializer.class;
         if (!generic) {
             return usual;
         }
-        if (!(usual instanceof FieldSerializer) && canBeMade(type)) {
+        if (usual != null && !(usual instanceof FieldSerializer) && canBeMade(type)) {
             return usual;
         }
         return Serializable.class.isAssignableFrom(type)

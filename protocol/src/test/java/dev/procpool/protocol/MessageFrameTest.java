@@ -1,0 +1,111 @@
+package dev.procpool.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.procpool.protocol.Command.Commit;
+import dev.procpool.protocol.Command.DefineFunction;
+import dev.procpool.protocol.Command.ForgetFunction;
+import dev.procpool.protocol.Command.RunChunk;
+import dev.procpool.protocol.Command.Stop;
+import dev.procpool.protocol.Event.Hello;
+import dev.procpool.protocol.Event.ItemsDone;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class MessageFrameTest {
+
+    private final MessageFrame.Writer writer = new MessageFrame.Writer();
+    private final MessageFrame.Reader reader = new MessageFrame.Reader("the test");
+
+    private Slice frame(Command... commands) {
+        writer.begin();
+        for (Command command : commands) {
+            writer.add(command);
+        }
+        return Slice.of(writer.bytes().toByteArray());
+    }
+
+    @Test
+    void commandsAndEventsArriveAsTheyWereSent() {
+        Slice items = Slice.of(new byte[] {1, 42, 0});
+        reader.begin(frame(
+                new DefineFunction(7, new byte[] {1, 2}),
+                new RunChunk(1L << 40, 7, 2, Commit.PER_ITEM, items),
+                new ForgetFunction(7),
+                new Stop()));
+
+        assertThat(((DefineFunction) reader.nextCommand()).payload()).containsExactly(1, 2);
+        RunChunk run = (RunChunk) reader.nextCommand();
+        assertThat(run.firstOrdinal()).isEqualTo(1L << 40);
+        assertThat(run.commit()).isEqualTo(Commit.PER_ITEM);
+        assertThat(run.items().toByteArray()).containsExactly(1, 42, 0);
+        assertThat(reader.nextCommand()).isEqualTo(new ForgetFunction(7));
+        assertThat(reader.nextCommand()).isEqualTo(new Stop());
+        assertThat(reader.hasNext()).isFalse();
+
+        writer.begin();
+        writer.add(new Hello(1, 4711, -5));
+        writer.add(new ItemsDone(9, 3, 1234, items));
+        reader.begin(writer.bytes());
+        assertThat(reader.nextEvent()).isEqualTo(new Hello(1, 4711, -5));
+        ItemsDone done = (ItemsDone) reader.nextEvent();
+        assertThat(done.runNanos()).isEqualTo(1234);
+        assertThat(done.results().toByteArray()).containsExactly(1, 42, 0);
+    }
+
+    @Test
+    void aGapInTheSequenceIsNoticed() {
+        reader.begin(frame(new Stop()));
+        frame(new Stop());
+        assertThatThrownBy(() -> reader.begin(frame(new Stop())))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("frame 3 where frame 2 was expected");
+    }
+
+    @Test
+    void aRepeatedFrameIsNoticed() {
+        Slice first = frame(new Stop());
+        reader.begin(first);
+        assertThatThrownBy(() -> reader.begin(first)).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void foreignBytesAreNoticed() {
+        assertThatThrownBy(() -> reader.begin(Slice.of(new byte[40])))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("foreign bytes");
+        assertThatThrownBy(() -> reader.begin(Slice.of(new byte[3]))).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void anyDamageIsAProtocolExceptionOrAnotherMessageAndNothingElse() {
+        byte[] good = frame(new RunChunk(1, 7, 2, Commit.BATCHED, Slice.of(new byte[20])), new Stop())
+                .toByteArray();
+        Random random = new Random(42);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] damaged = java.util.Arrays.copyOf(good, random.nextInt(good.length + 1));
+            for (int flips = random.nextInt(4); flips > 0 && damaged.length > 0; flips--) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            MessageFrame.Reader fresh = new MessageFrame.Reader("the test");
+            try {
+                fresh.begin(Slice.of(damaged));
+                while (fresh.hasNext()) {
+                    fresh.nextCommand();
+                }
+            } catch (ProtocolException e) {
+                assertThat(e).hasMessageContaining("the test sent");
+            }
+        }
+    }
+
+    @Test
+    void workerArgumentsSurviveTheCommandLine() {
+        WorkerArguments arguments =
+                new WorkerArguments(java.nio.file.Path.of("/tmp/a b"), -1L, 3, 2, 1 << 20, 1, Long.MIN_VALUE);
+        assertThat(WorkerArguments.parse(arguments.toCommandLine().toArray(new String[0])))
+                .isEqualTo(arguments);
+        assertThatThrownBy(() -> WorkerArguments.parse("x")).isInstanceOf(IllegalArgumentException.class);
+    }
+}

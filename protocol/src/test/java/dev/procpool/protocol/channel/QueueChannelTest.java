@@ -1,0 +1,100 @@
+package dev.procpool.protocol.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.procpool.protocol.Slice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QueueChannelTest {
+
+    private static final int MAX_FRAME = 1 << 20;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void framesArriveInOrderWhileTheFilesThatWereReadAreDeleted() throws IOException {
+        Path queue = directory.resolve("q");
+        byte[] bytes = new byte[100_000];
+        int most = 0;
+        try (Sender sender = QueueChannel.openSender(queue, MAX_FRAME);
+                Receiver receiver = QueueChannel.openReceiver(queue, MAX_FRAME)) {
+            for (int i = 0; i < 1000; i++) {
+                bytes[0] = (byte) i;
+                bytes[bytes.length - 1] = (byte) (i >> 8);
+                sender.send(Slice.of(bytes));
+                Slice frame = receiver.poll().orElseThrow();
+                assertThat(frame.length()).isEqualTo(bytes.length);
+                assertThat(frame.array()[0]).isEqualTo((byte) i);
+                assertThat(frame.array()[bytes.length - 1]).isEqualTo((byte) (i >> 8));
+                most = Math.max(most, i % 20 == 0 ? files(queue) : 0);
+            }
+            assertThat(receiver.poll()).isEmpty();
+        }
+        assertThat(most).as("files for 100 MB that go through files of 16").isBetween(2, 6);
+    }
+
+    private static int files(Path queue) throws IOException {
+        try (Stream<Path> files = Files.list(queue)) {
+            return (int) files.count();
+        }
+    }
+
+    @Test
+    void aFrameThatIsTooLargeOrEmptyIsRefusedAndHarmsNothing() {
+        Path queue = directory.resolve("q");
+        try (Sender sender = QueueChannel.openSender(queue, MAX_FRAME);
+                Receiver receiver = QueueChannel.openReceiver(queue, MAX_FRAME)) {
+            assertThatThrownBy(() -> sender.send(Slice.of(new byte[MAX_FRAME + 1])))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> sender.send(Slice.of(new byte[0]))).isInstanceOf(IllegalArgumentException.class);
+            sender.send(Slice.of(new byte[MAX_FRAME]));
+            sender.send(Slice.of(new byte[] {1, 2, 3}));
+
+            assertThat(receiver.poll().orElseThrow().length()).isEqualTo(MAX_FRAME);
+            assertThat(receiver.poll().orElseThrow().toByteArray()).containsExactly(1, 2, 3);
+            assertThat(receiver.poll()).isEmpty();
+        }
+    }
+
+    /** The frame is copied out and its document closed before anyone looks at it. */
+    @Test
+    void aFailureOfWhoHandlesAFrameLosesNoOther() {
+        Path queue = directory.resolve("q");
+        try (Sender sender = QueueChannel.openSender(queue, MAX_FRAME);
+                Receiver receiver = QueueChannel.openReceiver(queue, MAX_FRAME)) {
+            sender.send(Slice.of(new byte[] {1}));
+            sender.send(Slice.of(new byte[] {2}));
+
+            assertThatThrownBy(() -> {
+                        receiver.poll().orElseThrow();
+                        throw new StackOverflowError();
+                    })
+                    .isInstanceOf(StackOverflowError.class);
+            assertThat(receiver.poll().orElseThrow().toByteArray()).containsExactly(2);
+        }
+    }
+
+    @Test
+    void aParkedReaderIsRungForOnce() throws IOException {
+        Path file = directory.resolve("words");
+        SharedWords ours = SharedWords.create(file);
+        SharedWords theirs = SharedWords.open(file);
+
+        assertThat(theirs.eventsReader().claimWakeUp()).isFalse();
+        ours.eventsReader().raise();
+        assertThat(theirs.eventsReader().claimWakeUp()).isTrue();
+        assertThat(theirs.eventsReader().claimWakeUp()).isFalse();
+
+        theirs.nowRunning().set(1L << 40);
+        assertThat(ours.nowRunning().get()).isEqualTo(1L << 40);
+        theirs.nowRunning().clear();
+        assertThat(ours.nowRunning().get()).isEqualTo(NowRunning.NONE);
+    }
+}

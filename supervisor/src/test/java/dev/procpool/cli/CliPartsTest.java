@@ -1,0 +1,105 @@
+package dev.procpool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import dev.procpool.ExitReport;
+import dev.procpool.Outcome;
+import dev.procpool.Processes;
+import dev.procpool.WorkerDiedException;
+import dev.procpool.cli.OutcomePrinter.Kind;
+import dev.procpool.cli.task.Item;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.TypeConversionException;
+
+class CliPartsTest {
+
+    private static List<Item> items(String text, int separator) {
+        List<Item> items = new ArrayList<>();
+        new ItemReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), separator)
+                .forEachRemaining(items::add);
+        return items;
+    }
+
+    @Test
+    void itemsAreSplitAtTheirSeparatorOnly() {
+        assertThat(items("a\r\n\n计算", '\n')).extracting(Item::text).containsExactly("a\r", "", "计算");
+        assertThat(items("a\nb\0", 0)).extracting(Item::text).containsExactly("a\nb");
+        assertThat(items("", '\n')).isEmpty();
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreAnUnusableItemWithItsLineNumber() {
+        byte[] bytes = {'a', '\n', (byte) 0xff, '\n', 'c'};
+        ItemReader reader = new ItemReader(new ByteArrayInputStream(bytes), '\n');
+        assertThat(reader.next().problem()).isNull();
+        assertThat(reader.next().problem()).isEqualTo("line 2 is not UTF-8");
+        assertThat(reader.next().text()).isEqualTo("c");
+        assertThat(reader.hasNext()).isFalse();
+    }
+
+    @Test
+    void poolSizesAreNumbersSharesOrAuto() {
+        PoolSize size = new PoolSize();
+        assertThat(size.convert("3")).isEqualTo(3);
+        assertThat(size.convert("auto")).isEqualTo(Processes.cpuCount());
+        assertThat(size.convert("200%")).isEqualTo(2 * Processes.cpuCount());
+        assertThat(size.convert("1%")).isEqualTo(Math.max(1, Processes.cpuCount() / 100));
+        for (String wrong : List.of("0", "-1", "x", "%", "1.5")) {
+            assertThatThrownBy(() -> size.convert(wrong)).isInstanceOf(TypeConversionException.class);
+        }
+    }
+
+    @Test
+    void anOutcomeIsOneLineOfJson() throws Exception {
+        Outcome<Object> good =
+                new Outcome<>(3, "a\n\"b\"", null, 2, 4711, 1, Duration.ofNanos(3_100_000), Duration.ZERO);
+        assertThat(OutcomePrinter.json(good))
+                .isEqualTo("{\"i\":3,\"ok\":true,\"value\":\"a\\n\\\"b\\\"\",\"pid\":4711,\"worker\":2,\"attempt\":1,"
+                        + "\"queuedMs\":3.1,\"runMs\":0.0}");
+
+        ExitReport report = new ExitReport(2, 1, 4711, 137, List.of());
+        Throwable died = new WorkerDiedException("gone", 3, report);
+        JsonObject error = JsonParser.object()
+                .from(OutcomePrinter.json(new Outcome<>(3, null, died, 2, 4711, 1, Duration.ZERO, Duration.ZERO)))
+                .getObject("error");
+        assertThat(error.getString("kind")).isEqualTo("WORKER_DIED");
+        assertThat(error.getInt("exit")).isEqualTo(137);
+        assertThat(error.getString("signal")).isEqualTo("SIGKILL");
+    }
+
+    @Test
+    void crashesAreTheirOwnKind() {
+        assertThat(Kind.of(new WorkerDiedException("", 0, new ExitReport(1, 1, 1, 134, List.of()))))
+                .isEqualTo(Kind.CRASHED);
+        assertThat(Kind.of(new IllegalStateException())).isEqualTo(Kind.ERROR);
+    }
+
+    @Test
+    void bothLanguagesHaveTheSameTexts() {
+        Set<String> english = new TreeSet<>(ResourceBundle.getBundle("dev.procpool.cli.demo.texts", Locale.ROOT)
+                .keySet());
+        ResourceBundle chinese = ResourceBundle.getBundle("dev.procpool.cli.demo.texts", Locale.CHINESE);
+        assertThat(new TreeSet<>(chinese.keySet())).isEqualTo(english);
+        for (String key : english) {
+            assertThat(chinese.getString(key)).as(key).isNotEqualTo("").satisfies(text -> assertThat(
+                            text.contains("map") && text.equals("map")
+                                    || text.codePoints().anyMatch(c -> c > 0x2000)
+                                    || key.endsWith(".imapUnordered")
+                                    || key.endsWith(".imap")
+                                    || key.endsWith(".map"))
+                    .isTrue());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.procpool.cli.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuiltInTaskTest {
+
+    public static int plusOne(int x) {
+        return x + 1;
+    }
+
+    public static String overloaded(int x) {
+        return "int";
+    }
+
+    public static String overloaded(String x) {
+        return "String";
+    }
+
+    private static Object run(String task, String item) throws Exception {
+        return new NamedTask(task).apply(new Item(item, null));
+    }
+
+    @Test
+    void squaresHaveAnySize() throws Exception {
+        assertThat(run("square", " -12 ")).isEqualTo(BigInteger.valueOf(144));
+        assertThat(run("square", "10000000000")).isEqualTo(new BigInteger("100000000000000000000"));
+        assertThatThrownBy(() -> run("square", "x")).isInstanceOf(UnusableItemException.class);
+    }
+
+    @Test
+    void digestsEscapeNamesAsSha256sumDoes() {
+        assertThat(Sha256.line("00", "a b")).isEqualTo("00  a b");
+        assertThat(Sha256.line("00", "a\nb\\")).isEqualTo("\\00  a\\nb\\\\");
+    }
+
+    @Test
+    void wordsAreCountedAsWcDoes(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("f"), "one two\n  three\n\nfour");
+        assertThat(run("wordcount", file.toString())).isEqualTo("3 4 21 " + file);
+    }
+
+    @Test
+    void durationsHaveUnits() {
+        assertThat(Sleep.millis("200ms")).isEqualTo(200);
+        assertThat(Sleep.millis("1.5s")).isEqualTo(1500);
+        assertThat(Sleep.millis("2")).isEqualTo(2000);
+        assertThatThrownBy(() -> Sleep.millis("soon")).isInstanceOf(UnusableItemException.class);
+    }
+
+    @Test
+    void methodsAndClassesAreFoundByName() throws Exception {
+        String here = BuiltInTaskTest.class.getName();
+        assertThat(run(here + "::plusOne", "41")).isEqualTo(42);
+        assertThat(run(SampleTask.class.getName(), "21")).isEqualTo(42);
+        assertThat(run("java.time.Duration::parse", "PT1M")).isEqualTo("PT1M");
+    }
+
+    @Test
+    void whatIsNoTaskIsNamedWithWhatThereIs() {
+        ClassLoader loader = getClass().getClassLoader();
+        String here = BuiltInTaskTest.class.getName();
+        assertThatThrownBy(() -> TaskNames.require("nosuch", loader)).hasMessageContaining("square, sha256");
+        assertThatThrownBy(() -> TaskNames.require("com.acme.X::y", loader)).hasMessageContaining("--cp");
+        assertThatThrownBy(() -> TaskNames.require(here + "::overloaded", loader))
+                .hasMessageContaining("overloaded(int)")
+                .hasMessageContaining("overloaded(String)");
+        assertThatThrownBy(() -> TaskNames.require(here + "::plus", loader)).hasMessageContaining("plusOne");
+        assertThatThrownBy(() -> TaskNames.require(here, loader)).hasMessageContaining("TaskFunction");
+    }
+
+    @Test
+    void itemsAreConvertedToTheTypeOfTheParameter() {
+        assertThat(TaskNames.convert("3", long.class)).isEqualTo(3L);
+        assertThat(TaskNames.convert("/x", Path.class)).isEqualTo(Path.of("/x"));
+        assertThat(TaskNames.convert("PT2S", Duration.class)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(TaskNames.convert("days", TimeUnit.class)).isEqualTo(TimeUnit.DAYS);
+        assertThat(TaskNames.convert("@x -y", String.class)).isEqualTo("@x -y");
+        assertThatThrownBy(() -> TaskNames.convert("x", int.class))
+                .isInstanceOf(UnusableItemException.class)
+                .hasMessage("'x' is not a int");
+    }
+}
