@@ -4,7 +4,6 @@ import dev.procpool.ExitReport;
 import dev.procpool.PoolBrokenException;
 import dev.procpool.PoolStats;
 import dev.procpool.WorkerInfo;
-import dev.procpool.WorkerStartException;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.internal.launch.WorkerProcess;
@@ -13,25 +12,15 @@ import dev.procpool.internal.pool.Batch;
 import dev.procpool.internal.pool.Call;
 import dev.procpool.internal.pool.Settlement;
 import dev.procpool.internal.threads.DaemonThreads;
-import dev.procpool.protocol.Command.Stop;
 import dev.procpool.protocol.Event;
 import dev.procpool.protocol.Event.Hello;
 import dev.procpool.protocol.Event.ItemsDone;
-import dev.procpool.protocol.ItemResult;
-import dev.procpool.protocol.MessageFrame;
-import dev.procpool.protocol.PayloadReader;
 import dev.procpool.protocol.ProtocolException;
-import dev.procpool.protocol.Slice;
-import dev.procpool.protocol.channel.NowRunning;
-import dev.procpool.protocol.codec.Codecs;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +32,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * All state of a pool of worker processes, behind one short lock. Thread-safe.
  *
  * <p>Under the lock there is bookkeeping only: no user code, no codec, no callback, nothing that blocks. What has to happen
- * because of a change - waking waiters, killing, spawning, removing directories - is noted as a consequence and carried out
+ * because of a change - waking waiters, killing, spawning, removing directories - is noted in {@link Changes} and carried out
  * once the lock is free. Anything thrown under the lock breaks the pool loudly, with that as its cause.
  *
  * <p>Events are read by the holder of the {@link ReaderRole}: a caller that waits for its result reads for all; when nobody
@@ -53,11 +42,7 @@ public final class Engine implements Backend {
 
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
-    private static final long KILL_AFTER_TERM_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final int FUTILE_DEATHS_PER_WORKER = 3;
-    private static final int FUTILE_DEATHS_AT_LEAST = 5;
-    private static final int SHOWN_ERROR_LINES = 10;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition readiness = lock.newCondition();
@@ -66,23 +51,13 @@ public final class Engine implements Backend {
     private final EventReader reader = new EventReader(new ReaderSink());
     private final WorkerLauncher launcher;
     private final Thread background;
-    private final long startTimeoutNanos;
-    private final long stopTimeoutNanos;
 
     // Guarded by the lock.
-    private final Worker[] workers;
-    private final Dispatcher dispatcher;
-    private final RunTimes runTimes = new RunTimes();
-    private final RestartBudget budget;
+    private final Changes changes = new Changes();
+    private final Workforce workforce;
     private final Deque<Worker> exits = new ArrayDeque<>();
     private PoolState state = PoolState.RUNNING;
     private Throwable brokenBy;
-    private boolean anyWasReady;
-    private long sentItems;
-    private long settledItems;
-    private long deaths;
-    private List<Runnable> consequences = new ArrayList<>();
-    private final Set<Call> touched = new LinkedHashSet<>();
 
     /** Whether somebody has to read events. Written under the lock. */
     private volatile boolean attention;
@@ -99,27 +74,16 @@ public final class Engine implements Backend {
     }
 
     public Engine(int processes, long startTimeoutNanos, long stopTimeoutNanos, Launching launching) {
-        this.startTimeoutNanos = startTimeoutNanos;
-        this.stopTimeoutNanos = stopTimeoutNanos;
-        this.workers = new Worker[processes];
-        this.dispatcher = new Dispatcher(workers, runTimes);
-        this.budget = new RestartBudget(Math.max(FUTILE_DEATHS_AT_LEAST, FUTILE_DEATHS_PER_WORKER * processes));
         this.launcher = launching.launcher(new LauncherNews());
-        long now = System.nanoTime();
-        for (int i = 0; i < processes; i++) {
-            workers[i] = new Worker(i + 1, 1, now);
-        }
+        this.workforce =
+                new Workforce(processes, startTimeoutNanos, stopTimeoutNanos, changes, launcher, this::wakeBackground);
         this.background = DaemonThreads.start("procpool-engine", this::attendUnattended);
         role.setBackground(background);
     }
 
     /** Spawns the workers; called once. */
     public void start() {
-        change(() -> {
-            for (Worker worker : workers) {
-                consequences.add(() -> launcher.launch(worker.id, worker.incarnation));
-            }
-        });
+        change(workforce::start);
         LockSupport.unpark(background);
     }
 
@@ -131,39 +95,25 @@ public final class Engine implements Backend {
 
     /** Ends a change: assigns what can be assigned, lets go of the lock, and carries out the consequences. */
     private void unlock() {
-        List<Runnable> todo;
-        List<Call> signals;
+        List<Runnable> taken;
+        boolean anySettled;
         try {
             try {
-                sentItems += dispatcher.assign(System.nanoTime());
+                workforce.assign();
                 stopWhenDrained();
             } catch (Throwable e) {
                 breakBy(e);
             }
-            lookAhead();
-            todo = consequences;
-            consequences = todo.isEmpty() ? todo : new ArrayList<>();
-            signals = touched.isEmpty() ? List.of() : List.copyOf(touched);
-            touched.clear();
+            attention = workforce.owesEvents() || !exits.isEmpty();
+            nextDeadlineNanos = workforce.nextDeadline(System.nanoTime() + LONGEST_SLEEP_NANOS);
+            anySettled = changes.anySettled();
+            taken = changes.take();
         } finally {
             lock.unlock();
         }
-        for (Call call : signals) {
-            carryOut(call::signal);
-        }
-        if (!signals.isEmpty() && !role.isMine()) {
+        Changes.carryOut(taken);
+        if (anySettled && !role.isMine()) {
             reader.wakeup(); // the reader itself may be waiting for one of these
-        }
-        if (!todo.isEmpty()) {
-            todo.forEach(Engine::carryOut);
-        }
-    }
-
-    private static void carryOut(Runnable consequence) {
-        try {
-            consequence.run();
-        } catch (Throwable e) {
-            LOG.log(Level.ERROR, "procpool: a consequence of a change failed", e);
         }
     }
 
@@ -177,27 +127,6 @@ public final class Engine implements Backend {
         } finally {
             unlock();
         }
-    }
-
-    /** Notes for everyone whether somebody has to read, and when the next deadline is. */
-    private void lookAhead() {
-        boolean starting = false;
-        long now = System.nanoTime();
-        long next = now + LONGEST_SLEEP_NANOS;
-        for (Worker worker : workers) {
-            if (worker.state() == WorkerState.STARTING) {
-                starting = true;
-                next = earlier(next, worker.bornNanos + startTimeoutNanos);
-            } else if (worker.state() == WorkerState.STOPPING) {
-                next = earlier(next, worker.stopDeadlineNanos);
-            }
-        }
-        attention = sentItems > 0 || !exits.isEmpty() || starting;
-        nextDeadlineNanos = next;
-    }
-
-    private static long earlier(long one, long other) {
-        return one - other <= 0 ? one : other;
     }
 
     private void transitionTo(PoolState next) {
@@ -217,7 +146,7 @@ public final class Engine implements Backend {
 
     @Override
     public int size() {
-        return workers.length;
+        return workforce.size();
     }
 
     @Override
@@ -230,7 +159,7 @@ public final class Engine implements Backend {
             try {
                 refusal = refusal();
                 if (refusal == null) {
-                    dispatcher.add(PendingItems.of(batch, System.nanoTime()));
+                    workforce.add(batch);
                 }
             } catch (Throwable e) {
                 breakBy(e);
@@ -253,7 +182,7 @@ public final class Engine implements Backend {
         }
         return state == PoolState.RUNNING
                 ? null
-                : new IllegalStateException("the pool was shut down (" + statsNow() + ")");
+                : new IllegalStateException("the pool was shut down (" + workforce.stats() + ")");
     }
 
     private PoolBrokenException brokenException() {
@@ -376,35 +305,13 @@ public final class Engine implements Backend {
         if (nextDeadlineNanos - System.nanoTime() > 0) {
             return;
         }
-        change(() -> {
-            long now = System.nanoTime();
-            for (Worker worker : workers) {
-                if (worker.state() == WorkerState.STARTING && now - worker.bornNanos >= startTimeoutNanos) {
-                    kill(worker, "was not ready within " + TimeUnit.NANOSECONDS.toMillis(startTimeoutNanos) + " ms");
-                } else if (worker.state() == WorkerState.STOPPING && now - worker.stopDeadlineNanos >= 0) {
-                    escalate(worker, now);
-                }
-            }
-        });
-    }
-
-    /** Stop is ask, SIGTERM, SIGKILL, and wait for the exit; each step is bounded. */
-    private void escalate(Worker worker, long now) {
-        WorkerProcess process = worker.process;
-        worker.stopDeadlineNanos = now + KILL_AFTER_TERM_NANOS;
-        if (process != null) {
-            boolean first = worker.stopSignals++ == 0;
-            LOG.log(Level.WARNING, "{0} did not leave in time: {1}", worker, first ? "SIGTERM" : "SIGKILL");
-            consequences.add(first ? process::terminate : process::kill);
-        }
+        change(workforce::expire);
     }
 
     private void finishClosing() {
         lock.lock();
         try {
-            boolean over = state == PoolState.STOPPING
-                    && exits.isEmpty()
-                    && Arrays.stream(workers).noneMatch(Worker::isAlive);
+            boolean over = state == PoolState.STOPPING && exits.isEmpty() && workforce.allExited();
             if (!over) {
                 return;
             }
@@ -428,14 +335,15 @@ public final class Engine implements Backend {
             try {
                 for (Event event : events) {
                     if (event instanceof ItemsDone done) {
-                        settle(worker, done);
+                        workforce.settle(worker, done);
                     } else if (event instanceof Hello hello) {
-                        greet(worker, hello);
+                        workforce.greet(worker, hello);
+                        readiness.signalAll();
                     }
                 }
             } catch (ProtocolException e) {
                 worker.unreadable = true;
-                kill(worker, "broke the protocol: " + e.getMessage());
+                workforce.kill(worker, "broke the protocol: " + e.getMessage());
             } catch (Throwable e) {
                 breakBy(e);
             } finally {
@@ -446,7 +354,7 @@ public final class Engine implements Backend {
         @Override
         public void broken(Worker worker, Throwable cause) {
             LOG.log(Level.ERROR, worker + ": its events cannot be read", cause);
-            change(() -> kill(worker, "broke the protocol: " + cause.getMessage()));
+            change(() -> workforce.kill(worker, "broke the protocol: " + cause.getMessage()));
         }
 
         @Override
@@ -461,7 +369,7 @@ public final class Engine implements Backend {
                     exited.unreadable = true;
                     reader.detach(exited);
                 }
-                change(() -> decide(exited));
+                change(() -> workforce.decide(exited, ended()).ifPresent(Engine.this::breakBy));
             }
             return true;
         }
@@ -478,189 +386,9 @@ public final class Engine implements Backend {
         }
     }
 
-    private void greet(Worker worker, Hello hello) {
-        if (worker.state() != WorkerState.STARTING) {
-            return;
-        }
-        if (hello.protocolVersion() != MessageFrame.PROTOCOL_VERSION
-                || hello.codecFingerprint() != Codecs.fingerprint()) {
-            kill(worker, "speaks another version of the protocol");
-            return;
-        }
-        worker.transitionTo(WorkerState.IDLE, "said hello");
-        anyWasReady = true;
-        readiness.signalAll();
-    }
-
-    private void settle(Worker worker, ItemsDone done) {
-        PayloadReader results = done.results().reader();
-        int left = done.count();
-        long ordinal = done.firstOrdinal();
-        while (left > 0) {
-            Assignment current = worker.held.peekFirst();
-            long expected = current == null
-                    ? -1
-                    : current.firstOrdinal()
-                            + current.nextItem()
-                            - current.chunk().from();
-            if (ordinal != expected) {
-                throw new ProtocolException("results of item " + ordinal + " where " + expected + " was expected");
-            }
-            int count = Math.min(left, current.unsettled());
-            int start = results.position();
-            for (int i = 0; i < count; i++) {
-                ItemResult.read(results);
-            }
-            Call call = current.chunk().batch().call();
-            if (!current.isDropped()) {
-                call.settle(new Settlement.Encoded(
-                        current.chunk().batch().firstIndex() + current.nextItem(),
-                        count,
-                        new Slice(results.array(), start, results.position() - start),
-                        worker.id,
-                        worker.pid(),
-                        current.chunk().attempt(),
-                        current.queuedNanos()));
-                touched.add(call);
-                settledItems += count;
-            }
-            runTimes.record(call.function().id(), count, Math.max(1, done.runNanos() / done.count()) * count);
-            current.settle(count);
-            if (current.isDone()) {
-                worker.held.removeFirst();
-                stopWhatMustNotRun(worker);
-            }
-            sentItems -= count;
-            left -= count;
-            ordinal += count;
-        }
-        worker.itemsDone += done.count();
-        budget.restore();
-        if (worker.held.isEmpty() && worker.state() == WorkerState.BUSY) {
-            worker.transitionTo(WorkerState.IDLE, "has settled everything");
-        }
-    }
-
-    // ---- deaths
-
-    /** Exit, drain, decide: blames the item that was running, and gives the others back. */
-    private void decide(Worker worker) {
-        ExitReport report = worker.exit;
-        worker.transitionTo(WorkerState.EXITED, report == null ? "was not started" : report.describe());
-        long running = worker.link == null
-                ? NowRunning.NONE
-                : worker.link.words().nowRunning().get();
-        List<PendingItems> again = new ArrayList<>();
-        boolean blamed = false;
-        for (Assignment held : worker.held) {
-            sentItems -= held.unsettled();
-            if (held.isDropped()) {
-                blamed |= held.contains(running);
-                continue;
-            }
-            Chunk chunk = held.chunk();
-            int next = held.nextItem();
-            int guilty = held.contains(running) ? chunk.from() + (int) (running - held.firstOrdinal()) : -1;
-            if (guilty < next) {
-                again.add(PendingItems.again(chunk, next, chunk.to(), chunk.attempt()));
-                continue;
-            }
-            blamed = true;
-            blame(worker, held, chunk.batch().firstIndex() + guilty);
-            if (guilty > next) {
-                again.add(PendingItems.again(chunk, next, guilty, chunk.attempt()));
-            }
-            if (guilty + 1 < chunk.to()) {
-                again.add(PendingItems.again(chunk, guilty + 1, chunk.to(), chunk.attempt()));
-            }
-        }
-        worker.held.clear();
-        WorkerLink link = worker.link;
-        consequences.add(() -> launcher.dispose(worker.id, worker.incarnation, link));
-        if (state == PoolState.STOPPING) {
-            again.forEach(items -> giveUp(items, stoppedWhy()));
-            wakeBackground();
-            return;
-        }
-        dispatcher.addFirst(again);
-        replace(worker, blamed);
-    }
-
-    private void blame(Worker worker, Assignment held, long index) {
-        Call call = held.chunk().batch().call();
-        ExitReport report = worker.exit;
-        String why = worker.stopReason == null ? report.describe() : worker.stopReason + " and was killed";
-        String message = worker + " " + why + " while running item " + index + " of task " + call.id()
-                + lastWords(report) + " (pool: " + statsNow() + ")";
-        call.settle(new Settlement.Direct(
-                index,
-                null,
-                Deaths.exception(message, index, report),
-                worker.id,
-                worker.pid(),
-                held.chunk().attempt(),
-                held.queuedNanos(),
-                0));
-        touched.add(call);
-        settledItems++;
-    }
-
-    private static String lastWords(ExitReport report) {
-        List<String> lines = report.lastErrorLines();
-        if (lines.isEmpty()) {
-            return "";
-        }
-        List<String> shown = lines.subList(Math.max(0, lines.size() - SHOWN_ERROR_LINES), lines.size());
-        return "; its last words:\n    " + String.join("\n    ", shown) + "\n";
-    }
-
-    private void replace(Worker worker, boolean blamed) {
-        boolean unasked = worker.stopReason == null;
-        if (unasked) {
-            deaths++;
-            LOG.log(Level.DEBUG, "{0} {1}", worker, worker.exit.describe());
-        }
-        if (!blamed && !worker.stoppedOnPurpose) {
-            String why = worker.stopReason == null ? worker.exit.describe() : worker.stopReason;
-            if (!anyWasReady || !budget.spend()) {
-                breakBy(new WorkerStartException(
-                        worker + " " + why + (anyWasReady ? ", as others before it" : " before it was ready")
-                                + lastWords(worker.exit),
-                        worker.exit));
-                return;
-            }
-        }
-        long now = System.nanoTime();
-        Worker next = new Worker(worker.id, worker.incarnation + 1, now);
-        workers[worker.id - 1] = next;
-        consequences.add(() -> launcher.launch(next.id, next.incarnation));
-    }
-
-    /** Stops a worker by force; what it was running is decided when it has exited. */
-    private void kill(Worker worker, String reason) {
-        if (!worker.isAlive()) {
-            return;
-        }
-        if (worker.stopReason == null) {
-            worker.stopReason = reason;
-        }
-        if (worker.state() != WorkerState.STOPPING) {
-            worker.transitionTo(WorkerState.STOPPING, reason);
-        }
-        worker.stopSignals = 1;
-        worker.stopDeadlineNanos = System.nanoTime() + KILL_AFTER_TERM_NANOS;
-        WorkerProcess process = worker.process;
-        if (process != null) {
-            consequences.add(process::kill);
-        }
-        wakeBackground();
-    }
-
     private void wakeBackground() {
-        consequences.add(() -> {
-            reader.wakeup();
-            LockSupport.unpark(background);
-        });
+        reader.wakeup();
+        LockSupport.unpark(background);
     }
 
     // ---- news from the launcher
@@ -670,13 +398,13 @@ public final class Engine implements Backend {
         @Override
         public void spawned(WorkerProcess process) {
             change(() -> {
-                Worker worker = workers[process.workerId() - 1];
+                Worker worker = workforce.worker(process.workerId());
                 if (worker.incarnation != process.incarnation()) {
                     return; // it has exited and been replaced already
                 }
                 worker.process = process;
                 if (worker.state() == WorkerState.STOPPING) {
-                    consequences.add(process::kill);
+                    changes.then(process::kill);
                 }
             });
         }
@@ -684,13 +412,13 @@ public final class Engine implements Backend {
         @Override
         public void attached(WorkerProcess process, WorkerLink link) {
             change(() -> {
-                Worker worker = workers[process.workerId() - 1];
+                Worker worker = workforce.worker(process.workerId());
                 if (worker.incarnation == process.incarnation() && worker.isAlive()) {
                     worker.link = link;
                     reader.attach(worker);
-                    wakeBackground();
+                    changes.then(Engine.this::wakeBackground);
                 } else {
-                    consequences.add(() -> launcher.dispose(process.workerId(), process.incarnation(), link));
+                    changes.then(() -> launcher.dispose(process.workerId(), process.incarnation(), link));
                 }
             });
             attend();
@@ -699,25 +427,25 @@ public final class Engine implements Backend {
         @Override
         public void launchFailed(int workerId, int incarnation, Throwable cause) {
             change(() -> {
-                Worker worker = workers[workerId - 1];
+                Worker worker = workforce.worker(workerId);
                 if (worker.process == null && worker.incarnation == incarnation && worker.isAlive()) {
                     worker.transitionTo(WorkerState.EXITED, "could not be started");
-                    consequences.add(() -> launcher.dispose(workerId, incarnation, null));
+                    changes.then(() -> launcher.dispose(workerId, incarnation, null));
                 }
                 breakBy(cause);
-                wakeBackground();
+                changes.then(Engine.this::wakeBackground);
             });
         }
 
         @Override
         public void exited(WorkerProcess process, ExitReport report) {
             change(() -> {
-                Worker worker = workers[process.workerId() - 1];
+                Worker worker = workforce.worker(process.workerId());
                 worker.process = process;
                 worker.exit = report;
                 exits.add(worker);
                 exitNews = true;
-                wakeBackground();
+                changes.then(Engine.this::wakeBackground);
             });
             attend();
         }
@@ -730,41 +458,8 @@ public final class Engine implements Backend {
         call.markCancelled();
         change(() -> {
             Settlement.Why why = () -> new CancellationException("task " + call.id() + " was cancelled");
-            dispatcher.removeAll(call, items -> giveUp(items, why));
-            for (Worker worker : workers) {
-                dropHeld(worker, call, running, why);
-                stopWhatMustNotRun(worker);
-            }
+            workforce.cancel(call, running, why);
         });
-    }
-
-    /** Kills a worker that runs, or is about to run, what was cancelled. */
-    private void stopWhatMustNotRun(Worker worker) {
-        Assignment head = worker.held.peekFirst();
-        if (head != null && head.mustNotRun()) {
-            worker.stoppedOnPurpose = true;
-            kill(worker, "ran task " + head.chunk().batch().call().id() + ", which was cancelled,");
-        }
-    }
-
-    private void dropHeld(Worker worker, Call call, Running running, Settlement.Why why) {
-        for (Assignment held : worker.held) {
-            Chunk chunk = held.chunk();
-            if (!held.isDropped() && (call == null || chunk.batch().call() == call)) {
-                held.drop(running);
-                giveUp(chunk.batch(), held.nextItem(), held.unsettled(), why);
-            }
-        }
-    }
-
-    private void giveUp(PendingItems items, Settlement.Why why) {
-        giveUp(items.batch(), items.from(), items.count(), why);
-    }
-
-    private void giveUp(Batch batch, int from, int count, Settlement.Why why) {
-        batch.call().settle(new Settlement.Cancelled(batch.firstIndex() + from, count, why));
-        touched.add(batch.call());
-        settledItems += count;
     }
 
     @Override
@@ -774,13 +469,7 @@ public final class Engine implements Backend {
         }
         lock.lock();
         try {
-            long functionId = call.function().id();
-            runTimes.forget(functionId);
-            for (Worker worker : workers) {
-                if (worker.knownFunctions.remove(functionId)) {
-                    worker.functionsToForget.add(functionId);
-                }
-            }
+            workforce.forget(call.function().id());
         } finally {
             lock.unlock();
         }
@@ -800,16 +489,16 @@ public final class Engine implements Backend {
 
     private void stopAll(Settlement.Why why) {
         transitionTo(PoolState.STOPPING);
-        dispatcher.removeAll(null, items -> giveUp(items, why));
-        for (Worker worker : workers) {
-            dropHeld(worker, null, Running.IS_STOPPED, why);
-            kill(worker, "was stopped with its pool");
-        }
-        wakeBackground();
+        workforce.stopAll(why);
     }
 
-    private Settlement.Why stoppedWhy() {
-        return brokenBy == null ? () -> new CancellationException("the pool was terminated") : this::brokenException;
+    /** Why nothing runs any more, if that is so. */
+    private Optional<Settlement.Why> ended() {
+        if (state != PoolState.STOPPING) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                brokenBy == null ? () -> new CancellationException("the pool was terminated") : this::brokenException);
     }
 
     @Override
@@ -818,21 +507,10 @@ public final class Engine implements Backend {
     }
 
     private void stopWhenDrained() {
-        if (state != PoolState.DRAINING || dispatcher.pendingItems() > 0 || sentItems > 0) {
-            return;
+        if (state == PoolState.DRAINING && !workforce.hasItems()) {
+            transitionTo(PoolState.STOPPING);
+            workforce.askToLeave();
         }
-        transitionTo(PoolState.STOPPING);
-        for (Worker worker : workers) {
-            if (worker.state() == WorkerState.STARTING) {
-                kill(worker, "was not needed any more");
-            } else if (worker.state().takesItems()) {
-                worker.stopReason = "was asked to leave";
-                worker.transitionTo(WorkerState.STOPPING, worker.stopReason);
-                worker.stopDeadlineNanos = System.nanoTime() + stopTimeoutNanos;
-                dispatcher.send(worker, new Stop());
-            }
-        }
-        wakeBackground();
     }
 
     @Override
@@ -841,9 +519,7 @@ public final class Engine implements Backend {
             if (state == PoolState.RUNNING || state == PoolState.DRAINING) {
                 stopAll(() -> new CancellationException("the pool was terminated"));
             } else {
-                for (Worker worker : workers) {
-                    kill(worker, "was stopped with its pool");
-                }
+                workforce.killAll();
             }
         });
     }
@@ -862,7 +538,7 @@ public final class Engine implements Backend {
                 if (refusal != null) {
                     throw refusal;
                 }
-                if (Arrays.stream(workers).allMatch(w -> w.state().takesItems())) {
+                if (workforce.allReady()) {
                     return true;
                 }
                 long left = deadlineNanos - System.nanoTime();
@@ -888,10 +564,9 @@ public final class Engine implements Backend {
 
     @Override
     public List<WorkerInfo> workers() {
-        long now = System.nanoTime();
         lock.lock();
         try {
-            return Arrays.stream(workers).map(w -> w.info(now)).toList();
+            return workforce.infos();
         } finally {
             lock.unlock();
         }
@@ -901,19 +576,9 @@ public final class Engine implements Backend {
     public PoolStats stats() {
         lock.lock();
         try {
-            return statsNow();
+            return workforce.stats();
         } finally {
             lock.unlock();
         }
-    }
-
-    private PoolStats statsNow() {
-        int alive = 0;
-        int busy = 0;
-        for (Worker worker : workers) {
-            alive += worker.isAlive() ? 1 : 0;
-            busy += worker.state() == WorkerState.BUSY ? 1 : 0;
-        }
-        return new PoolStats(alive, busy, dispatcher.pendingItems(), sentItems, settledItems, deaths);
     }
 }

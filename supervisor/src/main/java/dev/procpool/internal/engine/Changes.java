@@ -1,0 +1,59 @@
+package dev.procpool.internal.engine;
+
+import dev.procpool.internal.pool.Call;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What has to happen once the engine lock is free, because of what was changed under it: waking, killing, spawning. Guarded
+ * by the engine lock; the list that {@link #take} gives belongs to the caller.
+ */
+final class Changes {
+
+    private static final System.Logger LOG = System.getLogger(Changes.class.getName());
+
+    private List<Runnable> consequences = new ArrayList<>();
+    private final Set<Call> settled = new LinkedHashSet<>();
+
+    /** Notes something to do. It must not be needed any more if the JVM ends first. */
+    void then(Runnable consequence) {
+        consequences.add(consequence);
+    }
+
+    /** Notes a call of which items were settled: its waiters are woken. */
+    void settled(Call call) {
+        settled.add(call);
+    }
+
+    /** Whether calls were settled since the last {@link #take}. */
+    boolean anySettled() {
+        return !settled.isEmpty();
+    }
+
+    /** Takes what was noted, in order, settled calls first. */
+    List<Runnable> take() {
+        if (settled.isEmpty() && consequences.isEmpty()) {
+            return List.of();
+        }
+        List<Runnable> all = new ArrayList<>(settled.size() + consequences.size());
+        settled.forEach(call -> all.add(call::signal));
+        all.addAll(consequences);
+        settled.clear();
+        consequences = new ArrayList<>();
+        return all;
+    }
+
+    /** Carries out what was taken, without any lock. One that fails does not keep the others from happening. */
+    static void carryOut(List<Runnable> taken) {
+        for (Runnable consequence : taken) {
+            try {
+                consequence.run();
+            } catch (Throwable e) {
+                LOG.log(Level.ERROR, "procpool: a consequence of a change failed", e);
+            }
+        }
+    }
+}
