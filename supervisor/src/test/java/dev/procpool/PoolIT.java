@@ -320,6 +320,7 @@ class PoolIT {
                 .hasCauseInstanceOf(Checked.class);
     }
 
+    @SuppressWarnings("serial") // that is the point
     static final class Unserializable extends RuntimeException {
         private static final long serialVersionUID = 1L;
         final transient Object ignored = new Object();
