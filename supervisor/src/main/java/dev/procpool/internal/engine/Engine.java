@@ -97,6 +97,7 @@ public final class Engine implements Backend {
     private void unlock() {
         List<Runnable> taken;
         boolean anySettled;
+        boolean interrupted = Thread.interrupted(); // a queue must not be written by an interrupted thread
         try {
             try {
                 workforce.assign();
@@ -110,6 +111,9 @@ public final class Engine implements Backend {
             taken = changes.take();
         } finally {
             lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         Changes.carryOut(taken);
         if (anySettled && !role.isMine()) {
@@ -152,27 +156,20 @@ public final class Engine implements Backend {
     @Override
     public void submit(Batch batch) {
         StackProbe.requireRoom();
-        boolean interrupted = Thread.interrupted(); // a queue must not be written by an interrupted thread
+        lock();
+        RuntimeException refusal = null;
         try {
-            lock();
-            RuntimeException refusal = null;
-            try {
-                refusal = refusal();
-                if (refusal == null) {
-                    workforce.add(batch);
-                }
-            } catch (Throwable e) {
-                breakBy(e);
-            } finally {
-                unlock();
+            refusal = refusal();
+            if (refusal == null) {
+                workforce.add(batch);
             }
-            if (refusal != null) {
-                throw refusal;
-            }
+        } catch (Throwable e) {
+            breakBy(e);
         } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            unlock();
+        }
+        if (refusal != null) {
+            throw refusal;
         }
     }
 

@@ -23,6 +23,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,8 @@ import java.util.concurrent.TimeUnit;
  * before this JVM loads Chronicle, so that both load it at the same time.
  */
 public final class WorkerLauncher implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(WorkerLauncher.class.getName());
 
     /** A grandchild may hold the output pipes open after the worker's end. */
     private static final long OUTPUT_MILLIS = 100;
@@ -152,15 +156,20 @@ public final class WorkerLauncher implements AutoCloseable {
             WorkerProcess process, WorkerDirectory directory, SharedWords words, long token, ServerSocketChannel server)
             throws IOException {
         Sender commands = QueueChannel.openSender(directory.commands(), maxFrameBytes);
-        SocketChannel control = null;
-        SocketChannel doorbell = null;
-        while (control == null || doorbell == null) {
-            SocketChannel socket = server.accept();
-            switch (readPreamble(socket, token)) {
-                case CONTROL -> control = socket;
-                case DOORBELL -> doorbell = socket;
+        EnumMap<Connection.Line, SocketChannel> lines = new EnumMap<>(Connection.Line.class);
+        try {
+            while (lines.size() < Connection.Line.values().length) {
+                accept(server, token, lines);
             }
+        } catch (IOException e) {
+            for (SocketChannel line : lines.values()) {
+                line.close();
+            }
+            commands.close();
+            throw e;
         }
+        SocketChannel control = lines.get(Connection.Line.CONTROL);
+        SocketChannel doorbell = lines.get(Connection.Line.DOORBELL);
         doorbell.configureBlocking(false);
         control.write(ByteBuffer.wrap(new byte[] {Connection.GO}));
         WorkerLink link = new WorkerLink(
@@ -172,14 +181,22 @@ public final class WorkerLauncher implements AutoCloseable {
         listener.attached(process, link);
     }
 
-    private static Connection.Line readPreamble(SocketChannel socket, long token) throws IOException {
+    /** Accepts one connection, if it is one of the worker's; anybody else's is closed. */
+    private static void accept(ServerSocketChannel server, long token, Map<Connection.Line, SocketChannel> lines)
+            throws IOException {
+        SocketChannel socket = server.accept();
         ByteBuffer preamble = ByteBuffer.allocate(Connection.PREAMBLE);
-        while (preamble.hasRemaining()) {
-            if (socket.read(preamble) < 0) {
-                throw new ProtocolException("a connection that ended within its preamble");
+        try {
+            while (preamble.hasRemaining()) {
+                if (socket.read(preamble) < 0) {
+                    throw new ProtocolException("a connection that ended within its preamble");
+                }
             }
+            lines.put(Connection.line(preamble.flip(), token), socket);
+        } catch (ProtocolException e) {
+            LOG.log(System.Logger.Level.WARNING, "{0}: refused {1}", server.getLocalAddress(), e.getMessage());
+            socket.close();
         }
-        return Connection.line(preamble.flip(), token);
     }
 
     /** Closes what belonged to an incarnation and removes its directory, on a thread of the launcher. */

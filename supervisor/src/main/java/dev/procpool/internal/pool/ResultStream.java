@@ -149,8 +149,8 @@ final class ResultStream<R, T> implements Results<T> {
                     backend.requireOpen(); // the pool has ended before the input did
                 }
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
                 close(Backend.Running.IS_STOPPED);
+                Thread.currentThread().interrupt();
                 CancellationException cancelled =
                         new CancellationException("interrupted while waiting for results of task " + call.id());
                 cancelled.initCause(e);
