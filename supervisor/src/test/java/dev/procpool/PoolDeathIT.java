@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -283,6 +284,46 @@ class PoolDeathIT {
         pool.shutdown();
         pool.terminate();
         assertThat(pool.join(Duration.ofSeconds(1))).isTrue();
+    }
+
+    /** What a worker remembers of the items it has seen. */
+    private static final List<WeakReference<Object>> SEEN = new ArrayList<>();
+
+    private static int remember(int[] item) {
+        SEEN.add(new WeakReference<>(item));
+        return item[0];
+    }
+
+    private static long stillThere() {
+        System.gc();
+        return SEEN.stream().filter(r -> r.get() != null).count();
+    }
+
+    @Test
+    void aWorkerKeepsNothingOfItsItems() throws Exception {
+        try (Pool pool = Pool.open(1)) {
+            List<int[]> items =
+                    SayWhen.range(50).stream().map(i -> new int[] {i}).toList();
+            assertThat(pool.map(PoolDeathIT::remember, items)).hasSize(50);
+            assertThat(pool.apply(() -> SEEN.size())).isEqualTo(50);
+            Leftovers.await(() -> {
+                try {
+                    return pool.apply(PoolDeathIT::stillThere) == 0;
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertThat(pool.<Long>apply(PoolDeathIT::stillThere)).isZero();
+        }
+    }
+
+    @Test
+    void aClosedPoolCannotBeUsedAgain() {
+        Pool pool = Pool.open(1);
+        pool.close();
+        try (pool) {
+            assertThatThrownBy(() -> pool.map(SQUARE, List.of(1))).isInstanceOf(IllegalStateException.class);
+        }
     }
 
     @Test
