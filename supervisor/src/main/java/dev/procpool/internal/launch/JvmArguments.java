@@ -58,7 +58,9 @@ public final class JvmArguments {
             Map<String, String> systemProperties,
             List<Path> extraClassPath) {
         List<String> options = new ArrayList<>(JvmFlags.all());
-        options.add("-XX:+UseSerialGC");
+        if (userOptions.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
+            options.add("-XX:+UseSerialGC"); // two collectors would keep the JVM from starting
+        }
         options.add("-XX:-UsePerfData");
         options.add("-XX:+ExitOnOutOfMemoryError");
         options.add("-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid%p.log"));
