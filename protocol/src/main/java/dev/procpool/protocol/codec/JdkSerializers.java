@@ -72,7 +72,6 @@ final class JdkSerializers {
 
         @Override
         public Collection<?> read(Kryo kryo, Input input, Class<? extends Collection<?>> type) {
-            kryo.reference(Collections.emptyList());
             int count = count(input);
             List<Object> elements = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
@@ -96,7 +95,6 @@ final class JdkSerializers {
 
         @Override
         public Map<?, ?> read(Kryo kryo, Input input, Class<? extends Map<?, ?>> type) {
-            kryo.reference(Collections.emptyMap());
             int count = count(input);
             Map<Object, Object> map = new LinkedHashMap<>();
             for (int i = 0; i < count; i++) {

@@ -285,6 +285,19 @@ class CodecsTest {
         assertThat(arrived.next).isSameAs(arrived);
     }
 
+    @Test
+    void aSharedImmutableCollectionArrivesWholeEveryTime() {
+        for (Object shared : List.of(
+                List.of(1, List.of(2)),
+                Collections.unmodifiableList(new ArrayList<>(List.of(1, 2))),
+                Collections.unmodifiableMap(new HashMap<>(Map.of(1, List.of(2)))),
+                new ArrayList<>(List.of(1, 2, 3)).subList(0, 2))) {
+            Object[] arrived = copy(new Object[] {shared, shared, "after"});
+            assertThat(arrived).containsExactly(shared, shared, "after");
+            assertThat(arrived[0]).isSameAs(arrived[1]);
+        }
+    }
+
     private static int twice(int x) {
         return 2 * x;
     }
