@@ -12,9 +12,18 @@ import java.util.OptionalInt;
  * @param incarnation how many JVMs this worker id had had
  * @param pid its process id
  * @param exitCode the exit value as the operating system gave it
+ * @param ours whether procpool ended it: killed it, or asked it to leave
  * @param lastErrorLines the last lines that it printed to its standard error stream
+ * @param crashLog the path of the log that the JVM wrote when it crashed, or null
  */
-public record ExitReport(int workerId, int incarnation, long pid, int exitCode, List<String> lastErrorLines)
+public record ExitReport(
+        int workerId,
+        int incarnation,
+        long pid,
+        int exitCode,
+        boolean ours,
+        List<String> lastErrorLines,
+        String crashLog)
         implements Serializable {
 
     private static final int SIGNAL_BASE = 128;
@@ -22,6 +31,11 @@ public record ExitReport(int workerId, int incarnation, long pid, int exitCode, 
 
     public ExitReport {
         lastErrorLines = List.copyOf(lastErrorLines);
+    }
+
+    /** The same report of a process that procpool ended. */
+    public ExitReport asOurs() {
+        return new ExitReport(workerId, incarnation, pid, exitCode, true, lastErrorLines, crashLog);
     }
 
     /**
@@ -48,15 +62,19 @@ public record ExitReport(int workerId, int incarnation, long pid, int exitCode, 
         if (outOfMemory()) {
             return "ran out of memory (exit code " + exitCode + ")";
         }
-        return signal().map(ExitReport::describeSignal).orElseGet(() -> dev.procpool.protocol.ExitCode.ownCode(exitCode)
+        return signal().map(this::describeSignal).orElseGet(() -> dev.procpool.protocol.ExitCode.ownCode(exitCode)
                 .map(own -> own.meaning() + " (exit code " + exitCode + ")")
-                .orElse("exited with code " + exitCode));
+                .orElse("exited with code " + exitCode + (exitCode == 0 ? " (by System.exit)" : "")));
     }
 
-    private static String describeSignal(String signal) {
+    private String describeSignal(String signal) {
         return switch (signal) {
-            case "SIGKILL" -> "was killed by SIGKILL (if nobody did that, the system may be out of memory)";
-            case "SIGABRT" -> "crashed in native code (SIGABRT)";
+            case "SIGKILL" ->
+                ours
+                        ? "was killed by SIGKILL"
+                        : "was killed by SIGKILL, not by procpool (if nobody did that, the system may be out of memory)";
+            case "SIGABRT" ->
+                "crashed in native code (SIGABRT" + (crashLog == null ? ")" : "; the JVM's log is " + crashLog + ")");
             default -> "was killed by " + signal;
         };
     }

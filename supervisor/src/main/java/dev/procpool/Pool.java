@@ -26,7 +26,7 @@ import java.util.List;
  */
 public interface Pool extends Tasks, AutoCloseable {
 
-    /** Opens a pool of as many workers as this JVM has processors. Returns without waiting for them. */
+    /** Opens a pool of the default size, see {@link PoolBuilder#processes}. Returns without waiting for the workers. */
     static Pool open() {
         return builder().open();
     }
@@ -95,7 +95,36 @@ public interface Pool extends Tasks, AutoCloseable {
     @Override
     void close();
 
-    /** The workers as they are now, by worker id. */
+    /**
+     * Replaces a worker: a new one starts, and once it is ready the old one gets no more items, finishes those it has started,
+     * and leaves. Does not wait. In a pool of threads there is nothing to replace.
+     *
+     * @throws IllegalArgumentException if there is no such worker
+     * @throws IllegalStateException after a shutdown
+     */
+    void restart(int workerId);
+
+    /** Replaces all workers as by {@link #restart}, one after the other. Does not wait. */
+    void restartAll();
+
+    /**
+     * Changes the number of workers. New ones start at once; those that are too many get no more items, finish those that
+     * they have started, and leave. Does not wait.
+     *
+     * @throws IllegalArgumentException if {@code processes} is less than 1
+     * @throws IllegalStateException after a shutdown
+     * @throws UnsupportedOperationException by a pool of threads
+     */
+    void resize(int processes);
+
+    /**
+     * This pool as an {@link java.util.concurrent.ExecutorService}, with all of its contract. What is handed over must be
+     * {@code Serializable}: lambdas given to {@link PoolExecutorService#submit(dev.procpool.task.Task)} are. Its shutdown
+     * is the pool's.
+     */
+    PoolExecutorService asExecutorService();
+
+    /** The workers as they are now, by worker id; during a planned replacement both, the older first. */
     List<WorkerInfo> workers();
 
     /** The numbers of the pool as they are now. */

@@ -1,16 +1,21 @@
 package dev.procpool;
 
 import dev.procpool.internal.pool.Pools;
+import dev.procpool.task.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
@@ -23,11 +28,14 @@ public final class PoolBuilder {
     private static final int MIN_PAYLOAD = 1 << 10;
     private static final int MAX_PAYLOAD = 256 << 20;
     private static final int DEFAULT_PAYLOAD = 64 << 20;
+    private static final long MIN_PENDING_BYTES = 1 << 20;
+    private static final int PENDING_SHARE = 4;
     private static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final Pattern HEAP = Pattern.compile("[1-9][0-9]*[kKmMgG]?");
 
-    private int processes = Processes.cpuCount();
+    private OptionalInt processes = OptionalInt.empty();
+    private OptionalInt minWorkers = OptionalInt.empty();
     private String maxHeap;
     private final List<String> jvmOptions = new ArrayList<>();
     private final Map<String, String> systemProperties = new LinkedHashMap<>();
@@ -36,17 +44,130 @@ public final class PoolBuilder {
     private int maxPayload = DEFAULT_PAYLOAD;
     private Duration startTimeout = DEFAULT_START_TIMEOUT;
     private Duration stopTimeout = DEFAULT_STOP_TIMEOUT;
+    private Optional<Duration> idleTimeout = Optional.empty();
+    private Optional<Task<?>> initializer = Optional.empty();
+    private OptionalInt maxTasksPerWorker = OptionalInt.empty();
+    private Optional<Duration> maxAge = Optional.empty();
+    private OptionalLong softMaxRss = OptionalLong.empty();
+    private OptionalLong maxRss = OptionalLong.empty();
+    private Optional<RestartPolicy> restartPolicy = Optional.empty();
+    private Optional<Set<String>> resultClasses = Optional.empty();
+    private Optional<PoolListener> listener = Optional.empty();
+    private long maxPending = Long.MAX_VALUE;
+    private long maxPendingBytes =
+            Math.max(MIN_PENDING_BYTES, Runtime.getRuntime().maxMemory() / PENDING_SHARE);
     private Path runDirectory;
     private Executor completionExecutor;
 
     PoolBuilder() {}
 
-    /** How many workers; the default is the number of processors that this JVM may use. */
+    /**
+     * How many workers; the default is the number of processors that this JVM may use, or fewer where the memory of the
+     * machine or of its container has no room for the heaps of so many ({@link PoolSizing} says which).
+     */
     public PoolBuilder processes(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("processes must be at least 1: " + count);
+        processes = OptionalInt.of(atLeastOne("processes", count));
+        return this;
+    }
+
+    /** How many workers stay when there is nothing to do for {@link #idleTimeout}; the default is all. */
+    public PoolBuilder minWorkers(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("minWorkers must not be negative: " + count);
         }
-        processes = count;
+        minWorkers = OptionalInt.of(count);
+        return this;
+    }
+
+    /**
+     * After how long without items a worker leaves, down to {@link #minWorkers} (0 if that is not set). New ones are started
+     * when there are items again. By default workers stay.
+     */
+    public PoolBuilder idleTimeout(Duration timeout) {
+        idleTimeout = Optional.of(positive("idleTimeout", timeout));
+        return this;
+    }
+
+    /**
+     * What each worker runs once before its first item, as Python's {@code initializer}. If it throws, the pool is broken:
+     * the failure, with the worker's frames, is the cause of what {@link Pool#awaitReady} and every call throw.
+     */
+    public PoolBuilder initializer(Task<?> task) {
+        initializer = Optional.of(Objects.requireNonNull(task, "initializer"));
+        return this;
+    }
+
+    /**
+     * After how many items a worker is replaced, as Python's {@code maxtasksperchild} (which counts chunks); up to a tenth
+     * less, at random, so that not all are replaced at once. The replacement starts ahead. By default never.
+     */
+    public PoolBuilder maxTasksPerWorker(int items) {
+        maxTasksPerWorker = OptionalInt.of(atLeastOne("maxTasksPerWorker", items));
+        return this;
+    }
+
+    /** At which age a worker is replaced, once it has finished what it has; up to a tenth earlier. By default never. */
+    public PoolBuilder maxAge(Duration age) {
+        maxAge = Optional.of(positive("maxAge", age));
+        return this;
+    }
+
+    /** Replaces a worker whose resident memory exceeds this, once it has finished what it has. Linux only. */
+    public PoolBuilder softMaxRss(long bytes) {
+        softMaxRss = OptionalLong.of(atLeastOne("softMaxRss", bytes));
+        return this;
+    }
+
+    /**
+     * Kills a worker whose resident memory exceeds this; the item that it was running fails with a {@link
+     * WorkerOutOfMemoryException}. Looked at ten times a second. Linux only.
+     */
+    public PoolBuilder maxRss(long bytes) {
+        maxRss = OptionalLong.of(atLeastOne("maxRss", bytes));
+        return this;
+    }
+
+    /** How many deaths the pool bears before it gives up; the default is {@link RestartPolicy#forWorkers}. */
+    public PoolBuilder restartPolicy(RestartPolicy policy) {
+        restartPolicy = Optional.of(policy);
+        return this;
+    }
+
+    /**
+     * Only these classes may occur in results and exceptions, beside primitives, their boxes and arrays, {@code String},
+     * {@code BigInteger}, {@code BigDecimal}, and the collections and times of the JDK. A name that ends in {@code .*} allows a
+     * package, one in {@code .**} those below it too. Anything else fails its item with a {@link ResultSerializationException},
+     * and is not even initialized; an exception of another class arrives as a {@link RemoteTaskException}. By default all
+     * classes may occur: then code in a worker can run code here.
+     */
+    public PoolBuilder allowResultClasses(String... names) {
+        Set<String> all = new LinkedHashSet<>(resultClasses.orElse(Set.of()));
+        all.addAll(Arrays.asList(names));
+        resultClasses = Optional.of(all);
+        return this;
+    }
+
+    /** Who hears of workers and items. */
+    public PoolBuilder listener(PoolListener who) {
+        listener = Optional.of(who);
+        return this;
+    }
+
+    /**
+     * How many items may wait for a worker; a call that would exceed it waits until there is room (a single batch of up to
+     * 4096 items may exceed it alone). The default is unlimited.
+     */
+    public PoolBuilder maxPending(long items) {
+        maxPending = atLeastOne("maxPending", items);
+        return this;
+    }
+
+    /**
+     * How many bytes of encoded items may wait for a worker; a call that would exceed it waits until there is room. The
+     * default is a quarter of the largest heap of this JVM.
+     */
+    public PoolBuilder maxPendingBytes(long bytes) {
+        maxPendingBytes = atLeastOne("maxPendingBytes", bytes);
         return this;
     }
 
@@ -139,21 +260,56 @@ public final class PoolBuilder {
     /**
      * Opens a pool: starts the workers and returns without waiting for them.
      *
-     * @throws PoolBrokenException if no process can be started
+     * @throws ArgumentSerializationException if the initializer cannot be encoded; nothing was started then
+     * @throws PoolException if no run directory can be made
      */
     public Pool open() {
-        return Pools.ofProcesses(new PoolConfig(
-                processes,
+        return Pools.ofProcesses(build());
+    }
+
+    /** The configuration that {@link #open} would use. */
+    public PoolConfig build() {
+        int size = processes.orElseGet(
+                () -> PoolSizing.here(Optional.ofNullable(maxHeap)).processes());
+        int least = minWorkers.orElse(idleTimeout.isPresent() ? 0 : size);
+        if (least > size) {
+            throw new IllegalArgumentException("minWorkers must not exceed the " + size + " processes: " + least);
+        }
+        return new PoolConfig(
+                size,
+                least,
                 Optional.ofNullable(maxHeap),
                 jvmOptions,
                 systemProperties,
                 classPath,
                 output,
+                initializer,
                 maxPayload,
+                maxPending,
+                maxPendingBytes,
                 startTimeout,
                 stopTimeout,
+                idleTimeout,
+                maxTasksPerWorker,
+                maxAge,
+                softMaxRss,
+                maxRss,
+                restartPolicy.orElseGet(() -> RestartPolicy.forWorkers(size)),
+                resultClasses,
+                listener,
                 Optional.ofNullable(runDirectory),
-                Optional.ofNullable(completionExecutor)));
+                Optional.ofNullable(completionExecutor));
+    }
+
+    private static int atLeastOne(String name, int value) {
+        return (int) atLeastOne(name, (long) value);
+    }
+
+    private static long atLeastOne(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1: " + value);
+        }
+        return value;
     }
 
     private static Duration positive(String name, Duration value) {

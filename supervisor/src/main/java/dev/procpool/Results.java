@@ -25,6 +25,13 @@ public interface Results<R> extends Iterable<R>, AutoCloseable {
     /** The rest as a sequential stream, instead of the iterator; closing the stream closes this. */
     Stream<R> stream();
 
+    /**
+     * Stops early, without losing what runs: reads no more input, cancels the items that have not started, and lets the
+     * others end. The iteration goes on to its end, with a {@code CancellationException} for each cancelled item.
+     * Thread-safe. Idempotent; does not wait.
+     */
+    void cancelPending();
+
     /** Cancels what was not consumed. Idempotent; does not wait. */
     @Override
     void close();

@@ -11,17 +11,25 @@ import java.time.Duration;
  * @param state what it does
  * @param itemsDone how many items this incarnation has settled
  * @param age since when this incarnation exists
+ * @param rssBytes the memory of the process that is resident, in bytes; 0 where that is not known
  */
-public record WorkerInfo(int id, int incarnation, long pid, State state, long itemsDone, Duration age) {
+public record WorkerInfo(int id, int incarnation, long pid, State state, long itemsDone, Duration age, long rssBytes) {
+
+    /** The same, with what is known of its memory. */
+    public WorkerInfo withRss(long bytes) {
+        return new WorkerInfo(id, incarnation, pid, state, itemsDone, age, bytes);
+    }
 
     /** What a worker does. */
     public enum State {
-        /** Its JVM is starting. */
+        /** Its JVM is starting, or waits for its restart delay to end. */
         STARTING,
         /** It is ready and has nothing to do. */
         IDLE,
         /** It has items. */
         BUSY,
+        /** It finishes the items it has, gets no more, and leaves then. */
+        RETIRING,
         /** It was asked to leave, or is being killed. */
         STOPPING,
         /** It is gone. */

@@ -1,19 +1,21 @@
 package dev.procpool;
 
-/** A worker died before it could work. It is the cause of a {@link PoolBrokenException}. */
+import java.util.Optional;
+
+/** A worker could not begin to work. It is the cause of a {@link PoolBrokenException}. */
 public final class WorkerStartException extends PoolException {
 
     private static final long serialVersionUID = 1L;
 
     private final ExitReport report;
 
-    public WorkerStartException(String message, ExitReport report) {
-        super(message, null);
+    public WorkerStartException(String message, ExitReport report, Throwable cause) {
+        super(message, cause);
         this.report = report;
     }
 
-    /** How it ended. */
-    public ExitReport report() {
-        return report;
+    /** How its process ended; empty if there was none, or if its initializer threw. */
+    public Optional<ExitReport> report() {
+        return Optional.ofNullable(report);
     }
 }

@@ -3,6 +3,9 @@ package dev.procpool.protocol;
 /** What the supervisor tells a worker. Immutable by convention: nobody writes into the arrays. */
 public sealed interface Command {
 
+    /** Runs the initializer of the pool, a callable; the answer is {@code Ready} or {@code InitializerFailed}. */
+    record Initialize(byte[] payload) implements Command {}
+
     /** Makes a function known under an id, until {@link ForgetFunction}. */
     record DefineFunction(long functionId, byte[] payload) implements Command {}
 

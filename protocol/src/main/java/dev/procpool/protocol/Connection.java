@@ -3,13 +3,19 @@ package dev.procpool.protocol;
 import java.nio.ByteBuffer;
 
 /**
- * The first bytes that a worker sends on each of its two sockets, and the single bytes that follow on the control line.
+ * The first bytes that a worker sends on each of its two sockets, and what follows on the control line: what the worker's
+ * main thread could not receive while it is busy.
  *
  * <pre>
- * +-------------+------------+
- * | token       | line       |
- * | u64         | u8         |
- * +-------------+------------+
+ * worker, once        +-------------+------------+
+ *                     | token u64   | line u8    |
+ *                     +-------------+------------+
+ * supervisor          +-------------+------------------------+
+ *                     | signal u8   | ordinal u64            |     (0 but for INTERRUPT)
+ *                     +-------------+------------------------+
+ * worker, to STACK    +-------------+------------------------+
+ *                     | length u32  | see {@link StackFrames}  |
+ *                     +-------------+------------------------+
  * </pre>
  */
 public final class Connection {
@@ -18,15 +24,24 @@ public final class Connection {
     public enum Line {
         /** One byte wakes a parked reader; end of stream is the death notice. */
         DOORBELL,
-        /** Read by the worker's parent watch: {@link #GO}, and end of stream when the supervisor is gone. */
+        /** Read by the worker's parent watch: signals, and end of stream when the supervisor is gone. */
         CONTROL
     }
 
     /** The size of the preamble in bytes. */
     public static final int PREAMBLE = 9;
 
+    /** The size of a signal in bytes. */
+    public static final int SIGNAL = 9;
+
     /** The command queue exists and may be opened. */
     public static final byte GO = 'g';
+
+    /** Interrupt the main thread if it still runs the item with this ordinal. */
+    public static final byte INTERRUPT = 'i';
+
+    /** Send the frames of the main thread. */
+    public static final byte STACK = 's';
 
     private Connection() {}
 
@@ -36,6 +51,11 @@ public final class Connection {
                 .putLong(token)
                 .put((byte) line.ordinal())
                 .flip();
+    }
+
+    /** A signal, ready to be written. */
+    public static ByteBuffer signal(byte what, long ordinal) {
+        return ByteBuffer.allocate(SIGNAL).put(what).putLong(ordinal).flip();
     }
 
     /**

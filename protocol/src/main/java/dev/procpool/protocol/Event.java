@@ -6,6 +6,12 @@ public sealed interface Event {
     /** The first event: who speaks, and in which version of the protocol and of the codec. */
     record Hello(int protocolVersion, long pid, long codecFingerprint) implements Event {}
 
+    /** The initializer has run. */
+    record Ready() implements Event {}
+
+    /** The initializer threw; the worker is leaving. The payload is a {@code RemoteFailure}. */
+    record InitializerFailed(Slice failure) implements Event {}
+
     /**
      * Items are done, in the order in which they were sent; the format of a result is drawn in {@link ItemResult}.
      *

@@ -18,7 +18,13 @@ public enum ExitCode {
     /** The supervisor is gone. */
     ORPHANED(103, "found its supervisor gone"),
     /** The worker itself failed, outside of any task. */
-    INTERNAL_ERROR(104, "failed outside of any task");
+    INTERNAL_ERROR(104, "failed outside of any task"),
+    /** The initializer of the pool threw. */
+    INITIALIZER_FAILED(105, "failed in its initializer"),
+    /** It was exiting, but its shutdown hooks did not end within the stop timeout. */
+    EXIT_BLOCKED(106, "was exiting, but its shutdown hooks did not end, and halted itself"),
+    /** No room is left where its queue lives. */
+    NO_ROOM(107, "found no room left on the disk for its results");
 
     private final int code;
     private final String meaning;

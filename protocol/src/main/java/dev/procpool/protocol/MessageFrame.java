@@ -3,10 +3,13 @@ package dev.procpool.protocol;
 import dev.procpool.protocol.Command.Commit;
 import dev.procpool.protocol.Command.DefineFunction;
 import dev.procpool.protocol.Command.ForgetFunction;
+import dev.procpool.protocol.Command.Initialize;
 import dev.procpool.protocol.Command.RunChunk;
 import dev.procpool.protocol.Command.Stop;
 import dev.procpool.protocol.Event.Hello;
+import dev.procpool.protocol.Event.InitializerFailed;
 import dev.procpool.protocol.Event.ItemsDone;
+import dev.procpool.protocol.Event.Ready;
 
 /**
  * The one format of everything that lies in a queue. A frame is one document of a queue and carries messages.
@@ -27,8 +30,11 @@ import dev.procpool.protocol.Event.ItemsDone;
  *  2 ForgetFunction  function id      -
  *  3 RunChunk        first ordinal    function id u64 | count u32 | commit u8 | items: varint length, bytes; ...
  *  4 Stop            0                -
+ *  5 Initialize      0                the encoded initializer
  * 16 Hello           pid              protocol version u32 | codec fingerprint u64
  * 17 ItemsDone       first ordinal    count u32 | run time in ns u64 | results, see {@link ItemResult}
+ * 18 Ready           0                -
+ * 19 InitializerFailed 0              the failure
  * </pre>
  *
  * All numbers are big endian. Frames of one direction are numbered without gaps; a gap, a foreign magic, an unknown
@@ -38,7 +44,7 @@ import dev.procpool.protocol.Event.ItemsDone;
 public final class MessageFrame {
 
     /** Both sides must have the same. */
-    public static final int PROTOCOL_VERSION = 1;
+    public static final int PROTOCOL_VERSION = 2;
 
     /**
      * What a frame may hold beyond one payload of the largest size: the chunk or the results before it, a failure without
@@ -53,8 +59,11 @@ public final class MessageFrame {
     private static final int FORGET_FUNCTION = 2;
     private static final int RUN_CHUNK = 3;
     private static final int STOP = 4;
+    private static final int INITIALIZE = 5;
     private static final int HELLO = 16;
     private static final int ITEMS_DONE = 17;
+    private static final int READY = 18;
+    private static final int INITIALIZER_FAILED = 19;
 
     private MessageFrame() {}
 
@@ -112,6 +121,9 @@ public final class MessageFrame {
                 header(FORGET_FUNCTION, forget.functionId(), 0);
             } else if (command instanceof Stop) {
                 header(STOP, 0, 0);
+            } else if (command instanceof Initialize initialize) {
+                header(INITIALIZE, 0, initialize.payload().length);
+                buffer.put(initialize.payload(), 0, initialize.payload().length);
             }
         }
 
@@ -126,6 +138,12 @@ public final class MessageFrame {
                 header(HELLO, hello.pid(), 12);
                 buffer.putInt(hello.protocolVersion());
                 buffer.putLong(hello.codecFingerprint());
+            } else if (event instanceof Ready) {
+                header(READY, 0, 0);
+            } else if (event instanceof InitializerFailed failed) {
+                Slice failure = failed.failure();
+                header(INITIALIZER_FAILED, 0, failure.length());
+                buffer.put(failure.array(), failure.offset(), failure.length());
             }
         }
 
@@ -197,6 +215,7 @@ public final class MessageFrame {
                     case RUN_CHUNK ->
                         new RunChunk(id, payload.getLong(), payload.getInt(), commit(payload.getByte()), rest(payload));
                     case STOP -> new Stop();
+                    case INITIALIZE -> new Initialize(rest(payload).toByteArray());
                     default -> throw broken("a command of type " + type);
                 };
             } catch (java.nio.BufferUnderflowException e) {
@@ -212,6 +231,8 @@ public final class MessageFrame {
                 PayloadReader payload = payload();
                 return switch (type) {
                     case HELLO -> new Hello(payload.getInt(), id, payload.getLong());
+                    case READY -> new Ready();
+                    case INITIALIZER_FAILED -> new InitializerFailed(rest(payload));
                     case ITEMS_DONE -> new ItemsDone(id, payload.getInt(), payload.getLong(), rest(payload));
                     default -> throw broken("an event of type " + type);
                 };

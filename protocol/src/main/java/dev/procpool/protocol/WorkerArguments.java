@@ -11,6 +11,7 @@ import java.util.List;
  * @param workerId the number of the worker in its pool, from 1
  * @param incarnation how many JVMs this worker id has had, this one included
  * @param maxFrameBytes the size of the largest frame, the same on both sides
+ * @param exitTimeoutMillis how long its shutdown hooks may take
  * @param protocolVersion what the supervisor speaks
  * @param codecFingerprint how the supervisor encodes
  */
@@ -20,10 +21,11 @@ public record WorkerArguments(
         int workerId,
         int incarnation,
         int maxFrameBytes,
+        long exitTimeoutMillis,
         int protocolVersion,
         long codecFingerprint) {
 
-    private static final int COUNT = 7;
+    private static final int COUNT = 8;
 
     /** The words of the command line, in the order that {@link #parse} expects. */
     public List<String> toCommandLine() {
@@ -33,6 +35,7 @@ public record WorkerArguments(
                 Integer.toString(workerId),
                 Integer.toString(incarnation),
                 Integer.toString(maxFrameBytes),
+                Long.toString(exitTimeoutMillis),
                 Integer.toString(protocolVersion),
                 Long.toUnsignedString(codecFingerprint, 16));
     }
@@ -53,7 +56,8 @@ public record WorkerArguments(
                 Integer.parseInt(words[2]),
                 Integer.parseInt(words[3]),
                 Integer.parseInt(words[4]),
-                Integer.parseInt(words[5]),
-                Long.parseUnsignedLong(words[6], 16));
+                Long.parseLong(words[5]),
+                Integer.parseInt(words[6]),
+                Long.parseUnsignedLong(words[7], 16));
     }
 }

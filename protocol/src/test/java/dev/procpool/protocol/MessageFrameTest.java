@@ -103,7 +103,7 @@ class MessageFrameTest {
     @Test
     void workerArgumentsSurviveTheCommandLine() {
         WorkerArguments arguments =
-                new WorkerArguments(java.nio.file.Path.of("/tmp/a b"), -1L, 3, 2, 1 << 20, 1, Long.MIN_VALUE);
+                new WorkerArguments(java.nio.file.Path.of("/tmp/a b"), -1L, 3, 2, 1 << 20, 10_000, 1, Long.MIN_VALUE);
         assertThat(WorkerArguments.parse(arguments.toCommandLine().toArray(new String[0])))
                 .isEqualTo(arguments);
         assertThatThrownBy(() -> WorkerArguments.parse("x")).isInstanceOf(IllegalArgumentException.class);

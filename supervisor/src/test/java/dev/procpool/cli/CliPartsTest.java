@@ -69,7 +69,7 @@ class CliPartsTest {
                 .isEqualTo("{\"i\":3,\"ok\":true,\"value\":\"a\\n\\\"b\\\"\",\"pid\":4711,\"worker\":2,\"attempt\":1,"
                         + "\"queuedMs\":3.1,\"runMs\":0.0}");
 
-        ExitReport report = new ExitReport(2, 1, 4711, 137, List.of());
+        ExitReport report = new ExitReport(2, 1, 4711, 137, false, List.of(), null);
         Throwable died = new WorkerDiedException("gone", 3, report);
         JsonObject error = JsonParser.object()
                 .from(OutcomePrinter.json(new Outcome<>(3, null, died, 2, 4711, 1, Duration.ZERO, Duration.ZERO)))
@@ -81,7 +81,7 @@ class CliPartsTest {
 
     @Test
     void crashesAreTheirOwnKind() {
-        assertThat(Kind.of(new WorkerDiedException("", 0, new ExitReport(1, 1, 1, 134, List.of()))))
+        assertThat(Kind.of(new WorkerDiedException("", 0, new ExitReport(1, 1, 1, 134, false, List.of(), null))))
                 .isEqualTo(Kind.CRASHED);
         assertThat(Kind.of(new IllegalStateException())).isEqualTo(Kind.ERROR);
     }

@@ -39,7 +39,8 @@ public final class ChildMain {
     }
 
     private static Callable<?> task(WorkerDirectory directory, long token) throws IOException {
-        ParentWatch.start(WorkerMain.connect(directory, token, Connection.Line.CONTROL));
+        ParentWatch.start(
+                WorkerMain.connect(directory, token, Connection.Line.CONTROL), new RunningItem(Thread.currentThread()));
         Codecs codecs = new Codecs(ClassLoader.getSystemClassLoader(), MAX_TASK_BYTES);
         return (Callable<?>) codecs.decode(Files.readAllBytes(directory.task()));
     }

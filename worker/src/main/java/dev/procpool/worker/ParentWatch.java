@@ -2,13 +2,15 @@ package dev.procpool.worker;
 
 import dev.procpool.protocol.Connection;
 import dev.procpool.protocol.ExitCode;
+import dev.procpool.protocol.StackFrames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Reads the control line and halts this JVM when the supervisor is gone, even while a task spins. One daemon thread.
+ * Reads the control line: halts this JVM when the supervisor is gone, even while a task spins, and does what the busy main
+ * thread could not be told. One daemon thread.
  *
  * <p>The end of the stream is certain: the kernel closes the supervisor's end when its process ends, however it ends. A
  * supervisor that is merely stopped or in a long garbage collection keeps its end open, and nobody is killed.
@@ -16,15 +18,17 @@ import java.util.concurrent.CountDownLatch;
 final class ParentWatch implements Runnable {
 
     private final SocketChannel control;
+    private final RunningItem running;
     private final CountDownLatch go = new CountDownLatch(1);
 
-    private ParentWatch(SocketChannel control) {
+    private ParentWatch(SocketChannel control, RunningItem running) {
         this.control = control;
+        this.running = running;
     }
 
     /** Starts to watch over a connected control line. */
-    static ParentWatch start(SocketChannel control) {
-        ParentWatch watch = new ParentWatch(control);
+    static ParentWatch start(SocketChannel control, RunningItem running) {
+        ParentWatch watch = new ParentWatch(control, running);
         Thread thread = new Thread(watch, "procpool-parent-watch");
         thread.setDaemon(true);
         thread.start();
@@ -38,16 +42,38 @@ final class ParentWatch implements Runnable {
 
     @Override
     public void run() {
-        ByteBuffer one = ByteBuffer.allocate(1);
+        ByteBuffer signal = ByteBuffer.allocate(Connection.SIGNAL);
         try {
-            while (control.read(one.clear()) >= 0) {
-                if (one.get(0) == Connection.GO) {
-                    go.countDown();
+            while (control.read(signal) >= 0) {
+                if (!signal.hasRemaining()) {
+                    carryOut(signal.flip());
+                    signal.clear();
                 }
             }
         } catch (IOException e) {
             // A broken line says the same as its end.
         }
-        Runtime.getRuntime().halt(ExitCode.ORPHANED.code());
+        try {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        } finally {
+            Runtime.getRuntime().halt(ExitCode.ORPHANED.code());
+        }
+    }
+
+    private void carryOut(ByteBuffer signal) throws IOException {
+        switch (signal.get()) {
+            case Connection.GO -> go.countDown();
+            case Connection.INTERRUPT -> running.interrupt(signal.getLong());
+            case Connection.STACK -> {
+                byte[] frames = StackFrames.encode(running.stack());
+                ByteBuffer answer =
+                        ByteBuffer.allocate(Integer.BYTES + frames.length).putInt(frames.length);
+                answer.put(frames).flip();
+                while (answer.hasRemaining()) {
+                    control.write(answer);
+                }
+            }
+            default -> throw new IOException("an unknown signal");
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.procpool.worker;
 
 import dev.procpool.protocol.Command.Commit;
 import dev.procpool.protocol.Command.RunChunk;
+import dev.procpool.protocol.Event.InitializerFailed;
+import dev.procpool.protocol.Event.Ready;
 import dev.procpool.protocol.ItemResult;
 import dev.procpool.protocol.ItemResult.Status;
 import dev.procpool.protocol.PayloadBuffer;
@@ -14,8 +16,10 @@ import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.codec.PayloadTooLargeException;
 import dev.procpool.protocol.codec.RemoteFailure;
 import dev.procpool.task.TaskFunction;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** Decodes, calls and encodes, item by item. Confined to the worker's main thread. */
 final class TaskRunner {
@@ -24,16 +28,20 @@ final class TaskRunner {
 
     private final Codecs codecs;
     private final NowRunning nowRunning;
+    private final RunningItem running;
+    private final EventWriter events;
     private final ResultBatch batch;
     private final int maxFailureBytes;
     private final Map<Long, byte[]> encodedFunctions = new HashMap<>();
     private final Map<Long, TaskFunction<Object, Object>> functions = new HashMap<>();
     private final PayloadBuffer result = new PayloadBuffer(1024);
 
-    TaskRunner(Codecs codecs, NowRunning nowRunning, EventWriter events, int maxFailureBytes) {
+    TaskRunner(Codecs codecs, NowRunning nowRunning, RunningItem running, EventWriter events, int maxFailureBytes) {
         this.maxFailureBytes = maxFailureBytes;
         this.codecs = codecs;
         this.nowRunning = nowRunning;
+        this.running = running;
+        this.events = events;
         this.batch = new ResultBatch(events);
     }
 
@@ -47,22 +55,42 @@ final class TaskRunner {
         functions.remove(functionId);
     }
 
+    /** Runs the initializer of the pool and says how it went; returns whether it went well. */
+    boolean initialize(byte[] payload) {
+        PayloadCodec codec = codecs.take();
+        try {
+            ((Callable<?>) codec.decode(payload, 0, payload.length)).call();
+            events.write(new Ready());
+            return true;
+        } catch (Throwable e) {
+            byte[] failure = encodeFailure(e, codec);
+            events.write(new InitializerFailed(Slice.of(failure)));
+            return false;
+        } finally {
+            codecs.release(codec);
+        }
+    }
+
     void run(RunChunk chunk) {
         PayloadReader items = chunk.items().reader();
         batch.begin(chunk);
         for (int i = 0; i < chunk.count(); i++) {
-            nowRunning.set(chunk.firstOrdinal() + i);
+            long ordinal = chunk.firstOrdinal() + i;
+            if (!nowRunning.start(ordinal)) {
+                break; // recalled, and the rest of the chunk with it
+            }
+            running.begin(ordinal);
             Slice item = next(items);
             long start = System.nanoTime();
             runItem(chunk.functionId(), item);
             long runNanos = System.nanoTime() - start;
-            Thread.interrupted();
-            if (i == chunk.count() - 1) {
-                nowRunning.clear();
-            }
+            running.end();
             batch.add(result, runNanos);
             if (chunk.commit() == Commit.PER_ITEM) {
-                batch.commit();
+                batch.commit(); // before the item ends: a death in between must not run it twice
+            }
+            if (i == chunk.count() - 1) {
+                nowRunning.end();
             }
         }
         batch.end();
@@ -103,8 +131,14 @@ final class TaskRunner {
     }
 
     private void fail(Status status, Throwable failure, long start, PayloadCodec codec) {
+        byte[] encoded = encodeFailure(failure, codec);
         result.clear();
         ItemResult.begin(result, status, System.nanoTime() - start);
+        result.putVarInt(encoded.length);
+        result.put(encoded, 0, encoded.length);
+    }
+
+    private byte[] encodeFailure(Throwable failure, PayloadCodec codec) {
         PayloadBuffer encoded = new PayloadBuffer(1024);
         RemoteFailure.encode(failure, codec, encoded);
         if (encoded.size() > maxFailureBytes) {
@@ -112,8 +146,7 @@ final class TaskRunner {
             String what = failure.getClass().getName() + ", whose description is too large to be sent";
             RemoteFailure.encode(new IllegalStateException(what), codec, encoded);
         }
-        result.putVarInt(encoded.size());
-        result.put(encoded.array(), 0, encoded.size());
+        return Arrays.copyOf(encoded.array(), encoded.size());
     }
 
     @SuppressWarnings("unchecked")

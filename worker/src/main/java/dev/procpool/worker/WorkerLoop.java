@@ -3,6 +3,7 @@ package dev.procpool.worker;
 import dev.procpool.protocol.Command;
 import dev.procpool.protocol.Command.DefineFunction;
 import dev.procpool.protocol.Command.ForgetFunction;
+import dev.procpool.protocol.Command.Initialize;
 import dev.procpool.protocol.Command.RunChunk;
 import dev.procpool.protocol.ExitCode;
 import dev.procpool.protocol.MessageFrame;
@@ -26,7 +27,7 @@ final class WorkerLoop {
     private final TaskRunner runner;
     private final Relax relax = new Relax();
     private final Selector selector;
-    private boolean stopped;
+    private ExitCode leavesWith;
 
     WorkerLoop(Receiver commands, Doorbell doorbell, ParkedFlag parked, TaskRunner runner) throws IOException {
         this.commands = commands;
@@ -37,9 +38,9 @@ final class WorkerLoop {
         doorbell.socket().register(selector, SelectionKey.OP_READ);
     }
 
-    /** Runs until the supervisor says stop. */
-    void run() throws IOException {
-        while (!stopped) {
+    /** Runs until the supervisor says stop, or the initializer fails. */
+    ExitCode run() throws IOException {
+        while (leavesWith == null) {
             if (turn()) {
                 relax.begin();
             } else if (!relax.once()) {
@@ -47,6 +48,7 @@ final class WorkerLoop {
                 relax.begin();
             }
         }
+        return leavesWith;
     }
 
     private boolean turn() {
@@ -68,8 +70,12 @@ final class WorkerLoop {
             runner.define(define.functionId(), define.payload());
         } else if (command instanceof ForgetFunction forget) {
             runner.forget(forget.functionId());
+        } else if (command instanceof Initialize initialize) {
+            if (!runner.initialize(initialize.payload())) {
+                leavesWith = ExitCode.INITIALIZER_FAILED;
+            }
         } else {
-            stopped = true;
+            leavesWith = ExitCode.OK;
         }
     }
 

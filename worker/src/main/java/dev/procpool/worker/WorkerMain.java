@@ -10,6 +10,7 @@ import dev.procpool.protocol.ProtocolException;
 import dev.procpool.protocol.WorkerArguments;
 import dev.procpool.protocol.WorkerDirectory;
 import dev.procpool.protocol.channel.Doorbell;
+import dev.procpool.protocol.channel.NoRoomException;
 import dev.procpool.protocol.channel.QueueChannel;
 import dev.procpool.protocol.channel.Receiver;
 import dev.procpool.protocol.channel.Sender;
@@ -41,6 +42,8 @@ public final class WorkerMain {
             exit = fail(ExitCode.BAD_ARGUMENTS, e);
         } catch (ProtocolException e) {
             exit = fail(ExitCode.PROTOCOL_ERROR, e);
+        } catch (NoRoomException e) {
+            exit = fail(ExitCode.NO_ROOM, e);
         } catch (Throwable e) {
             e.printStackTrace();
             exit = fail(ExitCode.INTERNAL_ERROR, e);
@@ -62,7 +65,9 @@ public final class WorkerMain {
             return ExitCode.VERSION_MISMATCH;
         }
         WorkerDirectory directory = new WorkerDirectory(arguments.directory());
-        ParentWatch watch = ParentWatch.start(connect(directory, arguments.token(), Connection.Line.CONTROL));
+        RunningItem running = new RunningItem(Thread.currentThread());
+        ParentWatch watch = ParentWatch.start(connect(directory, arguments.token(), Connection.Line.CONTROL), running);
+        ExitGuard.install(arguments.exitTimeoutMillis());
         JvmFlags.requireHere();
         Sender events = QueueChannel.openSender(directory.events(), arguments.maxFrameBytes());
         SharedWords words = SharedWords.open(directory.words());
@@ -77,11 +82,10 @@ public final class WorkerMain {
         EventWriter writer = new EventWriter(events, doorbell);
         Codecs codecs =
                 new Codecs(ClassLoader.getSystemClassLoader(), MessageFrame.payloadOf(arguments.maxFrameBytes()));
-        TaskRunner runner =
-                new TaskRunner(codecs, words.nowRunning(), writer, MessageFrame.failureOf(arguments.maxFrameBytes()));
+        TaskRunner runner = new TaskRunner(
+                codecs, words.nowRunning(), running, writer, MessageFrame.failureOf(arguments.maxFrameBytes()));
         writer.write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, fingerprint));
-        new WorkerLoop(commands, doorbell, words.commandsReader(), runner).run();
-        return ExitCode.OK;
+        return new WorkerLoop(commands, doorbell, words.commandsReader(), runner).run();
     }
 
     static SocketChannel connect(WorkerDirectory directory, long token, Connection.Line line) throws IOException {

@@ -43,7 +43,7 @@ public final class QueueChannel {
                 builder(directory, maxFrameBytes).timeProvider(rolling).build();
         ExcerptAppender appender = queue.createAppender();
         appender.singleThreadedCheckDisabled(true);
-        return new Sender(queue, appender, rolling, maxFrameBytes);
+        return new Sender(queue, appender, rolling, new FreeRoom(directory), maxFrameBytes);
     }
 
     /** Opens the reading end of a queue that exists; files that were read are deleted. */

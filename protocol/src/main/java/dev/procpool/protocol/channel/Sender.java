@@ -11,12 +11,14 @@ public final class Sender implements AutoCloseable {
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
     private final SizeRolling rolling;
+    private final FreeRoom room;
     private final int maxFrameBytes;
 
-    Sender(ChronicleQueue queue, ExcerptAppender appender, SizeRolling rolling, int maxFrameBytes) {
+    Sender(ChronicleQueue queue, ExcerptAppender appender, SizeRolling rolling, FreeRoom room, int maxFrameBytes) {
         this.queue = queue;
         this.appender = appender;
         this.rolling = rolling;
+        this.room = room;
         this.maxFrameBytes = maxFrameBytes;
     }
 
@@ -24,12 +26,14 @@ public final class Sender implements AutoCloseable {
      * Publishes a frame.
      *
      * @throws IllegalArgumentException if it is empty or larger than the channel allows; nothing was written then
+     * @throws NoRoomException if the file system is full; nothing was written then
      */
     public void send(Slice frame) {
         if (frame.length() == 0 || frame.length() > maxFrameBytes) {
             throw new IllegalArgumentException(
                     "a frame of " + frame.length() + " bytes; the limit is " + maxFrameBytes);
         }
+        room.require(frame.length());
         rolling.beforeWriting(frame.length());
         DocumentContext document = appender.writingDocument();
         boolean written = false;

@@ -12,7 +12,9 @@ import java.nio.file.StandardOpenOption;
  * <pre>
  *   0  the worker is parked on its doorbell
  *  64  the supervisor's reader is parked
- * 128  the ordinal of the item that is running, 0 for none
+ * 128  what is running, see {@link NowRunning}
+ * 192  the first ordinal that was recalled
+ * 256  the ordinal after the last that was recalled
  * </pre>
  */
 public final class SharedWords {
@@ -20,6 +22,8 @@ public final class SharedWords {
     private static final int COMMANDS_READER = 0;
     private static final int EVENTS_READER = 64;
     private static final int NOW_RUNNING = 128;
+    private static final int RECALL_FROM = 192;
+    private static final int RECALL_TO = 256;
     private static final int SIZE = 4096;
 
     private final ParkedFlag commandsReader;
@@ -29,7 +33,10 @@ public final class SharedWords {
     private SharedWords(ByteBuffer mapped) {
         commandsReader = new ParkedFlag(new SharedWord(mapped, COMMANDS_READER));
         eventsReader = new ParkedFlag(new SharedWord(mapped, EVENTS_READER));
-        nowRunning = new NowRunning(new SharedWord(mapped, NOW_RUNNING));
+        nowRunning = new NowRunning(
+                new SharedWord(mapped, NOW_RUNNING),
+                new SharedWord(mapped, RECALL_FROM),
+                new SharedWord(mapped, RECALL_TO));
     }
 
     /** Creates the file, all words 0. */

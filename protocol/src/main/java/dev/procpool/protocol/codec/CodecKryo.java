@@ -98,6 +98,9 @@ final class CodecKryo extends Kryo {
     @Override
     @SuppressWarnings("rawtypes")
     public Serializer getDefaultSerializer(Class type) {
+        if (type != null && getClassLoader() instanceof AllowedClasses allowed) {
+            allowed.require(type); // what is named by the type of a field only
+        }
         if (type == null || type.isArray() || type.isEnum() || type.isPrimitive() || type == Object.class) {
             return super.getDefaultSerializer(type);
         }

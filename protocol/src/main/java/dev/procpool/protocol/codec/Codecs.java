@@ -3,6 +3,8 @@ package dev.procpool.protocol.codec;
 import dev.procpool.protocol.PayloadBuffer;
 import dev.procpool.protocol.PayloadReader;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -19,6 +21,14 @@ public final class Codecs {
     private final ClassLoader loader;
     private final int maxPayloadBytes;
     private final AtomicReferenceArray<KryoCodec> idle = new AtomicReferenceArray<>(KEPT_CODECS);
+
+    /** Codecs that decode objects of certain classes only; see {@link AllowedClasses}. */
+    public Codecs(ClassLoader loader, int maxPayloadBytes, Optional<Set<String>> allowed) {
+        this(
+                allowed.<ClassLoader>map(names -> new AllowedClasses(loader, names))
+                        .orElse(loader),
+                maxPayloadBytes);
+    }
 
     public Codecs(ClassLoader loader, int maxPayloadBytes) {
         if (maxPayloadBytes < 1) {

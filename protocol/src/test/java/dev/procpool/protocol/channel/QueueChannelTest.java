@@ -7,6 +7,9 @@ import dev.procpool.protocol.Slice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,9 +95,38 @@ class QueueChannelTest {
         assertThat(theirs.eventsReader().claimWakeUp()).isTrue();
         assertThat(theirs.eventsReader().claimWakeUp()).isFalse();
 
-        theirs.nowRunning().set(1L << 40);
-        assertThat(ours.nowRunning().get()).isEqualTo(1L << 40);
-        theirs.nowRunning().clear();
-        assertThat(ours.nowRunning().get()).isEqualTo(NowRunning.NONE);
+        assertThat(theirs.nowRunning().start(1L << 40)).isTrue();
+        assertThat(ours.nowRunning().running()).isEqualTo(1L << 40);
+        theirs.nowRunning().end();
+        assertThat(ours.nowRunning().running()).isEqualTo(NowRunning.NONE);
+        assertThat(ours.nowRunning().lastStarted()).isEqualTo(1L << 40);
+    }
+
+    @Test
+    void aWorkerThatIsHeldStartsNothingAndWhatWasRecalledNeverStarts() throws Exception {
+        SharedWords ours = SharedWords.create(directory.resolve("words"));
+        NowRunning worker = SharedWords.open(directory.resolve("words")).nowRunning();
+        assertThat(worker.start(5)).isTrue();
+
+        ours.nowRunning().hold();
+        List<Boolean> started = Collections.synchronizedList(new ArrayList<>());
+        Thread main = new Thread(() -> {
+            worker.end();
+            for (long ordinal = 6; ordinal < 10; ordinal++) {
+                started.add(worker.start(ordinal));
+            }
+        });
+        main.start();
+        while (ours.nowRunning().running() != NowRunning.NONE) {
+            Thread.onSpinWait();
+        }
+        assertThat(ours.nowRunning().lastStarted()).isEqualTo(5);
+        assertThat(started).isEmpty();
+        ours.nowRunning().recall(6, 9);
+        ours.nowRunning().release();
+        main.join();
+
+        assertThat(started).containsExactly(false, false, false, true);
+        assertThat(ours.nowRunning().running()).isEqualTo(9);
     }
 }

@@ -1,16 +1,19 @@
 package dev.procpool.internal.engine;
 
-import dev.procpool.internal.pool.Backend.Running;
+import dev.procpool.internal.pool.Call;
 
 /** A chunk that a worker holds. Its items are settled from the first to the last. Guarded by the engine lock. */
 final class Assignment {
 
-    private final Chunk chunk;
+    private Chunk chunk;
     private final long firstOrdinal;
     private final long sentNanos;
     private final long frame;
     private int settled;
-    private Running dropped;
+    private boolean dropped;
+
+    /** Its span in a flight recording; null if none is being made. */
+    FlightEvents.ItemsSpan recording;
 
     Assignment(Chunk chunk, long firstOrdinal, long sentNanos, long frame) {
         this.chunk = chunk;
@@ -23,9 +26,23 @@ final class Assignment {
         return chunk;
     }
 
+    Call call() {
+        return chunk.batch().call();
+    }
+
     /** The ordinal that the worker gives to its first item. */
     long firstOrdinal() {
         return firstOrdinal;
+    }
+
+    /** The ordinal after that of its last item. */
+    long endOrdinal() {
+        return firstOrdinal + chunk.count();
+    }
+
+    /** The ordinal of the first item that is not settled. */
+    long nextOrdinal() {
+        return firstOrdinal + settled;
     }
 
     /** The number of the frame it was sent in. */
@@ -38,7 +55,17 @@ final class Assignment {
     }
 
     boolean contains(long ordinal) {
-        return ordinal >= firstOrdinal && ordinal < firstOrdinal + chunk.count();
+        return ordinal >= firstOrdinal && ordinal < endOrdinal();
+    }
+
+    /** The position in the batch of an item. */
+    int position(long ordinal) {
+        return chunk.from() + (int) (ordinal - firstOrdinal);
+    }
+
+    /** The position in the call of an item. */
+    long index(long ordinal) {
+        return chunk.batch().firstIndex() + position(ordinal);
     }
 
     /** The position in the batch of the first item that is not settled. */
@@ -58,17 +85,20 @@ final class Assignment {
         return settled == chunk.count();
     }
 
-    /** Its items were settled as cancelled: what the worker says of them is ignored. */
-    void drop(Running running) {
-        dropped = running;
+    /** Its items from this ordinal on were taken back: it ends before them. Returns them. */
+    PendingItems takeBackFrom(long ordinal) {
+        int end = position(ordinal);
+        PendingItems taken = PendingItems.again(chunk, end, chunk.to());
+        chunk = chunk.until(end);
+        return taken;
+    }
+
+    /** Its items were settled as given up: what the worker says of them is ignored. */
+    void drop() {
+        dropped = true;
     }
 
     boolean isDropped() {
-        return dropped != null;
-    }
-
-    /** Whether a worker that gets to it has to be stopped. */
-    boolean mustNotRun() {
-        return dropped == Running.IS_STOPPED;
+        return dropped;
     }
 }

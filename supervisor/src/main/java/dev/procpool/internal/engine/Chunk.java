@@ -2,6 +2,7 @@ package dev.procpool.internal.engine;
 
 import dev.procpool.internal.pool.Batch;
 import dev.procpool.protocol.Slice;
+import java.util.List;
 
 /**
  * Items that are sent to a worker together. Immutable.
@@ -9,12 +10,18 @@ import dev.procpool.protocol.Slice;
  * @param from the first item, as a position in the batch
  * @param to the position after the last item
  * @param items their encodings, each with its length
- * @param attempt how often they were sent, this time included
+ * @param attempt how often they were started, this time included
+ * @param earlier the deaths and timeouts of earlier attempts
  * @param sinceNanos when they became pending first
  */
-record Chunk(Batch batch, int from, int to, Slice items, int attempt, long sinceNanos) {
+record Chunk(Batch batch, int from, int to, Slice items, int attempt, List<RuntimeException> earlier, long sinceNanos) {
 
     int count() {
         return to - from;
+    }
+
+    /** Its first items. */
+    Chunk until(int end) {
+        return new Chunk(batch, from, end, items, attempt, earlier, sinceNanos);
     }
 }

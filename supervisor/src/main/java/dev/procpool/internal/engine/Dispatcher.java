@@ -2,7 +2,6 @@ package dev.procpool.internal.engine;
 
 import dev.procpool.internal.pool.Call;
 import dev.procpool.internal.pool.FunctionCode;
-import dev.procpool.protocol.Command;
 import dev.procpool.protocol.Command.Commit;
 import dev.procpool.protocol.Command.DefineFunction;
 import dev.procpool.protocol.Command.ForgetFunction;
@@ -11,6 +10,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
@@ -31,20 +32,52 @@ final class Dispatcher {
     /** Larger functions travel in a frame of their own. */
     private static final int SMALL_FUNCTION = 64 * 1024;
 
-    private final Worker[] workers;
+    /** Items that wait for the time of their retry. */
+    private record Delayed(long dueNanos, PendingItems items) {}
+
+    private final List<Worker> workers;
     private final RunTimes runTimes;
+    private final Watch.Arming arming;
+    private final Observers observers;
     private final Deque<PendingItems> pending = new ArrayDeque<>();
+    private final Queue<Delayed> delayed = new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos - b.dueNanos));
     private long pendingItems;
+    private long pendingBytes;
+    private long delayedItems;
     private long uses;
 
-    Dispatcher(Worker[] workers, RunTimes runTimes) {
+    /** @param workers those that there are at any time */
+    Dispatcher(List<Worker> workers, RunTimes runTimes, Watch.Arming arming, Observers observers) {
         this.workers = workers;
         this.runTimes = runTimes;
+        this.arming = arming;
+        this.observers = observers;
     }
 
     void add(PendingItems items) {
         pending.addLast(items);
         pendingItems += items.count();
+        pendingBytes += items.bytes();
+    }
+
+    /** Adds items that must not be sent before a time. */
+    void addLater(PendingItems items, long dueNanos) {
+        delayed.add(new Delayed(dueNanos, items));
+        delayedItems += items.count();
+    }
+
+    /** Makes those items pending whose time has come. */
+    void wakeDelayed(long nowNanos) {
+        while (!delayed.isEmpty() && delayed.peek().dueNanos - nowNanos <= 0) {
+            PendingItems items = delayed.remove().items;
+            delayedItems -= items.count();
+            addFirst(List.of(items));
+        }
+    }
+
+    /** When {@link #wakeDelayed} has something to do; {@link Watch#NEVER} if it has not. */
+    long nextDue() {
+        return delayed.isEmpty() ? Times.NEVER : delayed.peek().dueNanos;
     }
 
     /** Puts items back that were sent already: they come first. The last of the list comes last. */
@@ -52,6 +85,7 @@ final class Dispatcher {
         for (int i = again.size() - 1; i >= 0; i--) {
             pending.addFirst(again.get(i));
             pendingItems += again.get(i).count();
+            pendingBytes += again.get(i).bytes();
         }
     }
 
@@ -62,17 +96,40 @@ final class Dispatcher {
             if (call == null || items.call() == call) {
                 all.remove();
                 pendingItems -= items.count();
+                pendingBytes -= items.bytes();
+                removed.accept(items);
+            }
+        }
+        for (Iterator<Delayed> all = delayed.iterator(); all.hasNext(); ) {
+            PendingItems items = all.next().items;
+            if (call == null || items.call() == call) {
+                all.remove();
+                delayedItems -= items.count();
                 removed.accept(items);
             }
         }
     }
 
+    /** How many items wait, for a worker or for the time of their retry. */
     long pendingItems() {
-        return pendingItems;
+        return pendingItems + delayedItems;
+    }
+
+    /** Whether a worker could be sent something at once. */
+    boolean hasSendable() {
+        return !pending.isEmpty();
+    }
+
+    long pendingBytes() {
+        return pendingBytes;
     }
 
     /** Sends what may be sent now; returns how many items. */
-    long assign(long nowNanos) {
+    long assign() {
+        if (pending.isEmpty()) {
+            return 0;
+        }
+        long nowNanos = System.nanoTime();
         long sent = 0;
         while (!pending.isEmpty()) {
             Worker worker = pick();
@@ -88,7 +145,9 @@ final class Dispatcher {
     private Worker pick() {
         Worker best = null;
         for (Worker worker : workers) {
-            if (worker.state() == WorkerState.IDLE && (best == null || isBetterIdle(worker, best))) {
+            if (worker.state() == WorkerState.IDLE
+                    && worker.quota != 0
+                    && (best == null || isBetterIdle(worker, best))) {
                 best = worker;
             }
         }
@@ -106,7 +165,7 @@ final class Dispatcher {
         Worker best = null;
         long least = AHEAD_NANOS;
         for (Worker worker : workers) {
-            if (worker.state() == WorkerState.BUSY && worker.framesHeld() < MAX_FRAMES_AHEAD) {
+            if (worker.state() == WorkerState.BUSY && worker.quota != 0 && worker.framesHeld() < MAX_FRAMES_AHEAD) {
                 long nanos = expectedNanos(worker);
                 if (nanos < least) {
                     least = nanos;
@@ -120,8 +179,7 @@ final class Dispatcher {
     private long expectedNanos(Worker worker) {
         long sum = 0;
         for (Assignment held : worker.held) {
-            long each =
-                    runTimes.nanosPerItem(held.chunk().batch().call().function().id());
+            long each = runTimes.nanosPerItem(held.call().function().id());
             if (each == RunTimes.UNKNOWN) {
                 return Long.MAX_VALUE;
             }
@@ -142,9 +200,13 @@ final class Dispatcher {
         do {
             PendingItems head = pending.peekFirst();
             define(worker, head.call().function());
-            Chunk chunk = head.cut(chunkItems(head), MAX_CHUNK_BYTES);
+            long bytes = head.bytes();
+            Chunk chunk = head.cut(chunkItems(worker, head), MAX_CHUNK_BYTES);
             if (head.isEmpty()) {
                 pending.removeFirst();
+                pendingBytes -= bytes;
+            } else {
+                pendingBytes -= bytes - head.bytes();
             }
             pendingItems -= chunk.count();
             hold(worker, chunk, nowNanos);
@@ -152,6 +214,7 @@ final class Dispatcher {
             long each = runTimes.nanosPerItem(chunk.batch().call().function().id());
             nanos += each == RunTimes.UNKNOWN ? AHEAD_NANOS : each * chunk.count();
         } while (!pending.isEmpty()
+                && worker.quota != 0
                 && worker.commands.size() < MAX_CHUNK_BYTES
                 && items < share()
                 && nanos < AHEAD_NANOS);
@@ -159,7 +222,8 @@ final class Dispatcher {
             worker.transitionTo(WorkerState.BUSY, "has items");
         }
         worker.lastUsed = ++uses;
-        flush(worker);
+        worker.flush();
+        arming.sent(worker, nowNanos);
         return items;
     }
 
@@ -169,12 +233,12 @@ final class Dispatcher {
         }
         boolean large = function.encoded().length > SMALL_FUNCTION;
         if (large && !worker.commands.isEmpty()) {
-            flush(worker);
+            worker.flush();
             worker.commands.begin();
         }
         worker.commands.add(new DefineFunction(function.id(), function.encoded()));
         if (large) {
-            flush(worker);
+            worker.flush();
             worker.commands.begin();
         }
     }
@@ -187,21 +251,18 @@ final class Dispatcher {
                 chunk.count(),
                 call.options().commitPerItem() ? Commit.PER_ITEM : Commit.BATCHED,
                 chunk.items()));
-        worker.held.addLast(new Assignment(chunk, worker.nextOrdinal, nowNanos, worker.framesSent));
+        Assignment assignment = new Assignment(chunk, worker.nextOrdinal, nowNanos, worker.framesSent);
+        worker.held.addLast(assignment);
         worker.nextOrdinal += chunk.count();
+        if (worker.quota > 0) {
+            worker.quota -= chunk.count();
+        }
+        observers.started(worker, assignment);
     }
 
-    /** Sends a single command in a frame of its own. */
-    void send(Worker worker, Command command) {
-        worker.commands.begin();
-        worker.commands.add(command);
-        flush(worker);
-    }
-
-    private static void flush(Worker worker) {
-        worker.link.commands().send(worker.commands.bytes());
-        worker.commands.trim();
-        worker.link.doorbell().ring();
+    private int chunkItems(Worker worker, PendingItems head) {
+        int wanted = chunkItems(head);
+        return worker.quota < 0 ? wanted : (int) Math.min(wanted, worker.quota);
     }
 
     private int chunkItems(PendingItems head) {

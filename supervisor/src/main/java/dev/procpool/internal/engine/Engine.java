@@ -2,24 +2,31 @@ package dev.procpool.internal.engine;
 
 import dev.procpool.ExitReport;
 import dev.procpool.PoolBrokenException;
+import dev.procpool.PoolConfig;
 import dev.procpool.PoolStats;
 import dev.procpool.WorkerInfo;
+import dev.procpool.WorkerStartException;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.internal.launch.WorkerProcess;
 import dev.procpool.internal.pool.Backend;
 import dev.procpool.internal.pool.Batch;
 import dev.procpool.internal.pool.Call;
+import dev.procpool.internal.pool.ListenerQueue;
 import dev.procpool.internal.pool.Settlement;
 import dev.procpool.internal.threads.DaemonThreads;
 import dev.procpool.protocol.Event;
 import dev.procpool.protocol.Event.Hello;
 import dev.procpool.protocol.Event.ItemsDone;
+import dev.procpool.protocol.Event.Ready;
 import dev.procpool.protocol.ProtocolException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -43,18 +50,24 @@ public final class Engine implements Backend {
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long MEMORY_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition readiness = lock.newCondition();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ReaderRole role = new ReaderRole();
     private final EventReader reader = new EventReader(new ReaderSink());
+    private final PoolConfig config;
     private final WorkerLauncher launcher;
     private final Thread background;
 
     // Guarded by the lock.
     private final Changes changes = new Changes();
+    private final Observers observers;
     private final Workforce workforce;
+    private final Staff staff;
+    private final Condition room = lock.newCondition();
+    private int waitingForRoom;
     private final Deque<Worker> exits = new ArrayDeque<>();
     private PoolState state = PoolState.RUNNING;
     private Throwable brokenBy;
@@ -64,7 +77,13 @@ public final class Engine implements Backend {
 
     private volatile boolean exitNews;
 
-    private volatile long nextDeadlineNanos = System.nanoTime() + LONGEST_SLEEP_NANOS;
+    private volatile long nextDeadlineNanos = Times.NEVER;
+
+    /** When the background thread looks at the deadlines again by itself. */
+    private volatile long backgroundWakesNanos = System.nanoTime();
+
+    /** When the memory of workers is looked at next. Confined to the background thread. */
+    private long nextMemoryLookNanos = System.nanoTime();
 
     /** What the engine needs from its surroundings. */
     public interface Launching {
@@ -73,17 +92,25 @@ public final class Engine implements Backend {
         WorkerLauncher launcher(WorkerLauncher.Listener listener);
     }
 
-    public Engine(int processes, long startTimeoutNanos, long stopTimeoutNanos, Launching launching) {
+    /**
+     * @param initializer what workers run first, encoded
+     * @param listener who hears what happens
+     */
+    public Engine(
+            PoolConfig config, Optional<byte[]> initializer, Optional<ListenerQueue> listener, Launching launching) {
+        this.config = config;
         this.launcher = launching.launcher(new LauncherNews());
-        this.workforce =
-                new Workforce(processes, startTimeoutNanos, stopTimeoutNanos, changes, launcher, this::wakeBackground);
+        this.observers = new Observers(listener, changes);
+        this.workforce = new Workforce(
+                config, initializer, changes, launcher, observers, this::killWithStack, this::wakeBackground);
+        this.staff = workforce.staff();
         this.background = DaemonThreads.start("procpool-engine", this::attendUnattended);
         role.setBackground(background);
     }
 
     /** Spawns the workers; called once. */
     public void start() {
-        change(workforce::start);
+        change(staff::start);
         LockSupport.unpark(background);
     }
 
@@ -100,13 +127,20 @@ public final class Engine implements Backend {
         boolean interrupted = Thread.interrupted(); // a queue must not be written by an interrupted thread
         try {
             try {
-                workforce.assign();
+                workforce.assign(state == PoolState.RUNNING);
                 stopWhenDrained();
             } catch (Throwable e) {
                 breakBy(e);
             }
             attention = workforce.owesEvents() || !exits.isEmpty();
-            nextDeadlineNanos = workforce.nextDeadline(System.nanoTime() + LONGEST_SLEEP_NANOS);
+            nextDeadlineNanos = workforce.nextDeadline();
+            if (nextDeadlineNanos != Times.NEVER && nextDeadlineNanos - backgroundWakesNanos < 0) {
+                backgroundWakesNanos = nextDeadlineNanos;
+                changes.then(this::wakeBackground);
+            }
+            if (waitingForRoom > 0 && (hasRoom() || refusal() != null)) {
+                room.signalAll();
+            }
             anySettled = changes.anySettled();
             taken = changes.take();
         } finally {
@@ -150,7 +184,7 @@ public final class Engine implements Backend {
 
     @Override
     public int size() {
-        return workforce.size();
+        return staff.target();
     }
 
     @Override
@@ -160,9 +194,15 @@ public final class Engine implements Backend {
         RuntimeException refusal = null;
         try {
             refusal = refusal();
+            if (refusal == null && !hasRoom()) {
+                awaitRoom();
+                refusal = batch.call().isCancelled() ? null : refusal();
+            }
             if (refusal == null) {
                 workforce.add(batch);
             }
+        } catch (CancellationException e) {
+            refusal = e;
         } catch (Throwable e) {
             breakBy(e);
         } finally {
@@ -170,6 +210,29 @@ public final class Engine implements Backend {
         }
         if (refusal != null) {
             throw refusal;
+        }
+    }
+
+    private boolean hasRoom() {
+        return workforce.pendingItems() < config.maxPending() && workforce.pendingBytes() < config.maxPendingBytes();
+    }
+
+    /** Waits, without the lock, until less is pending: back-pressure. The results of others are read meanwhile. */
+    private void awaitRoom() {
+        waitingForRoom++;
+        try {
+            while (refusal() == null && !hasRoom()) {
+                LockSupport.unpark(background);
+                room.awaitNanos(LONGEST_SLEEP_NANOS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            CancellationException cancelled =
+                    new CancellationException("interrupted while waiting for room: " + workforce.stats());
+            cancelled.initCause(e);
+            throw cancelled;
+        } finally {
+            waitingForRoom--;
         }
     }
 
@@ -294,21 +357,60 @@ public final class Engine implements Backend {
         }
     }
 
+    /** How long the background thread may sleep; from now on it is woken for anything earlier. */
     private long nanosToNextDeadline() {
-        return Math.max(1, nextDeadlineNanos - System.nanoTime());
+        long now = System.nanoTime();
+        long next = Times.earlier(nextDeadlineNanos, now + LONGEST_SLEEP_NANOS);
+        if (limitsMemory()) {
+            next = Times.earlier(next, nextMemoryLookNanos);
+        }
+        backgroundWakesNanos = next;
+        // A deadline that was set between the two looks has seen the old time, which may have been a later one.
+        next = Times.earlier(next, nextDeadlineNanos);
+        return Math.max(1, next - now);
     }
 
     private void expireDeadlines() {
-        if (nextDeadlineNanos - System.nanoTime() > 0) {
-            return;
+        long now = System.nanoTime();
+        if (Times.isDue(nextDeadlineNanos, now)) {
+            change(workforce::expire);
         }
-        change(workforce::expire);
+        if (limitsMemory() && Times.isDue(nextMemoryLookNanos, now)) {
+            nextMemoryLookNanos = now + MEMORY_LOOK_NANOS;
+            limitMemory();
+        }
+    }
+
+    private boolean limitsMemory() {
+        return config.maxRss().isPresent() || config.softMaxRss().isPresent();
+    }
+
+    private void limitMemory() {
+        Map<Worker, WorkerProcess> processes = new HashMap<>();
+        change(() -> staff.workers().stream()
+                .filter(w -> w.isWorking() && w.process != null)
+                .forEach(w -> processes.put(w, w.process)));
+        Map<Worker, Long> rss = new HashMap<>();
+        processes.forEach((worker, process) -> rss.put(worker, process.residentBytes()));
+        if (!rss.isEmpty()) {
+            change(() -> workforce.limitMemory(config, rss));
+        }
+    }
+
+    /** Kills a worker whose time is up, once it has said where it is, or has not. */
+    private void killWithStack(Worker worker) {
+        launcher.captureStack(
+                worker.link,
+                stack -> change(() -> {
+                    worker.overdueStack = stack;
+                    staff.kill(worker, StopCause.TIMEOUT, worker.stopReason);
+                }));
     }
 
     private void finishClosing() {
         lock.lock();
         try {
-            boolean over = state == PoolState.STOPPING && exits.isEmpty() && workforce.allExited();
+            boolean over = state == PoolState.STOPPING && exits.isEmpty() && staff.allExited();
             if (!over) {
                 return;
             }
@@ -328,19 +430,30 @@ public final class Engine implements Backend {
 
         @Override
         public void events(Worker worker, List<Event> events) {
+            Optional<WorkerStartException> failure;
+            try {
+                failure = Initializers.failure(worker, events);
+            } catch (RuntimeException e) {
+                broken(worker, e);
+                return;
+            }
             lock();
             try {
+                failure.ifPresent(Engine.this::breakBy);
                 for (Event event : events) {
                     if (event instanceof ItemsDone done) {
                         workforce.settle(worker, done);
                     } else if (event instanceof Hello hello) {
                         workforce.greet(worker, hello);
                         readiness.signalAll();
+                    } else if (event instanceof Ready) {
+                        workforce.initialized(worker);
+                        readiness.signalAll();
                     }
                 }
             } catch (ProtocolException e) {
                 worker.unreadable = true;
-                workforce.kill(worker, "broke the protocol: " + e.getMessage());
+                staff.kill(worker, StopCause.PROTOCOL, "broke the protocol: " + e.getMessage());
             } catch (Throwable e) {
                 breakBy(e);
             } finally {
@@ -351,7 +464,7 @@ public final class Engine implements Backend {
         @Override
         public void broken(Worker worker, Throwable cause) {
             LOG.log(Level.ERROR, worker + ": its events cannot be read", cause);
-            change(() -> workforce.kill(worker, "broke the protocol: " + cause.getMessage()));
+            change(() -> staff.kill(worker, StopCause.PROTOCOL, "broke the protocol: " + cause.getMessage()));
         }
 
         @Override
@@ -394,25 +507,22 @@ public final class Engine implements Backend {
 
         @Override
         public void spawned(WorkerProcess process) {
-            change(() -> {
-                Worker worker = workforce.worker(process.workerId());
-                if (worker.incarnation != process.incarnation()) {
-                    return; // it has exited and been replaced already
-                }
+            change(() -> find(process).ifPresent(worker -> {
                 worker.process = process;
+                observers.started(worker);
                 if (worker.state() == WorkerState.STOPPING) {
                     changes.then(process::kill);
                 }
-            });
+            }));
         }
 
         @Override
         public void attached(WorkerProcess process, WorkerLink link) {
             change(() -> {
-                Worker worker = workforce.worker(process.workerId());
-                if (worker.incarnation == process.incarnation() && worker.isAlive()) {
-                    worker.link = link;
-                    reader.attach(worker);
+                Optional<Worker> worker = find(process).filter(Worker::isAlive);
+                if (worker.isPresent()) {
+                    worker.get().link = link;
+                    reader.attach(worker.get());
                     changes.then(Engine.this::wakeBackground);
                 } else {
                     changes.then(() -> launcher.dispose(process.workerId(), process.incarnation(), link));
@@ -424,11 +534,12 @@ public final class Engine implements Backend {
         @Override
         public void launchFailed(int workerId, int incarnation, Throwable cause) {
             change(() -> {
-                Worker worker = workforce.worker(workerId);
-                if (worker.process == null && worker.incarnation == incarnation && worker.isAlive()) {
-                    worker.transitionTo(WorkerState.EXITED, "could not be started");
-                    changes.then(() -> launcher.dispose(workerId, incarnation, null));
-                }
+                staff.find(workerId, incarnation)
+                        .filter(worker -> worker.process == null && worker.isAlive())
+                        .ifPresent(worker -> {
+                            staff.notStarted(worker);
+                            changes.then(() -> launcher.dispose(workerId, incarnation, null));
+                        });
                 breakBy(cause);
                 changes.then(Engine.this::wakeBackground);
             });
@@ -436,15 +547,18 @@ public final class Engine implements Backend {
 
         @Override
         public void exited(WorkerProcess process, ExitReport report) {
-            change(() -> {
-                Worker worker = workforce.worker(process.workerId());
+            change(() -> find(process).ifPresent(worker -> {
                 worker.process = process;
                 worker.exit = report;
                 exits.add(worker);
                 exitNews = true;
                 changes.then(Engine.this::wakeBackground);
-            });
+            }));
             attend();
+        }
+
+        private Optional<Worker> find(WorkerProcess process) {
+            return staff.find(process.workerId(), process.incarnation());
         }
     }
 
@@ -461,14 +575,60 @@ public final class Engine implements Backend {
 
     @Override
     public void finished(Call call) {
-        if (call.function().shared()) {
+        if (call.function().shared() && call.deadlineNanos() == Call.NO_LIMIT) {
             return;
         }
         lock.lock();
         try {
-            workforce.forget(call.function().id());
+            workforce.forget(call);
         } finally {
             lock.unlock();
+        }
+    }
+
+    // ---- other workers
+
+    @Override
+    public void restart(int workerId) {
+        changeWhileOpen(() -> {
+            List<Worker> found =
+                    staff.workers().stream().filter(w -> w.id == workerId).toList();
+            if (found.isEmpty()) {
+                throw new IllegalArgumentException("there is no worker " + workerId);
+            }
+            found.forEach(worker -> staff.replace(worker, "was to be restarted"));
+        });
+    }
+
+    @Override
+    public void restartAll() {
+        changeWhileOpen(
+                () -> List.copyOf(staff.workers()).forEach(worker -> staff.replace(worker, "was to be restarted")));
+    }
+
+    @Override
+    public void resize(int size) {
+        changeWhileOpen(() -> staff.resize(size));
+    }
+
+    /** Makes a change unless the pool was shut down; an argument that is refused is the caller's fault alone. */
+    private void changeWhileOpen(Runnable change) {
+        lock();
+        RuntimeException refusal = null;
+        try {
+            refusal = refusal();
+            if (refusal == null) {
+                change.run();
+            }
+        } catch (IllegalArgumentException e) {
+            refusal = e;
+        } catch (Throwable e) {
+            breakBy(e);
+        } finally {
+            unlock();
+        }
+        if (refusal != null) {
+            throw refusal;
         }
     }
 
@@ -479,8 +639,9 @@ public final class Engine implements Backend {
         if (brokenBy != null || state == PoolState.STOPPING || state == PoolState.CLOSED) {
             return;
         }
-        LOG.log(Level.ERROR, "the pool is broken: " + cause.getMessage());
+        LOG.log(Level.ERROR, "the pool is broken: {0}", cause.getMessage());
         brokenBy = cause;
+        observers.broken(cause);
         stopAll(this::brokenException);
     }
 
@@ -506,7 +667,7 @@ public final class Engine implements Backend {
     private void stopWhenDrained() {
         if (state == PoolState.DRAINING && !workforce.hasItems()) {
             transitionTo(PoolState.STOPPING);
-            workforce.askToLeave();
+            staff.askAllToLeave();
         }
     }
 
@@ -516,7 +677,7 @@ public final class Engine implements Backend {
             if (state == PoolState.RUNNING || state == PoolState.DRAINING) {
                 stopAll(() -> new CancellationException("the pool was terminated"));
             } else {
-                workforce.killAll();
+                staff.killAll();
             }
         });
     }
@@ -535,7 +696,7 @@ public final class Engine implements Backend {
                 if (refusal != null) {
                     throw refusal;
                 }
-                if (workforce.allReady()) {
+                if (staff.allReady()) {
                     return true;
                 }
                 long left = deadlineNanos - System.nanoTime();
@@ -561,12 +722,21 @@ public final class Engine implements Backend {
 
     @Override
     public List<WorkerInfo> workers() {
+        List<Worker> present;
+        List<WorkerInfo> infos;
         lock.lock();
         try {
-            return workforce.infos();
+            present = List.copyOf(staff.workers());
+            infos = workforce.infos();
         } finally {
             lock.unlock();
         }
+        List<WorkerInfo> withMemory = new ArrayList<>(infos.size());
+        for (int i = 0; i < infos.size(); i++) {
+            WorkerProcess process = present.get(i).process;
+            withMemory.add(infos.get(i).withRss(process == null ? 0 : process.residentBytes()));
+        }
+        return List.copyOf(withMemory);
     }
 
     @Override

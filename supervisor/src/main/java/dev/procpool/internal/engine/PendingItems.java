@@ -4,6 +4,7 @@ import dev.procpool.internal.pool.Batch;
 import dev.procpool.internal.pool.Call;
 import dev.procpool.protocol.PayloadReader;
 import dev.procpool.protocol.Slice;
+import java.util.List;
 
 /**
  * Consecutive items of one batch that nobody holds; chunks are cut from its head. Guarded by the engine lock.
@@ -14,32 +15,44 @@ final class PendingItems {
 
     private final Batch batch;
     private final int attempt;
+    private final List<RuntimeException> earlier;
     private final long sinceNanos;
     private final PayloadReader reader;
     private int from;
     private final int to;
 
-    private PendingItems(Batch batch, int from, int to, int offset, int attempt, long sinceNanos) {
+    private PendingItems(
+            Batch batch, int from, int to, int offset, int attempt, List<RuntimeException> earlier, long sinceNanos) {
         this.batch = batch;
         this.from = from;
         this.to = to;
         this.attempt = attempt;
+        this.earlier = earlier;
         this.sinceNanos = sinceNanos;
         this.reader = new PayloadReader(batch.encoded(), offset, batch.encodedLength());
     }
 
     static PendingItems of(Batch batch, long nowNanos) {
-        return new PendingItems(batch, 0, batch.count(), 0, 1, nowNanos);
+        return new PendingItems(batch, 0, batch.count(), 0, 1, List.of(), nowNanos);
     }
 
-    /** A part of a chunk that has to run elsewhere. */
-    static PendingItems again(Chunk chunk, int from, int to, int attempt) {
-        PendingItems whole =
-                new PendingItems(chunk.batch(), chunk.from(), to, chunk.items().offset(), attempt, chunk.sinceNanos());
-        while (whole.from < from) {
-            whole.skipItem();
+    /** A part of a chunk that was not started and has to run elsewhere. */
+    static PendingItems again(Chunk chunk, int from, int to) {
+        return part(chunk, from, to, chunk.attempt(), chunk.earlier());
+    }
+
+    /** An item of a chunk that has failed and is to be started once more. */
+    static PendingItems retry(Chunk chunk, int item, List<RuntimeException> failures) {
+        return part(chunk, item, item + 1, chunk.attempt() + 1, failures);
+    }
+
+    private static PendingItems part(Chunk chunk, int from, int to, int attempt, List<RuntimeException> earlier) {
+        PendingItems part = new PendingItems(
+                chunk.batch(), chunk.from(), to, chunk.items().offset(), attempt, earlier, chunk.sinceNanos());
+        while (part.from < from) {
+            part.skipItem();
         }
-        return whole;
+        return part;
     }
 
     Call call() {
@@ -62,6 +75,11 @@ final class PendingItems {
         return from >= to;
     }
 
+    /** How many bytes its items have; exact for what was never sent, an upper bound for what was. */
+    long bytes() {
+        return (long) batch.encodedLength() - reader.position();
+    }
+
     /** Cuts a chunk of at least one item from the head. */
     Chunk cut(int maxItems, int maxBytes) {
         int first = from;
@@ -76,14 +94,8 @@ final class PendingItems {
                 from,
                 new Slice(batch.encoded(), offset, reader.position() - offset),
                 attempt,
+                earlier,
                 sinceNanos);
-    }
-
-    /** The size of the item at the head, with its length. */
-    int headBytes() {
-        PayloadReader peek = new PayloadReader(batch.encoded(), reader.position(), batch.encodedLength());
-        int length = peek.getVarInt();
-        return peek.position() - reader.position() + length;
     }
 
     private void skipItem() {

@@ -1,25 +1,56 @@
 package dev.procpool.internal.engine;
 
+import dev.procpool.RestartPolicy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
 /**
- * Bounds deaths that settle nothing: each spends a unit, a settled item restores all. So a pool makes progress or gives
- * up, and never spins. Guarded by the engine lock.
+ * Bounds deaths that settle nothing: each spends a unit for a period, and makes the next restart wait longer; a settled item
+ * restores all. So a pool makes progress or gives up, and never spins. Guarded by the engine lock.
  */
 final class RestartBudget {
 
-    private final int units;
-    private int spent;
+    private static final double JITTER = 0.25;
+    private static final int MAX_DOUBLINGS = 30;
 
-    RestartBudget(int units) {
-        this.units = units;
+    private final RestartPolicy policy;
+    private final RandomGenerator random;
+    private final Deque<Long> deaths = new ArrayDeque<>();
+    private int inARow;
+
+    RestartBudget(RestartPolicy policy, RandomGenerator random) {
+        this.policy = policy;
+        this.random = random;
     }
 
-    /** A worker died for nothing. Returns false if that was once too often. */
-    boolean spend() {
-        spent++;
-        return spent <= units;
+    /** A worker died for nothing: how long its restart waits, or nothing if that was once too often. */
+    OptionalLong spend(long nowNanos) {
+        while (!deaths.isEmpty()
+                && nowNanos - deaths.peekFirst() > policy.period().toNanos()) {
+            deaths.removeFirst();
+        }
+        deaths.addLast(nowNanos);
+        if (deaths.size() > policy.intensity()) {
+            return OptionalLong.empty();
+        }
+        long delay = inARow == 0 ? 0 : delay(inARow - 1);
+        inARow++;
+        return OptionalLong.of(delay);
     }
 
+    private long delay(int doublings) {
+        double nanos = policy.firstDelay().toNanos() * Math.pow(2, Math.min(MAX_DOUBLINGS, doublings));
+        double bounded = Math.min(nanos, policy.maxDelay().toNanos());
+        return (long) (bounded * (1 - JITTER + 2 * JITTER * random.nextDouble()));
+    }
+
+    /** An item was settled. */
     void restore() {
-        spent = 0;
+        if (inARow > 0) {
+            inARow = 0;
+            deaths.clear();
+        }
     }
 }

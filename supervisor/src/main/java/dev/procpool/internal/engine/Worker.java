@@ -4,7 +4,9 @@ import dev.procpool.ExitReport;
 import dev.procpool.WorkerInfo;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.internal.launch.WorkerProcess;
+import dev.procpool.protocol.Command;
 import dev.procpool.protocol.MessageFrame;
+import dev.procpool.protocol.channel.NowRunning;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -34,31 +36,79 @@ final class Worker {
     final List<Long> functionsToForget = new ArrayList<>();
 
     private WorkerState state = WorkerState.STARTING;
-    WorkerProcess process;
+    volatile WorkerProcess process;
     volatile WorkerLink link;
 
-    /** Why it is being stopped; null for as long as it is not. */
+    /** Its span in a flight recording; null if none was being made when it started. */
+    FlightEvents.WorkerSpan recording;
+
+    // ---- its end
+
+    /** Why procpool ends it; null for as long as it does not. */
+    StopCause stopCause;
+
+    /** The same as the rest of a sentence. */
     String stopReason;
 
-    /** Whether it is stopped because of what it was given, not because of what it is. */
-    boolean stoppedOnPurpose;
-
+    /** When it was to be stopped by the next stronger means. */
     long stopDeadlineNanos;
+
     int stopSignals;
 
     /** Set when it must not be read any more; written under the role. */
     volatile boolean unreadable;
 
+    /** Where its main thread was when the time of its item was up. */
+    List<StackTraceElement> overdueStack = List.of();
+
     ExitReport exit;
+
+    // ---- its replacement
+
+    /** When its process is to be spawned; it waits for that while {@link #launched} is false. */
+    long launchAtNanos;
+
+    boolean launched;
+
+    /** Why it is to be replaced once its successor is ready; null for as long as it is not. */
+    String recycleReason;
+
+    /** It is not replaced when it has exited. */
+    boolean leavesForGood;
+
+    /** How many more items it may get; negative for no bound. */
+    long quota = -1;
+
+    /** When it is to be replaced for its age. */
+    long oldAtNanos = Long.MAX_VALUE;
+
+    long idleSinceNanos;
+
+    // ---- what it does
+
     long nextOrdinal = 1;
     long itemsDone;
     long lastUsed;
     long framesSent;
 
+    // ---- what the watch has seen of it
+
+    /** When the watch looks next; {@link Watch#NEVER} while it holds nothing. */
+    long lookNanos = Times.NEVER;
+
+    /** The ordinal that was started last when the watch looked, and since when that is so. */
+    long seenOrdinal;
+
+    long seenSinceNanos;
+
+    /** The item that was interrupted for its soft timeout; 0 for none. */
+    long interruptedOrdinal;
+
     Worker(int id, int incarnation, long nowNanos) {
         this.id = id;
         this.incarnation = incarnation;
         this.bornNanos = nowNanos;
+        this.launchAtNanos = nowNanos;
         this.events = new MessageFrame.Reader("worker " + id);
     }
 
@@ -79,9 +129,33 @@ final class Worker {
         return state != WorkerState.EXITED;
     }
 
+    /** Whether it may still get or finish items. */
+    boolean isWorking() {
+        return state.takesItems() || state == WorkerState.RETIRING;
+    }
+
     /** How many frames it was sent that it has not finished. */
     long framesHeld() {
         return held.isEmpty() ? 0 : held.peekLast().frame() - held.peekFirst().frame() + 1;
+    }
+
+    /** What it is running; only for a worker with a link. */
+    NowRunning nowRunning() {
+        return link.words().nowRunning();
+    }
+
+    /** Sends a single command in a frame of its own. */
+    void send(Command command) {
+        commands.begin();
+        commands.add(command);
+        flush();
+    }
+
+    /** Sends the commands that were collected. */
+    void flush() {
+        link.commands().send(commands.bytes());
+        commands.trim();
+        link.doorbell().ring();
     }
 
     long pid() {
@@ -90,7 +164,8 @@ final class Worker {
 
     WorkerInfo info(long nowNanos) {
         WorkerInfo.State shown = WorkerInfo.State.values()[state.ordinal()];
-        return new WorkerInfo(id, incarnation, pid(), shown, itemsDone, Duration.ofNanos(nowNanos - bornNanos));
+        Duration age = Duration.ofNanos(nowNanos - bornNanos);
+        return new WorkerInfo(id, incarnation, pid(), shown, itemsDone, age, 0);
     }
 
     @Override

@@ -2,12 +2,14 @@ package dev.procpool.internal.engine;
 
 /** The life of one incarnation of a worker. Every kill goes through {@link #STOPPING}. */
 enum WorkerState {
-    /** Its JVM is being spawned or has not said hello. */
+    /** It waits for its restart delay, its JVM is being spawned, or its initializer has not run. */
     STARTING,
     /** It is ready and holds nothing. */
     IDLE,
     /** It holds items. */
     BUSY,
+    /** It finishes what it holds and gets nothing more; then it is asked to leave. */
+    RETIRING,
     /** It was asked to leave, or is being killed: nothing more is sent to it. */
     STOPPING,
     /** Its process is gone, its events were read to the end, and what it held is decided. */
@@ -16,8 +18,9 @@ enum WorkerState {
     boolean mayBecome(WorkerState next) {
         return switch (this) {
             case STARTING -> next == IDLE || next == STOPPING || next == EXITED;
-            case IDLE -> next == BUSY || next == STOPPING || next == EXITED;
-            case BUSY -> next == IDLE || next == STOPPING || next == EXITED;
+            case IDLE -> next == BUSY || next == RETIRING || next == STOPPING || next == EXITED;
+            case BUSY -> next == IDLE || next == RETIRING || next == STOPPING || next == EXITED;
+            case RETIRING -> next == STOPPING || next == EXITED;
             case STOPPING -> next == EXITED;
             case EXITED -> false;
         };

@@ -1,17 +1,20 @@
 package dev.procpool.internal.engine;
 
 import dev.procpool.ExitReport;
+import dev.procpool.PoolConfig;
 import dev.procpool.PoolStats;
+import dev.procpool.RetryOn;
+import dev.procpool.TaskOptions;
+import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerInfo;
 import dev.procpool.WorkerStartException;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.internal.launch.WorkerLink;
-import dev.procpool.internal.launch.WorkerProcess;
 import dev.procpool.internal.pool.Backend.Running;
 import dev.procpool.internal.pool.Batch;
 import dev.procpool.internal.pool.Call;
 import dev.procpool.internal.pool.Settlement;
-import dev.procpool.protocol.Command.Stop;
+import dev.procpool.protocol.Command.Initialize;
 import dev.procpool.protocol.Event.Hello;
 import dev.procpool.protocol.Event.ItemsDone;
 import dev.procpool.protocol.ItemResult;
@@ -22,120 +25,175 @@ import dev.procpool.protocol.Slice;
 import dev.procpool.protocol.channel.NowRunning;
 import dev.procpool.protocol.codec.Codecs;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /**
- * The workers of a pool, what they hold, and what becomes of it. Guarded by the engine lock: bookkeeping only, and what has
- * to happen outside of the lock is noted in {@link Changes}.
+ * What workers hold, and what becomes of it. Guarded by the engine lock: bookkeeping only, and what has to happen outside
+ * of the lock is noted in {@link Changes}.
  */
 final class Workforce {
 
     private static final System.Logger LOG = System.getLogger(Workforce.class.getName());
 
-    private static final long KILL_AFTER_TERM_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final int FUTILE_DEATHS_PER_WORKER = 3;
-    private static final int FUTILE_DEATHS_AT_LEAST = 5;
     private static final int SHOWN_ERROR_LINES = 10;
+    private static final int MAX_DOUBLINGS = 16;
+    private static final double JITTER = 0.25;
 
-    private final Worker[] workers;
+    private final Staff staff;
     private final Dispatcher dispatcher;
+    private final Watch watch;
     private final RunTimes runTimes = new RunTimes();
-    private final RestartBudget budget;
     private final Changes changes;
     private final WorkerLauncher launcher;
+    private final Observers observers;
+    private final Optional<byte[]> initializer;
     private final Runnable wakeEngine;
-    private final long startTimeoutNanos;
-    private final long stopTimeoutNanos;
-    private boolean anyWasReady;
+    private final RandomGenerator random;
+    private final Queue<Call> deadlines =
+            new PriorityQueue<>((a, b) -> Long.signum(a.deadlineNanos() - b.deadlineNanos()));
+    private final List<Call> failedFast = new ArrayList<>();
     private long sentItems;
     private long settledItems;
     private long deaths;
 
-    /** @param wakeEngine makes the engine's own thread look again, outside of the lock */
+    /**
+     * @param initializer what workers run first, encoded
+     * @param killWithStack asks a worker for its stack and kills it then; called without the lock
+     * @param wakeEngine makes the engine's own thread look again; called without the lock
+     */
     Workforce(
-            int size,
-            long startTimeoutNanos,
-            long stopTimeoutNanos,
+            PoolConfig config,
+            Optional<byte[]> initializer,
             Changes changes,
             WorkerLauncher launcher,
+            Observers observers,
+            Consumer<Worker> killWithStack,
             Runnable wakeEngine) {
-        this.workers = new Worker[size];
-        this.dispatcher = new Dispatcher(workers, runTimes);
-        this.budget = new RestartBudget(Math.max(FUTILE_DEATHS_AT_LEAST, FUTILE_DEATHS_PER_WORKER * size));
-        this.startTimeoutNanos = startTimeoutNanos;
-        this.stopTimeoutNanos = stopTimeoutNanos;
         this.changes = changes;
         this.launcher = launcher;
+        this.observers = observers;
+        this.initializer = initializer;
         this.wakeEngine = wakeEngine;
-        long now = System.nanoTime();
-        for (int i = 0; i < size; i++) {
-            workers[i] = new Worker(i + 1, 1, now);
+        this.random = RandomGenerator.getDefault();
+        this.staff = new Staff(config, changes, launcher, observers, wakeEngine, random);
+        this.dispatcher = new Dispatcher(staff.workers(), runTimes, Watch::arm, observers);
+        this.watch = new Watch(staff, changes, new WatchActions(killWithStack));
+        staff.takeBackWith(this::holdAndTakeBack);
+    }
+
+    private final class WatchActions implements Watch.Actions {
+
+        private final Consumer<Worker> killWithStack;
+
+        WatchActions(Consumer<Worker> killWithStack) {
+            this.killWithStack = killWithStack;
+        }
+
+        @Override
+        public void takeBack(Worker worker) {
+            Workforce.this.takeBack(worker);
+        }
+
+        @Override
+        public boolean anyIdleForNothing() {
+            return !dispatcher.hasSendable()
+                    && staff.workers().stream().anyMatch(w -> w.state() == WorkerState.IDLE && w.quota != 0);
+        }
+
+        @Override
+        public void killWithStack(Worker worker) {
+            changes.then(() -> killWithStack.accept(worker));
         }
     }
 
-    /** Spawns the first incarnations. */
-    void start() {
-        for (Worker worker : workers) {
-            changes.then(() -> launcher.launch(worker.id, worker.incarnation));
-        }
+    Staff staff() {
+        return staff;
     }
 
-    int size() {
-        return workers.length;
-    }
-
-    /** The present incarnation of a worker. */
-    Worker worker(int id) {
-        return workers[id - 1];
-    }
+    // ---- in
 
     void add(Batch batch) {
-        dispatcher.add(PendingItems.of(batch, System.nanoTime()));
+        Call call = batch.call();
+        long now = System.nanoTime();
+        if (call.isCancelled()) {
+            giveUp(batch, 0, batch.count(), cancelled(call));
+            return;
+        }
+        if (call.hasExpired()) {
+            giveUp(batch, 0, batch.count(), call.expiry());
+            return;
+        }
+        if (call.deadlineNanos() != Times.NEVER && batch.firstIndex() == 0) {
+            deadlines.add(call);
+        }
+        dispatcher.add(PendingItems.of(batch, now));
     }
 
     /** Sends what may be sent. */
-    void assign() {
-        sentItems += dispatcher.assign(System.nanoTime());
+    void assign(boolean moreToCome) {
+        sentItems += dispatcher.assign();
+        staff.renewExhausted(moreToCome || dispatcher.pendingItems() > 0);
+        if (dispatcher.hasSendable()) {
+            staff.growFor(dispatcher.pendingItems());
+        }
     }
 
     boolean hasItems() {
         return sentItems > 0 || dispatcher.pendingItems() > 0;
     }
 
+    long pendingItems() {
+        return dispatcher.pendingItems();
+    }
+
+    long pendingBytes() {
+        return dispatcher.pendingBytes();
+    }
+
     /** Whether there are events to come that somebody has to read. */
     boolean owesEvents() {
-        return sentItems > 0 || Arrays.stream(workers).anyMatch(w -> w.state() == WorkerState.STARTING);
-    }
-
-    boolean allReady() {
-        return Arrays.stream(workers).allMatch(w -> w.state().takesItems());
-    }
-
-    boolean allExited() {
-        return Arrays.stream(workers).noneMatch(Worker::isAlive);
+        return sentItems > 0 || staff.isStarting();
     }
 
     List<WorkerInfo> infos() {
         long now = System.nanoTime();
-        return Arrays.stream(workers).map(w -> w.info(now)).toList();
+        return staff.workers().stream().map(w -> w.info(now)).toList();
     }
 
-    /** A worker is ready. */
+    // ---- events
+
+    /** A worker is connected: it is ready, unless there is an initializer to run. */
     void greet(Worker worker, Hello hello) {
         if (worker.state() != WorkerState.STARTING) {
             return;
         }
         if (hello.protocolVersion() != MessageFrame.PROTOCOL_VERSION
                 || hello.codecFingerprint() != Codecs.fingerprint()) {
-            kill(worker, "speaks another version of the protocol");
+            staff.kill(worker, StopCause.PROTOCOL, "speaks another version of the protocol");
             return;
         }
-        worker.transitionTo(WorkerState.IDLE, "said hello");
-        anyWasReady = true;
+        if (initializer.isPresent()) {
+            worker.send(new Initialize(initializer.get()));
+        } else {
+            staff.ready(worker);
+        }
+    }
+
+    /** The initializer has run. */
+    void initialized(Worker worker) {
+        if (worker.state() == WorkerState.STARTING) {
+            staff.ready(worker);
+        }
     }
 
     /**
@@ -149,48 +207,117 @@ final class Workforce {
         long ordinal = done.firstOrdinal();
         while (left > 0) {
             Assignment current = worker.held.peekFirst();
-            long expected = current == null
-                    ? -1
-                    : current.firstOrdinal()
-                            + current.nextItem()
-                            - current.chunk().from();
-            if (ordinal != expected) {
-                throw new ProtocolException("results of item " + ordinal + " where " + expected + " was expected");
+            if (current == null || ordinal != current.nextOrdinal()) {
+                throw new ProtocolException("results of item " + ordinal + " where "
+                        + (current == null ? "none" : current.nextOrdinal()) + " was expected");
             }
             int count = Math.min(left, current.unsettled());
-            int start = results.position();
-            for (int i = 0; i < count; i++) {
-                ItemResult.read(results);
-            }
-            Call call = current.chunk().batch().call();
-            if (!current.isDropped()) {
-                call.settle(new Settlement.Encoded(
-                        current.chunk().batch().firstIndex() + current.nextItem(),
-                        count,
-                        new Slice(results.array(), start, results.position() - start),
-                        worker.id,
-                        worker.pid(),
-                        current.chunk().attempt(),
-                        current.queuedNanos()));
-                changes.settled(call);
-                settledItems += count;
+            Call call = current.call();
+            if (current.isDropped()) {
+                skip(results, count);
+            } else if (call.inspectsResults() || worker.interruptedOrdinal != 0) {
+                settleInspected(worker, current, count, results);
+            } else {
+                int start = results.position();
+                skip(results, count);
+                settleRun(worker, current, current.nextItem(), count, results.array(), start, results.position());
             }
             runTimes.record(call.function().id(), count, Math.max(1, done.runNanos() / done.count()) * count);
             current.settle(count);
             if (current.isDone()) {
                 worker.held.removeFirst();
-                stopWhatMustNotRun(worker);
+                observers.ended(current);
             }
             sentItems -= count;
             left -= count;
             ordinal += count;
         }
         worker.itemsDone += done.count();
-        budget.restore();
-        if (worker.held.isEmpty() && worker.state() == WorkerState.BUSY) {
-            worker.transitionTo(WorkerState.IDLE, "has settled everything");
+        staff.forgive();
+        if (worker.held.isEmpty()) {
+            staff.hasSettledAll(worker);
+        }
+        cancelFailedFast();
+    }
+
+    private static void skip(PayloadReader results, int count) {
+        for (int i = 0; i < count; i++) {
+            ItemResult.read(results);
         }
     }
+
+    private void settleRun(
+            Worker worker, Assignment current, int fromItem, int count, byte[] results, int start, int end) {
+        if (count == 0) {
+            return;
+        }
+        settle(worker, current, fromItem, count, new Slice(results, start, end - start), Duration.ZERO);
+    }
+
+    private void settle(
+            Worker worker, Assignment current, int fromItem, int count, Slice results, Duration softTimeout) {
+        Chunk chunk = current.chunk();
+        Call call = current.call();
+        call.settle(new Settlement.Encoded(
+                chunk.batch().firstIndex() + fromItem,
+                count,
+                results,
+                worker.id,
+                worker.pid(),
+                chunk.attempt(),
+                current.queuedNanos(),
+                softTimeout));
+        changes.settled(call);
+        settledItems += count;
+        observers.settled(chunk.batch(), fromItem, count, chunk.attempt(), worker);
+    }
+
+    /** Settles results of which a failed one may be run again, was interrupted, or ends its call. */
+    private void settleInspected(Worker worker, Assignment current, int count, PayloadReader results) {
+        Call call = current.call();
+        int runItem = current.nextItem();
+        int runStart = results.position();
+        for (int i = 0; i < count; i++) {
+            int start = results.position();
+            boolean failed = ItemResult.read(results).status() != ItemResult.Status.VALUE;
+            int item = current.nextItem() + i;
+            boolean interrupted = current.nextOrdinal() + i == worker.interruptedOrdinal;
+            if (!failed) {
+                continue;
+            }
+            RetryOn kind = interrupted ? RetryOn.TIMEOUT : RetryOn.ERROR;
+            boolean retried = mayRetry(current.chunk(), kind);
+            if (retried || interrupted) {
+                settleRun(worker, current, runItem, item - runItem, results.array(), runStart, start);
+                runItem = item + 1;
+                runStart = results.position();
+            }
+            if (retried) {
+                retry(
+                        worker,
+                        current,
+                        current.nextOrdinal() + i,
+                        new FailedAttempt(),
+                        current.chunk().earlier());
+            } else if (interrupted) {
+                Slice only = new Slice(results.array(), start, results.position() - start);
+                settle(worker, current, item, 1, only, Duration.ofNanos(call.softTimeoutNanos()));
+            }
+            if (!retried) {
+                failFast(call);
+            }
+        }
+        settleRun(
+                worker,
+                current,
+                runItem,
+                current.nextItem() + count - runItem,
+                results.array(),
+                runStart,
+                results.position());
+    }
+
+    // ---- exits
 
     /**
      * After a worker's exit, once its events were read to the end: blames the item that was running, gives the others back,
@@ -200,146 +327,254 @@ final class Workforce {
      * @return why the pool has to give up, if it has to
      */
     Optional<WorkerStartException> decide(Worker worker, Optional<Settlement.Why> ended) {
+        if (worker.exit != null && worker.stopCause != null) {
+            worker.exit = worker.exit.asOurs();
+        }
         ExitReport report = worker.exit;
         worker.transitionTo(WorkerState.EXITED, report == null ? "was not started" : report.describe());
-        long running = worker.link == null
-                ? NowRunning.NONE
-                : worker.link.words().nowRunning().get();
+        if (worker.stopCause == null) {
+            deaths++;
+            LOG.log(Level.INFO, "{0} {1}", worker, report.describe());
+        }
+        long running =
+                worker.link == null ? NowRunning.NONE : worker.nowRunning().running();
         List<PendingItems> again = new ArrayList<>();
         boolean blamed = false;
         for (Assignment held : worker.held) {
             sentItems -= held.unsettled();
+            observers.ended(held);
+            boolean guilty = held.contains(running) && running >= held.nextOrdinal();
+            blamed |= guilty;
             if (held.isDropped()) {
-                blamed |= held.contains(running);
                 continue;
             }
             Chunk chunk = held.chunk();
             int next = held.nextItem();
-            int guilty = held.contains(running) ? chunk.from() + (int) (running - held.firstOrdinal()) : -1;
-            if (guilty < next) {
-                again.add(PendingItems.again(chunk, next, chunk.to(), chunk.attempt()));
-                continue;
+            int item = guilty ? held.position(running) : chunk.to();
+            if (item > next) {
+                again.add(PendingItems.again(chunk, next, item));
             }
-            blamed = true;
-            blame(worker, held, chunk.batch().firstIndex() + guilty);
-            if (guilty > next) {
-                again.add(PendingItems.again(chunk, next, guilty, chunk.attempt()));
-            }
-            if (guilty + 1 < chunk.to()) {
-                again.add(PendingItems.again(chunk, guilty + 1, chunk.to(), chunk.attempt()));
+            if (guilty) {
+                blame(worker, held, running, ended.isPresent());
+                if (item + 1 < chunk.to()) {
+                    again.add(PendingItems.again(chunk, item + 1, chunk.to()));
+                }
             }
         }
         worker.held.clear();
         WorkerLink link = worker.link;
         changes.then(() -> launcher.dispose(worker.id, worker.incarnation, link));
+        giveBack(again, ended);
         if (ended.isPresent()) {
-            again.forEach(items -> giveUp(items, ended.get()));
             changes.then(wakeEngine);
-            return Optional.empty();
         }
-        dispatcher.addFirst(again);
-        return replace(worker, blamed);
+        Optional<WorkerStartException> broken = staff.exited(worker, blamed, lastWords(report));
+        cancelFailedFast();
+        return broken;
     }
 
-    private void blame(Worker worker, Assignment held, long index) {
-        Call call = held.chunk().batch().call();
-        ExitReport report = worker.exit;
-        String why = worker.stopReason == null ? report.describe() : worker.stopReason + " and was killed";
-        String message = worker + " " + why + " while running item " + index + " of task " + call.id()
-                + lastWords(report) + " (pool: " + stats() + ")";
+    private void giveBack(List<PendingItems> again, Optional<Settlement.Why> ended) {
+        List<PendingItems> wanted = new ArrayList<>();
+        for (PendingItems items : again) {
+            if (ended.isPresent()) {
+                giveUp(items, ended.get());
+            } else if (items.call().isCancelled()) {
+                giveUp(items, cancelled(items.call()));
+            } else {
+                wanted.add(items);
+            }
+        }
+        dispatcher.addFirst(wanted);
+    }
+
+    /** The worker ended while it was running this item: that fails, or is run again. */
+    private void blame(Worker worker, Assignment held, long ordinal, boolean ended) {
+        Chunk chunk = held.chunk();
+        Call call = held.call();
+        long index = held.index(ordinal);
+        RuntimeException failure = deathOf(worker, call, index);
+        RetryOn kind = failure instanceof TaskTimeoutException ? RetryOn.TIMEOUT : RetryOn.DIED;
+        List<RuntimeException> failures = new ArrayList<>(chunk.earlier());
+        failures.add(failure);
+        if (!ended && mayRetry(chunk, kind)) {
+            retry(worker, held, ordinal, failure, failures);
+            return;
+        }
         call.settle(new Settlement.Direct(
                 index,
                 null,
-                Deaths.exception(message, index, report),
+                Deaths.afterAll(failures, chunk.attempt()),
                 worker.id,
                 worker.pid(),
-                held.chunk().attempt(),
+                chunk.attempt(),
                 held.queuedNanos(),
                 0));
         changes.settled(call);
         settledItems++;
+        observers.settled(chunk.batch(), held.position(ordinal), 1, chunk.attempt(), worker);
+        failFast(call);
+    }
+
+    private RuntimeException deathOf(Worker worker, Call call, long index) {
+        ExitReport report = worker.exit;
+        String item = "item " + index + " of task " + call.id();
+        if (worker.stopCause == StopCause.TIMEOUT) {
+            return new TaskTimeoutException(
+                    item + " " + worker.stopReason + "; " + worker + ", which was running it, was killed"
+                            + Deaths.at(worker.overdueStack) + " (pool: " + stats() + ")",
+                    null,
+                    Duration.ofNanos(call.timeoutNanos()),
+                    index,
+                    worker.overdueStack,
+                    worker.id,
+                    worker.pid());
+        }
+        String why = worker.stopReason == null ? report.describe() : worker.stopReason + " and was killed";
+        String message = worker + " " + why + " while running " + item + lastWords(report) + " (pool: " + stats() + ")";
+        return Deaths.exception(message, index, report, worker.stopCause == StopCause.MEMORY);
     }
 
     private static String lastWords(ExitReport report) {
-        List<String> lines = report.lastErrorLines();
-        if (lines.isEmpty()) {
+        if (report == null || report.lastErrorLines().isEmpty()) {
             return "";
         }
+        List<String> lines = report.lastErrorLines();
         List<String> shown = lines.subList(Math.max(0, lines.size() - SHOWN_ERROR_LINES), lines.size());
         return "; its last words:\n    " + String.join("\n    ", shown) + "\n";
     }
 
-    private Optional<WorkerStartException> replace(Worker worker, boolean blamed) {
-        boolean unasked = worker.stopReason == null;
-        if (unasked) {
-            deaths++;
-            LOG.log(Level.DEBUG, "{0} {1}", worker, worker.exit.describe());
-        }
-        if (!blamed && !worker.stoppedOnPurpose) {
-            String why = worker.stopReason == null ? worker.exit.describe() : worker.stopReason;
-            if (!anyWasReady || !budget.spend()) {
-                return Optional.of(new WorkerStartException(
-                        worker + " " + why + (anyWasReady ? ", as others before it" : " before it was ready")
-                                + lastWords(worker.exit),
-                        worker.exit));
-            }
-        }
-        long now = System.nanoTime();
-        Worker next = new Worker(worker.id, worker.incarnation + 1, now);
-        workers[worker.id - 1] = next;
-        changes.then(() -> launcher.launch(next.id, next.incarnation));
-        return Optional.empty();
+    // ---- retries
+
+    private boolean mayRetry(Chunk chunk, RetryOn kind) {
+        TaskOptions options = chunk.batch().call().options();
+        return chunk.attempt() <= options.retries()
+                && options.retryOn().contains(kind)
+                && !chunk.batch().call().isCancelled();
     }
 
-    /** Stops a worker by force; what it was running is decided when it has exited. */
-    void kill(Worker worker, String reason) {
-        if (!worker.isAlive()) {
+    private void retry(
+            Worker worker, Assignment held, long ordinal, Throwable failure, List<RuntimeException> failures) {
+        Chunk chunk = held.chunk();
+        double nanos = held.call().options().retryDelay().toNanos()
+                * Math.pow(2, Math.min(MAX_DOUBLINGS, chunk.attempt() - 1));
+        long delay = (long) (nanos * (1 - JITTER + 2 * JITTER * random.nextDouble()));
+        dispatcher.addLater(
+                PendingItems.retry(chunk, held.position(ordinal), List.copyOf(failures)), System.nanoTime() + delay);
+        observers.retried(worker, held, ordinal, failure);
+    }
+
+    private void failFast(Call call) {
+        if (call.options().failFast() && !call.isCancelled()) {
+            call.markCancelled();
+            failedFast.add(call);
+        }
+    }
+
+    private void cancelFailedFast() {
+        while (!failedFast.isEmpty()) {
+            Call call = failedFast.remove(failedFast.size() - 1);
+            cancel(call, Running.IS_STOPPED, cancelled(call));
+        }
+    }
+
+    // ---- taking back and giving up
+
+    /** Takes back what a worker has not started; it goes on with what it has. */
+    private void holdAndTakeBack(Worker worker) {
+        try {
+            worker.nowRunning().hold();
+            takeBack(worker);
+            worker.nowRunning().release();
+        } catch (ProtocolException e) {
+            staff.kill(worker, StopCause.PROTOCOL, "broke the protocol: " + e.getMessage());
+        }
+    }
+
+    /** Takes back what a worker that is held has not started: others may get it. */
+    private void takeBack(Worker worker) {
+        Assignment head = worker.held.peekFirst();
+        if (head == null) {
             return;
         }
-        if (worker.stopReason == null) {
-            worker.stopReason = reason;
+        long next = Math.max(worker.nowRunning().lastStarted() + 1, head.nextOrdinal());
+        if (next >= worker.nextOrdinal) {
+            return;
         }
-        if (worker.state() != WorkerState.STOPPING) {
-            worker.transitionTo(WorkerState.STOPPING, reason);
-        }
-        worker.stopSignals = 1;
-        worker.stopDeadlineNanos = System.nanoTime() + KILL_AFTER_TERM_NANOS;
-        WorkerProcess process = worker.process;
-        if (process != null) {
-            changes.then(process::kill);
-        }
-        changes.then(wakeEngine);
-    }
-
-    /** Stop is ask, SIGTERM, SIGKILL, and wait for the exit; each step is bounded. */
-    private void escalate(Worker worker, long now) {
-        WorkerProcess process = worker.process;
-        worker.stopDeadlineNanos = now + KILL_AFTER_TERM_NANOS;
-        if (process != null) {
-            boolean first = worker.stopSignals++ == 0;
-            LOG.log(Level.WARNING, "{0} did not leave in time: {1}", worker, first ? "SIGTERM" : "SIGKILL");
-            changes.then(first ? process::terminate : process::kill);
-        }
-    }
-
-    /** Kills a worker that runs, or is about to run, what was cancelled. */
-    private void stopWhatMustNotRun(Worker worker) {
-        Assignment head = worker.held.peekFirst();
-        if (head != null && head.mustNotRun()) {
-            worker.stoppedOnPurpose = true;
-            kill(worker, "ran task " + head.chunk().batch().call().id() + ", which was cancelled,");
-        }
-    }
-
-    /** Settles as given up what workers hold of a call, or of all calls, and ignores what they will say of it. */
-    private void dropHeld(Worker worker, Call call, Running running, Settlement.Why why) {
-        for (Assignment held : worker.held) {
-            Chunk chunk = held.chunk();
-            if (!held.isDropped() && (call == null || chunk.batch().call() == call)) {
-                held.drop(running);
-                giveUp(chunk.batch(), held.nextItem(), held.unsettled(), why);
+        worker.nowRunning().recall(next, worker.nextOrdinal);
+        List<PendingItems> again = new ArrayList<>();
+        for (Iterator<Assignment> all = worker.held.iterator(); all.hasNext(); ) {
+            Assignment held = all.next();
+            if (held.endOrdinal() <= next) {
+                continue;
+            }
+            PendingItems taken = held.takeBackFrom(Math.max(next, held.firstOrdinal()));
+            sentItems -= taken.count();
+            if (worker.quota >= 0) {
+                worker.quota += taken.count();
+            }
+            if (!held.isDropped()) {
+                again.add(taken);
+            }
+            if (held.isDone()) {
+                all.remove();
+                observers.ended(held);
             }
         }
+        giveBack(again, Optional.empty());
+        if (worker.held.isEmpty()) {
+            staff.hasSettledAll(worker);
+        }
+    }
+
+    /** Settles what is left of a call as given up, but for what is running if that is awaited. */
+    void cancel(Call call, Running running, Settlement.Why why) {
+        dispatcher.removeAll(call, items -> giveUp(items, why));
+        for (Worker worker : List.copyOf(staff.workers())) {
+            if (worker.held.stream().anyMatch(held -> held.call() == call)) {
+                cancel(worker, call, running, why);
+            }
+        }
+        dispatcher.removeAll(call, items -> giveUp(items, why));
+    }
+
+    private void cancel(Worker worker, Call call, Running running, Settlement.Why why) {
+        if (!worker.isWorking()) {
+            if (running != Running.IS_AWAITED) {
+                dropHeld(worker, call, why);
+            }
+            return;
+        }
+        try {
+            NowRunning word = worker.nowRunning();
+            word.hold();
+            takeBack(worker);
+            boolean runs = worker.held.stream().anyMatch(held -> held.call() == call && held.contains(word.running()));
+            if (running != Running.IS_AWAITED) {
+                dropHeld(worker, call, why);
+            }
+            if (runs && running == Running.IS_STOPPED) {
+                String reason = "was running an item of task " + call.id() + ", which was cancelled,";
+                staff.kill(worker, StopCause.CANCELLED, reason);
+            } else {
+                word.release();
+            }
+        } catch (ProtocolException e) {
+            staff.kill(worker, StopCause.PROTOCOL, "broke the protocol: " + e.getMessage());
+        }
+    }
+
+    /** Settles as given up what a worker holds of a call, or of all calls, and ignores what it will say of it. */
+    private void dropHeld(Worker worker, Call call, Settlement.Why why) {
+        for (Assignment held : worker.held) {
+            if (!held.isDropped() && (call == null || held.call() == call)) {
+                held.drop();
+                giveUp(held.chunk().batch(), held.nextItem(), held.unsettled(), why);
+            }
+        }
+    }
+
+    private static Settlement.Why cancelled(Call call) {
+        return () -> new CancellationException("task " + call.id() + " was cancelled");
     }
 
     private void giveUp(PendingItems items, Settlement.Why why) {
@@ -347,97 +582,100 @@ final class Workforce {
     }
 
     private void giveUp(Batch batch, int from, int count, Settlement.Why why) {
+        if (count == 0) {
+            return;
+        }
         batch.call().settle(new Settlement.Cancelled(batch.firstIndex() + from, count, why));
         changes.settled(batch.call());
         settledItems += count;
+        observers.settled(batch, from, count, 1, null);
     }
 
-    PoolStats stats() {
-        int alive = 0;
-        int busy = 0;
-        for (Worker worker : workers) {
-            alive += worker.isAlive() ? 1 : 0;
-            busy += worker.state() == WorkerState.BUSY ? 1 : 0;
+    /** Gives up all items, and kills all workers. */
+    void stopAll(Settlement.Why why) {
+        dispatcher.removeAll(null, items -> giveUp(items, why));
+        for (Worker worker : staff.workers()) {
+            dropHeld(worker, null, why);
         }
-        return new PoolStats(alive, busy, dispatcher.pendingItems(), sentItems, settledItems, deaths);
-    }
-
-    /** The next time, on {@code System.nanoTime()}, at which {@link #expire} has something to do; at the latest this. */
-    long nextDeadline(long latestNanos) {
-        long next = latestNanos;
-        for (Worker worker : workers) {
-            if (worker.state() == WorkerState.STARTING) {
-                next = earlier(next, worker.bornNanos + startTimeoutNanos);
-            } else if (worker.state() == WorkerState.STOPPING) {
-                next = earlier(next, worker.stopDeadlineNanos);
-            }
-        }
-        return next;
-    }
-
-    private static long earlier(long one, long other) {
-        return one - other <= 0 ? one : other;
-    }
-
-    /** Acts on workers that start or stop for too long. */
-    void expire() {
-        long now = System.nanoTime();
-        for (Worker worker : workers) {
-            if (worker.state() == WorkerState.STARTING && now - worker.bornNanos >= startTimeoutNanos) {
-                kill(worker, "was not ready within " + TimeUnit.NANOSECONDS.toMillis(startTimeoutNanos) + " ms");
-            } else if (worker.state() == WorkerState.STOPPING && now - worker.stopDeadlineNanos >= 0) {
-                escalate(worker, now);
-            }
-        }
-    }
-
-    /** Settles what is left of a call as given up. */
-    void cancel(Call call, Running running, Settlement.Why why) {
-        dispatcher.removeAll(call, items -> giveUp(items, why));
-        for (Worker worker : workers) {
-            dropHeld(worker, call, running, why);
-            stopWhatMustNotRun(worker);
-        }
+        staff.killAll();
     }
 
     /** No chunk will name this function any more. */
-    void forget(long functionId) {
+    void forget(Call call) {
+        if (call.deadlineNanos() != Times.NEVER) {
+            deadlines.remove(call);
+        }
+        if (call.function().shared()) {
+            return;
+        }
+        long functionId = call.function().id();
         runTimes.forget(functionId);
-        for (Worker worker : workers) {
+        for (Worker worker : staff.workers()) {
             if (worker.knownFunctions.remove(functionId)) {
                 worker.functionsToForget.add(functionId);
             }
         }
     }
 
-    /** Asks all workers to leave; those that are not ready yet are killed, as they have nothing to lose. */
-    void askToLeave() {
-        for (Worker worker : workers) {
-            if (worker.state() == WorkerState.STARTING) {
-                kill(worker, "was not needed any more");
-            } else if (worker.state().takesItems()) {
-                worker.stopReason = "was asked to leave";
-                worker.transitionTo(WorkerState.STOPPING, worker.stopReason);
-                worker.stopDeadlineNanos = System.nanoTime() + stopTimeoutNanos;
-                dispatcher.send(worker, new Stop());
+    // ---- time
+
+    /** When {@link #expire} has something to do. */
+    long nextDeadline() {
+        long next = Times.earlier(staff.nextDeadline(), watch.nextLook());
+        next = Times.earlier(next, dispatcher.nextDue());
+        return deadlines.isEmpty() ? next : Times.earlier(next, deadlines.peek().deadlineNanos());
+    }
+
+    /** Acts on what is due. */
+    void expire() {
+        long now = System.nanoTime();
+        staff.tend(now);
+        watch.look(now);
+        dispatcher.wakeDelayed(now);
+        while (!deadlines.isEmpty() && Times.isDue(deadlines.peek().deadlineNanos(), now)) {
+            Call call = deadlines.remove();
+            cancel(call, Running.IS_AWAITED, call.expiry());
+        }
+    }
+
+    /** Acts on workers that have taken much memory. */
+    void limitMemory(PoolConfig config, Map<Worker, Long> rss) {
+        rss.forEach((worker, bytes) -> {
+            if (!worker.isWorking()) {
+                return;
             }
-        }
-        changes.then(wakeEngine);
+            if (config.maxRss().isPresent() && bytes > config.maxRss().getAsLong()) {
+                stopForMemory(worker, bytes, config.maxRss().getAsLong());
+            } else if (config.softMaxRss().isPresent()
+                    && bytes > config.softMaxRss().getAsLong()) {
+                staff.replace(
+                        worker,
+                        "has " + bytes + " bytes of resident memory, more than its soft limit of "
+                                + config.softMaxRss().getAsLong());
+            }
+        });
     }
 
-    /** Gives up all items, and kills all workers. */
-    void stopAll(Settlement.Why why) {
-        dispatcher.removeAll(null, items -> giveUp(items, why));
-        for (Worker worker : workers) {
-            dropHeld(worker, null, Running.IS_STOPPED, why);
+    private void stopForMemory(Worker worker, long bytes, long limit) {
+        String reason = "had " + bytes + " bytes of resident memory, more than its limit of " + limit + ",";
+        try {
+            worker.nowRunning().hold();
+            takeBack(worker);
+        } catch (ProtocolException e) {
+            LOG.log(Level.DEBUG, "{0} could not be held: {1}", worker, e.getMessage());
         }
-        killAll();
+        staff.kill(worker, StopCause.MEMORY, reason);
     }
 
-    void killAll() {
-        for (Worker worker : workers) {
-            kill(worker, "was stopped with its pool");
+    // ---- what there is
+
+    PoolStats stats() {
+        int alive = 0;
+        int busy = 0;
+        for (Worker worker : staff.workers()) {
+            alive += worker.isAlive() ? 1 : 0;
+            busy += worker.isWorking() && !worker.held.isEmpty() ? 1 : 0;
         }
-        changes.then(wakeEngine);
+        return new PoolStats(alive, busy, dispatcher.pendingItems(), sentItems, settledItems, deaths);
     }
 }

@@ -226,7 +226,9 @@ final class ChildJvm implements ChildProcess {
     @Override
     public Optional<String> exitSignal() {
         OptionalInt code = exitCode();
-        return code.isEmpty() ? Optional.empty() : new ExitReport(0, 1, 0, code.getAsInt(), List.of()).signal();
+        return code.isEmpty()
+                ? Optional.empty()
+                : new ExitReport(0, 1, 0, code.getAsInt(), false, List.of(), null).signal();
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class JvmArguments {
         }
         options.add("-XX:-UsePerfData");
         options.add("-XX:+ExitOnOutOfMemoryError");
-        options.add("-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid%p.log"));
+        options.add("-XX:ErrorFile=" + crashLog("%p"));
         options.add("-Dfile.encoding=UTF-8");
         String prefix = Runtime.version().feature() >= STDOUT_PROPERTY_SINCE ? "-D" : "-Dsun.";
         options.add(prefix + "stdout.encoding=UTF-8");
@@ -72,6 +72,15 @@ public final class JvmArguments {
         systemProperties.forEach((key, value) -> options.add("-D" + key + "=" + value));
         options.addAll(userOptions);
         return new JvmArguments(List.copyOf(options), classPath(extraClassPath));
+    }
+
+    /** Where a JVM writes its log when it crashes. */
+    static Path crashLog(long pid) {
+        return crashLog(Long.toString(pid));
+    }
+
+    private static Path crashLog(String pid) {
+        return Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid" + pid + ".log");
     }
 
     /**

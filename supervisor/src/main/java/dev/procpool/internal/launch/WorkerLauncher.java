@@ -24,10 +24,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Spawns worker JVMs and connects to them, off the engine's lock. Thread-safe.
@@ -44,6 +46,9 @@ public final class WorkerLauncher implements AutoCloseable {
     private static final long OUTPUT_MILLIS = 100;
 
     private static final long DISPOSAL_SECONDS = 5;
+
+    /** What a busy worker needs to say where it is; one that is stopped never does. */
+    private static final long STACK_MILLIS = 300;
 
     /** Who is told of a launch. Called on threads of the launcher. */
     public interface Listener {
@@ -65,16 +70,23 @@ public final class WorkerLauncher implements AutoCloseable {
     private final JvmArguments jvm;
     private final OutputRouter output;
     private final int maxFrameBytes;
+    private final long exitTimeoutMillis;
     private final Listener listener;
     private final SecureRandom random = new SecureRandom();
     private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("procpool-launch"));
 
     public WorkerLauncher(
-            RunDirectory runDirectory, JvmArguments jvm, OutputRouter output, int maxFrameBytes, Listener listener) {
+            RunDirectory runDirectory,
+            JvmArguments jvm,
+            OutputRouter output,
+            int maxFrameBytes,
+            long exitTimeoutMillis,
+            Listener listener) {
         this.runDirectory = runDirectory;
         this.jvm = jvm;
         this.output = output;
         this.maxFrameBytes = maxFrameBytes;
+        this.exitTimeoutMillis = exitTimeoutMillis;
         this.listener = listener;
     }
 
@@ -118,6 +130,7 @@ public final class WorkerLauncher implements AutoCloseable {
                 workerId,
                 incarnation,
                 maxFrameBytes,
+                exitTimeoutMillis,
                 MessageFrame.PROTOCOL_VERSION,
                 Codecs.fingerprint());
         ProcessBuilder builder = jvm.processBuilder(
@@ -171,7 +184,8 @@ public final class WorkerLauncher implements AutoCloseable {
         SocketChannel control = lines.get(Connection.Line.CONTROL);
         SocketChannel doorbell = lines.get(Connection.Line.DOORBELL);
         doorbell.configureBlocking(false);
-        control.write(ByteBuffer.wrap(new byte[] {Connection.GO}));
+        control.write(Connection.signal(Connection.GO, 0));
+        control.configureBlocking(false);
         WorkerLink link = new WorkerLink(
                 commands,
                 QueueChannel.openReceiver(directory.events(), maxFrameBytes),
@@ -197,6 +211,11 @@ public final class WorkerLauncher implements AutoCloseable {
             LOG.log(System.Logger.Level.WARNING, "{0}: refused {1}", server.getLocalAddress(), e.getMessage());
             socket.close();
         }
+    }
+
+    /** Asks a worker for the frames of its main thread, and hands over what it says, on a thread of the launcher. */
+    public void captureStack(WorkerLink link, Consumer<List<StackTraceElement>> sink) {
+        threads.execute(() -> sink.accept(link.stack(STACK_MILLIS)));
     }
 
     /** Closes what belonged to an incarnation and removes its directory, on a thread of the launcher. */

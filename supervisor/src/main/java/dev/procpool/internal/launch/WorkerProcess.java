@@ -1,11 +1,17 @@
 package dev.procpool.internal.launch;
 
 import dev.procpool.ExitReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A worker's process, from its spawning to its end. Thread-safe. */
 public final class WorkerProcess {
+
+    private static final int KIBI = 10;
 
     private final int workerId;
     private final int incarnation;
@@ -38,6 +44,18 @@ public final class WorkerProcess {
         process.destroy();
     }
 
+    /** The memory of the process that is resident, in bytes; 0 where that is not known. */
+    public long residentBytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << KIBI)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException e) {
+            return 0; // it is gone, or this is another system
+        }
+    }
+
     /** Kills the process and what it started (SIGKILL). */
     public void kill() {
         List<ProcessHandle> descendants = process.descendants().toList();
@@ -52,13 +70,22 @@ public final class WorkerProcess {
     /** Waits for the end of the process, and a moment for the end of its output. */
     ExitReport awaitExit(long outputMillis) throws InterruptedException {
         int exitCode = process.waitFor();
+        Sessions.killAll(pid());
         stderr.awaitEnd(outputMillis);
         stdout.awaitEnd(outputMillis);
         // The JVM says on its stdout that it ran out of memory, or crashed.
         List<String> lines = Stream.concat(
                         stderr.lastLines().stream(), stdout.lastLines().stream().filter(WorkerProcess::isOfTheJvm))
                 .toList();
-        return new ExitReport(workerId, incarnation, process.pid(), exitCode, lines);
+        Path crashLog = JvmArguments.crashLog(pid());
+        return new ExitReport(
+                workerId,
+                incarnation,
+                process.pid(),
+                exitCode,
+                false,
+                lines,
+                Files.exists(crashLog) ? crashLog.toString() : null);
     }
 
     private static boolean isOfTheJvm(String line) {

@@ -47,6 +47,14 @@ public interface Backend {
     /** Nothing of the call will come any more: what is known of its function may be forgotten. */
     void finished(Call call);
 
+    /** Replaces a worker as planned. */
+    void restart(int workerId);
+
+    /** Replaces all workers, one after the other. */
+    void restartAll();
+
+    void resize(int size);
+
     boolean awaitReady(long deadlineNanos) throws InterruptedException;
 
     void shutdown();
@@ -67,6 +75,8 @@ public interface Backend {
     enum Running {
         /** They run to their end, and their results are dropped. */
         MAY_FINISH,
+        /** They run to their end, and their results are delivered. */
+        IS_AWAITED,
         /** Their workers are killed, or their threads interrupted. */
         IS_STOPPED
     }

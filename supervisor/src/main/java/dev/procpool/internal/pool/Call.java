@@ -1,6 +1,10 @@
 package dev.procpool.internal.pool;
 
+import dev.procpool.RetryOn;
+import dev.procpool.TaskExpiredException;
 import dev.procpool.TaskOptions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,9 +29,18 @@ public final class Call {
         INPUT_ORDER
     }
 
+    /** Stands for a limit that there is not. */
+    public static final long NO_LIMIT = Long.MAX_VALUE;
+
+    private static final long MAX_NANOS = Long.MAX_VALUE / 4;
+
     private final long id;
     private final FunctionCode function;
     private final TaskOptions options;
+    private final long deadlineNanos;
+    private final long timeoutNanos;
+    private final long softTimeoutNanos;
+    private final boolean inspectsResults;
     private final Delivery delivery;
     private final Runnable whenSettled;
 
@@ -47,6 +60,11 @@ public final class Call {
         this.id = id;
         this.function = function;
         this.options = options;
+        this.deadlineNanos = options.deadline().map(Call::toNanoTime).orElse(NO_LIMIT);
+        this.timeoutNanos = options.timeout().map(Call::nanos).orElse(NO_LIMIT);
+        this.softTimeoutNanos = options.softTimeout().map(Call::nanos).orElse(NO_LIMIT);
+        this.inspectsResults =
+                options.failFast() || options.retries() > 0 && options.retryOn().contains(RetryOn.ERROR);
         this.delivery = delivery;
         this.whenSettled = whenSettled;
     }
@@ -61,6 +79,54 @@ public final class Call {
 
     public TaskOptions options() {
         return options;
+    }
+
+    private static long toNanoTime(Instant instant) {
+        return System.nanoTime() + nanos(Duration.between(Instant.now(), instant));
+    }
+
+    private static long nanos(Duration duration) {
+        try {
+            return Math.min(MAX_NANOS, Math.max(-MAX_NANOS, duration.toNanos()));
+        } catch (ArithmeticException e) {
+            return duration.isNegative() ? -MAX_NANOS : MAX_NANOS;
+        }
+    }
+
+    /** When items that have not started expire, on {@code System.nanoTime()}; {@link #NO_LIMIT} if they do not. */
+    public long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /** Whether the deadline is over. */
+    public boolean hasExpired() {
+        return deadlineNanos != NO_LIMIT && deadlineNanos - System.nanoTime() <= 0;
+    }
+
+    /** Why items that had not started at the deadline are given up. */
+    public Settlement.Why expiry() {
+        return () -> new TaskExpiredException("an item of task " + id + " had not started at its deadline, "
+                + options.deadline().orElseThrow());
+    }
+
+    /** How long an item may run before its worker is killed, or {@link #NO_LIMIT}. */
+    public long timeoutNanos() {
+        return timeoutNanos;
+    }
+
+    /** How long an item may run before it is interrupted, or {@link #NO_LIMIT}. */
+    public long softTimeoutNanos() {
+        return softTimeoutNanos;
+    }
+
+    /** The shorter of both. */
+    public long firstLimitNanos() {
+        return Math.min(timeoutNanos, softTimeoutNanos);
+    }
+
+    /** Whether the backend has to look at each result, as a failed one may be run again or ends the call. */
+    public boolean inspectsResults() {
+        return inspectsResults;
     }
 
     /** Counts items in before they are handed to the backend; returns the index of the first. */

@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.Outcome;
+import dev.procpool.Pool;
 import dev.procpool.TaskFuture;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ final class CallFuture<T, R> implements TaskFuture<R> {
         }
     }
 
+    /** Keeps the pool from being taken for forgotten while somebody wants its results. */
+    private final Pool pool;
+
     private final Backend backend;
     private final OutcomeDecoder decoder;
     private final Executor completionExecutor;
@@ -42,10 +46,12 @@ final class CallFuture<T, R> implements TaskFuture<R> {
 
     /** @param combine makes the result of all outcomes, in the order of the input, or throws the failure */
     CallFuture(
+            Pool pool,
             Backend backend,
             OutcomeDecoder decoder,
             Executor completionExecutor,
             Function<List<Outcome<T>>, R> combine) {
+        this.pool = pool;
         this.backend = backend;
         this.decoder = decoder;
         this.completionExecutor = completionExecutor;
@@ -160,7 +166,7 @@ final class CallFuture<T, R> implements TaskFuture<R> {
         long nanos = Math.min(unit.toNanos(timeout), FOR_EVER);
         if (!backend.await(call, System.nanoTime() + nanos)) {
             throw new TimeoutException("task " + call.id() + " was not done within " + timeout + " " + unit + " (pool: "
-                    + backend.stats() + ")");
+                    + pool.stats() + ")");
         }
         return report();
     }
@@ -234,6 +240,11 @@ final class CallFuture<T, R> implements TaskFuture<R> {
             backend.attend();
         }
         return future;
+    }
+
+    /** Whether its items were given up; only for a call that is done. */
+    boolean wasGivenUp() {
+        return result().failure() instanceof CancellationException;
     }
 
     @Override

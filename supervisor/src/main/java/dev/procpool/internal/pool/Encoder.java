@@ -77,7 +77,8 @@ final class Encoder {
         return false;
     }
 
-    private byte[] encode(String what, Object value) {
+    /** @throws ArgumentSerializationException if it cannot be encoded; the message says what it is */
+    byte[] encode(String what, Object value) {
         try {
             return codecs.encode(value);
         } catch (EncodingException e) {

@@ -3,8 +3,8 @@ package dev.procpool.internal.pool;
 import dev.procpool.ArgumentUnreadableException;
 import dev.procpool.Outcome;
 import dev.procpool.PayloadTooLargeException;
-import dev.procpool.RemoteTaskException;
 import dev.procpool.ResultSerializationException;
+import dev.procpool.TaskTimeoutException;
 import dev.procpool.protocol.ItemResult;
 import dev.procpool.protocol.PayloadReader;
 import dev.procpool.protocol.Slice;
@@ -84,6 +84,9 @@ final class OutcomeDecoder {
                 value = codec.decode(payload.array(), payload.offset(), payload.length());
             } else {
                 failure = failure(from, index, result, codec);
+                if (!from.softTimeout().isZero()) {
+                    failure = interrupted(from, index, failure);
+                }
             }
         } catch (DecodingException e) {
             failure = new ResultSerializationException(
@@ -107,6 +110,13 @@ final class OutcomeDecoder {
                 from.attempt(),
                 queued,
                 Duration.ofNanos(result.runNanos()));
+    }
+
+    private static Throwable interrupted(Settlement.Encoded from, long index, Throwable failure) {
+        String message = "item " + index + " exceeded the soft timeout of " + from.softTimeout()
+                + ", was interrupted in " + who(from) + ", and threw " + failure;
+        return new TaskTimeoutException(
+                message, failure, from.softTimeout(), index, List.of(), from.workerId(), from.pid());
     }
 
     private static String who(Settlement.Encoded from) {
@@ -139,27 +149,9 @@ final class OutcomeDecoder {
     /** The original where it can be rebuilt, with the frames of the worker, one that names the worker, and those of here. */
     private static Throwable asException(
             Settlement.Encoded from, long index, RemoteFailure remote, PayloadCodec codec) {
-        Throwable exception = remote.rebuild(codec).orElseGet(() -> {
-            RemoteFailure cause = remote.cause();
-            return new RemoteTaskException(
-                    remote.className(),
-                    remote.message(),
-                    cause == null ? null : asRemote(from, cause),
-                    from.workerId(),
-                    from.pid());
-        });
+        Throwable exception =
+                remote.rebuild(codec).orElseGet(() -> RemoteFailures.asException(remote, from.workerId(), from.pid()));
         exception.setStackTrace(frames(remote.frames(), from, index));
-        return exception;
-    }
-
-    private static RemoteTaskException asRemote(Settlement.Encoded from, RemoteFailure remote) {
-        RemoteTaskException exception = new RemoteTaskException(
-                remote.className(),
-                remote.message(),
-                remote.cause() == null ? null : asRemote(from, remote.cause()),
-                from.workerId(),
-                from.pid());
-        exception.setStackTrace(remote.frames().toArray(new StackTraceElement[0]));
         return exception;
     }
 

@@ -2,6 +2,7 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.Outcome;
 import dev.procpool.Pool;
+import dev.procpool.PoolExecutorService;
 import dev.procpool.PoolStats;
 import dev.procpool.Results;
 import dev.procpool.TaskFuture;
@@ -18,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 /** A pool over a backend: encodes, splits, orders and collects. Thread-safe. */
@@ -28,6 +30,9 @@ final class PoolFront implements Pool {
     private static final int BATCH_BYTES = 256 * 1024;
     private static final int BATCH_ITEMS = 4096;
 
+    /** How many items at most are submitted together. */
+    private final int batchItems;
+
     private final Backend backend;
     private final Encoder encoder;
     private final OutcomeDecoder decoder;
@@ -35,14 +40,19 @@ final class PoolFront implements Pool {
     private final Runnable whenTerminated;
     private final CallTasks defaults = new CallTasks(TaskOptions.defaults());
 
-    /** @param whenTerminated releases what the pool holds outside of its backend; may be called more than once */
+    /**
+     * @param maxPending how many items may wait
+     * @param whenTerminated releases what the pool holds outside of its backend; may be called more than once
+     */
     PoolFront(
             Backend backend,
+            long maxPending,
             Encoder encoder,
             OutcomeDecoder decoder,
             Completions completions,
             Runnable whenTerminated) {
         this.backend = backend;
+        this.batchItems = (int) Math.min(BATCH_ITEMS, maxPending);
         this.encoder = encoder;
         this.decoder = decoder;
         this.completions = completions;
@@ -119,6 +129,29 @@ final class PoolFront implements Pool {
     }
 
     @Override
+    public void restart(int workerId) {
+        backend.restart(workerId);
+    }
+
+    @Override
+    public void restartAll() {
+        backend.restartAll();
+    }
+
+    @Override
+    public void resize(int processes) {
+        if (processes < 1) {
+            throw new IllegalArgumentException("processes must be at least 1: " + processes);
+        }
+        backend.resize(processes);
+    }
+
+    @Override
+    public PoolExecutorService asExecutorService() {
+        return new PoolExecutor(this, backend);
+    }
+
+    @Override
     public List<WorkerInfo> workers() {
         return backend.workers();
     }
@@ -136,6 +169,11 @@ final class PoolFront implements Pool {
             nanos = timeout.isNegative() ? 0 : FOR_EVER;
         }
         return System.nanoTime() + Math.min(nanos, FOR_EVER);
+    }
+
+    /** As {@code applyAsync}, for the executor. */
+    <R> CallFuture<R, R> applyAsyncTracked(Task<R> task) {
+        return defaults.applyAsyncTracked(task);
     }
 
     // ---- calls with the default options
@@ -305,6 +343,10 @@ final class PoolFront implements Pool {
             return stream(function, items, delivery, Function.<Outcome<R>>identity());
         }
 
+        private <R> CallFuture<R, R> applyAsyncTracked(Task<R> task) {
+            return attended(this.<R>submitOne(encoder.callTask(), task));
+        }
+
         private <F> F attended(F future) {
             backend.attend();
             return future;
@@ -331,7 +373,7 @@ final class PoolFront implements Pool {
                 ItemBatch items = new ItemBatch(encoder, call);
                 while (iterator.hasNext()) {
                     items.addOrFail(toItem.apply(iterator.next()), backend);
-                    if (items.count() >= BATCH_ITEMS && aligned(items.count()) || items.bytes() >= BATCH_BYTES) {
+                    if (items.count() >= batchItems && aligned(items.count()) || items.bytes() >= BATCH_BYTES) {
                         items.submit(backend);
                     }
                 }
@@ -350,7 +392,7 @@ final class PoolFront implements Pool {
         }
 
         private <T, R> CallFuture<T, R> newFuture(FunctionCode function, Function<List<Outcome<T>>, R> combine) {
-            CallFuture<T, R> future = new CallFuture<>(backend, decoder, completions, combine);
+            CallFuture<T, R> future = new CallFuture<>(PoolFront.this, backend, decoder, completions, combine);
             future.bind(new Call(encoder.nextCallId(), function, options, Call.Delivery.WHOLE, future::settled));
             return future;
         }
@@ -362,7 +404,15 @@ final class PoolFront implements Pool {
                 Function<Outcome<R>, T> view) {
             backend.requireOpen();
             return ResultStream.start(
-                    backend, encoder, decoder, encoder.function(function), options, delivery, items, view);
+                    PoolFront.this,
+                    backend,
+                    encoder,
+                    decoder,
+                    encoder.function(function),
+                    options,
+                    delivery,
+                    items,
+                    view);
         }
     }
 
@@ -387,8 +437,10 @@ final class PoolFront implements Pool {
             if (outcome.isSuccess()) {
                 continue;
             }
-            if (failed == null) {
-                failed = outcome;
+            if (failed == null
+                    || failed.failure() instanceof CancellationException
+                            && !(outcome.failure() instanceof CancellationException)) {
+                failed = outcome; // what was cancelled because of a failure is not the reason
             } else if (suppressed < MAX_SUPPRESSED && outcome.failure() != failed.failure()) {
                 failed.failure().addSuppressed(outcome.failure());
                 suppressed++;

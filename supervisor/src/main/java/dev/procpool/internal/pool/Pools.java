@@ -38,26 +38,35 @@ public final class Pools {
         properties.putAll(ProcessIdentity.propertiesOfChild("Worker", true));
         properties.put(DEPTH, Integer.toString(depth + 1));
         JvmArguments jvm = JvmArguments.of(config.maxHeap(), config.jvmOptions(), properties, config.classPath());
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        ClassLoader loader = context == null ? Pools.class.getClassLoader() : context;
+        Encoder encoder = new Encoder(new Codecs(loader, config.maxPayload()));
+        Optional<byte[]> initializer = config.initializer().map(task -> encoder.encode("initializer", task));
+        Completions completions = new Completions(config.completionExecutor());
+        Optional<ListenerQueue> listener = config.listener().map(l -> new ListenerQueue(l, completions));
         RunDirectory directory = RunDirectory.create(config.runDirectory());
         OutputRouter output = new OutputRouter(config.output());
         int maxFrame = MessageFrame.sizeFor(config.maxPayload());
         Engine engine = new Engine(
-                config.processes(),
-                config.startTimeout().toNanos(),
-                config.stopTimeout().toNanos(),
-                listener -> new WorkerLauncher(directory, jvm, output, maxFrame, listener));
+                config,
+                initializer,
+                listener,
+                news -> new WorkerLauncher(
+                        directory, jvm, output, maxFrame, config.stopTimeout().toMillis(), news));
         engine.start();
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ClassLoader loader = context == null ? Pools.class.getClassLoader() : context;
-        Codecs codecs = new Codecs(loader, config.maxPayload());
+        Codecs results = new Codecs(loader, config.maxPayload(), config.resultClasses());
         Thread hook = new Thread(() -> endAtExit(engine), "procpool-shutdown-hook");
-        Runtime.getRuntime().addShutdownHook(hook);
-        return new PoolFront(
-                engine,
-                new Encoder(codecs),
-                new OutcomeDecoder(codecs),
-                new Completions(config.completionExecutor()),
-                () -> removeHook(hook));
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            engine.terminate();
+            throw new IllegalStateException("a pool cannot be opened while the JVM is shutting down", e);
+        }
+        ForgottenPool forgotten = new ForgottenPool(engine, config.processes(), () -> removeHook(hook));
+        PoolFront pool = new PoolFront(
+                engine, config.maxPending(), encoder, new OutcomeDecoder(results), completions, forgotten::release);
+        forgotten.watchOver(pool);
+        return pool;
     }
 
     private static void endAtExit(Engine engine) {
@@ -84,6 +93,7 @@ public final class Pools {
         }
         return new PoolFront(
                 new ThreadBackend(threads),
+                Long.MAX_VALUE,
                 new Encoder(null),
                 new OutcomeDecoder(null),
                 new Completions(Optional.empty()),

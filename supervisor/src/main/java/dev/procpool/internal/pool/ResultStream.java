@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.Outcome;
+import dev.procpool.Pool;
 import dev.procpool.Results;
 import dev.procpool.TaskOptions;
 import dev.procpool.internal.threads.DaemonThreads;
@@ -26,6 +27,9 @@ final class ResultStream<R, T> implements Results<T> {
     private static final int DEFAULT_BUFFER = 1024;
     private static final int CHUNKS_AHEAD_PER_WORKER = 4;
 
+    /** Keeps the pool from being taken for forgotten while somebody wants its results. */
+    private final Pool pool;
+
     private final Backend backend;
     private final OutcomeDecoder decoder;
     private final Function<Outcome<R>, T> view;
@@ -37,6 +41,7 @@ final class ResultStream<R, T> implements Results<T> {
     private volatile Throwable inputFailure;
 
     private ResultStream(
+            Pool pool,
             Backend backend,
             OutcomeDecoder decoder,
             Function<Outcome<R>, T> view,
@@ -44,6 +49,7 @@ final class ResultStream<R, T> implements Results<T> {
             FunctionCode function,
             TaskOptions options,
             Call.Delivery delivery) {
+        this.pool = pool;
         this.backend = backend;
         this.decoder = decoder;
         this.view = view;
@@ -61,6 +67,7 @@ final class ResultStream<R, T> implements Results<T> {
 
     /** Starts to read the input. */
     static <R, T> ResultStream<R, T> start(
+            Pool pool,
             Backend backend,
             Encoder encoder,
             OutcomeDecoder decoder,
@@ -70,7 +77,7 @@ final class ResultStream<R, T> implements Results<T> {
             Iterable<?> items,
             Function<Outcome<R>, T> view) {
         ResultStream<R, T> stream =
-                new ResultStream<>(backend, decoder, view, encoder.nextCallId(), function, options, delivery);
+                new ResultStream<>(pool, backend, decoder, view, encoder.nextCallId(), function, options, delivery);
         DaemonThreads.start("procpool-feeder of task " + stream.call.id(), () -> stream.feed(encoder, items));
         return stream;
     }
@@ -188,6 +195,20 @@ final class ResultStream<R, T> implements Results<T> {
     public Stream<T> stream() {
         Spliterator<T> spliterator = Spliterators.spliteratorUnknownSize(iterator(), 0);
         return StreamSupport.stream(spliterator, false).onClose(this::close);
+    }
+
+    @Override
+    public void cancelPending() {
+        if (!closed && !call.isSettled()) {
+            backend.cancel(call, Backend.Running.IS_AWAITED);
+            room.release(1);
+            backend.nudge();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "results of task " + call.id() + " of " + pool;
     }
 
     @Override

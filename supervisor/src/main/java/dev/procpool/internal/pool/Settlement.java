@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.protocol.Slice;
+import java.time.Duration;
 
 /** What became of consecutive items, as the backend reports it. Immutable. */
 public sealed interface Settlement {
@@ -9,8 +10,20 @@ public sealed interface Settlement {
 
     int count();
 
-    /** Results as a worker sent them, still encoded. */
-    record Encoded(long firstIndex, int count, Slice results, int workerId, long pid, int attempt, long queuedNanos)
+    /**
+     * Results as a worker sent them, still encoded.
+     *
+     * @param softTimeout the limit after which the only item was interrupted; zero if it was not
+     */
+    record Encoded(
+            long firstIndex,
+            int count,
+            Slice results,
+            int workerId,
+            long pid,
+            int attempt,
+            long queuedNanos,
+            Duration softTimeout)
             implements Settlement {}
 
     /** One item with its value or failure. */

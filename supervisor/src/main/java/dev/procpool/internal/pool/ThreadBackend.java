@@ -1,6 +1,8 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.PoolStats;
+import dev.procpool.RetryOn;
+import dev.procpool.TaskOptions;
 import dev.procpool.WorkerInfo;
 import dev.procpool.internal.threads.DaemonThreads;
 import dev.procpool.protocol.CurrentTask;
@@ -20,6 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Runs items in threads of this JVM. Thread-safe by its own monitor, under which no user code runs. */
 final class ThreadBackend implements Backend {
+
+    private static final int MAX_DOUBLINGS = 16;
 
     /** A batch and how far it has been handed out. Guarded by the monitor. */
     private static final class Pending {
@@ -91,7 +95,23 @@ final class ThreadBackend implements Backend {
         }
     }
 
-    private synchronized Running take(int slot) {
+    private Running take(int slot) {
+        while (true) {
+            Running item = takeNext(slot);
+            if (item == null || !item.batch.call().hasExpired()) {
+                return item;
+            }
+            Call call = item.batch.call();
+            synchronized (this) {
+                running[slot] = null;
+                settled++;
+                call.settle(new Settlement.Cancelled(item.index(), 1, call.expiry()));
+            }
+            call.signal();
+        }
+    }
+
+    private synchronized Running takeNext(int slot) {
         while (pending.isEmpty()) {
             if (shutdown) {
                 return null;
@@ -115,12 +135,18 @@ final class ThreadBackend implements Backend {
         Call call = item.batch.call();
         Object value = null;
         Throwable failure = null;
+        int attempt = 0;
         long start = System.nanoTime();
-        try {
-            value = call.function().function().apply(item.batch.objects().get(item.position));
-        } catch (Throwable e) {
-            failure = e;
-        }
+        do {
+            attempt++;
+            failure = null;
+            try {
+                value = call.function().function().apply(item.batch.objects().get(item.position));
+            } catch (Throwable e) {
+                failure = e;
+            }
+        } while (failure != null && waitForRetry(item, call.options(), attempt));
+        boolean failFast = failure != null && call.options().failFast() && !call.isCancelled();
         long runNanos = System.nanoTime() - start;
         synchronized (this) {
             running[slot] = null;
@@ -130,10 +156,29 @@ final class ThreadBackend implements Backend {
                 return;
             }
             settled++;
-            call.settle(
-                    new Settlement.Direct(item.index(), value, failure, slot + 1, pid, 1, item.queuedNanos, runNanos));
+            call.settle(new Settlement.Direct(
+                    item.index(), value, failure, slot + 1, pid, attempt, item.queuedNanos, runNanos));
         }
         call.signal();
+        if (failFast) {
+            cancel(call, Backend.Running.IS_STOPPED);
+        }
+    }
+
+    /** Whether an item that failed is run again, after its delay, by the same thread. */
+    private boolean waitForRetry(Running item, TaskOptions options, int attempt) {
+        if (attempt > options.retries() || !options.retryOn().contains(RetryOn.ERROR)) {
+            return false;
+        }
+        long millis = options.retryDelay().toMillis() << Math.min(MAX_DOUBLINGS, attempt - 1);
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            return false; // it was cancelled
+        }
+        synchronized (this) {
+            return !item.dropped;
+        }
     }
 
     @Override
@@ -149,6 +194,11 @@ final class ThreadBackend implements Backend {
     @Override
     public synchronized void submit(Batch batch) {
         requireOpen();
+        TaskOptions options = batch.call().options();
+        if (options.timeout().isPresent() || options.softTimeout().isPresent()) {
+            throw new UnsupportedOperationException(
+                    "a pool of threads has no timeouts: a thread cannot be killed, and what it runs goes on");
+        }
         pending.add(new Pending(batch));
         notifyAll();
     }
@@ -215,7 +265,10 @@ final class ThreadBackend implements Backend {
             }
             for (int i = 0; i < threads.length; i++) {
                 Running item = running[i];
-                if (item == null || item.dropped || only != null && item.batch.call() != only) {
+                if (mode == Backend.Running.IS_AWAITED
+                        || item == null
+                        || item.dropped
+                        || only != null && item.batch.call() != only) {
                     continue;
                 }
                 item.dropped = true;
@@ -233,6 +286,24 @@ final class ThreadBackend implements Backend {
     @Override
     public void finished(Call call) {
         // Nothing is known of a function beyond its calls.
+    }
+
+    @Override
+    public void restart(int workerId) {
+        if (workerId < 1 || workerId > threads.length) {
+            throw new IllegalArgumentException("there is no worker " + workerId);
+        }
+        requireOpen();
+    }
+
+    @Override
+    public void restartAll() {
+        requireOpen();
+    }
+
+    @Override
+    public void resize(int size) {
+        throw new UnsupportedOperationException("a pool of threads keeps its size");
     }
 
     @Override
@@ -277,7 +348,7 @@ final class ThreadBackend implements Backend {
                     : running[i] != null
                             ? WorkerInfo.State.BUSY
                             : terminated ? WorkerInfo.State.STOPPING : WorkerInfo.State.IDLE;
-            infos[i] = new WorkerInfo(i + 1, 1, pid, state, itemsDone[i], age);
+            infos[i] = new WorkerInfo(i + 1, 1, pid, state, itemsDone[i], age, 0);
         }
         return List.of(infos);
     }

@@ -1,0 +1,105 @@
+package dev.procpool;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The default size of a pool and the reason for it. Immutable.
+ *
+ * <p>As many workers as processors, but no more than the heaps of this JVM and of the workers have room for in the memory
+ * of the machine, or of the container (cgroup) that this JVM runs in.
+ *
+ * @param processes how many workers
+ * @param reason why, in a sentence
+ */
+public record PoolSizing(int processes, String reason) {
+
+    private static final long MEBI = 1 << 20;
+
+    /** What a JVM of procpool needs beside its heap, as measured. */
+    private static final long BESIDE_HEAP = 64 * MEBI;
+
+    private static final int DEFAULT_HEAP_SHARE = 4;
+
+    /** Below this a heap is hardly ever full, and a default one does not count in full. */
+    private static final long SMALL_HEAP = 256 * MEBI;
+
+    private static final List<Path> CONTAINER_LIMITS =
+            List.of(Path.of("/sys/fs/cgroup/memory.max"), Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
+
+    /**
+     * The default here.
+     *
+     * @param maxHeap the largest heap of each worker, as {@code -Xmx} has it; if there is none, 256 MiB are reckoned with
+     */
+    public static PoolSizing here(Optional<String> maxHeap) {
+        long memory = machineMemory().orElse(Long.MAX_VALUE);
+        OptionalLong container = containerMemory();
+        boolean contained = container.isPresent() && container.getAsLong() < memory;
+        return of(
+                Processes.cpuCount(),
+                contained ? container.getAsLong() : memory,
+                contained ? "the container" : "the machine",
+                maxHeap.map(PoolSizing::bytes));
+    }
+
+    static PoolSizing of(int processors, long memory, String whose, Optional<Long> maxHeap) {
+        String cpus = processors + (processors == 1 ? " processor" : " processors");
+        if (memory == Long.MAX_VALUE) {
+            return new PoolSizing(processors, cpus);
+        }
+        long heap = maxHeap.orElse(Math.min(SMALL_HEAP, memory / DEFAULT_HEAP_SHARE));
+        long room = memory - Math.min(Runtime.getRuntime().maxMemory(), memory / DEFAULT_HEAP_SHARE) - BESIDE_HEAP;
+        long fitting = Math.max(1, room / (heap + BESIDE_HEAP));
+        if (fitting >= processors) {
+            return new PoolSizing(processors, cpus);
+        }
+        return new PoolSizing(
+                (int) fitting,
+                String.format(
+                        Locale.ROOT,
+                        "the memory of %s, %d MiB, has room for %d workers of %d MiB (there are %s)",
+                        whose,
+                        memory / MEBI,
+                        fitting,
+                        (heap + BESIDE_HEAP) / MEBI,
+                        cpus));
+    }
+
+    private static long bytes(String size) {
+        char unit = Character.toLowerCase(size.charAt(size.length() - 1));
+        int shift = "kmg".indexOf(unit);
+        return shift < 0
+                ? Long.parseLong(size)
+                : Long.parseLong(size.substring(0, size.length() - 1)) << 10 * (shift + 1);
+    }
+
+    private static OptionalLong machineMemory() {
+        try {
+            return Files.readAllLines(Path.of("/proc/meminfo")).stream()
+                    .filter(line -> line.startsWith("MemTotal:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst();
+        } catch (IOException e) {
+            return OptionalLong.empty(); // another system: then processors decide
+        }
+    }
+
+    /** The limit of this process's own control group, as a container sees it at the root of its file system. */
+    private static OptionalLong containerMemory() {
+        for (Path limit : CONTAINER_LIMITS) {
+            try {
+                String text = Files.readString(limit).strip();
+                return text.equals("max") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+            } catch (IOException | NumberFormatException e) {
+                continue; // the other version of control groups, or none
+            }
+        }
+        return OptionalLong.empty();
+    }
+}

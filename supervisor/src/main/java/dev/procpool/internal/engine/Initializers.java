@@ -1,0 +1,30 @@
+package dev.procpool.internal.engine;
+
+import dev.procpool.RemoteTaskException;
+import dev.procpool.WorkerStartException;
+import dev.procpool.internal.pool.RemoteFailures;
+import dev.procpool.protocol.Event;
+import dev.procpool.protocol.Event.InitializerFailed;
+import dev.procpool.protocol.codec.RemoteFailure;
+import java.util.List;
+import java.util.Optional;
+
+/** From what a worker says of its initializer to the exception that says so. Decodes data only, no class of the user. */
+final class Initializers {
+
+    private Initializers() {}
+
+    /** The failure among a worker's events, if there is one. */
+    static Optional<WorkerStartException> failure(Worker worker, List<Event> events) {
+        return events.stream()
+                .filter(InitializerFailed.class::isInstance)
+                .map(event -> asException(worker, (InitializerFailed) event))
+                .findFirst();
+    }
+
+    private static WorkerStartException asException(Worker worker, InitializerFailed event) {
+        RemoteFailure failure = RemoteFailure.decode(event.failure().reader());
+        RemoteTaskException cause = RemoteFailures.asException(failure, worker.id, worker.pid());
+        return new WorkerStartException(worker + ": error in initializer: " + cause.getMessage(), null, cause);
+    }
+}

@@ -1,0 +1,522 @@
+package dev.procpool.internal.engine;
+
+import dev.procpool.PoolConfig;
+import dev.procpool.WorkerStartException;
+import dev.procpool.internal.launch.WorkerLauncher;
+import dev.procpool.internal.launch.WorkerProcess;
+import dev.procpool.protocol.Command.Stop;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Which workers there are: started, replaced, retired, stopped. Guarded by the engine lock: bookkeeping only, and what has
+ * to happen outside of the lock is noted in {@link Changes}.
+ *
+ * <p>A planned replacement starts the successor first; when that is ready the predecessor retires: it finishes what it has
+ * started, and leaves. Such replacements that can wait happen one at a time.
+ */
+final class Staff {
+
+    private static final System.Logger LOG = System.getLogger(Staff.class.getName());
+
+    private static final long KILL_AFTER_TERM_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** A worker's quota and age vary by a tenth, so that not all end together. */
+    private static final int JITTER = 10;
+
+    private final PoolConfig config;
+    private final List<Worker> workers = new ArrayList<>();
+    private final Map<Integer, Integer> incarnations = new HashMap<>();
+    private final Deque<Worker> toReplace = new ArrayDeque<>();
+    private final RestartBudget budget;
+    private final Changes changes;
+    private final WorkerLauncher launcher;
+    private final Observers observers;
+    private final Runnable wakeEngine;
+    private final RandomGenerator random;
+    private final long startTimeoutNanos;
+    private final long stopTimeoutNanos;
+    private Consumer<Worker> takeBack = worker -> {};
+    private int target;
+    private boolean anyWasReady;
+    private boolean ended;
+
+    /** @param wakeEngine makes the engine's own thread look again, outside of the lock */
+    Staff(
+            PoolConfig config,
+            Changes changes,
+            WorkerLauncher launcher,
+            Observers observers,
+            Runnable wakeEngine,
+            RandomGenerator random) {
+        this.config = config;
+        this.changes = changes;
+        this.launcher = launcher;
+        this.observers = observers;
+        this.wakeEngine = wakeEngine;
+        this.random = random;
+        this.budget = new RestartBudget(config.restartPolicy(), random);
+        this.target = config.processes();
+        this.startTimeoutNanos = config.startTimeout().toNanos();
+        this.stopTimeoutNanos = config.stopTimeout().toNanos();
+    }
+
+    /** Says how to take back what a worker has not started. */
+    void takeBackWith(Consumer<Worker> how) {
+        takeBack = how;
+    }
+
+    /** All incarnations that are alive or not replaced yet, by worker id; not to be changed. */
+    List<Worker> workers() {
+        return workers;
+    }
+
+    /** How many workers there are to be. */
+    int target() {
+        return target;
+    }
+
+    void start() {
+        for (int id = 1; id <= target; id++) {
+            hire(id, 0);
+        }
+    }
+
+    /** An incarnation; empty once it is gone. */
+    Optional<Worker> find(int id, int incarnation) {
+        return workers.stream()
+                .filter(w -> w.id == id && w.incarnation == incarnation)
+                .findFirst();
+    }
+
+    private Worker hire(int id, long delayNanos) {
+        int incarnation = incarnations.merge(id, 1, Integer::sum);
+        long now = System.nanoTime();
+        Worker worker = new Worker(id, incarnation, now);
+        worker.launchAtNanos = now + delayNanos;
+        config.maxTasksPerWorker().ifPresent(most -> worker.quota = most - random.nextInt(most / JITTER + 1));
+        config.maxAge().ifPresent(age -> {
+            long nanos = age.toNanos();
+            worker.oldAtNanos = now + nanos - random.nextLong(nanos / JITTER + 1);
+        });
+        int place = 0;
+        while (place < workers.size() && workers.get(place).id <= id) {
+            place++;
+        }
+        workers.add(place, worker);
+        if (delayNanos <= 0) {
+            launch(worker);
+        } else {
+            LOG.log(Level.WARNING, "worker {0} is restarted in {1} ms", id, TimeUnit.NANOSECONDS.toMillis(delayNanos));
+        }
+        return worker;
+    }
+
+    private void launch(Worker worker) {
+        worker.launched = true;
+        changes.then(() -> launcher.launch(worker.id, worker.incarnation));
+    }
+
+    // ---- what they tell
+
+    /** A worker can take items. */
+    void ready(Worker worker) {
+        worker.transitionTo(WorkerState.IDLE, "is ready");
+        worker.idleSinceNanos = System.nanoTime();
+        anyWasReady = true;
+        observers.ready(worker);
+        for (Worker other : List.copyOf(workers)) {
+            if (other.id == worker.id && other.incarnation < worker.incarnation) {
+                if (other.state().takesItems()) {
+                    retire(other, other.recycleReason == null ? "was replaced" : other.recycleReason);
+                } else {
+                    leaveIfDone(other);
+                }
+            }
+        }
+        replaceNext();
+    }
+
+    /** A worker has settled all that it held. */
+    void hasSettledAll(Worker worker) {
+        if (worker.state() == WorkerState.BUSY) {
+            worker.transitionTo(WorkerState.IDLE, "has settled everything");
+            if (config.idleTimeout().isPresent()) {
+                worker.idleSinceNanos = System.nanoTime();
+            }
+        } else {
+            leaveIfDone(worker);
+        }
+    }
+
+    /** An item was settled: what happened before is forgiven. */
+    void forgive() {
+        budget.restore();
+    }
+
+    /**
+     * A worker has exited, and what it held is decided: it is replaced where that is needed.
+     *
+     * @param blamed whether an item was blamed for it
+     * @return why the pool has to give up, if it has to
+     */
+    Optional<WorkerStartException> exited(Worker worker, boolean blamed, String lastWords) {
+        observers.exited(worker);
+        if (ended) {
+            return Optional.empty();
+        }
+        workers.remove(worker);
+        toReplace.remove(worker);
+        if (worker.leavesForGood) {
+            return Optional.empty();
+        }
+        boolean futile = !blamed && (worker.stopCause == null || worker.stopCause.isFutile());
+        long delay = 0;
+        if (futile) {
+            String why = worker.stopReason == null ? worker.exit.describe() : worker.stopReason;
+            if (!anyWasReady) {
+                return Optional.of(new WorkerStartException(
+                        worker + " " + why + " before it was ready" + lastWords, worker.exit, null));
+            }
+            OptionalLong spent = budget.spend(System.nanoTime());
+            if (spent.isEmpty()) {
+                return Optional.of(new WorkerStartException(
+                        worker + " " + why + ", as others before it: more than "
+                                + config.restartPolicy().intensity() + " deaths in "
+                                + config.restartPolicy().period() + lastWords,
+                        worker.exit,
+                        null));
+            }
+            delay = spent.getAsLong();
+        }
+        if (workers.stream().noneMatch(w -> w.id == worker.id) && staying() < target) {
+            hire(worker.id, delay);
+        }
+        replaceNext();
+        return Optional.empty();
+    }
+
+    /** A worker of which there never was a process. */
+    void notStarted(Worker worker) {
+        worker.transitionTo(WorkerState.EXITED, "could not be started");
+        if (!ended) {
+            workers.remove(worker);
+        }
+    }
+
+    // ---- planned replacements
+
+    /** Replaces a worker once its successor is ready; one worker at a time. */
+    void replace(Worker worker, String reason) {
+        if (worker.recycleReason == null && worker.isWorking() && !worker.leavesForGood && successor(worker) == null) {
+            worker.recycleReason = reason;
+            toReplace.add(worker);
+            replaceNext();
+        }
+    }
+
+    private void replaceNext() {
+        boolean oneIsOnItsWay = workers.stream()
+                .anyMatch(w -> w.state() == WorkerState.STARTING && predecessor(w) != null
+                        || w.recycleReason != null && w.isWorking() && !toReplace.contains(w));
+        while (!oneIsOnItsWay && !toReplace.isEmpty()) {
+            Worker next = toReplace.remove();
+            if (next.state().takesItems() && !next.leavesForGood) {
+                observers.recycled(next, next.recycleReason);
+                hire(next.id, 0);
+                oneIsOnItsWay = true;
+            }
+        }
+    }
+
+    /**
+     * Looks after workers that may get only few items more: starts their successors, and retires those that may get none.
+     *
+     * @param moreToCome whether there are, or may be, items that a successor would get
+     */
+    void renewExhausted(boolean moreToCome) {
+        if (config.maxTasksPerWorker().isEmpty()) {
+            return;
+        }
+        int most = config.maxTasksPerWorker().getAsInt();
+        for (Worker worker : List.copyOf(workers)) {
+            if (!worker.state().takesItems() || worker.quota > most / JITTER) {
+                continue;
+            }
+            if (moreToCome && !worker.leavesForGood && successor(worker) == null) {
+                worker.recycleReason = "has had its " + most + " items";
+                toReplace.remove(worker);
+                observers.recycled(worker, worker.recycleReason);
+                hire(worker.id, 0);
+            }
+            if (worker.quota == 0) {
+                worker.transitionTo(WorkerState.RETIRING, "has had its " + most + " items");
+                leaveIfDone(worker);
+            }
+        }
+    }
+
+    private Worker successor(Worker worker) {
+        return workers.stream()
+                .filter(w -> w.id == worker.id && w.incarnation > worker.incarnation && w.isAlive())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Worker predecessor(Worker worker) {
+        return workers.stream()
+                .filter(w -> w.id == worker.id && w.incarnation < worker.incarnation && w.isWorking())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void retire(Worker worker, String reason) {
+        worker.transitionTo(WorkerState.RETIRING, reason);
+        takeBack.accept(worker);
+        leaveIfDone(worker);
+    }
+
+    /** A retiring worker leaves once it holds nothing and, if there is a successor, that is ready. */
+    private void leaveIfDone(Worker worker) {
+        if (worker.state() != WorkerState.RETIRING || !worker.held.isEmpty()) {
+            return;
+        }
+        Worker successor = successor(worker);
+        if (successor == null || successor.state() != WorkerState.STARTING) {
+            askToLeave(worker, worker.leavesForGood ? StopCause.FINISHED : StopCause.RECYCLED, "was asked to leave");
+        }
+    }
+
+    // ---- more and fewer
+
+    /** How many worker ids there are whose workers are not leaving for good. */
+    private int staying() {
+        return (int) workers.stream()
+                .filter(w -> w.isAlive() && !w.leavesForGood)
+                .mapToInt(w -> w.id)
+                .distinct()
+                .count();
+    }
+
+    /** Changes how many workers there are to be. */
+    void resize(int size) {
+        target = size;
+        while (staying() < size) {
+            hire(freeId(), 0);
+        }
+        while (staying() > size) {
+            workers.stream()
+                    .filter(w -> w.isAlive() && !w.leavesForGood)
+                    .max(Comparator.comparing((Worker w) -> w.state() == WorkerState.STARTING)
+                            .thenComparing(w -> w.state() == WorkerState.IDLE)
+                            .thenComparing(w -> w.id))
+                    .ifPresent(w -> letGo(w.id));
+        }
+    }
+
+    private int freeId() {
+        int id = 1;
+        while (isTaken(id)) {
+            id++;
+        }
+        return id;
+    }
+
+    private boolean isTaken(int id) {
+        return workers.stream().anyMatch(w -> w.id == id);
+    }
+
+    private void letGo(int id) {
+        for (Worker worker : List.copyOf(workers)) {
+            if (worker.id != id || !worker.isAlive()) {
+                continue;
+            }
+            worker.leavesForGood = true;
+            if (worker.state() == WorkerState.STARTING) {
+                kill(worker, StopCause.FINISHED, "was not needed any more");
+            } else if (worker.state().takesItems()) {
+                retire(worker, "is not needed any more");
+            }
+        }
+    }
+
+    /** Starts workers that had left because there was nothing to do. */
+    void growFor(long pendingItems) {
+        if (config.idleTimeout().isEmpty() || ended) {
+            return;
+        }
+        long starting =
+                workers.stream().filter(w -> w.state() == WorkerState.STARTING).count();
+        for (long more = pendingItems - starting; more > 0 && staying() < target; more--) {
+            hire(freeId(), 0);
+        }
+    }
+
+    // ---- stopping
+
+    /** Stops a worker by force; what it was running is decided when it has exited. */
+    void kill(Worker worker, StopCause cause, String reason) {
+        if (!worker.isAlive()) {
+            return;
+        }
+        stopping(worker, cause, reason);
+        if (!worker.launched) {
+            worker.leavesForGood |= cause == StopCause.FINISHED;
+            notStarted(worker);
+            return;
+        }
+        worker.stopSignals = 1;
+        worker.stopDeadlineNanos = System.nanoTime() + KILL_AFTER_TERM_NANOS;
+        WorkerProcess process = worker.process;
+        if (process != null) {
+            changes.then(process::kill);
+        }
+        changes.then(wakeEngine);
+    }
+
+    /** Takes a worker out of service that is to be killed a moment later, by {@link #kill} or when the moment is over. */
+    void condemn(Worker worker, StopCause cause, String reason, Duration moment) {
+        stopping(worker, cause, reason);
+        worker.stopSignals = 1;
+        worker.stopDeadlineNanos = System.nanoTime() + moment.toNanos();
+    }
+
+    private void stopping(Worker worker, StopCause cause, String reason) {
+        if (worker.stopCause == null) {
+            worker.stopCause = cause;
+            worker.stopReason = reason;
+        }
+        if (worker.state() != WorkerState.STOPPING) {
+            worker.transitionTo(WorkerState.STOPPING, reason);
+        }
+    }
+
+    private void askToLeave(Worker worker, StopCause cause, String reason) {
+        stopping(worker, cause, reason);
+        worker.stopDeadlineNanos = System.nanoTime() + stopTimeoutNanos;
+        worker.send(new Stop());
+    }
+
+    /** Nothing is to run any more: all workers are asked to leave; those that are not ready are killed. */
+    void askAllToLeave() {
+        ended = true;
+        for (Worker worker : List.copyOf(workers)) {
+            if (worker.state() == WorkerState.STARTING) {
+                kill(worker, StopCause.FINISHED, "was not needed any more");
+            } else if (worker.isWorking()) {
+                askToLeave(worker, StopCause.FINISHED, "was asked to leave");
+            }
+        }
+        changes.then(wakeEngine);
+    }
+
+    void killAll() {
+        ended = true;
+        for (Worker worker : List.copyOf(workers)) {
+            kill(worker, StopCause.POOL_END, "was stopped with its pool");
+        }
+        changes.then(wakeEngine);
+    }
+
+    /** Stop is ask, SIGTERM, SIGKILL, and wait for the exit; each step is bounded. */
+    private void escalate(Worker worker, long now) {
+        WorkerProcess process = worker.process;
+        worker.stopDeadlineNanos = now + KILL_AFTER_TERM_NANOS;
+        if (process != null) {
+            boolean first = worker.stopSignals++ == 0;
+            LOG.log(Level.WARNING, "{0} did not leave in time: {1}", worker, first ? "SIGTERM" : "SIGKILL");
+            changes.then(first ? process::terminate : process::kill);
+        }
+    }
+
+    // ---- time
+
+    /** When {@link #tend} has something to do. */
+    long nextDeadline() {
+        long next = Times.NEVER;
+        for (Worker worker : workers) {
+            next = Times.earlier(next, nextDeadline(worker));
+        }
+        return next;
+    }
+
+    private long nextDeadline(Worker worker) {
+        return switch (worker.state()) {
+            case STARTING -> worker.launched ? worker.launchAtNanos + startTimeoutNanos : worker.launchAtNanos;
+            case IDLE -> Times.earlier(old(worker), idleEnd(worker));
+            case BUSY -> old(worker);
+            case STOPPING -> worker.stopDeadlineNanos;
+            case RETIRING, EXITED -> Times.NEVER;
+        };
+    }
+
+    private static long old(Worker worker) {
+        return worker.recycleReason == null ? worker.oldAtNanos : Times.NEVER;
+    }
+
+    private long idleEnd(Worker worker) {
+        return config.idleTimeout().isPresent() && staying() > config.minWorkers()
+                ? worker.idleSinceNanos + config.idleTimeout().get().toNanos()
+                : Times.NEVER;
+    }
+
+    /** Acts on workers whose time has come. */
+    void tend(long now) {
+        for (Worker worker : List.copyOf(workers)) {
+            if (!Times.isDue(nextDeadline(worker), now)) {
+                continue;
+            }
+            switch (worker.state()) {
+                case STARTING -> {
+                    if (worker.launched) {
+                        kill(
+                                worker,
+                                StopCause.START_TIMEOUT,
+                                "was not ready within " + TimeUnit.NANOSECONDS.toMillis(startTimeoutNanos) + " ms");
+                    } else {
+                        launch(worker);
+                    }
+                }
+                case STOPPING -> escalate(worker, now);
+                default -> {
+                    if (Times.isDue(old(worker), now)) {
+                        replace(worker, "is older than " + config.maxAge().orElseThrow());
+                    } else {
+                        worker.leavesForGood = true;
+                        askToLeave(worker, StopCause.FINISHED, "had nothing to do and was asked to leave");
+                    }
+                }
+            }
+        }
+    }
+
+    // ---- what there is
+
+    boolean isStarting() {
+        return workers.stream().anyMatch(w -> w.state() == WorkerState.STARTING);
+    }
+
+    boolean allReady() {
+        return workers.stream()
+                .allMatch(w -> w.isWorking()
+                        || w.leavesForGood
+                        || w.state() == WorkerState.STARTING && predecessor(w) != null
+                        || successor(w) != null);
+    }
+
+    boolean allExited() {
+        return workers.stream().noneMatch(Worker::isAlive);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.procpool.internal.engine;
+
+import dev.procpool.internal.pool.Call;
+import dev.procpool.protocol.Connection;
+import dev.procpool.protocol.ProtocolException;
+import dev.procpool.protocol.channel.NowRunning;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks from time to time at what workers are running, as their mapped words say: for items that run too long, and for items
+ * that wait behind a slow one while another worker is idle. Guarded by the engine lock.
+ *
+ * <p>The time of an item counts from the look that saw it first, by the supervisor's clock alone. A worker that holds nothing
+ * is not looked at.
+ */
+final class Watch {
+
+    private static final long SELDOM_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long OFTEN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LONGEST_TIMED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int LOOKS_PER_TIMEOUT = 16;
+
+    /** How long a worker may be busy with one item before another one takes what waits behind it. */
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** How long a worker may keep a finished result, or a timed item that it does not start beyond its timeout. */
+    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final Duration STACK_MOMENT = Duration.ofSeconds(1);
+
+    /** Told when items are sent. */
+    interface Arming {
+
+        void sent(Worker worker, long nowNanos);
+    }
+
+    /** What the watch makes happen. */
+    interface Actions {
+
+        /** Takes back what the worker, which is held, has not started. */
+        void takeBack(Worker worker);
+
+        /** Whether a worker could be given something at once, and there is nothing else to give it. */
+        boolean anyIdleForNothing();
+
+        /** Asks the worker for its stack and kills it then, outside of the lock. */
+        void killWithStack(Worker worker);
+    }
+
+    private final Staff staff;
+    private final Changes changes;
+    private final Actions actions;
+
+    Watch(Staff staff, Changes changes, Actions actions) {
+        this.staff = staff;
+        this.changes = changes;
+        this.actions = actions;
+    }
+
+    /** Looks at a worker that was sent items soon enough. */
+    static void arm(Worker worker, long nowNanos) {
+        worker.lookNanos = Times.earlier(worker.lookNanos, nowNanos + period(worker));
+    }
+
+    private static long period(Worker worker) {
+        long period = worker.held.size() > 1 || worker.held.peekFirst().unsettled() > 1 ? OFTEN_NANOS : SELDOM_NANOS;
+        Call last = null;
+        for (Assignment held : worker.held) {
+            Call call = held.call();
+            if (call != last && call.firstLimitNanos() != Call.NO_LIMIT) {
+                long fine = Math.max(SHORTEST_NANOS, call.firstLimitNanos() / LOOKS_PER_TIMEOUT);
+                period = Math.min(period, Math.min(LONGEST_TIMED_NANOS, fine));
+            }
+            last = call;
+        }
+        return period;
+    }
+
+    /** When {@link #look} has something to do. */
+    long nextLook() {
+        long next = Times.NEVER;
+        for (Worker worker : staff.workers()) {
+            next = Times.earlier(next, worker.lookNanos);
+        }
+        return next;
+    }
+
+    /** Looks at the workers whose time has come. */
+    void look(long now) {
+        for (Worker worker : List.copyOf(staff.workers())) {
+            if (!Times.isDue(worker.lookNanos, now)) {
+                continue;
+            }
+            worker.lookNanos = Times.NEVER;
+            if (worker.isWorking() && !worker.held.isEmpty()) {
+                try {
+                    look(worker, now);
+                } catch (ProtocolException e) {
+                    staff.kill(worker, StopCause.PROTOCOL, "broke the protocol: " + e.getMessage());
+                }
+                if (worker.isWorking() && !worker.held.isEmpty()) {
+                    arm(worker, now);
+                }
+            }
+        }
+    }
+
+    private void look(Worker worker, long now) {
+        NowRunning word = worker.nowRunning();
+        long running = word.running();
+        long last = word.lastStarted();
+        if (last != worker.seenOrdinal || worker.seenSinceNanos == 0) {
+            worker.seenOrdinal = last;
+            worker.seenSinceNanos = now;
+            return;
+        }
+        long since = now - worker.seenSinceNanos;
+        if (running == NowRunning.NONE) {
+            lookAtStandstill(worker, last, since);
+        } else {
+            for (Assignment held : worker.held) {
+                if (held.contains(running)) {
+                    lookAtItem(worker, held.call(), running, since);
+                    break;
+                }
+            }
+        }
+        if (since >= SLOW_NANOS && worker.isWorking() && last + 1 < worker.nextOrdinal && actions.anyIdleForNothing()) {
+            word.hold();
+            try {
+                boolean nothingStarted = last < worker.held.peekFirst().nextOrdinal();
+                actions.takeBack(worker);
+                if (nothingStarted && worker.held.isEmpty()) {
+                    worker.lastUsed = -1; // it does not come to its work: it is the last to get more
+                }
+            } finally {
+                word.release();
+            }
+        }
+    }
+
+    private void lookAtItem(Worker worker, Call call, long ordinal, long since) {
+        if (call.timeoutNanos() != Call.NO_LIMIT && since >= call.timeoutNanos()) {
+            overdue(worker, call, ordinal);
+        } else if (call.softTimeoutNanos() != Call.NO_LIMIT
+                && since >= call.softTimeoutNanos()
+                && worker.interruptedOrdinal != ordinal) {
+            worker.interruptedOrdinal = ordinal;
+            changes.then(() -> worker.link.signal(Connection.INTERRUPT, ordinal));
+        }
+    }
+
+    private void overdue(Worker worker, Call call, long ordinal) {
+        NowRunning word = worker.nowRunning();
+        word.hold();
+        if (word.running() != ordinal) {
+            word.release(); // it has just ended
+            return;
+        }
+        actions.takeBack(worker);
+        staff.condemn(
+                worker,
+                StopCause.TIMEOUT,
+                "exceeded the timeout of " + Duration.ofNanos(call.timeoutNanos()),
+                STACK_MOMENT);
+        actions.killWithStack(worker);
+    }
+
+    /** Between two items a worker is for microseconds only, unless it is frozen, or lies. */
+    private void lookAtStandstill(Worker worker, long last, long since) {
+        Assignment head = worker.held.peekFirst();
+        if (last >= head.nextOrdinal()) {
+            if (since >= STUCK_NANOS) {
+                staff.kill(worker, StopCause.PROTOCOL, "finished an item without sending its result");
+            }
+        } else if (head.call().timeoutNanos() != Call.NO_LIMIT
+                && since >= head.call().timeoutNanos() + STUCK_NANOS) {
+            staff.kill(worker, StopCause.PROTOCOL, "did not start an item that it was sent long ago");
+        }
+    }
+}

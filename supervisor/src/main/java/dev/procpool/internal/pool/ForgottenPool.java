@@ -1,0 +1,50 @@
+package dev.procpool.internal.pool;
+
+import java.lang.System.Logger.Level;
+import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Ends a pool that nobody can reach any more and nobody has closed, and says where it was opened. Thread-safe. Must not
+ * refer to the pool itself.
+ */
+final class ForgottenPool {
+
+    private static final System.Logger LOG = System.getLogger("dev.procpool.Pool");
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final Backend backend;
+    private final int workers;
+    private final Runnable whenEnded;
+    private final Throwable opened = new Throwable("it was opened here");
+    private final AtomicBoolean released = new AtomicBoolean();
+
+    /** @param whenEnded releases what is held for the pool outside of it */
+    ForgottenPool(Backend backend, int workers, Runnable whenEnded) {
+        this.backend = backend;
+        this.workers = workers;
+        this.whenEnded = whenEnded;
+    }
+
+    void watchOver(PoolFront pool) {
+        CLEANER.register(pool, this::end);
+    }
+
+    /** The pool was closed as it should be. */
+    void release() {
+        if (released.compareAndSet(false, true)) {
+            whenEnded.run();
+        }
+    }
+
+    private void end() {
+        if (!released.compareAndSet(false, true)) {
+            return;
+        }
+        if (!backend.isShutdown()) {
+            LOG.log(Level.WARNING, "a pool of " + workers + " workers was never closed; it is ended now", opened);
+        }
+        backend.terminate();
+        whenEnded.run();
+    }
+}

@@ -1,0 +1,300 @@
+package dev.procpool.internal.pool;
+
+import dev.procpool.ArgumentSerializationException;
+import dev.procpool.Pool;
+import dev.procpool.PoolBrokenException;
+import dev.procpool.PoolExecutorService;
+import dev.procpool.TaskFuture;
+import dev.procpool.task.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The {@link PoolExecutorService} of a pool. Thread-safe. */
+final class PoolExecutor implements PoolExecutorService {
+
+    private static final long FOR_EVER = Long.MAX_VALUE / 2;
+
+    /** Runs a callable of the user, which travels as its field. */
+    private record CallableTask<R>(Callable<? extends R> callable) implements Task<R> {
+
+        @Override
+        public R call() throws Exception {
+            return callable.call();
+        }
+    }
+
+    /** Runs a runnable of the user, and gives a value that is not sent. */
+    private record RunnableTask(Runnable runnable) implements Task<Void> {
+
+        @Override
+        public Void call() {
+            runnable.run();
+            return null;
+        }
+    }
+
+    /** What was submitted and may not have started. */
+    private record Submitted(Runnable original, CallFuture<?, ?> future) {}
+
+    private final PoolFront pool;
+    private final Backend backend;
+    private final Set<Submitted> open = ConcurrentHashMap.newKeySet();
+
+    PoolExecutor(PoolFront pool, Backend backend) {
+        this.pool = pool;
+        this.backend = backend;
+    }
+
+    // ---- submitting
+
+    @Override
+    public <R> TaskFuture<R> submit(Task<R> task) {
+        Objects.requireNonNull(task, "task");
+        return track(task, start(task));
+    }
+
+    @Override
+    public <R> Future<R> submit(Callable<R> task) {
+        Objects.requireNonNull(task, "task");
+        Task<R> sent = new CallableTask<>(task);
+        return track(task, start(sent));
+    }
+
+    @Override
+    public Future<?> submit(Runnable task) {
+        Objects.requireNonNull(task, "task");
+        return track(task, start(new RunnableTask(task)));
+    }
+
+    @Override
+    public <R> Future<R> submit(Runnable task, R result) {
+        Objects.requireNonNull(task, "task");
+        return new FutureWithResult<>(track(task, start(new RunnableTask(task))), result);
+    }
+
+    @Override
+    public void execute(Runnable command) {
+        submit(command);
+    }
+
+    private <R> CallFuture<R, R> start(Task<R> task) {
+        try {
+            return pool.applyAsyncTracked(task);
+        } catch (IllegalStateException | PoolBrokenException | ArgumentSerializationException e) {
+            throw new RejectedExecutionException(e.getMessage(), e);
+        }
+    }
+
+    private <R> TaskFuture<R> track(Object task, CallFuture<R, R> future) {
+        open.removeIf(submitted -> submitted.future.isDone());
+        Runnable original = task instanceof Runnable runnable ? runnable : new NeverRun(task);
+        open.add(new Submitted(original, future));
+        return future;
+    }
+
+    /** Stands in the result of {@link #shutdownNow} for a task that is not a runnable. */
+    private record NeverRun(Object task) implements Runnable {
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public void run() {
+            try {
+                ((Callable<Object>) task).call();
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** A future of a runnable, with a value that never left. */
+    private record FutureWithResult<R>(Future<?> future, R result) implements Future<R> {
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            return future.cancel(mayInterruptIfRunning);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return future.isCancelled();
+        }
+
+        @Override
+        public boolean isDone() {
+            return future.isDone();
+        }
+
+        @Override
+        public R get() throws InterruptedException, ExecutionException {
+            future.get();
+            return result;
+        }
+
+        @Override
+        public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+            future.get(timeout, unit);
+            return result;
+        }
+    }
+
+    // ---- many at once
+
+    @Override
+    public <R> List<Future<R>> invokeAll(Collection<? extends Callable<R>> tasks) throws InterruptedException {
+        return invokeAll(tasks, FOR_EVER, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public <R> List<Future<R>> invokeAll(Collection<? extends Callable<R>> tasks, long timeout, TimeUnit unit)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + Math.min(FOR_EVER, unit.toNanos(timeout));
+        List<Future<R>> futures = new ArrayList<>(tasks.size());
+        boolean all = false;
+        try {
+            for (Callable<R> task : tasks) {
+                futures.add(submit(task));
+            }
+            for (Future<R> future : futures) {
+                if (!isDoneUntil(future, deadline)) {
+                    return futures;
+                }
+            }
+            all = true;
+            return futures;
+        } finally {
+            if (!all) {
+                futures.forEach(future -> future.cancel(true));
+            }
+        }
+    }
+
+    private static boolean isDoneUntil(Future<?> future, long deadline) throws InterruptedException {
+        try {
+            future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException | CancellationException e) {
+            // It is done; its future says how.
+        }
+        return true;
+    }
+
+    @Override
+    public <R> R invokeAny(Collection<? extends Callable<R>> tasks) throws InterruptedException, ExecutionException {
+        try {
+            return invokeAny(tasks, FOR_EVER, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public <R> R invokeAny(Collection<? extends Callable<R>> tasks, long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (tasks.isEmpty()) {
+            throw new IllegalArgumentException("tasks must not be empty");
+        }
+        long deadline = System.nanoTime() + Math.min(FOR_EVER, unit.toNanos(timeout));
+        BlockingQueue<CallFuture<R, R>> done = new LinkedBlockingQueue<>();
+        List<CallFuture<R, R>> futures = new ArrayList<>(tasks.size());
+        try {
+            for (Callable<R> task : tasks) {
+                Task<R> sent = new CallableTask<>(Objects.requireNonNull(task, "task"));
+                CallFuture<R, R> future = start(sent);
+                track(task, future);
+                futures.add(future);
+                future.toCompletableFuture().whenComplete((value, failure) -> done.add(future));
+            }
+            ExecutionException failed = null;
+            for (int i = 0; i < futures.size(); i++) {
+                CallFuture<R, R> next = done.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (next == null) {
+                    throw new TimeoutException("none of " + futures.size() + " tasks has succeeded in time (pool: "
+                            + backend.stats() + ")");
+                }
+                try {
+                    return next.get();
+                } catch (ExecutionException e) {
+                    failed = e;
+                } catch (CancellationException e) {
+                    failed = new ExecutionException(e);
+                }
+            }
+            throw failed;
+        } finally {
+            futures.forEach(future -> future.cancel(true));
+        }
+    }
+
+    // ---- ending
+
+    @Override
+    public void shutdown() {
+        pool.shutdown();
+    }
+
+    /** Cancels what has not started, and returns it; kills what runs. */
+    @Override
+    public List<Runnable> shutdownNow() {
+        pool.shutdown();
+        List<Runnable> neverStarted = new ArrayList<>();
+        for (Submitted submitted : List.copyOf(open)) {
+            CallFuture<?, ?> future = submitted.future;
+            if (!future.isDone()) {
+                backend.cancel(future.call(), Backend.Running.IS_AWAITED);
+                if (future.isDone() && future.wasGivenUp()) {
+                    neverStarted.add(submitted.original);
+                }
+            }
+        }
+        pool.terminate();
+        return neverStarted;
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return backend.isShutdown();
+    }
+
+    @Override
+    public boolean isTerminated() {
+        try {
+            return backend.isShutdown() && backend.join(System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        Duration bound = Duration.ofNanos(Math.min(FOR_EVER, unit.toNanos(timeout)));
+        return backend.isShutdown() ? pool.join(bound) : backend.join(System.nanoTime() + bound.toNanos());
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    @Override
+    public String toString() {
+        return "executor of " + (Pool) pool;
+    }
+}
