@@ -2,8 +2,10 @@ package dev.procpool.worker;
 
 import dev.procpool.protocol.Command.RunChunk;
 import dev.procpool.protocol.Event.ItemsDone;
+import dev.procpool.protocol.ExitCode;
 import dev.procpool.protocol.PayloadBuffer;
 import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.channel.NoRoomException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -91,7 +93,14 @@ final class ResultBatch {
                 LockSupport.park(this);
             } else {
                 LockSupport.parkNanos(this, HELD_UP_NANOS);
-                commitHeldUp();
+                try {
+                    commitHeldUp();
+                } catch (Throwable e) {
+                    // Results that are lost in silence would be waited for: the death of the worker is not.
+                    System.err.println("procpool worker: results cannot be sent: " + e);
+                    Runtime.getRuntime()
+                            .halt((e instanceof NoRoomException ? ExitCode.NO_ROOM : ExitCode.INTERNAL_ERROR).code());
+                }
             }
         }
     }

@@ -36,11 +36,17 @@ final class Staff {
     /** A worker's quota and age vary by a tenth, so that not all end together. */
     private static final int JITTER = 10;
 
+    private static final int MAX_SUPPRESSED = 10;
+
     private final PoolConfig config;
     private final List<Worker> workers = new ArrayList<>();
     private final Map<Integer, Integer> incarnations = new HashMap<>();
     private final Deque<Worker> toReplace = new ArrayDeque<>();
     private final RestartBudget budget;
+
+    /** The deaths since the last item was settled that settled none, first one first. */
+    private final List<WorkerStartException> futileDeaths = new ArrayList<>();
+
     private final Changes changes;
     private final WorkerLauncher launcher;
     private final Observers observers;
@@ -164,6 +170,9 @@ final class Staff {
     /** An item was settled: what happened before is forgiven. */
     void forgive() {
         budget.restore();
+        if (!futileDeaths.isEmpty()) {
+            futileDeaths.clear();
+        }
     }
 
     /**
@@ -186,18 +195,18 @@ final class Staff {
         long delay = 0;
         if (futile) {
             String why = worker.stopReason == null ? worker.exit.describe() : worker.stopReason;
+            String when = anyWasReady ? "" : " before it was ready";
+            WorkerStartException death =
+                    new WorkerStartException(worker + " " + why + when + lastWords, worker.exit, null);
             if (!anyWasReady) {
-                return Optional.of(new WorkerStartException(
-                        worker + " " + why + " before it was ready" + lastWords, worker.exit, null));
+                return Optional.of(death);
+            }
+            if (futileDeaths.size() <= MAX_SUPPRESSED) {
+                futileDeaths.add(death);
             }
             OptionalLong spent = budget.spend(System.nanoTime());
             if (spent.isEmpty()) {
-                return Optional.of(new WorkerStartException(
-                        worker + " " + why + ", as others before it: more than "
-                                + config.restartPolicy().intensity() + " deaths in "
-                                + config.restartPolicy().period() + lastWords,
-                        worker.exit,
-                        null));
+                return Optional.of(firstOf(futileDeaths));
             }
             delay = spent.getAsLong();
         }
@@ -206,6 +215,18 @@ final class Staff {
         }
         replaceNext();
         return Optional.empty();
+    }
+
+    private WorkerStartException firstOf(List<WorkerStartException> deaths) {
+        WorkerStartException first = deaths.get(0);
+        WorkerStartException all = new WorkerStartException(
+                "more than " + config.restartPolicy().intensity() + " workers died within "
+                        + config.restartPolicy().period() + " without any item being settled; the first: "
+                        + first.getMessage(),
+                first.report().orElse(null),
+                first);
+        deaths.stream().skip(1).forEach(all::addSuppressed);
+        return all;
     }
 
     /** A worker of which there never was a process. */
