@@ -3,6 +3,7 @@ package dev.procpool.cli;
 import com.grack.nanojson.JsonStringWriter;
 import com.grack.nanojson.JsonWriter;
 import dev.procpool.Pool;
+import dev.procpool.PoolSizing;
 import dev.procpool.Processes;
 import dev.procpool.WorkerOutput;
 import java.io.IOException;
@@ -93,7 +94,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Finding processors() {
-        return ok("processors", Processes.cpuCount() + " usable by this JVM, the default number of workers");
+        PoolSizing sizing = PoolSizing.here(Optional.empty());
+        return ok(
+                "processors",
+                Processes.cpuCount() + " usable by this JVM; workers by default: " + sizing.processes() + ", for "
+                        + sizing.reason());
     }
 
     private static Finding memory() {

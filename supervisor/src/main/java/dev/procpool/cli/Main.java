@@ -21,8 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 all ok, 1 internal error, 2 usage, 3 some items failed, 5 pool broken,",
-            "6 a check failed, 130/143/141 SIGINT/SIGTERM/SIGPIPE."
+            "Exit codes: 0 all ok, 1 internal error, 2 usage, 3 some items failed, 4 stopped by --halt,",
+            "5 pool broken, 6 a check failed, 130/143/141 SIGINT/SIGTERM/SIGPIPE."
         })
 public final class Main implements Runnable {
 
@@ -39,6 +39,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.getSubcommands().get("run").setEndOfOptionsDelimiter(RunCommand.SEPARATOR);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         commandLine.setParameterExceptionHandler((e, words) -> {
             CommandLine line = e.getCommandLine();

@@ -6,9 +6,15 @@ import dev.procpool.ArgumentSerializationException;
 import dev.procpool.ArgumentUnreadableException;
 import dev.procpool.Outcome;
 import dev.procpool.PayloadTooLargeException;
+import dev.procpool.PoisonItemException;
+import dev.procpool.PoolBrokenException;
+import dev.procpool.RemoteTaskException;
 import dev.procpool.ResultSerializationException;
+import dev.procpool.TaskExpiredException;
+import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerDiedException;
 import dev.procpool.WorkerOutOfMemoryException;
+import dev.procpool.WorkerStartException;
 import dev.procpool.cli.task.UnusableItemException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,12 +39,16 @@ final class OutcomePrinter {
     /** What kind of failure an item had, as scripts see it. */
     enum Kind {
         ERROR,
+        TIMEOUT,
+        EXPIRED,
         CANCELLED,
         WORKER_DIED,
         OOM,
         CRASHED,
         SERIALIZATION,
         TOO_LARGE,
+        INIT_FAILED,
+        POISON,
         INPUT;
 
         private static final Set<String> CRASHES = Set.of("SIGABRT", "SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE");
@@ -46,6 +56,20 @@ final class OutcomePrinter {
         static Kind of(Throwable failure) {
             if (failure instanceof UnusableItemException) {
                 return INPUT;
+            }
+            if (failure instanceof TaskTimeoutException) {
+                return TIMEOUT;
+            }
+            if (failure instanceof TaskExpiredException) {
+                return EXPIRED;
+            }
+            if (failure instanceof PoisonItemException) {
+                return POISON;
+            }
+            if (failure instanceof PoolBrokenException
+                    && failure.getCause() instanceof WorkerStartException start
+                    && start.getCause() instanceof RemoteTaskException) {
+                return INIT_FAILED;
             }
             if (failure instanceof WorkerOutOfMemoryException) {
                 return OOM;
@@ -79,12 +103,13 @@ final class OutcomePrinter {
     /**
      * Prints one outcome; a failed one only as JSON.
      *
+     * @param number the number of the item
      * @throws IOException if nobody reads any more
      */
-    void print(Outcome<Object> outcome) throws IOException {
+    void print(long number, Outcome<Object> outcome) throws IOException {
         String line =
                 switch (format) {
-                    case JSON -> json(outcome);
+                    case JSON -> json(number, outcome);
                     case PID -> outcome.isSuccess() ? outcome.pid() + "\t" + outcome.value() : null;
                     case VALUE -> outcome.isSuccess() ? String.valueOf(outcome.value()) : null;
                 };
@@ -94,24 +119,27 @@ final class OutcomePrinter {
         }
     }
 
-    static String json(Outcome<Object> outcome) {
-        JsonStringWriter json =
-                JsonWriter.string().object().value("i", outcome.index()).value("ok", outcome.isSuccess());
+    static String json(long number, Outcome<Object> outcome) {
+        JsonStringWriter json = JsonWriter.string().object().value("i", number).value("ok", outcome.isSuccess());
         if (outcome.isSuccess()) {
             json.value("value", outcome.value());
         } else {
             failure(json, outcome.failure());
         }
-        return json.value("pid", outcome.pid())
+        run(json, outcome);
+        return json.end().done();
+    }
+
+    /** Where and how long the item ran. */
+    static void run(JsonStringWriter json, Outcome<?> outcome) {
+        json.value("pid", outcome.pid())
                 .value("worker", outcome.workerId())
                 .value("attempt", outcome.attempt())
                 .value("queuedMs", millis(outcome.queued()))
-                .value("runMs", millis(outcome.ran()))
-                .end()
-                .done();
+                .value("runMs", millis(outcome.ran()));
     }
 
-    private static void failure(JsonStringWriter json, Throwable failure) {
+    static void failure(JsonStringWriter json, Throwable failure) {
         json.object("error")
                 .value("kind", Kind.of(failure).name())
                 .value("message", failure instanceof WorkerDiedException ? failure.getMessage() : describe(failure));

@@ -1,24 +1,44 @@
 package dev.procpool.cli;
 
+import dev.procpool.PoolSizing;
 import dev.procpool.Processes;
+import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** The number of workers as it stands on the command line: {@code 4}, {@code 50%} of the processors, or {@code auto}. */
-final class PoolSize implements ITypeConverter<Integer> {
+final class PoolSize implements ITypeConverter<PoolSize.Wanted> {
 
     private static final int PERCENT = 100;
 
+    /** @param number how many; 0 for as many as fit */
+    record Wanted(int number) {
+
+        /** The number, and a word about it where it is not what one would expect. */
+        int resolve(Optional<String> maxHeap, Consumer<String> say) {
+            if (number > 0) {
+                return number;
+            }
+            PoolSizing sizing = PoolSizing.here(maxHeap);
+            if (sizing.processes() < Processes.cpuCount()) {
+                say.accept("-j " + sizing.processes() + ": " + sizing.reason());
+            }
+            return sizing.processes();
+        }
+    }
+
     @Override
-    public Integer convert(String text) {
+    public Wanted convert(String text) {
         try {
-            int size = text.equals("auto")
-                    ? Processes.cpuCount()
-                    : text.endsWith("%")
+            if (text.equals("auto")) {
+                return new Wanted(0);
+            }
+            return new Wanted(
+                    text.endsWith("%")
                             ? Math.max(
                                     1, Processes.cpuCount() * positive(text.substring(0, text.length() - 1)) / PERCENT)
-                            : positive(text);
-            return size;
+                            : positive(text));
         } catch (NumberFormatException e) {
             throw new TypeConversionException("'" + text + "' is not a number of processes (N, N% or auto)");
         }

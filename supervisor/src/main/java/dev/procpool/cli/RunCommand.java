@@ -29,10 +29,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -80,8 +84,23 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "N|N%|auto",
             converter = PoolSize.class,
             defaultValue = "auto",
-            description = "Number of workers (auto: as many as processors).")
-    private int processes;
+            description = "Number of workers (auto: as many as processors, where memory has room for them).")
+    private PoolSize.Wanted processes;
+
+    @Mixin
+    private SupervisionOptions supervision = new SupervisionOptions();
+
+    @Option(
+            names = "--joblog",
+            paramLabel = "FILE",
+            description = "Write a JSON line for each item that has ended, flushed at once.")
+    private Path jobLog;
+
+    @Option(names = "--resume", description = "Run only the items that are not in the job log.")
+    private boolean resume;
+
+    @Option(names = "--retry-failed", description = "Run only the items that are not in the job log, or failed there.")
+    private boolean retryFailed;
 
     @Option(
             names = {"-k", "--keep-order"},
@@ -171,19 +190,31 @@ final class RunCommand implements Callable<Integer> {
         requireTask(task);
         PoolBuilder builder = builder();
         TaskOptions options = options();
-        Iterator<Item> items = items();
-        try (Pool pool = builder.open()) {
+        NumberedItems items = new NumberedItems(items(), finished(), retryFailed);
+        try (JobLog log = jobLog == null ? null : JobLog.append(jobLog);
+                Pool pool = builder.open()) {
+            Interruption interruption = new Interruption(pool, supervision.stopTimeout(), this::complain);
+            interruption.install();
             try {
                 if (pid || awaitWorkers) {
                     pool.awaitReady(READY_TIMEOUT);
                 }
-                return run(pool, options, task, items);
+                int exit = run(pool, options, task, items, log, interruption);
+                return interruption.exitCode() == 0 ? exit : interruption.exitCode();
             } catch (PoolBrokenException e) {
                 complain(e.getMessage(), e);
                 return ExitCodes.POOL_BROKEN;
             } catch (StdoutClosed e) {
                 pool.terminate();
                 return ExitCodes.STDOUT_CLOSED;
+            } catch (NumberedItems.OtherItemsException e) {
+                pool.terminate();
+                throw usage(e.getMessage());
+            } catch (IllegalStateException e) {
+                if (interruption.exitCode() == 0) {
+                    throw e;
+                }
+                return interruption.exitCode(); // the pool was terminated by the second signal
             }
         } catch (PoolBrokenException e) {
             complain(e.getMessage(), e);
@@ -191,29 +222,77 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int run(Pool pool, TaskOptions options, String task, Iterator<Item> items) throws StdoutClosed {
+    private int run(
+            Pool pool, TaskOptions options, String task, NumberedItems items, JobLog log, Interruption interruption)
+            throws StdoutClosed, IOException {
         Format format = json ? Format.JSON : pid ? Format.PID : Format.VALUE;
         OutcomePrinter printer = new OutcomePrinter(new FileOutputStream(FileDescriptor.out), format);
+        HaltRule halt = supervision.halt();
+        boolean halted = false;
         long failed = 0;
+        long notRun = 0;
         try (Results<Outcome<Object>> outcomes = pool.with(options).outcomes(new NamedTask(task), () -> items)) {
+            interruption.running(outcomes);
             for (Outcome<Object> outcome : outcomes) {
+                NumberedItems.Numbered its = items.take(outcome.index());
+                if (outcome.failure() instanceof PoolBrokenException broken) {
+                    throw broken;
+                }
+                if (outcome.failure() instanceof CancellationException) {
+                    notRun++;
+                    continue;
+                }
+                if (log != null) {
+                    log.add(its.number(), its.item().text(), outcome);
+                }
                 if (!outcome.isSuccess()) {
-                    if (outcome.failure() instanceof PoolBrokenException broken) {
-                        throw broken;
-                    }
                     failed++;
                     complain(
-                            "item " + outcome.index() + ": " + OutcomePrinter.describe(outcome.failure()),
+                            "item " + its.number() + ": " + OutcomePrinter.describe(outcome.failure()),
                             outcome.failure());
                 }
                 try {
-                    printer.print(outcome);
+                    printer.print(its.number(), outcome);
                 } catch (IOException e) {
                     throw new StdoutClosed(e);
                 }
+                if (!halted && halt.isMetBy(failed)) {
+                    halted = true;
+                    complain("stopping after " + failed + " failed items (--halt " + halt + ")");
+                    if (halt.how() == HaltRule.Running.ARE_KILLED) {
+                        pool.terminate();
+                    } else {
+                        outcomes.cancelPending();
+                    }
+                }
+            }
+        } catch (IllegalStateException e) {
+            if (!halted) {
+                throw e; // a terminated pool refuses what is read of the input afterwards
             }
         }
-        return failed == 0 ? ExitCodes.OK : ExitCodes.ITEMS_FAILED;
+        if (notRun > 0) {
+            complain(notRun + " items that had been read were not run to their end");
+        }
+        return halted ? ExitCodes.HALTED : failed == 0 ? ExitCodes.OK : ExitCodes.ITEMS_FAILED;
+    }
+
+    /** What the job log says is done. */
+    private Map<Long, JobLog.Entry> finished() throws IOException {
+        boolean again = resume || retryFailed;
+        if (again && jobLog == null) {
+            throw usage("--resume and --retry-failed need --joblog FILE");
+        }
+        if (jobLog == null) {
+            return Map.of();
+        }
+        if (again) {
+            return Files.exists(jobLog) ? JobLog.read(jobLog) : Map.of();
+        }
+        if (Files.exists(jobLog) && Files.size(jobLog) > 0) {
+            throw usage("--joblog: " + jobLog + " exists: use --resume or --retry-failed, or remove it");
+        }
+        return Map.of();
     }
 
     /** Nobody reads the results any more. */
@@ -226,8 +305,12 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void complain(String message, Throwable failure) {
+    private void complain(String message) {
         System.err.println("procpool: " + message);
+    }
+
+    private void complain(String message, Throwable failure) {
+        complain(message);
         if (verbose) {
             failure.printStackTrace();
         }
@@ -278,13 +361,14 @@ final class RunCommand implements Callable<Integer> {
     private PoolBuilder builder() {
         try {
             PoolBuilder builder = Pool.builder()
-                    .processes(processes)
                     .classPath(classPath.toArray(new Path[0]))
                     .jvmOptions(jvmOptions.toArray(new String[0]))
                     .output(quiet ? WorkerOutput.discarding() : WorkerOutput.toStandardError());
             if (xmx != null) {
                 builder.maxHeap(xmx);
             }
+            builder.processes(processes.resolve(Optional.ofNullable(xmx), this::complain));
+            supervision.apply(builder);
             if (runDirectory != null) {
                 builder.runDirectory(runDirectory);
             }
@@ -309,6 +393,7 @@ final class RunCommand implements Callable<Integer> {
             if (buffer != null) {
                 options.buffer(buffer);
             }
+            supervision.apply(options);
             return options.build();
         } catch (NumberFormatException e) {
             throw usage("--chunk: '" + chunk + "' is neither a number nor auto");

@@ -4,90 +4,54 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
+import dev.procpool.cli.CommandLineProgram.Ended;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line as a process of its own, with real streams, signals and exit codes. */
 class CliIT {
 
-    private static final Duration GUARD = Duration.ofSeconds(50);
-
     @TempDir
     Path directory;
 
-    private record Ended(int exit, String out, String err) {
+    private CommandLineProgram program;
 
-        List<String> lines() {
-            return out.lines().toList();
-        }
+    @BeforeEach
+    void inDirectory() {
+        program = new CommandLineProgram(directory);
     }
 
     @AfterEach
     void nothingIsLeft() {
-        await(() -> ProcessHandle.current().descendants().noneMatch(ProcessHandle::isAlive));
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
-                .isEmpty();
-    }
-
-    private static void await(java.util.function.BooleanSupplier condition) {
-        long deadline = System.nanoTime() + GUARD.toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(10_000_000);
-        }
+        CommandLineProgram.assertNothingIsLeft();
     }
 
     private ProcessBuilder command(String... words) {
-        List<String> command = new ArrayList<>();
-        command.add(System.getProperty("java.home") + "/bin/java");
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(a -> a.startsWith("--add-")
-                        || a.startsWith("-Dchronicle")
-                        || a.startsWith("-Dslf4j")
-                        || a.startsWith("--sun-misc"))
-                .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.procpool.cli.Main"));
-        command.addAll(Arrays.asList(words));
-        return new ProcessBuilder(command)
-                .redirectOutput(directory.resolve("out").toFile())
-                .redirectError(directory.resolve("err").toFile());
+        return program.command(words);
     }
 
     private Ended run(String stdin, String... words) throws Exception {
-        return end(command(words), stdin.getBytes(StandardCharsets.UTF_8));
+        return program.run(stdin, words);
     }
 
     private Ended end(ProcessBuilder builder, byte[] stdin) throws Exception {
-        Process process = builder.start();
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(stdin);
-        } catch (java.io.IOException e) {
-            // A command that does not read its stdin may have ended already.
-        }
-        assertThat(process.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS))
-                .as("ended in time")
-                .isTrue();
-        return new Ended(
-                process.exitValue(),
-                Files.readString(directory.resolve("out")),
-                Files.readString(directory.resolve("err")));
+        return program.end(builder, stdin);
     }
 
     private static String numbers(int last) {
@@ -241,7 +205,8 @@ class CliIT {
         } catch (java.io.IOException e) {
             // Closing the stream flushes into a pipe that nobody reads.
         }
-        assertThat(process.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(CommandLineProgram.GUARD.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(process.exitValue()).isEqualTo(141);
         assertThat(Files.readString(directory.resolve("err"))).isEmpty();
     }
@@ -251,12 +216,12 @@ class CliIT {
         Path runs = Files.createDirectory(directory.resolve("runs"));
         Process process = command("run", "chaos", "-j", "2", "--run-dir", runs.toString(), ":::", "spin", "spin")
                 .start();
-        await(() -> process.descendants().count() >= 2);
+        CommandLineProgram.await(() -> process.descendants().count() >= 2);
         List<ProcessHandle> workers = process.descendants().toList();
-        await(() -> busy(workers));
+        CommandLineProgram.await(() -> busy(workers));
         process.destroyForcibly().waitFor();
 
-        await(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+        CommandLineProgram.await(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(workers).hasSize(2).noneMatch(ProcessHandle::isAlive);
         assertThat(entries(runs)).isNotEmpty();
 

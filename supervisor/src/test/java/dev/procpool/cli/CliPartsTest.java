@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,12 +53,47 @@ class CliPartsTest {
     @Test
     void poolSizesAreNumbersSharesOrAuto() {
         PoolSize size = new PoolSize();
-        assertThat(size.convert("3")).isEqualTo(3);
-        assertThat(size.convert("auto")).isEqualTo(Processes.cpuCount());
-        assertThat(size.convert("200%")).isEqualTo(2 * Processes.cpuCount());
-        assertThat(size.convert("1%")).isEqualTo(Math.max(1, Processes.cpuCount() / 100));
+        assertThat(size.convert("3").number()).isEqualTo(3);
+        assertThat(size.convert("auto").number()).isZero();
+        assertThat(size.convert("auto").resolve(Optional.of("1g"), said -> {})).isBetween(1, Processes.cpuCount());
+        assertThat(size.convert("200%").number()).isEqualTo(2 * Processes.cpuCount());
+        assertThat(size.convert("1%").number()).isEqualTo(Math.max(1, Processes.cpuCount() / 100));
         for (String wrong : List.of("0", "-1", "x", "%", "1.5")) {
             assertThatThrownBy(() -> size.convert(wrong)).isInstanceOf(TypeConversionException.class);
+        }
+    }
+
+    @Test
+    void durationsAndSizesAreReadAsShellUsersWriteThem() {
+        DurationText duration = new DurationText();
+        assertThat(duration.convert("30s")).isEqualTo(Duration.ofSeconds(30));
+        assertThat(duration.convert("1.5m")).isEqualTo(Duration.ofSeconds(90));
+        assertThat(duration.convert("250ms")).isEqualTo(Duration.ofMillis(250));
+        assertThat(duration.convert("7")).isEqualTo(Duration.ofSeconds(7));
+        assertThat(DurationText.of(Duration.ofMillis(1500))).isEqualTo("1.5s");
+        for (String wrong : List.of("", "0", "0s", "-1s", "1x", "999999999d", "PT1S")) {
+            assertThatThrownBy(() -> duration.convert(wrong)).isInstanceOf(TypeConversionException.class);
+        }
+        SizeText size = new SizeText();
+        assertThat(size.convert("400m")).isEqualTo(400L << 20);
+        assertThat(size.convert("2G")).isEqualTo(2L << 30);
+        assertThat(size.convert("65536")).isEqualTo(65536);
+        for (String wrong : List.of("", "m", "0", "-1m", "1t", "1.5g")) {
+            assertThatThrownBy(() -> size.convert(wrong)).isInstanceOf(TypeConversionException.class);
+        }
+    }
+
+    @Test
+    void haltRulesAreThoseOfParallel() {
+        HaltRule.Text rule = new HaltRule.Text();
+        assertThat(rule.convert("never").isMetBy(1000)).isFalse();
+        assertThat(rule.convert("soon,fail=3"))
+                .isEqualTo(new HaltRule(3, HaltRule.Running.END))
+                .hasToString("soon,fail=3");
+        assertThat(rule.convert("now,fail=1").isMetBy(1)).isTrue();
+        assertThat(rule.convert("now,fail=2").isMetBy(1)).isFalse();
+        for (String wrong : List.of("", "soon", "now,fail=0", "later,fail=1", "soon,fail=x")) {
+            assertThatThrownBy(() -> rule.convert(wrong)).isInstanceOf(TypeConversionException.class);
         }
     }
 
@@ -65,14 +101,14 @@ class CliPartsTest {
     void anOutcomeIsOneLineOfJson() throws Exception {
         Outcome<Object> good =
                 new Outcome<>(3, "a\n\"b\"", null, 2, 4711, 1, Duration.ofNanos(3_100_000), Duration.ZERO);
-        assertThat(OutcomePrinter.json(good))
+        assertThat(OutcomePrinter.json(3, good))
                 .isEqualTo("{\"i\":3,\"ok\":true,\"value\":\"a\\n\\\"b\\\"\",\"pid\":4711,\"worker\":2,\"attempt\":1,"
                         + "\"queuedMs\":3.1,\"runMs\":0.0}");
 
         ExitReport report = new ExitReport(2, 1, 4711, 137, false, List.of(), null);
         Throwable died = new WorkerDiedException("gone", 3, report);
         JsonObject error = JsonParser.object()
-                .from(OutcomePrinter.json(new Outcome<>(3, null, died, 2, 4711, 1, Duration.ZERO, Duration.ZERO)))
+                .from(OutcomePrinter.json(3, new Outcome<>(3, null, died, 2, 4711, 1, Duration.ZERO, Duration.ZERO)))
                 .getObject("error");
         assertThat(error.getString("kind")).isEqualTo("WORKER_DIED");
         assertThat(error.getInt("exit")).isEqualTo(137);

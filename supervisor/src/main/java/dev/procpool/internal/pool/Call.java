@@ -129,8 +129,11 @@ public final class Call {
         return inspectsResults;
     }
 
-    /** Counts items in before they are handed to the backend; returns the index of the first. */
+    /** Counts items in before they are handed to the backend; returns the index of the first, or -1 once it is sealed. */
     synchronized long reserve(int count) {
+        if (sealed) {
+            return -1;
+        }
         long first = submitted;
         submitted += count;
         return first;

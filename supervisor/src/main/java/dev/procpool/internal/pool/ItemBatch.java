@@ -47,9 +47,12 @@ final class ItemBatch {
             add(item);
         } catch (PoolException e) {
             submit(backend);
-            call.settle(Settlement.Direct.notRun(call.reserve(1), e));
-            call.signal();
-            backend.nudge();
+            long index = call.reserve(1);
+            if (index >= 0) {
+                call.settle(Settlement.Direct.notRun(index, e));
+                call.signal();
+                backend.nudge();
+            }
         }
     }
 
@@ -58,9 +61,14 @@ final class ItemBatch {
         if (count == 0) {
             return;
         }
+        long first = call.reserve(count);
+        if (first < 0) {
+            count = 0; // the call was ended while the input was being read
+            return;
+        }
         Batch batch = encoder.encodes()
-                ? new Batch(call, call.reserve(count), count, encoded.array(), encoded.size(), null)
-                : new Batch(call, call.reserve(count), count, null, 0, objects);
+                ? new Batch(call, first, count, encoded.array(), encoded.size(), null)
+                : new Batch(call, first, count, null, 0, objects);
         encoded = new PayloadBuffer(64);
         objects = new ArrayList<>(1);
         int submitted = count;

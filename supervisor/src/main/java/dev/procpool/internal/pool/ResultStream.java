@@ -201,6 +201,7 @@ final class ResultStream<R, T> implements Results<T> {
     public void cancelPending() {
         if (!closed && !call.isSettled()) {
             backend.cancel(call, Backend.Running.IS_AWAITED);
+            call.seal(); // the input may never say that it has ended
             room.release(1);
             backend.nudge();
         }

@@ -1,0 +1,98 @@
+package dev.procpool.cli;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import com.grack.nanojson.JsonStringWriter;
+import com.grack.nanojson.JsonWriter;
+import dev.procpool.Outcome;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What became of each item, one JSON object a line, flushed at once: so that a run that was broken off can be resumed. Of an
+ * item that occurs more than once the last line counts. Not thread-safe.
+ */
+final class JobLog implements AutoCloseable {
+
+    /** What a log says of an item. */
+    record Entry(String item, boolean ok) {}
+
+    private final OutputStream out;
+
+    private JobLog(OutputStream out) {
+        this.out = out;
+    }
+
+    /** Opens a log for appending. */
+    static JobLog append(Path file) throws IOException {
+        boolean torn = Files.exists(file) && Files.size(file) > 0 && !endsLine(file);
+        OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        if (torn) {
+            out.write('\n'); // whoever wrote it was killed within a line
+        }
+        return new JobLog(out);
+    }
+
+    private static boolean endsLine(Path file) throws IOException {
+        try (var channel = Files.newByteChannel(file)) {
+            java.nio.ByteBuffer last = java.nio.ByteBuffer.allocate(1);
+            channel.position(channel.size() - 1).read(last);
+            return last.get(0) == '\n';
+        }
+    }
+
+    /**
+     * What a log says, by the number of the item. A line that is not whole is skipped.
+     *
+     * @throws IOException if there is no such file, or it cannot be read
+     */
+    static Map<Long, Entry> read(Path file) throws IOException {
+        Map<Long, Entry> entries = new HashMap<>();
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line; (line = lines.readLine()) != null; ) {
+                parse(line)
+                        .ifPresent(
+                                o -> entries.put(o.getLong("i"), new Entry(o.getString("item"), o.getBoolean("ok"))));
+            }
+        }
+        return entries;
+    }
+
+    private static Optional<JsonObject> parse(String line) {
+        try {
+            return Optional.of(JsonParser.object().from(line)).filter(o -> o.has("i") && o.has("ok"));
+        } catch (JsonParserException e) {
+            return Optional.empty();
+        }
+    }
+
+    void add(long number, String item, Outcome<?> outcome) throws IOException {
+        JsonStringWriter json = JsonWriter.string()
+                .object()
+                .value("i", number)
+                .value("item", item)
+                .value("ok", outcome.isSuccess());
+        if (!outcome.isSuccess()) {
+            OutcomePrinter.failure(json, outcome.failure());
+        }
+        OutcomePrinter.run(json, outcome);
+        String line = json.value("at", Instant.now().toString()).end().done() + "\n";
+        out.write(line.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

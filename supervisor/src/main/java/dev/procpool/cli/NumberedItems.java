@@ -1,0 +1,78 @@
+package dev.procpool.cli;
+
+import dev.procpool.cli.task.Item;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The items of a run with their numbers, without those that a job log says are done. The feeder reads it, and the consumer
+ * asks which item an outcome belongs to.
+ */
+final class NumberedItems implements Iterator<Item> {
+
+    /** An item on its way. */
+    record Numbered(long number, Item item) {}
+
+    private final Iterator<Item> all;
+    private final Map<Long, JobLog.Entry> log;
+    private final boolean failedToo;
+    private final Map<Long, Numbered> onTheirWay = new ConcurrentHashMap<>();
+    private Numbered next;
+    private long number;
+    private long given;
+
+    /**
+     * @param log what is done; empty for nothing
+     * @param failedToo whether those that have failed are to be run again
+     */
+    NumberedItems(Iterator<Item> all, Map<Long, JobLog.Entry> log, boolean failedToo) {
+        this.all = all;
+        this.log = log;
+        this.failedToo = failedToo;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (next == null && all.hasNext()) {
+            Item item = all.next();
+            long its = number++;
+            JobLog.Entry done = log.get(its);
+            if (done != null && !done.item().equals(item.text())) {
+                throw new OtherItemsException("the job log is of other items: item " + its + " was '" + done.item()
+                        + "' and is '" + item.text() + "' now");
+            }
+            if (done == null || !done.ok() && failedToo) {
+                next = new Numbered(its, item);
+            }
+        }
+        return next != null;
+    }
+
+    @Override
+    public Item next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        Numbered numbered = next;
+        next = null;
+        onTheirWay.put(given++, numbered);
+        return numbered.item();
+    }
+
+    /** The item of an outcome, once. */
+    Numbered take(long index) {
+        return onTheirWay.remove(index);
+    }
+
+    /** The job log cannot be resumed with these items. */
+    static final class OtherItemsException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        OtherItemsException(String message) {
+            super(message);
+        }
+    }
+}

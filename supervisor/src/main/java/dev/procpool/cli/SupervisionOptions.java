@@ -1,0 +1,120 @@
+package dev.procpool.cli;
+
+import dev.procpool.PoolBuilder;
+import dev.procpool.RestartPolicy;
+import dev.procpool.RetryOn;
+import dev.procpool.TaskOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say what happens to items and workers that misbehave. */
+final class SupervisionOptions {
+
+    private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Kill the worker of an item that runs longer, and fail that item (none).")
+    private Duration timeout;
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Run a failed item again, up to so many times (0).")
+    private int retries;
+
+    @Option(
+            names = "--retry-on",
+            paramLabel = "KIND",
+            split = ",",
+            description = "Which failures are worth a retry: died, timeout, error (all).")
+    private List<RetryOn> retryOn = new ArrayList<>();
+
+    @Option(
+            names = "--halt",
+            paramLabel = "RULE",
+            converter = HaltRule.Text.class,
+            defaultValue = "never",
+            description = "When to stop early: soon,fail=N lets running items end, now,fail=N kills them (never).")
+    private HaltRule halt;
+
+    @Option(
+            names = "--max-tasks",
+            paramLabel = "N",
+            description = "Replace each worker after about so many items (never).")
+    private Integer maxTasks;
+
+    @Option(
+            names = "--max-rss",
+            paramLabel = "SIZE",
+            converter = SizeText.class,
+            description = "Kill a worker whose resident memory exceeds this, such as 400m (none).")
+    private Long maxRss;
+
+    @Option(
+            names = "--restart-intensity",
+            paramLabel = "N/TIME",
+            converter = Intensity.class,
+            description = "Give up after more deaths than this that settle no item, such as 5/10s (3 a worker/60s).")
+    private RestartPolicy restartPolicy;
+
+    @Option(
+            names = "--stop-timeout",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "How long running items and workers may take to end when the run is stopped (10s).")
+    private Duration stopTimeout = DEFAULT_STOP_TIMEOUT;
+
+    /** @throws IllegalArgumentException if a value is out of range */
+    void apply(PoolBuilder builder) {
+        if (maxTasks != null) {
+            builder.maxTasksPerWorker(maxTasks);
+        }
+        if (maxRss != null) {
+            builder.maxRss(maxRss);
+        }
+        if (restartPolicy != null) {
+            builder.restartPolicy(restartPolicy);
+        }
+        builder.stopTimeout(stopTimeout);
+    }
+
+    /** @throws IllegalArgumentException if a value is out of range */
+    void apply(TaskOptions.Builder options) {
+        if (timeout != null) {
+            options.timeout(timeout);
+        }
+        options.retries(retries);
+        if (!retryOn.isEmpty()) {
+            options.retryOn(retryOn.get(0), retryOn.toArray(new RetryOn[0]));
+        }
+    }
+
+    HaltRule halt() {
+        return halt;
+    }
+
+    Duration stopTimeout() {
+        return stopTimeout;
+    }
+
+    /** {@code 5/10s}. */
+    static final class Intensity implements ITypeConverter<RestartPolicy> {
+
+        @Override
+        public RestartPolicy convert(String text) {
+            String[] parts = text.split("/", 2);
+            if (parts.length != 2 || !parts[0].matches("\\d{1,9}")) {
+                throw new TypeConversionException("'" + text + "' is not a number of deaths in a time, such as 5/10s");
+            }
+            return RestartPolicy.of(Integer.parseInt(parts[0]), new DurationText().convert(parts[1]));
+        }
+    }
+}
