@@ -43,6 +43,7 @@ final class CallFuture<T, R> implements TaskFuture<R> {
     private volatile Outcome<T> only;
     private final List<CompletableFuture<R>> dependents = new ArrayList<>(1); // guarded by this
     private volatile boolean cancelled;
+    private volatile Runnable afterwards = () -> {};
 
     /** @param combine makes the result of all outcomes, in the order of the input, or throws the failure */
     CallFuture(
@@ -67,9 +68,18 @@ final class CallFuture<T, R> implements TaskFuture<R> {
         return call;
     }
 
+    /** Has something done once the call is settled; at once if it is. */
+    void whenSettled(Runnable action) {
+        afterwards = action;
+        if (call.isSettled()) {
+            action.run();
+        }
+    }
+
     /** The call is settled: called once, without any lock. */
     void settled() {
         backend.finished(call);
+        afterwards.run();
         boolean complete;
         synchronized (this) {
             complete = !dependents.isEmpty();

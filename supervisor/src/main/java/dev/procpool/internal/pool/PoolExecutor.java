@@ -100,9 +100,9 @@ final class PoolExecutor implements PoolExecutorService {
     }
 
     private <R> TaskFuture<R> track(Object task, CallFuture<R, R> future) {
-        open.removeIf(submitted -> submitted.future.isDone());
-        Runnable original = task instanceof Runnable runnable ? runnable : new NeverRun(task);
-        open.add(new Submitted(original, future));
+        Submitted submitted = new Submitted(task instanceof Runnable runnable ? runnable : new NeverRun(task), future);
+        open.add(submitted);
+        future.whenSettled(() -> open.remove(submitted));
         return future;
     }
 
