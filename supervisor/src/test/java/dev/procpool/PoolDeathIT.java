@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.Task;
 import dev.procpool.task.TaskFunction;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a pool does when its workers die, its tasks misbehave, and it ends. */
 @ExtendWith(Leftovers.class)
@@ -104,81 +98,6 @@ class PoolDeathIT {
             assertThat(pool.map(SQUARE, SayWhen.range(1000))).hasSize(1000);
             Leftovers.await(() -> pool.workers().stream().allMatch(w -> w.pid() != victim && w.pid() != 0));
             assertThat(pool.workers()).hasSize(2).allMatch(w -> w.pid() != victim);
-        }
-    }
-
-    /** Where in the life of an item the worker is hit. */
-    static final class Bomb implements Serializable {
-        private static final long serialVersionUID = 1L;
-        private final String how;
-        private final boolean onDecode;
-        private final boolean onEncode;
-
-        Bomb(String how, boolean onDecode, boolean onEncode) {
-            this.how = how;
-            this.onDecode = onDecode;
-            this.onEncode = onEncode;
-        }
-
-        private void writeObject(ObjectOutputStream out) throws IOException {
-            out.defaultWriteObject();
-            if (onEncode) {
-                explode(how);
-            }
-        }
-
-        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-            in.defaultReadObject();
-            if (onDecode) {
-                explode(how);
-            }
-        }
-
-        static void explode(String how) {
-            switch (how) {
-                case "exception" -> throw new IllegalStateException("exploded");
-                case "exit" -> System.exit(7);
-                case "crash" -> Runtime.getRuntime().halt(99);
-                default -> throw new AssertionError(how);
-            }
-        }
-    }
-
-    @ParameterizedTest(name = "{0} while {1} gives {2}")
-    @CsvSource({
-        "exception, decode argument, ArgumentUnreadableException",
-        "exception, run,             IllegalStateException",
-        "exception, encode result,   ResultSerializationException",
-        "exit,      decode argument, WorkerDiedException",
-        "exit,      run,             WorkerDiedException",
-        "exit,      encode result,   WorkerDiedException",
-        "crash,     decode argument, WorkerDiedException",
-        "crash,     run,             WorkerDiedException",
-        "crash,     encode result,   WorkerDiedException",
-        "exception, encode argument, ArgumentSerializationException",
-        "exception, decode result,   ResultSerializationException",
-    })
-    void crashMatrix(String how, String where, String expected) throws Exception {
-        try (Pool pool =
-                Pool.builder().processes(1).output(WorkerOutput.discarding()).open()) {
-            assertThatThrownBy(() -> explodeIn(pool, how, where))
-                    .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(expected));
-            assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
-        }
-    }
-
-    private static void explodeIn(Pool pool, String how, String where) throws InterruptedException {
-        switch (where) {
-            case "decode argument" -> pool.apply(x -> 1, new Bomb(how, true, false));
-            case "run" ->
-                pool.apply(() -> {
-                    Bomb.explode(how);
-                    return 1;
-                });
-            case "encode result" -> pool.apply(() -> new Bomb(how, false, true));
-            case "encode argument" -> pool.apply(x -> 1, new Bomb(how, false, true));
-            case "decode result" -> pool.apply(() -> new Bomb(how, true, false));
-            default -> throw new AssertionError(where);
         }
     }
 
