@@ -112,6 +112,10 @@ final class Watch {
         NowRunning word = worker.nowRunning();
         long running = word.running();
         long last = word.lastStarted();
+        if (last < worker.seenOrdinal || last >= worker.nextOrdinal || running >= worker.nextOrdinal) {
+            throw new ProtocolException("it says it started item " + last + " after " + worker.seenOrdinal
+                    + ", and was sent " + (worker.nextOrdinal - 1));
+        }
         if (last != worker.seenOrdinal || worker.seenSinceNanos == 0) {
             worker.seenOrdinal = last;
             worker.seenSinceNanos = now;

@@ -182,6 +182,10 @@ final class Workforce {
             staff.kill(worker, StopCause.PROTOCOL, "speaks another version of the protocol");
             return;
         }
+        if (hello.pid() != worker.pid()) {
+            staff.kill(worker, StopCause.PROTOCOL, "says it is process " + hello.pid());
+            return;
+        }
         if (initializer.isPresent()) {
             worker.send(new Initialize(initializer.get()));
         } else {

@@ -1,0 +1,212 @@
+package dev.procpool;
+
+import dev.procpool.protocol.Connection;
+import dev.procpool.protocol.Event.Hello;
+import dev.procpool.protocol.Event.ItemsDone;
+import dev.procpool.protocol.ItemResult;
+import dev.procpool.protocol.MessageFrame;
+import dev.procpool.protocol.PayloadBuffer;
+import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.WorkerArguments;
+import dev.procpool.protocol.WorkerDirectory;
+import dev.procpool.protocol.channel.Doorbell;
+import dev.procpool.protocol.channel.NowRunning;
+import dev.procpool.protocol.channel.QueueChannel;
+import dev.procpool.protocol.channel.Sender;
+import dev.procpool.protocol.channel.SharedWords;
+import dev.procpool.protocol.codec.Codecs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Collections;
+import java.util.Random;
+
+/**
+ * A worker that lies. It is started in place of the real one (see {@link HostileWorkerIT}); only the first incarnation of
+ * worker 1 lies, all others run the real one.
+ */
+public final class HostileWorker {
+
+    private HostileWorker() {}
+
+    public static void main(String[] args) throws Exception {
+        WorkerArguments arguments = WorkerArguments.parse(args);
+        if (arguments.incarnation() == 1) {
+            new HostileWorker().lie(arguments, System.getProperty("hostile"));
+        } else {
+            runTheRealOne(args);
+        }
+    }
+
+    private static void runTheRealOne(String[] args) throws Exception {
+        Class<?> real = new RealWorker().loadClass("dev.procpool.worker.WorkerMain");
+        real.getMethod("main", String[].class).invoke(null, (Object) args);
+    }
+
+    /** Loads the worker's classes from the class path, past the one that the boot class path puts before it. */
+    private static final class RealWorker extends ClassLoader {
+
+        RealWorker() {
+            super(ClassLoader.getSystemClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith("dev.procpool.worker.")) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded != null) {
+                return loaded;
+            }
+            try {
+                String boot = System.getProperty("hostile.boot");
+                for (URL url : Collections.list(getParent().getResources(name.replace('.', '/') + ".class"))) {
+                    if (!url.toString().contains(boot)) {
+                        try (InputStream in = url.openStream()) {
+                            byte[] bytes = in.readAllBytes();
+                            return defineClass(name, bytes, 0, bytes.length);
+                        }
+                    }
+                }
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+            throw new ClassNotFoundException(name);
+        }
+    }
+
+    private final MessageFrame.Writer frame = new MessageFrame.Writer();
+    private Sender events;
+    private Doorbell doorbell;
+
+    private void lie(WorkerArguments arguments, String how) throws Exception {
+        WorkerDirectory directory = new WorkerDirectory(arguments.directory());
+        if (how.equals("wrong token")) {
+            connect(directory, arguments.token() + 1, Connection.Line.CONTROL);
+            connect(directory, arguments.token() ^ 77, Connection.Line.DOORBELL);
+            SocketChannel.open(UnixDomainSocketAddress.of(directory.socket())).close();
+        }
+        SocketChannel control = connect(directory, arguments.token(), Connection.Line.CONTROL);
+        events = QueueChannel.openSender(directory.events(), arguments.maxFrameBytes());
+        SharedWords words = SharedWords.open(directory.words());
+        SocketChannel bell = connect(directory, arguments.token(), Connection.Line.DOORBELL);
+        bell.configureBlocking(false);
+        doorbell = new Doorbell(bell, words.eventsReader());
+        readSignal(control);
+        long pid = ProcessHandle.current().pid();
+        write(new Hello(MessageFrame.PROTOCOL_VERSION, how.equals("wrong pid") ? 1 : pid, Codecs.fingerprint()));
+        // wait for the first command: the parked flag is never raised, so look at the queue
+        var commands = QueueChannel.openReceiver(directory.commands(), arguments.maxFrameBytes());
+        while (commands.poll().isEmpty()) {
+            Thread.sleep(5);
+        }
+        NowRunning word = words.nowRunning();
+        switch (how) {
+            case "random bytes" -> raw(random(200));
+            case "huge length" -> raw(withHugeLength());
+            case "wrong order" -> write(done(999, 1, value(25)));
+            case "too many" -> write(done(1, 1000, value(25)));
+            case "a negative count" -> write(done(1, -5, value(25)));
+            case "none of them" -> write(done(1, 0, new byte[0]));
+            case "half a result" -> write(done(1, 1, new byte[] {0, 5, 100}));
+            case "bytes after a result" -> write(done(1, 1, concat(value(25), new byte[20])));
+            case "an unknown status" -> write(done(1, 1, new byte[] {99, 0, 0}));
+            case "duplicate results" -> {
+                write(done(1, 1, value(25)));
+                write(done(1, 1, value(26)));
+            }
+            case "hello again" -> {
+                write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, Codecs.fingerprint()));
+                write(new Hello(99, pid, 0));
+                write(done(2, 1, value(1)));
+            }
+            case "a value that is none" -> write(done(1, 1, result(new byte[] {127, 1, 2, 3, 4, 5, 6, 7})));
+            case "a gap in the frames" -> {
+                frame.begin();
+                frame.add(new Hello(MessageFrame.PROTOCOL_VERSION, pid, Codecs.fingerprint()));
+                frame.bytes(); // numbered, and not sent
+                write(done(1, 1, value(25)));
+            }
+            case "an item it was not sent" -> word.start(1_000_000);
+            case "ordinals that go back" -> goBack(word);
+            case "wrong token", "wrong pid" -> write(done(1, 1, value(25)));
+            default -> throw new IllegalArgumentException(how);
+        }
+        Thread.sleep(Long.MAX_VALUE);
+    }
+
+    private static void goBack(NowRunning word) throws InterruptedException {
+        word.start(1);
+        Thread.sleep(3000);
+        word.start(0);
+    }
+
+    private static SocketChannel connect(WorkerDirectory directory, long token, Connection.Line line)
+            throws IOException {
+        SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(directory.socket()));
+        socket.write(Connection.preamble(token, line));
+        return socket;
+    }
+
+    private static void readSignal(SocketChannel control) throws IOException {
+        ByteBuffer signal = ByteBuffer.allocate(Connection.SIGNAL);
+        while (signal.hasRemaining()) {
+            control.read(signal);
+        }
+    }
+
+    private void write(dev.procpool.protocol.Event event) {
+        frame.begin();
+        frame.add(event);
+        events.send(frame.bytes());
+        doorbell.ring();
+    }
+
+    private void raw(byte[] bytes) {
+        events.send(Slice.of(bytes));
+        doorbell.ring();
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new Random(1).nextBytes(bytes);
+        return bytes;
+    }
+
+    private byte[] withHugeLength() {
+        frame.begin();
+        frame.add(done(1, 1, value(25)));
+        byte[] bytes = frame.bytes().toByteArray();
+        // some field of the header becomes enormous, whichever it is
+        for (int i = 8; i < Math.min(bytes.length, 24); i++) {
+            bytes[i] = 127;
+        }
+        return bytes;
+    }
+
+    private static ItemsDone done(long first, int count, byte[] results) {
+        return new ItemsDone(first, count, 1000, Slice.of(results));
+    }
+
+    private static byte[] value(Object value) {
+        return result(new Codecs(HostileWorker.class.getClassLoader(), 1 << 20).encode(value));
+    }
+
+    private static byte[] result(byte[] payload) {
+        PayloadBuffer out = new PayloadBuffer(64);
+        ItemResult.begin(out, ItemResult.Status.VALUE, 1);
+        out.putVarInt(payload.length);
+        out.put(payload, 0, payload.length);
+        return java.util.Arrays.copyOf(out.array(), out.size());
+    }
+
+    private static byte[] concat(byte[] one, byte[] other) {
+        byte[] both = java.util.Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+}
