@@ -189,9 +189,11 @@ public final class SuperviseDemo implements Demo {
                 .toList();
     }
 
+    /** One that has ended without being waited for yet, as in a container without an init, has a pid but no command. */
     private static long alive(List<Long> pids) {
         return pids.stream()
-                .filter(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
+                .filter(pid ->
+                        ProcessHandle.of(pid).flatMap(p -> p.info().command()).isPresent())
                 .count();
     }
 }
