@@ -26,7 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A worker that dies again and again, until its pool gives up; and a supervisor that is killed, whose workers follow. */
+/** A worker that dies again and again until its pool gives up; and a killed supervisor, whose workers follow it. */
 public final class SuperviseDemo implements Demo {
 
     private static final int INTENSITY = 3;
