@@ -73,13 +73,8 @@ public final class BlastDemo implements Demo {
             facts.put("neighbour", "pid " + neighbour.pid().orElse(0) + ": " + neighbourSaid);
             facts.put("deaths", deaths);
             facts.put("workers", pids.toString());
-            return exitCode(outcomes.get("exit:7")).equals(OptionalInt.of(7))
-                    && exitCode(outcomes.get("halt:9")).equals(OptionalInt.of(9))
-                    && outcomes.get("oom").failure() instanceof WorkerOutOfMemoryException
-                    && signal(outcomes.get("segv")).equals("SIGABRT")
-                    && outcomes.get("stack").failure() instanceof StackOverflowError
+            return eachGotItsOwn(outcomes)
                     && pids.contains(outcomes.get("stack").pid())
-                    && "ok".equals(outcomes.get("ok").value())
                     && neighbourSaid.equals(DONE)
                     && deaths == LETHAL.size();
         } finally {
@@ -92,6 +87,15 @@ public final class BlastDemo implements Demo {
         try (Results<Outcome<Object>> results = pool.with(ONE_BY_ONE).outcomes(CHAOS, items)) {
             results.forEach(o -> outcomes.put(tasks.get((int) o.index()), o));
         }
+    }
+
+    private static boolean eachGotItsOwn(Map<String, Outcome<Object>> outcomes) {
+        return exitCode(outcomes.get("exit:7")).equals(OptionalInt.of(7))
+                && exitCode(outcomes.get("halt:9")).equals(OptionalInt.of(9))
+                && outcomes.get("oom").failure() instanceof WorkerOutOfMemoryException
+                && signal(outcomes.get("segv")).equals("SIGABRT")
+                && outcomes.get("stack").failure() instanceof StackOverflowError
+                && "ok".equals(outcomes.get("ok").value());
     }
 
     private static void deleteCrashLog(Outcome<?> outcome) throws IOException {
