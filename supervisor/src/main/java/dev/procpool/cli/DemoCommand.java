@@ -1,17 +1,22 @@
 package dev.procpool.cli;
 
 import com.grack.nanojson.JsonWriter;
+import dev.procpool.cli.demo.BlastDemo;
 import dev.procpool.cli.demo.CounterDemo;
 import dev.procpool.cli.demo.Demo;
 import dev.procpool.cli.demo.Demo.Evidence;
 import dev.procpool.cli.demo.JoinDemo;
 import dev.procpool.cli.demo.OrderDemo;
+import dev.procpool.cli.demo.RunawayDemo;
 import dev.procpool.cli.demo.SquaresDemo;
+import dev.procpool.cli.demo.SuperviseDemo;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,13 +35,25 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
     private static final String TEXTS = "dev.procpool.cli.demo.texts";
-    private static final List<Demo> DEMOS =
-            List.of(new SquaresDemo(), new OrderDemo(), new JoinDemo(), new CounterDemo());
+    private static final List<Demo> DEMOS = List.of(
+            new SquaresDemo(),
+            new OrderDemo(),
+            new JoinDemo(),
+            new CounterDemo(),
+            new BlastDemo(),
+            new RunawayDemo(),
+            new SuperviseDemo());
+
+    /** Kept, as a logger that nobody holds may forget its level. */
+    private static final Logger POOL_LOG = Logger.getLogger("dev.procpool");
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "squares, order, join, counter, or all.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "squares, order, join, counter, blast, runaway, supervise, or all.")
     private String name;
 
     @Option(names = "--list", description = "One line for each demo.")
@@ -52,10 +69,11 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        POOL_LOG.setLevel(Level.OFF); // the deaths that a demo is about are among what it tells
         ResourceBundle texts = texts();
         if (list || name == null) {
             for (Demo demo : DEMOS) {
-                System.out.printf("%-8s %s%n", demo.name(), texts.getString(demo.name() + ".truth"));
+                System.out.printf("%-9s %s%n", demo.name(), texts.getString(demo.name() + ".truth"));
             }
             return ExitCodes.OK;
         }
