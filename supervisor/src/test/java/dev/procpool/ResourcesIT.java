@@ -280,8 +280,7 @@ class ResourcesIT {
             assertThat(warm.apply(SQUARE, 5)).isEqualTo(25);
         }
         Leftovers.await(() -> Leftovers.directories().isEmpty());
-        long files = openFiles();
-        int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+        List<String> files = openFiles();
         for (int i = 0; i < 4; i++) {
             try (Pool pool = Pool.builder()
                     .processes(2)
@@ -297,20 +296,24 @@ class ResourcesIT {
                 assertThat(pool.awaitReady(LONG)).isTrue();
             }
         }
-        Leftovers.await(() ->
-                openFiles() <= files && ManagementFactory.getThreadMXBean().getThreadCount() <= threads);
-        assertThat(openFiles()).as("descriptors").isLessThanOrEqualTo(files);
-        assertThat(ManagementFactory.getThreadMXBean().getThreadCount())
-                .as("threads")
-                .isLessThanOrEqualTo(threads);
+        Leftovers.await(() -> openFiles().size() <= files.size() && threads().isEmpty());
+        assertThat(openFiles()).as("descriptors, where there were " + files).hasSizeLessThanOrEqualTo(files.size());
+        assertThat(threads()).isEmpty();
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("procpool-"))
+                .toList();
     }
 
     /** Descriptors of files, sockets and pipes of this process that belong to pools, not to class loading. */
-    private static long openFiles() {
+    private static List<String> openFiles() {
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
             return open.map(ResourcesIT::target)
                     .filter(name -> !name.endsWith(".jar") && !name.endsWith("modules"))
-                    .count();
+                    .toList();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

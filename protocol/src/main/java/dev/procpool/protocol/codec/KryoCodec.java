@@ -12,6 +12,7 @@ final class KryoCodec implements PayloadCodec {
     private static final int INITIAL_BUFFER = 512;
     private static final int KEPT_BUFFER = 1 << 20;
     private static final byte[] NOTHING = new byte[0];
+    private static final String TOO_DEEP = "nested too deeply for the stack of this thread";
 
     private final ClassLoader loader;
     private final int maxPayloadBytes;
@@ -39,10 +40,7 @@ final class KryoCodec implements PayloadCodec {
         } catch (StackOverflowError e) {
             out.truncate(start);
             startAnew();
-            throw new EncodingException(
-                    "cannot encode " + root(value) + ": it is nested too deeply for the stack of this thread",
-                    root(value),
-                    e);
+            throw new EncodingException("cannot encode " + root(value) + ": it is " + TOO_DEEP, root(value), e);
         } catch (RuntimeException e) {
             out.truncate(start);
             startAnew();
@@ -63,6 +61,9 @@ final class KryoCodec implements PayloadCodec {
                         "cannot encode " + path.path() + " (" + cannot.type() + "): " + cannot.reason(),
                         path.path(),
                         cannot.getCause());
+            }
+            if (t instanceof StackOverflowError) {
+                return new EncodingException("cannot encode " + path.path() + ": it is " + TOO_DEEP, path.path(), t);
             }
             if (t instanceof KryoBufferOverflowException) {
                 return new PayloadTooLargeException(value.getClass().getTypeName(), path.path(), maxPayloadBytes);
@@ -94,7 +95,7 @@ final class KryoCodec implements PayloadCodec {
             return value;
         } catch (StackOverflowError e) {
             startAnew();
-            throw new DecodingException("the value is nested too deeply for the stack of this thread", e);
+            throw new DecodingException("the value is " + TOO_DEEP, e);
         } catch (OutOfMemoryError e) {
             startAnew();
             throw new DecodingException("the value needs more memory than there is: " + e.getMessage(), e);
@@ -108,6 +109,9 @@ final class KryoCodec implements PayloadCodec {
 
     private static DecodingException undecodable(Throwable e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof StackOverflowError) {
+                return new DecodingException("the value is " + TOO_DEEP, t);
+            }
             if (t instanceof ClassNotFoundException || t instanceof NoClassDefFoundError) {
                 return new DecodingException(
                         "class " + t.getMessage() + " is missing: the class path of the decoding side lacks it", t);

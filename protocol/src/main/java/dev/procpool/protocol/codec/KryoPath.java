@@ -12,6 +12,8 @@ import java.util.List;
  */
 record KryoPath(String path, String message) {
 
+    private static final int SHOWN_FIRST = 8;
+    private static final int SHOWN_LAST = 4;
     private static final String TRACE = "Serialization trace:";
 
     /** Takes a message of Kryo apart: its trace lists {@code field (class)}, the innermost first. */
@@ -29,7 +31,13 @@ record KryoPath(String path, String message) {
                 .forEach(fields::add);
         Collections.reverse(fields);
         StringBuilder path = new StringBuilder(root);
-        for (String field : fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (i == SHOWN_FIRST && fields.size() > SHOWN_FIRST + SHOWN_LAST) {
+                int skipped = fields.size() - SHOWN_FIRST - SHOWN_LAST;
+                path.append(".(").append(skipped).append(" more)");
+                i += skipped;
+            }
+            String field = fields.get(i);
             path.append(field.startsWith("[") ? "" : ".").append(field);
         }
         return new KryoPath(path.toString(), text.substring(0, trace).strip());

@@ -50,6 +50,7 @@ public final class Engine implements Backend {
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long LEAVE_LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long MEMORY_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -420,8 +421,21 @@ public final class Engine implements Backend {
         launcher.close();
         change(() -> transitionTo(PoolState.CLOSED));
         closed.countDown();
-        reader.wakeup();
         role.wakeAll();
+        closeReader();
+    }
+
+    /** Closes the reader once nobody is in it: who has the role leaves, as the engine is closed. */
+    private void closeReader() {
+        while (!role.tryTake()) {
+            reader.wakeup();
+            LockSupport.parkNanos(LEAVE_LOOK_NANOS);
+        }
+        try {
+            reader.close();
+        } finally {
+            role.release();
+        }
     }
 
     // ---- events

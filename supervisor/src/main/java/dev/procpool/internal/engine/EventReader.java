@@ -74,6 +74,15 @@ final class EventReader {
         selector.wakeup();
     }
 
+    /** Nobody reads any more. */
+    void close() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Something may have changed: waiting starts anew. */
     void begin() {
         relax.begin();

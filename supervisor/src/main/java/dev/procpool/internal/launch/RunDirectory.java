@@ -7,12 +7,15 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -26,6 +29,7 @@ public final class RunDirectory {
 
     private static final String PREFIX = "procpool.";
     private static final String OWNER = "owner";
+    private static final String PRIVATE = "rwx------";
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final long WANTED_BYTES = 256L << 20;
 
@@ -73,7 +77,17 @@ public final class RunDirectory {
     private static RunDirectory createIn(Path base) throws IOException {
         String name = ownPrefix() + UUID.randomUUID().toString().substring(0, 8);
         Path path = Files.createDirectory(
-                base.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                base.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
+        try {
+            return own(path);
+        } catch (IOException | RuntimeException e) {
+            deleteTree(path);
+            throw e;
+        }
+    }
+
+    private static RunDirectory own(Path path) throws IOException {
+        requireForUsAlone(path);
         FileChannel owner =
                 FileChannel.open(path.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         owner.lock();
@@ -85,6 +99,16 @@ public final class RunDirectory {
                         .orElse("?") + "\n";
         owner.write(StandardCharsets.UTF_8.encode(text));
         return new RunDirectory(path, owner);
+    }
+
+    /** A file system that does not keep modes and owners would let others in. */
+    private static void requireForUsAlone(Path path) throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+        String mode = PosixFilePermissions.toString(permissions);
+        if (!mode.equals(PRIVATE)) {
+            throw new IOException("the mode of " + path + " is " + mode + ", not " + PRIVATE
+                    + ": others could read what is sent; choose another runDirectory");
+        }
     }
 
     /** Directories of this very process: to look at their locks would release them. */
