@@ -136,8 +136,13 @@ class PoolDeathIT {
                         new ProcessBuilder("kill", "-SEGV", Long.toString(self.pid())).start();
                         return spin();
                     }))
-                    .isInstanceOfSatisfying(WorkerDiedException.class, died -> assertThat(died.signal())
-                            .contains("SIGABRT"));
+                    .isInstanceOfSatisfying(WorkerDiedException.class, died -> {
+                        assertThat(died.signal()).contains("SIGABRT");
+                        assertThat(died).hasMessageContaining("the JVM's log is");
+                        Path log = Path.of(died.report().crashLog());
+                        assertThat(log).content().contains("SIGSEGV");
+                        assertThat(log.toFile().delete()).isTrue();
+                    });
             assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
         }
     }

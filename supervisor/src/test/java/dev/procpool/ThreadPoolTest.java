@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.TaskContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The same interface over threads. */
@@ -86,6 +88,62 @@ class ThreadPoolTest {
         pool.shutdown();
         assertThat(pool.join(Duration.ofSeconds(30))).isTrue();
         assertThatThrownBy(() -> pool.apply(() -> 1)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whatWouldHaveToKillIsUnsupportedAndWhatNeedsNotWorks() throws Exception {
+        try (Pool pool = Pool.ofThreads(2)) {
+            Tasks timed = pool.with(
+                    TaskOptions.builder().timeout(Duration.ofSeconds(1)).build());
+            assertThatThrownBy(() -> timed.apply(() -> 1))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("cannot be killed");
+            assertThatThrownBy(() -> pool.resize(3)).isInstanceOf(UnsupportedOperationException.class);
+            pool.restart(1);
+            assertThatThrownBy(() -> pool.restart(3)).isInstanceOf(IllegalArgumentException.class);
+
+            AtomicInteger runs = new AtomicInteger();
+            Outcome<Integer> third = pool.with(TaskOptions.builder()
+                            .retries(5)
+                            .retryDelay(Duration.ofMillis(1))
+                            .build())
+                    .outcomes(
+                            (Integer x) -> {
+                                if (runs.incrementAndGet() < 3) {
+                                    throw new IllegalStateException("not yet");
+                                }
+                                return x;
+                            },
+                            List.of(7))
+                    .iterator()
+                    .next();
+            assertThat(third.value()).isEqualTo(7);
+            assertThat(third.attempt()).isEqualTo(3);
+            assertThatThrownBy(() -> pool.with(TaskOptions.builder()
+                                    .deadline(Instant.now().minusSeconds(1))
+                                    .build())
+                            .apply(() -> 1))
+                    .isInstanceOf(TaskExpiredException.class);
+            assertThatThrownBy(() -> pool.with(TaskOptions.builder()
+                                    .failFast()
+                                    .chunkSize(1)
+                                    .build())
+                            .map(
+                                    (Integer x) -> {
+                                        if (x == 1) {
+                                            throw new IllegalStateException("the first");
+                                        }
+                                        Thread.sleep(60_000);
+                                        return x;
+                                    },
+                                    List.of(0, 1, 2, 3)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the first");
+        }
+        try (PoolExecutorService executor = Pool.ofThreads(1).asExecutorService()) {
+            Object notSerializable = new Object();
+            assertThat(executor.submit(() -> notSerializable).get()).isSameAs(notSerializable);
+        }
     }
 
     @Test
