@@ -63,6 +63,7 @@ public interface Pool extends Tasks, AutoCloseable {
      * Waits until every worker is ready.
      *
      * @return false if the timeout ended first
+     * @throws IllegalStateException after a shutdown
      * @throws PoolBrokenException if a worker cannot be started
      */
     boolean awaitReady(Duration timeout) throws InterruptedException;

@@ -20,7 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
 /**
- * Configures a pool of worker JVMs. Bad values are refused at once, with the name and the value, and never adjusted. Not
+ * Configures a pool of worker JVMs. Bad values are refused at once, by an {@code IllegalArgumentException} with the name and the value, and never adjusted; durations are positive and not longer than a hundred years. Not
  * thread-safe; may be used for several pools.
  */
 public final class PoolBuilder {
@@ -84,7 +84,7 @@ public final class PoolBuilder {
      * when there are items again. By default workers stay.
      */
     public PoolBuilder idleTimeout(Duration timeout) {
-        idleTimeout = Optional.of(positive("idleTimeout", timeout));
+        idleTimeout = Optional.of(Durations.positive("idleTimeout", timeout));
         return this;
     }
 
@@ -99,7 +99,8 @@ public final class PoolBuilder {
 
     /**
      * After how many items a worker is replaced, as Python's {@code maxtasksperchild} (which counts chunks); up to a tenth
-     * less, at random, so that not all are replaced at once. The replacement starts ahead. By default never.
+     * less, at random, so that not all are replaced at once. The replacement is started when a tenth is left, and with fewer
+     * than ten items when the last was sent. By default never.
      */
     public PoolBuilder maxTasksPerWorker(int items) {
         maxTasksPerWorker = OptionalInt.of(atLeastOne("maxTasksPerWorker", items));
@@ -108,7 +109,7 @@ public final class PoolBuilder {
 
     /** At which age a worker is replaced, once it has finished what it has; up to a tenth earlier. By default never. */
     public PoolBuilder maxAge(Duration age) {
-        maxAge = Optional.of(positive("maxAge", age));
+        maxAge = Optional.of(Durations.positive("maxAge", age));
         return this;
     }
 
@@ -135,10 +136,11 @@ public final class PoolBuilder {
 
     /**
      * Only these classes may occur in results and exceptions, beside primitives, their boxes and arrays, {@code String},
-     * {@code BigInteger}, {@code BigDecimal}, and the collections and times of the JDK. A name that ends in {@code .*} allows a
-     * package, one in {@code .**} those below it too. Anything else fails its item with a {@link ResultSerializationException},
-     * and is not even initialized; an exception of another class arrives as a {@link RemoteTaskException}. By default all
-     * classes may occur: then code in a worker can run code here.
+     * {@code BigInteger}, {@code BigDecimal}, {@code java.time}, and the usual collections and exceptions of the JDK. A name that ends
+     * in {@code .*} allows a package, one in {@code .**} those below it too. A lambda is made if the class that it is written in
+     * is on the list. Anything else fails its item with a {@link ResultSerializationException} and is not even initialized; an
+     * exception of another class arrives as a {@link RemoteTaskException}. By default all classes may occur: then code in a worker can
+     * run code here.
      */
     public PoolBuilder allowResultClasses(String... names) {
         Set<String> all = new LinkedHashSet<>(resultClasses.orElse(Set.of()));
@@ -154,8 +156,8 @@ public final class PoolBuilder {
     }
 
     /**
-     * How many items may wait for a worker; a call that would exceed it waits until there is room (a single batch of up to
-     * 4096 items may exceed it alone). The default is unlimited.
+     * How many items may wait for a worker. While so many wait, a call waits with what it adds; as it adds up to 4096 items, or
+     * one chunk, at a time, the number may go beyond the limit by as many. The default is unlimited.
      */
     public PoolBuilder maxPending(long items) {
         maxPending = atLeastOne("maxPending", items);
@@ -163,8 +165,8 @@ public final class PoolBuilder {
     }
 
     /**
-     * How many bytes of encoded items may wait for a worker; a call that would exceed it waits until there is room. The
-     * default is a quarter of the largest heap of this JVM.
+     * How many bytes of encoded items may wait for a worker. While so many wait, a call waits with what it adds: 256 KiB, or one
+     * item, at a time. The default is a quarter of the largest heap of this JVM.
      */
     public PoolBuilder maxPendingBytes(long bytes) {
         maxPendingBytes = atLeastOne("maxPendingBytes", bytes);
@@ -227,15 +229,15 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** How long a worker may take from its spawning to its first word; the default is 60 s. */
+    /** How long a worker may take from its spawning until it is ready, its initializer included; the default is 60 s. */
     public PoolBuilder startTimeout(Duration timeout) {
-        startTimeout = positive("startTimeout", timeout);
+        startTimeout = Durations.positive("startTimeout", timeout);
         return this;
     }
 
     /** How long a worker may take to leave when asked, before it is killed; the default is 10 s. */
     public PoolBuilder stopTimeout(Duration timeout) {
-        stopTimeout = positive("stopTimeout", timeout);
+        stopTimeout = Durations.positive("stopTimeout", timeout);
         return this;
     }
 
@@ -251,7 +253,11 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** Who completes futures that have dependents; the default is a small pool of daemon threads. */
+    /**
+     * Who completes futures that have dependents, and calls the listener; the default is a small pool of daemon threads. What an
+     * executor refuses, or would run on the calling thread, runs on a thread of its own, as that thread may be reading the
+     * results of others.
+     */
     public PoolBuilder completionExecutor(Executor executor) {
         completionExecutor = Objects.requireNonNull(executor, "completionExecutor");
         return this;
@@ -308,13 +314,6 @@ public final class PoolBuilder {
     private static long atLeastOne(String name, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1: " + value);
-        }
-        return value;
-    }
-
-    private static Duration positive(String name, Duration value) {
-        if (value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(name + " must be positive: " + value);
         }
         return value;
     }

@@ -32,12 +32,9 @@ public record RestartPolicy(int intensity, Duration period, Duration firstDelay,
         if (intensity < 0) {
             throw new IllegalArgumentException("intensity must not be negative: " + intensity);
         }
-        if (period.isZero() || period.isNegative()) {
-            throw new IllegalArgumentException("period must be positive: " + period);
-        }
-        if (firstDelay.isNegative()) {
-            throw new IllegalArgumentException("firstDelay must not be negative: " + firstDelay);
-        }
+        Durations.positive("period", period);
+        Durations.notNegative("firstDelay", firstDelay);
+        Durations.notNegative("maxDelay", maxDelay);
         if (maxDelay.compareTo(firstDelay) < 0) {
             throw new IllegalArgumentException("maxDelay must not be shorter than firstDelay: " + maxDelay);
         }

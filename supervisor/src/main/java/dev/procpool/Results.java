@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * The results of an {@code imap} or {@code outcomes} as they arrive: one-shot, as a {@code DirectoryStream}. Close it when
- * you leave it before its end: what was read ahead is cancelled then. Reaching its end closes it.
+ * you leave it before its end: what was read ahead is cancelled then. At its end there is nothing left to close.
  *
  * <p>Not thread-safe: one consumer.
  *
@@ -27,7 +27,8 @@ public interface Results<R> extends Iterable<R>, AutoCloseable {
 
     /**
      * Stops early, without losing what runs: reads no more input, cancels the items that have not started, and lets the
-     * others end. The iteration goes on to its end, with a {@code CancellationException} for each cancelled item.
+     * others end. The iteration goes on to its end, with a {@code CancellationException} for each cancelled item (but for
+     * those that had been read and not sent on).
      * Thread-safe. Idempotent; does not wait.
      */
     void cancelPending();

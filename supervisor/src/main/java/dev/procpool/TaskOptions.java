@@ -53,8 +53,8 @@ public record TaskOptions(
         if (buffer < 0) {
             throw new IllegalArgumentException("buffer must be at least 1, or 0 for adaptive: " + buffer);
         }
-        timeout.ifPresent(value -> requirePositive("timeout", value));
-        softTimeout.ifPresent(value -> requirePositive("softTimeout", value));
+        timeout.ifPresent(value -> Durations.positive("timeout", value));
+        softTimeout.ifPresent(value -> Durations.positive("softTimeout", value));
         if (timeout.isPresent() && softTimeout.isPresent() && softTimeout.get().compareTo(timeout.get()) >= 0) {
             throw new IllegalArgumentException(
                     "softTimeout must be shorter than the timeout of " + timeout.get() + ": " + softTimeout.get());
@@ -62,16 +62,8 @@ public record TaskOptions(
         if (retries < 0) {
             throw new IllegalArgumentException("retries must not be negative: " + retries);
         }
-        if (retryDelay.isNegative()) {
-            throw new IllegalArgumentException("retryDelay must not be negative: " + retryDelay);
-        }
+        Durations.notNegative("retryDelay", retryDelay);
         retryOn = Set.copyOf(retryOn);
-    }
-
-    private static void requirePositive(String name, Duration value) {
-        if (value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(name + " must be positive: " + value);
-        }
     }
 
     /** Adaptive chunks and buffer, completion order, batched commits, no limits of time, no retries. */
@@ -84,7 +76,7 @@ public record TaskOptions(
         return new Builder();
     }
 
-    /** Collects options. Not thread-safe. */
+    /** Collects options; {@link #build} refuses what is out of range. Not thread-safe. */
     public static final class Builder {
 
         private int chunkSize;
@@ -101,7 +93,10 @@ public record TaskOptions(
 
         private Builder() {}
 
-        /** Sends exactly so many items together (the last chunk may have fewer). */
+        /**
+         * Sends so many items together; fewer where 256 KiB of items, the end of the input, or the worker's limit of items come
+         * first.
+         */
         public Builder chunkSize(int items) {
             if (items < 1) {
                 throw new IllegalArgumentException("chunkSize must be at least 1: " + items);
@@ -151,7 +146,10 @@ public record TaskOptions(
             return this;
         }
 
-        /** Items that have not started by then never do: they fail with a {@link TaskExpiredException}. */
+        /**
+         * Items that have not started by then never do: they fail with a {@link TaskExpiredException}. One that has failed, and
+         * that could not be retried before then, fails as it did.
+         */
         public Builder deadline(Instant latestStart) {
             deadline = Optional.of(latestStart);
             return this;
@@ -184,6 +182,11 @@ public record TaskOptions(
             return this;
         }
 
+        /**
+         * The options.
+         *
+         * @throws IllegalArgumentException if a value is out of range, with its name
+         */
         public TaskOptions build() {
             return new TaskOptions(
                     chunkSize,

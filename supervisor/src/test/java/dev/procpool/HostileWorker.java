@@ -125,6 +125,16 @@ public final class HostileWorker {
                 write(done(2, 1, value(1)));
             }
             case "a value that is none" -> write(done(1, 1, result(new byte[] {127, 1, 2, 3, 4, 5, 6, 7})));
+            case "an initializer that there is not" ->
+                write(new dev.procpool.protocol.Event.InitializerFailed(Slice.of(new byte[0])));
+            case "a flood of rings" -> {
+                java.nio.ByteBuffer flood = java.nio.ByteBuffer.allocate(64 * 1024);
+                for (int i = 0; i < 2000; i++) {
+                    flood.clear();
+                    bell.write(flood);
+                }
+                raw(random(100));
+            }
             case "a gap in the frames" -> {
                 frame.begin();
                 frame.add(new Hello(MessageFrame.PROTOCOL_VERSION, pid, Codecs.fingerprint()));

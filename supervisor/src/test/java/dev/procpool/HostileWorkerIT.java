@@ -82,6 +82,8 @@ class HostileWorkerIT {
         "duplicate results",
         "hello again",
         "a gap in the frames",
+        "an initializer that there is not",
+        "a flood of rings",
         "an item it was not sent",
         "ordinals that go back",
     })

@@ -65,6 +65,7 @@ class JvmIT {
                 "1",
                 "1",
                 Integer.toString(8 << 20),
+                "1000",
                 "999",
                 "abc");
         assertThat(ended.exit()).isEqualTo(101);
@@ -83,8 +84,9 @@ class JvmIT {
                 .map(m -> m.group(1))
                 .toList();
         assertThat(snippets).hasSizeGreaterThanOrEqualTo(2);
-        StringBuilder source = new StringBuilder("import dev.procpool.*;\nimport java.util.*;\npublic class Readme {\n"
-                + "  public static void main(String[] args) throws Exception {\n");
+        StringBuilder source = new StringBuilder(
+                "import dev.procpool.*;\nimport java.time.*;\nimport java.util.*;\npublic class Readme {\n"
+                        + "  public static void main(String[] args) throws Exception {\n");
         snippets.forEach(snippet -> source.append("{\n").append(snippet).append("}\n"));
         Path file = Files.writeString(directory.resolve("Readme.java"), source + "  }\n}\n");
         int compiled = ToolProvider.getSystemJavaCompiler()

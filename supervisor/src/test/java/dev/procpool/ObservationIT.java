@@ -249,6 +249,27 @@ class ObservationIT {
         }
     }
 
+    private static void iterateAndForget() {
+        assertThat(Pool.open(1)
+                        .imap(SQUARE, () -> java.util.stream.Stream.iterate(0, x -> x + 1)
+                                .iterator())
+                        .iterator()
+                        .next())
+                .isZero();
+    }
+
+    @Test
+    void aPoolWhoseEndlessResultsAreForgottenIsEndedToo() {
+        iterateAndForget();
+        Leftovers.await(() -> {
+            System.gc();
+            return Leftovers.processes().isEmpty()
+                    && Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().startsWith("procpool-feeder"));
+        });
+        assertThat(Leftovers.processes()).isEmpty();
+    }
+
     @Test
     void aPoolWhoseResultsAreAwaitedIsNotForgotten() throws Exception {
         TaskFuture<Integer> future = Pool.open(1).applyAsync(() -> {

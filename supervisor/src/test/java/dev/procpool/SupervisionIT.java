@@ -298,6 +298,28 @@ class SupervisionIT {
     }
 
     @Test
+    void whatWasCancelledNeverRunsHoweverQuicklyOneFollowsTheOther(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("marks");
+        try (Pool pool = Pool.open(1)) {
+            assertThat(pool.awaitReady(LONG)).isTrue();
+            for (int round = 0; round < 3000; round++) {
+                List<TaskFuture<Integer>> futures = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    int item = round * 4 + i;
+                    futures.add(pool.applyAsync(() -> mark(file, item)));
+                }
+                for (TaskFuture<Integer> future : futures) {
+                    future.cancel(false);
+                }
+                assertThat(pool.apply(SQUARE, round)).isEqualTo(round * round);
+            }
+            assertThat(pool.stats().deaths()).isZero();
+            assertThat(pool.workers().get(0).incarnation()).isEqualTo(1);
+            assertThat(marks(file)).doesNotHaveDuplicates().hasSizeLessThan(12_000);
+        }
+    }
+
+    @Test
     void whatWaitsBehindASlowItemIsTakenOverByAnIdleWorker() throws Exception {
         try (Pool pool = Pool.open(2)) {
             assertThat(pool.awaitReady(LONG)).isTrue();
@@ -619,6 +641,110 @@ class SupervisionIT {
             Leftovers.await(() -> pids(pool).stream().noneMatch(before::contains));
             assertThat(pids(pool)).doesNotContainAnyElementsOf(before);
             assertThat(pool.apply(SQUARE, 3)).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void aSuccessorThatDiesWhileItStartsHoldsNothingUp() throws Exception {
+        List<Long> started = java.util.Collections.synchronizedList(new ArrayList<>());
+        try (Pool pool = Pool.builder()
+                .processes(1)
+                .maxTasksPerWorker(1)
+                .listener(new PoolListener() {
+                    @Override
+                    public void workerStarted(WorkerInfo worker) {
+                        started.add(worker.pid());
+                    }
+                })
+                .open()) {
+            assertThat(pool.apply(SQUARE, 2)).isEqualTo(4);
+            Leftovers.await(() -> started.size() == 2);
+            ProcessHandle.of(started.get(1)).ifPresent(ProcessHandle::destroyForcibly);
+            assertThat(pool.applyAsync(SQUARE, 3).get(30, TimeUnit.SECONDS)).isEqualTo(9);
+            assertThat(pool.applyAsync(SQUARE, 4).get(30, TimeUnit.SECONDS)).isEqualTo(16);
+        }
+    }
+
+    @Test
+    void aRestartWhoseSuccessorDiesIsTriedAgainAndLaterOnesHappen() throws Exception {
+        List<WorkerInfo> started = java.util.Collections.synchronizedList(new ArrayList<>());
+        try (Pool pool = Pool.builder()
+                .processes(2)
+                .listener(new PoolListener() {
+                    @Override
+                    public void workerStarted(WorkerInfo worker) {
+                        started.add(worker);
+                    }
+                })
+                .open()) {
+            assertThat(pool.awaitReady(LONG)).isTrue();
+            Set<Long> before = pids(pool);
+            pool.restart(1);
+            Leftovers.await(() -> started.size() == 3);
+            ProcessHandle.of(started.get(2).pid()).ifPresent(ProcessHandle::destroyForcibly);
+            pool.restartAll();
+            Leftovers.await(() -> pids(pool).stream().noneMatch(before::contains));
+            assertThat(pids(pool)).doesNotContainAnyElementsOf(before);
+            Set<Long> then = pids(pool);
+            pool.restartAll();
+            Leftovers.await(
+                    () -> pool.workers().size() == 2 && pids(pool).stream().noneMatch(then::contains));
+            assertThat(pids(pool)).hasSize(2).doesNotContainAnyElementsOf(then);
+        }
+    }
+
+    @Test
+    void aResizeWhileAllAreRestartedLeavesTheRightNumberAndTheRestartsGoOn() throws Exception {
+        try (Pool pool = Pool.open(3)) {
+            assertThat(pool.awaitReady(LONG)).isTrue();
+            Set<Long> before = pids(pool);
+            pool.restartAll();
+            pool.resize(2);
+            Leftovers.await(
+                    () -> pool.workers().size() == 2 && pids(pool).stream().noneMatch(before::contains));
+            assertThat(pids(pool)).hasSize(2).doesNotContainAnyElementsOf(before);
+            pool.resize(4);
+            assertThat(pool.awaitReady(LONG)).isTrue();
+            assertThat(pool.workers()).hasSize(4);
+        }
+    }
+
+    @Test
+    void anItemThatCouldBeRetriedOnlyAfterTheDeadlineFailsAsItDid() throws Exception {
+        try (Pool pool = Pool.open(1)) {
+            assertThat(pool.awaitReady(LONG)).isTrue();
+            assertThatThrownBy(() -> pool.with(TaskOptions.builder()
+                                    .retries(3)
+                                    .retryDelay(Duration.ofSeconds(30))
+                                    .deadline(Instant.now().plusSeconds(2))
+                                    .build())
+                            .apply(() -> {
+                                throw new IllegalStateException("the reason");
+                            }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the reason");
+        }
+    }
+
+    @Test
+    void aCallbackMayWaitForThePoolWhateverTheExecutorIs() throws Exception {
+        for (java.util.concurrent.Executor executor : List.<java.util.concurrent.Executor>of(Runnable::run, command -> {
+            throw new java.util.concurrent.RejectedExecutionException("never");
+        })) {
+            try (Pool pool =
+                    Pool.builder().processes(1).completionExecutor(executor).open()) {
+                CompletableFuture<Integer> chained = pool.applyAsync(SQUARE, 3)
+                        .toCompletableFuture()
+                        .thenApply(value -> {
+                            try {
+                                return pool.apply(SQUARE, value);
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+                assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
+                assertThat(chained.get(30, TimeUnit.SECONDS)).isEqualTo(81);
+            }
         }
     }
 

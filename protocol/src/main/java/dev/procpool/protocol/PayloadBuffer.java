@@ -60,14 +60,6 @@ public final class PayloadBuffer {
         return (int) Math.max(needed, Math.min(doubled, LARGEST_ARRAY));
     }
 
-    /** Counts {@code count} bytes as written that the caller put into {@link #array} itself. */
-    public void advance(int count) {
-        if (count < 0 || count > array.length - size) {
-            throw new IllegalArgumentException("count " + count + " of " + (array.length - size));
-        }
-        size += count;
-    }
-
     public void putByte(int value) {
         reserve(1);
         array[size++] = (byte) value;

@@ -12,6 +12,9 @@ import java.nio.channels.SocketChannel;
  */
 public final class Doorbell implements AutoCloseable {
 
+    /** A peer that rings without end must not keep its reader from all others. */
+    private static final int MAX_ROUNDS = 16;
+
     private final SocketChannel socket;
     private final ParkedFlag peerParked;
     private final ByteBuffer drained = ByteBuffer.allocateDirect(256);
@@ -43,10 +46,11 @@ public final class Doorbell implements AutoCloseable {
     public boolean drain() {
         try {
             int read;
+            int rounds = 0;
             do {
                 drained.clear();
                 read = socket.read(drained);
-            } while (read == drained.capacity());
+            } while (read == drained.capacity() && ++rounds < MAX_ROUNDS);
             return read >= 0;
         } catch (IOException e) {
             return false;

@@ -14,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * A worker starts an item by a compare-and-set that fails while it is held. So while the supervisor holds it, which takes
  * microseconds, the supervisor knows exactly what was started, and may recall the rest: a range of ordinals that the worker
- * skips when it gets there. Recalled ranges always lie at the end of what was sent.
+ * skips when it gets there. Recalled ranges always lie at the end of what was sent. A worker notes a start first and looks at the
+ * range then: so a new range must still contain the item that was started last if that had been recalled before.
  */
 public final class NowRunning {
 

@@ -11,18 +11,10 @@ public final class Relax {
     private static final long YIELD_NANOS = 50_000;
 
     private long since = System.nanoTime();
-    private boolean yieldAtOnce;
 
     /** There was something to do: the waiting starts anew. */
     public void begin() {
         since = System.nanoTime();
-        yieldAtOnce = false;
-    }
-
-    /** The peer was just woken from its sleep, and may need this core. */
-    public void afterWakingPeer() {
-        since = System.nanoTime();
-        yieldAtOnce = true;
     }
 
     /** Waits a moment. Returns false when it is time to park instead. */
@@ -31,7 +23,7 @@ public final class Relax {
         if (waited >= YIELD_NANOS) {
             return false;
         }
-        if (yieldAtOnce || waited >= SPIN_NANOS) {
+        if (waited >= SPIN_NANOS) {
             Thread.yield();
         } else {
             Thread.onSpinWait();

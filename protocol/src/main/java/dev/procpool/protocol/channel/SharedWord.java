@@ -22,16 +22,8 @@ final class SharedWord {
         return (long) LONG.getVolatile(mapped, offset);
     }
 
-    long getOpaque() {
-        return (long) LONG.getOpaque(mapped, offset);
-    }
-
     void setVolatile(long value) {
         LONG.setVolatile(mapped, offset, value);
-    }
-
-    void setRelease(long value) {
-        LONG.setRelease(mapped, offset, value);
     }
 
     boolean compareAndSet(long expected, long value) {

@@ -15,6 +15,15 @@ final class AllowedClasses extends ClassLoader {
 
     /** What has no code that decoding it could set going. */
     private static final List<String> HARMLESS = List.of(
+            "boolean",
+            "byte",
+            "char",
+            "double",
+            "float",
+            "int",
+            "long",
+            "short",
+            "void",
             "java.lang.Boolean",
             "java.lang.Byte",
             "java.lang.Character",
@@ -63,6 +72,7 @@ final class AllowedClasses extends ClassLoader {
             "java.util.AbstractMap$SimpleImmutableEntry",
             "java.util.ArrayDeque",
             "java.util.ArrayList",
+            "java.util.ArrayList$SubList",
             "java.util.Arrays$ArrayList",
             "java.util.BitSet",
             "java.util.CollSer",
@@ -78,6 +88,8 @@ final class AllowedClasses extends ClassLoader {
             "java.util.Collections$UnmodifiableRandomAccessList",
             "java.util.Collections$UnmodifiableSet",
             "java.util.Date",
+            "java.util.EnumMap",
+            "java.util.EnumSet$SerializationProxy",
             "java.util.HashMap",
             "java.util.HashSet",
             "java.util.IdentityHashMap",
@@ -88,6 +100,7 @@ final class AllowedClasses extends ClassLoader {
             "java.util.ImmutableCollections$Set12",
             "java.util.ImmutableCollections$SetN",
             "java.util.ImmutableCollections$SubList",
+            "java.util.JumboEnumSet",
             "java.util.KeyValueHolder",
             "java.util.LinkedHashMap",
             "java.util.LinkedHashSet",
@@ -98,9 +111,13 @@ final class AllowedClasses extends ClassLoader {
             "java.util.OptionalDouble",
             "java.util.OptionalInt",
             "java.util.OptionalLong",
+            "java.util.RegularEnumSet",
             "java.util.TreeMap",
             "java.util.TreeSet",
             "java.util.UUID",
+            "java.util.Vector",
+            "java.util.concurrent.ConcurrentHashMap",
+            "java.util.concurrent.CopyOnWriteArrayList",
             "java.util.concurrent.TimeoutException");
 
     private final Set<String> names = new HashSet<>();

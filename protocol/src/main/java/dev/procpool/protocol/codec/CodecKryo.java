@@ -98,9 +98,19 @@ final class CodecKryo extends Kryo {
     @Override
     @SuppressWarnings("rawtypes")
     public Serializer getDefaultSerializer(Class type) {
-        if (type != null && getClassLoader() instanceof AllowedClasses allowed) {
-            allowed.require(type); // what is named by the type of a field only
+        if (type == null || !(getClassLoader() instanceof AllowedClasses allowed)) {
+            return chooseSerializer(type);
         }
+        allowed.require(type); // what is named by the type of a field only
+        Serializer<?> chosen = chooseSerializer(type);
+        if (chosen instanceof FieldSerializer<?> fields) {
+            CheckedField.checkAll(fields);
+        }
+        return chosen;
+    }
+
+    @SuppressWarnings("rawtypes")
+    private Serializer chooseSerializer(Class type) {
         if (type == null || type.isArray() || type.isEnum() || type.isPrimitive() || type == Object.class) {
             return super.getDefaultSerializer(type);
         }

@@ -220,6 +220,7 @@ final class Dispatcher {
                 && nanos < AHEAD_NANOS);
         if (worker.state() == WorkerState.IDLE) {
             worker.transitionTo(WorkerState.BUSY, "has items");
+            worker.seenSinceNanos = 0; // how long it stood still before does not count
         }
         worker.lastUsed = ++uses;
         worker.flush();

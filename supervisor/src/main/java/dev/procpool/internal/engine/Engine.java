@@ -69,6 +69,7 @@ public final class Engine implements Backend {
     private final Staff staff;
     private final Condition room = lock.newCondition();
     private int waitingForRoom;
+    private boolean interrupted;
     private final Deque<Worker> exits = new ArrayDeque<>();
     private PoolState state = PoolState.RUNNING;
     private Throwable brokenBy;
@@ -119,13 +120,27 @@ public final class Engine implements Backend {
 
     private void lock() {
         lock.lock();
+        keepInterrupt();
+    }
+
+    /** A queue must not be written by an interrupted thread: its status is set again by {@link #unlock}. */
+    private void keepInterrupt() {
+        interrupted = Thread.interrupted();
+    }
+
+    private void restoreInterrupt() {
+        if (interrupted) {
+            interrupted = false;
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Ends a change: assigns what can be assigned, lets go of the lock, and carries out the consequences. */
     private void unlock() {
         List<Runnable> taken;
         boolean anySettled;
-        boolean interrupted = Thread.interrupted(); // a queue must not be written by an interrupted thread
+        boolean wasInterrupted = interrupted;
+        interrupted = false;
         try {
             try {
                 workforce.assign(state == PoolState.RUNNING);
@@ -139,6 +154,9 @@ public final class Engine implements Backend {
                 backgroundWakesNanos = nextDeadlineNanos;
                 changes.then(this::wakeBackground);
             }
+            if (lock.hasWaiters(readiness)) {
+                readiness.signalAll();
+            }
             if (waitingForRoom > 0 && (hasRoom() || refusal() != null)) {
                 room.signalAll();
             }
@@ -146,7 +164,7 @@ public final class Engine implements Backend {
             taken = changes.take();
         } finally {
             lock.unlock();
-            if (interrupted) {
+            if (wasInterrupted) {
                 Thread.currentThread().interrupt();
             }
         }
@@ -172,7 +190,6 @@ public final class Engine implements Backend {
         if (state.mayBecome(next)) {
             LOG.log(Level.DEBUG, "pool: {0} -> {1}", state, next);
             state = next;
-            readiness.signalAll();
         }
     }
 
@@ -221,6 +238,7 @@ public final class Engine implements Backend {
     /** Waits, without the lock, until less is pending: back-pressure. The results of others are read meanwhile. */
     private void awaitRoom() {
         waitingForRoom++;
+        restoreInterrupt();
         try {
             while (refusal() == null && !hasRoom()) {
                 LockSupport.unpark(background);
@@ -234,6 +252,7 @@ public final class Engine implements Backend {
             throw cancelled;
         } finally {
             waitingForRoom--;
+            keepInterrupt();
         }
     }
 
@@ -304,6 +323,9 @@ public final class Engine implements Backend {
                 } else {
                     if (mayLead && role.wantFromBackground()) {
                         reader.wakeup();
+                    }
+                    if (!mayLead) {
+                        attend(); // it never reads itself, so somebody has to
                     }
                     role.follow(call, left, mayLead);
                 }
@@ -453,16 +475,17 @@ public final class Engine implements Backend {
             }
             lock();
             try {
-                failure.ifPresent(Engine.this::breakBy);
+                if (failure.isPresent()) {
+                    workforce.requireInitializing(worker);
+                    breakBy(failure.get());
+                }
                 for (Event event : events) {
                     if (event instanceof ItemsDone done) {
                         workforce.settle(worker, done);
                     } else if (event instanceof Hello hello) {
                         workforce.greet(worker, hello);
-                        readiness.signalAll();
                     } else if (event instanceof Ready) {
                         workforce.initialized(worker);
-                        readiness.signalAll();
                     }
                 }
             } catch (ProtocolException e) {
@@ -533,7 +556,7 @@ public final class Engine implements Backend {
         @Override
         public void attached(WorkerProcess process, WorkerLink link) {
             change(() -> {
-                Optional<Worker> worker = find(process).filter(Worker::isAlive);
+                Optional<Worker> worker = find(process).filter(w -> w.isAlive() && w.exit == null);
                 if (worker.isPresent()) {
                     worker.get().link = link;
                     reader.attach(worker.get());

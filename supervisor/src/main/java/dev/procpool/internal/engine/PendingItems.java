@@ -20,9 +20,18 @@ final class PendingItems {
     private final PayloadReader reader;
     private int from;
     private final int to;
+    private final int end;
 
     private PendingItems(
-            Batch batch, int from, int to, int offset, int attempt, List<RuntimeException> earlier, long sinceNanos) {
+            Batch batch,
+            int from,
+            int to,
+            int offset,
+            int end,
+            int attempt,
+            List<RuntimeException> earlier,
+            long sinceNanos) {
+        this.end = end;
         this.batch = batch;
         this.from = from;
         this.to = to;
@@ -33,7 +42,7 @@ final class PendingItems {
     }
 
     static PendingItems of(Batch batch, long nowNanos) {
-        return new PendingItems(batch, 0, batch.count(), 0, 1, List.of(), nowNanos);
+        return new PendingItems(batch, 0, batch.count(), 0, batch.encodedLength(), 1, List.of(), nowNanos);
     }
 
     /** A part of a chunk that was not started and has to run elsewhere. */
@@ -47,8 +56,10 @@ final class PendingItems {
     }
 
     private static PendingItems part(Chunk chunk, int from, int to, int attempt, List<RuntimeException> earlier) {
-        PendingItems part = new PendingItems(
-                chunk.batch(), chunk.from(), to, chunk.items().offset(), attempt, earlier, chunk.sinceNanos());
+        int start = chunk.items().offset();
+        int end = start + chunk.items().length();
+        PendingItems part =
+                new PendingItems(chunk.batch(), chunk.from(), to, start, end, attempt, earlier, chunk.sinceNanos());
         while (part.from < from) {
             part.skipItem();
         }
@@ -63,6 +74,16 @@ final class PendingItems {
         return batch;
     }
 
+    /** Which attempt it will be, from 1. */
+    int attempt() {
+        return attempt;
+    }
+
+    /** The deaths and timeouts of earlier attempts; only for a single item. */
+    List<RuntimeException> earlier() {
+        return earlier;
+    }
+
     int from() {
         return from;
     }
@@ -75,9 +96,9 @@ final class PendingItems {
         return from >= to;
     }
 
-    /** How many bytes its items have; exact for what was never sent, an upper bound for what was. */
+    /** How many bytes its items have; exact for what was never sent, at most a chunk too many for what was. */
     long bytes() {
-        return (long) batch.encodedLength() - reader.position();
+        return (long) end - reader.position();
     }
 
     /** Cuts a chunk of at least one item from the head. */

@@ -210,11 +210,27 @@ final class Staff {
             }
             delay = spent.getAsLong();
         }
-        if (workers.stream().noneMatch(w -> w.id == worker.id) && staying() < target) {
+        if (isNeeded(worker.id)) {
             hire(worker.id, delay);
         }
-        replaceNext();
+        goOn();
         return Optional.empty();
+    }
+
+    /** Whether a worker id has nobody who works, or will work, for good, and there are too few without it. */
+    private boolean isNeeded(int id) {
+        boolean covered = workers.stream()
+                .anyMatch(w -> w.id == id
+                        && (w.leavesForGood
+                                || w.state() == WorkerState.STARTING
+                                || w.state().takesItems() && w.recycleReason == null));
+        return !covered && staying(id) < target;
+    }
+
+    /** What waited for a worker that is gone need not wait any more. */
+    private void goOn() {
+        List.copyOf(workers).forEach(this::leaveIfDone);
+        replaceNext();
     }
 
     private WorkerStartException firstOf(List<WorkerStartException> deaths) {
@@ -234,6 +250,7 @@ final class Staff {
         worker.transitionTo(WorkerState.EXITED, "could not be started");
         if (!ended) {
             workers.remove(worker);
+            goOn();
         }
     }
 
@@ -315,7 +332,7 @@ final class Staff {
             return;
         }
         Worker successor = successor(worker);
-        if (successor == null || successor.state() != WorkerState.STARTING) {
+        if (worker.leavesForGood || successor == null || successor.state() != WorkerState.STARTING) {
             askToLeave(worker, worker.leavesForGood ? StopCause.FINISHED : StopCause.RECYCLED, "was asked to leave");
         }
     }
@@ -324,8 +341,12 @@ final class Staff {
 
     /** How many worker ids there are whose workers are not leaving for good. */
     private int staying() {
+        return staying(0);
+    }
+
+    private int staying(int withoutId) {
         return (int) workers.stream()
-                .filter(w -> w.isAlive() && !w.leavesForGood)
+                .filter(w -> w.id != withoutId && w.isAlive() && !w.leavesForGood)
                 .mapToInt(w -> w.id)
                 .distinct()
                 .count();
@@ -345,6 +366,7 @@ final class Staff {
                             .thenComparing(w -> w.id))
                     .ifPresent(w -> letGo(w.id));
         }
+        replaceNext();
     }
 
     private int freeId() {
@@ -365,6 +387,7 @@ final class Staff {
                 continue;
             }
             worker.leavesForGood = true;
+            toReplace.remove(worker);
             if (worker.state() == WorkerState.STARTING) {
                 kill(worker, StopCause.FINISHED, "was not needed any more");
             } else if (worker.state().takesItems()) {

@@ -116,13 +116,15 @@ final class Watch {
             throw new ProtocolException("it says it started item " + last + " after " + worker.seenOrdinal
                     + ", and was sent " + (worker.nextOrdinal - 1));
         }
-        if (last != worker.seenOrdinal || worker.seenSinceNanos == 0) {
+        boolean runs = running != NowRunning.NONE;
+        if (last != worker.seenOrdinal || runs != worker.seenRunning || worker.seenSinceNanos == 0) {
             worker.seenOrdinal = last;
+            worker.seenRunning = runs;
             worker.seenSinceNanos = now;
             return;
         }
         long since = now - worker.seenSinceNanos;
-        if (running == NowRunning.NONE) {
+        if (!runs) {
             lookAtStandstill(worker, last, since);
         } else {
             for (Assignment held : worker.held) {

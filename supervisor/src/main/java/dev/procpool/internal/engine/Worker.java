@@ -87,6 +87,11 @@ final class Worker {
     // ---- what it does
 
     long nextOrdinal = 1;
+
+    /** The range of ordinals that was taken back last. */
+    long recalledFrom;
+
+    long recalledTo;
     long itemsDone;
     long lastUsed;
     long framesSent;
@@ -96,9 +101,10 @@ final class Worker {
     /** When the watch looks next; {@link Watch#NEVER} while it holds nothing. */
     long lookNanos = Times.NEVER;
 
-    /** The ordinal that was started last when the watch looked, and since when that is so. */
+    /** The ordinal that was started last when the watch looked, whether it was running, and since when that is so; 0 for not seen. */
     long seenOrdinal;
 
+    boolean seenRunning;
     long seenSinceNanos;
 
     /** The item that was interrupted for its soft timeout; 0 for none. */

@@ -133,7 +133,8 @@ final class Workforce {
             giveUp(batch, 0, batch.count(), call.expiry());
             return;
         }
-        if (call.deadlineNanos() != Times.NEVER && batch.firstIndex() == 0) {
+        if (call.deadlineNanos() != Times.NEVER && !call.isDeadlineKept()) {
+            call.keepDeadline();
             deadlines.add(call);
         }
         dispatcher.add(PendingItems.of(batch, now));
@@ -193,10 +194,23 @@ final class Workforce {
         }
     }
 
-    /** The initializer has run. */
+    /**
+     * The initializer has run.
+     *
+     * @throws ProtocolException if there was none to run
+     */
     void initialized(Worker worker) {
+        requireInitializing(worker);
         if (worker.state() == WorkerState.STARTING) {
             staff.ready(worker);
+        }
+    }
+
+    /** @throws ProtocolException if the worker has no initializer to speak of */
+    void requireInitializing(Worker worker) {
+        boolean may = worker.state() == WorkerState.STARTING || worker.state() == WorkerState.STOPPING;
+        if (initializer.isEmpty() || !may || worker.itemsDone > 0) {
+            throw new ProtocolException("it speaks of an initializer that it was not given");
         }
     }
 
@@ -226,7 +240,9 @@ final class Workforce {
                 skip(results, count);
                 settleRun(worker, current, current.nextItem(), count, results.array(), start, results.position());
             }
-            runTimes.record(call.function().id(), count, Math.max(1, done.runNanos() / done.count()) * count);
+            if (!current.isDropped()) { // its function may be forgotten already
+                runTimes.record(call.function().id(), count, Math.max(1, done.runNanos() / done.count()) * count);
+            }
             current.settle(count);
             if (current.isDone()) {
                 worker.held.removeFirst();
@@ -384,6 +400,8 @@ final class Workforce {
                 giveUp(items, ended.get());
             } else if (items.call().isCancelled()) {
                 giveUp(items, cancelled(items.call()));
+            } else if (items.call().hasExpired()) {
+                expire(items);
             } else {
                 wanted.add(items);
             }
@@ -453,15 +471,22 @@ final class Workforce {
         TaskOptions options = chunk.batch().call().options();
         return chunk.attempt() <= options.retries()
                 && options.retryOn().contains(kind)
-                && !chunk.batch().call().isCancelled();
+                && !chunk.batch().call().isCancelled()
+                && !Times.isDue(
+                        chunk.batch().call().deadlineNanos(),
+                        System.nanoTime() + (long) (retryNanos(chunk) * (1 + JITTER)));
+    }
+
+    private static double retryNanos(Chunk chunk) {
+        return chunk.batch().call().options().retryDelay().toNanos()
+                * Math.pow(2, Math.min(MAX_DOUBLINGS, chunk.attempt() - 1));
     }
 
     private void retry(
             Worker worker, Assignment held, long ordinal, Throwable failure, List<RuntimeException> failures) {
         Chunk chunk = held.chunk();
-        double nanos = held.call().options().retryDelay().toNanos()
-                * Math.pow(2, Math.min(MAX_DOUBLINGS, chunk.attempt() - 1));
-        long delay = (long) (nanos * (1 - JITTER + 2 * JITTER * random.nextDouble()));
+        double jitter = 1 - JITTER + 2 * JITTER * random.nextDouble();
+        long delay = (long) (retryNanos(chunk) * jitter);
         dispatcher.addLater(
                 PendingItems.retry(chunk, held.position(ordinal), List.copyOf(failures)), System.nanoTime() + delay);
         observers.retried(worker, held, ordinal, failure);
@@ -500,11 +525,18 @@ final class Workforce {
         if (head == null) {
             return;
         }
-        long next = Math.max(worker.nowRunning().lastStarted() + 1, head.nextOrdinal());
+        long last = worker.nowRunning().lastStarted();
+        long next = Math.max(last + 1, head.nextOrdinal());
         if (next >= worker.nextOrdinal) {
             return;
         }
-        worker.nowRunning().recall(next, worker.nextOrdinal);
+        // There is one range only: it has to cover what was taken back before and has not been passed, also the item
+        // whose start
+        // the worker has just noted, if it may not have looked yet whether that was taken back.
+        boolean mayStillLook = last >= worker.recalledFrom && last < worker.recalledTo;
+        worker.recalledFrom = mayStillLook ? last : last + 1;
+        worker.recalledTo = worker.nextOrdinal;
+        worker.nowRunning().recall(worker.recalledFrom, worker.recalledTo);
         List<PendingItems> again = new ArrayList<>();
         for (Iterator<Assignment> all = worker.held.iterator(); all.hasNext(); ) {
             Assignment held = all.next();
@@ -638,8 +670,33 @@ final class Workforce {
         dispatcher.wakeDelayed(now);
         while (!deadlines.isEmpty() && Times.isDue(deadlines.peek().deadlineNanos(), now)) {
             Call call = deadlines.remove();
-            cancel(call, Running.IS_AWAITED, call.expiry());
+            expire(call);
         }
+    }
+
+    /** What has not started never will; what waits to be started again ends as its last attempt did. */
+    private void expire(Call call) {
+        dispatcher.removeAll(call, this::expire);
+        cancel(call, Running.IS_AWAITED, call.expiry());
+    }
+
+    private void expire(PendingItems items) {
+        if (items.earlier().isEmpty()) {
+            giveUp(items, items.call().expiry());
+        } else {
+            settleAsLastAttempt(items);
+        }
+    }
+
+    private void settleAsLastAttempt(PendingItems items) {
+        Call call = items.call();
+        int attempts = items.attempt() - 1;
+        long index = items.batch().firstIndex() + items.from();
+        RuntimeException failure = Deaths.afterAll(items.earlier(), attempts);
+        call.settle(new Settlement.Direct(index, null, failure, 0, 0, attempts, 0, 0));
+        changes.settled(call);
+        settledItems++;
+        observers.settled(items.batch(), items.from(), 1, attempts, null);
     }
 
     /** Acts on workers that have taken much memory. */

@@ -1,6 +1,7 @@
 package dev.procpool.internal.launch;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class Sessions {
                             .ifPresent(ProcessHandle::destroyForcibly);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // Another system: its descendants were killed with it where it was killed.
         }
     }

@@ -11,6 +11,7 @@ import dev.procpool.protocol.WorkerArguments;
 import dev.procpool.protocol.WorkerDirectory;
 import dev.procpool.protocol.channel.Doorbell;
 import dev.procpool.protocol.channel.QueueChannel;
+import dev.procpool.protocol.channel.Receiver;
 import dev.procpool.protocol.channel.Sender;
 import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.codec.Codecs;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -46,6 +48,9 @@ public final class WorkerLauncher implements AutoCloseable {
     private static final long OUTPUT_MILLIS = 100;
 
     private static final long DISPOSAL_SECONDS = 5;
+
+    /** How long after its sockets a process may be seen to end. */
+    private static final long ENDING_MILLIS = 500;
 
     /** What a busy worker needs to say where it is; one that is stopped never does. */
     private static final long STACK_MILLIS = 300;
@@ -115,6 +120,11 @@ public final class WorkerLauncher implements AutoCloseable {
                 attach(process, directory, words, token, server);
             } catch (ClosedChannelException e) {
                 // The process ended before it was connected; its exit is reported.
+            } catch (IOException e) {
+                if (!process.endsWithin(ENDING_MILLIS)) {
+                    process.kill();
+                    throw e;
+                } // else the other end of a socket was gone: its exit is reported
             } catch (Throwable e) {
                 process.kill();
                 throw e;
@@ -155,44 +165,54 @@ public final class WorkerLauncher implements AutoCloseable {
 
     private void awaitExit(WorkerProcess process, ServerSocketChannel server) {
         DaemonThreads.start("procpool-exit of worker " + process.workerId(), () -> {
+            ExitReport report;
             try {
-                ExitReport report = process.awaitExit(OUTPUT_MILLIS);
-                server.close();
-                listener.exited(process, report);
-            } catch (InterruptedException | IOException e) {
+                report = process.awaitExit(OUTPUT_MILLIS);
+            } catch (InterruptedException e) {
                 listener.launchFailed(process.workerId(), process.incarnation(), e);
+                return;
             }
+            try {
+                server.close();
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "the socket of a worker that has exited", e);
+            }
+            listener.exited(process, report);
         });
     }
 
     private void attach(
             WorkerProcess process, WorkerDirectory directory, SharedWords words, long token, ServerSocketChannel server)
             throws IOException {
-        Sender commands = QueueChannel.openSender(directory.commands(), maxFrameBytes);
         EnumMap<Connection.Line, SocketChannel> lines = new EnumMap<>(Connection.Line.class);
+        Sender commands = null;
+        Receiver events = null;
         try {
+            commands = QueueChannel.openSender(directory.commands(), maxFrameBytes);
             while (lines.size() < Connection.Line.values().length) {
                 accept(server, token, lines);
             }
-        } catch (IOException e) {
+            SocketChannel control = lines.get(Connection.Line.CONTROL);
+            SocketChannel doorbell = lines.get(Connection.Line.DOORBELL);
+            doorbell.configureBlocking(false);
+            control.write(Connection.signal(Connection.GO, 0));
+            control.configureBlocking(false);
+            events = QueueChannel.openReceiver(directory.events(), maxFrameBytes);
+            listener.attached(
+                    process,
+                    new WorkerLink(commands, events, new Doorbell(doorbell, words.commandsReader()), control, words));
+        } catch (IOException | RuntimeException | Error e) {
             for (SocketChannel line : lines.values()) {
                 line.close();
             }
-            commands.close();
+            if (commands != null) {
+                commands.close();
+            }
+            if (events != null) {
+                events.close();
+            }
             throw e;
         }
-        SocketChannel control = lines.get(Connection.Line.CONTROL);
-        SocketChannel doorbell = lines.get(Connection.Line.DOORBELL);
-        doorbell.configureBlocking(false);
-        control.write(Connection.signal(Connection.GO, 0));
-        control.configureBlocking(false);
-        WorkerLink link = new WorkerLink(
-                commands,
-                QueueChannel.openReceiver(directory.events(), maxFrameBytes),
-                new Doorbell(doorbell, words.commandsReader()),
-                control,
-                words);
-        listener.attached(process, link);
     }
 
     /** Accepts one connection, if it is one of the worker's; anybody else's is closed. */
@@ -220,12 +240,17 @@ public final class WorkerLauncher implements AutoCloseable {
 
     /** Closes what belonged to an incarnation and removes its directory, on a thread of the launcher. */
     public void dispose(int workerId, int incarnation, WorkerLink link) {
-        threads.execute(() -> {
+        Runnable disposal = () -> {
             if (link != null) {
                 link.close();
             }
             RunDirectory.deleteTree(runDirectory.path().resolve("w" + workerId + ".g" + incarnation));
-        });
+        };
+        try {
+            threads.execute(disposal);
+        } catch (RejectedExecutionException e) {
+            disposal.run(); // the last one, after the launcher was closed
+        }
     }
 
     /** Finishes what is being disposed of, and removes the run directory. */

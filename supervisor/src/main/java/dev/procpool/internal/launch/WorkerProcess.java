@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A worker's process, from its spawning to its end. Thread-safe. */
@@ -63,8 +64,14 @@ public final class WorkerProcess {
         descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** Waits a moment for its end; returns whether that came. An interrupt ends the wait. */
+    boolean endsWithin(long millis) {
+        try {
+            return process.waitFor(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !process.isAlive();
+        }
     }
 
     /** Waits for the end of the process, and a moment for the end of its output. */

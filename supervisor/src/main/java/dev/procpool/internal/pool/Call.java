@@ -52,6 +52,7 @@ public final class Call {
     private long nextIndex;
     private boolean sealed;
     private boolean saidSettled;
+    private boolean deadlineKept; // guarded by the lock of the backend
     private volatile boolean ready;
     private volatile boolean cancelled;
 
@@ -96,6 +97,15 @@ public final class Call {
     /** When items that have not started expire, on {@code System.nanoTime()}; {@link #NO_LIMIT} if they do not. */
     public long deadlineNanos() {
         return deadlineNanos;
+    }
+
+    /** Whether the backend knows of the deadline. Guarded by its lock, as {@link #keepDeadline}. */
+    public boolean isDeadlineKept() {
+        return deadlineKept;
+    }
+
+    public void keepDeadline() {
+        deadlineKept = true;
     }
 
     /** Whether the deadline is over. */

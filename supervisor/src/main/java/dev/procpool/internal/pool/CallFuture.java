@@ -3,6 +3,7 @@ package dev.procpool.internal.pool;
 import dev.procpool.Outcome;
 import dev.procpool.Pool;
 import dev.procpool.TaskFuture;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -41,7 +42,7 @@ final class CallFuture<T, R> implements TaskFuture<R> {
     private Call call;
     private Result<R> result; // guarded by this
     private volatile Outcome<T> only;
-    private final List<CompletableFuture<R>> dependents = new ArrayList<>(1); // guarded by this
+    private final List<CompletableFuture<R>> dependents = new ArrayList<>(1); // guarded by itself
     private volatile boolean cancelled;
     private volatile Runnable afterwards = () -> {};
 
@@ -81,7 +82,7 @@ final class CallFuture<T, R> implements TaskFuture<R> {
         backend.finished(call);
         afterwards.run();
         boolean complete;
-        synchronized (this) {
+        synchronized (dependents) {
             complete = !dependents.isEmpty();
         }
         if (complete) {
@@ -91,7 +92,7 @@ final class CallFuture<T, R> implements TaskFuture<R> {
 
     private void completeDependents() {
         List<CompletableFuture<R>> futures;
-        synchronized (this) {
+        synchronized (dependents) {
             futures = List.copyOf(dependents);
             dependents.clear();
         }
@@ -109,32 +110,42 @@ final class CallFuture<T, R> implements TaskFuture<R> {
         }
     }
 
+    /** Decodes, which runs code of the user: whoever settles must not wait for this monitor. */
     private synchronized Result<R> result() {
         if (result == null) {
-            List<Outcome<T>> outcomes = new ArrayList<>();
-            for (Settlement settlement : call.takeAll()) {
-                decoder.<T>decode(settlement, outcomes::add);
-            }
-            outcomes.sort((a, b) -> Long.compare(a.index(), b.index()));
-            if (outcomes.size() == 1) {
-                Outcome<T> outcome = outcomes.get(0);
-                only = new Outcome<>(
-                        outcome.index(),
-                        null,
-                        null,
-                        outcome.workerId(),
-                        outcome.pid(),
-                        outcome.attempt(),
-                        outcome.queued(),
-                        outcome.ran());
-            }
             try {
-                result = new Result<>(combine.apply(outcomes), null);
-            } catch (FailedCall e) {
-                result = new Result<>(null, e.failed);
+                result = decode();
+            } catch (Throwable e) {
+                // What has arrived is taken only once: so this is what every later call gets, too.
+                result = new Result<>(null, new Outcome<>(0, null, e, 0, 0, 1, Duration.ZERO, Duration.ZERO));
             }
         }
         return result;
+    }
+
+    private Result<R> decode() {
+        List<Outcome<T>> outcomes = new ArrayList<>();
+        for (Settlement settlement : call.takeAll()) {
+            decoder.<T>decode(settlement, outcomes::add);
+        }
+        outcomes.sort((a, b) -> Long.compare(a.index(), b.index()));
+        if (outcomes.size() == 1) {
+            Outcome<T> outcome = outcomes.get(0);
+            only = new Outcome<>(
+                    outcome.index(),
+                    null,
+                    null,
+                    outcome.workerId(),
+                    outcome.pid(),
+                    outcome.attempt(),
+                    outcome.queued(),
+                    outcome.ran());
+        }
+        try {
+            return new Result<>(combine.apply(outcomes), null);
+        } catch (FailedCall e) {
+            return new Result<>(null, e.failed);
+        }
     }
 
     /** Carries the failure of a call out of the function that combines outcomes. */
@@ -241,7 +252,7 @@ final class CallFuture<T, R> implements TaskFuture<R> {
     @Override
     public CompletableFuture<R> toCompletableFuture() {
         CompletableFuture<R> future = new CompletableFuture<>();
-        synchronized (this) {
+        synchronized (dependents) {
             dependents.add(future);
         }
         if (call.isSettled()) {

@@ -4,12 +4,14 @@ import dev.procpool.internal.threads.DaemonThreads;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Where futures with dependents are completed: the user's executor, or a few daemon threads. Thread-safe. */
 final class Completions implements Executor {
 
+    private static final System.Logger LOG = System.getLogger("dev.procpool.Pool");
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final long KEEP_ALIVE_SECONDS = 10;
 
@@ -34,14 +36,31 @@ final class Completions implements Executor {
         }
     }
 
-    /** Completes on the executor; where it refuses (after the pool was closed), on the calling thread. */
+    /**
+     * Completes on the executor. One that refuses, or that would run it on the calling thread, which may be reading results for
+     * everybody, is not asked twice: then it runs on a thread of its own.
+     */
     @Override
     public void execute(Runnable completion) {
+        Thread caller = Thread.currentThread();
         try {
-            executor.execute(completion);
-        } catch (java.util.concurrent.RejectedExecutionException e) {
-            completion.run();
+            executor.execute(() -> {
+                if (Thread.currentThread() == caller) {
+                    runElsewhere(completion);
+                } else {
+                    completion.run();
+                }
+            });
+        } catch (RuntimeException e) {
+            if (!(e instanceof RejectedExecutionException)) {
+                LOG.log(System.Logger.Level.WARNING, "the completion executor failed", e);
+            }
+            runElsewhere(completion);
         }
+    }
+
+    private static void runElsewhere(Runnable completion) {
+        DaemonThreads.start("procpool-late-completion", completion);
     }
 
     /** Lets the threads go once the completions that are queued have run. */

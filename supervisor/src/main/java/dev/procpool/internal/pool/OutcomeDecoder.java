@@ -94,7 +94,7 @@ final class OutcomeDecoder {
                     e,
                     from.workerId(),
                     from.pid());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = new ResultSerializationException(
                     who(from) + ": the result of item " + index + " makes no sense: " + e,
                     e,

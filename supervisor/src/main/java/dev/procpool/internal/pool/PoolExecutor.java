@@ -1,8 +1,7 @@
 package dev.procpool.internal.pool;
 
-import dev.procpool.ArgumentSerializationException;
 import dev.procpool.Pool;
-import dev.procpool.PoolBrokenException;
+import dev.procpool.PoolException;
 import dev.procpool.PoolExecutorService;
 import dev.procpool.TaskFuture;
 import dev.procpool.task.Task;
@@ -47,8 +46,17 @@ final class PoolExecutor implements PoolExecutorService {
         }
     }
 
-    /** What was submitted and may not have started. */
-    private record Submitted(Runnable original, CallFuture<?, ?> future) {}
+    /** What was submitted and may not have started. Equal to itself only, whatever the user's objects say. */
+    private static final class Submitted {
+
+        private final Runnable original;
+        private final CallFuture<?, ?> future;
+
+        Submitted(Runnable original, CallFuture<?, ?> future) {
+            this.original = original;
+            this.future = future;
+        }
+    }
 
     private final PoolFront pool;
     private final Backend backend;
@@ -94,7 +102,8 @@ final class PoolExecutor implements PoolExecutorService {
     private <R> CallFuture<R, R> start(Task<R> task) {
         try {
             return pool.applyAsyncTracked(task);
-        } catch (IllegalStateException | PoolBrokenException | ArgumentSerializationException e) {
+        } catch (IllegalStateException
+                | PoolException e) { // CancellationException, too: interrupted while waiting for room
             throw new RejectedExecutionException(e.getMessage(), e);
         }
     }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A pool over a backend: encodes, splits, orders and collects. Thread-safe. */
 final class PoolFront implements Pool {
@@ -265,19 +266,18 @@ final class PoolFront implements Pool {
 
         @Override
         public <R> R apply(Task<R> task) throws InterruptedException {
-            return this.<R>submitOne(encoder.callTask(), task).await();
+            return awaiting(() -> this.<R>submitOne(encoder.callTask(), task));
         }
 
         @Override
         public <A, R> R apply(TaskFunction<? super A, ? extends R> function, A argument) throws InterruptedException {
-            return this.<R>submitOne(encoder.function(function), argument).await();
+            return awaiting(() -> this.<R>submitOne(encoder.function(function), argument));
         }
 
         @Override
         public <A, B, R> R apply(TaskBiFunction<? super A, ? super B, ? extends R> function, A first, B second)
                 throws InterruptedException {
-            return this.<R>submitOne(encoder.spread(function), new Pair(first, second))
-                    .await();
+            return awaiting(() -> this.<R>submitOne(encoder.spread(function), new Pair(first, second)));
         }
 
         @Override
@@ -299,8 +299,7 @@ final class PoolFront implements Pool {
         @Override
         public <A, R> List<R> map(TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items)
                 throws InterruptedException {
-            return this.<R>submitAll(encoder.function(function), items, Function.identity())
-                    .await();
+            return awaiting(() -> this.<R>submitAll(encoder.function(function), items, Function.identity()));
         }
 
         @Override
@@ -314,8 +313,7 @@ final class PoolFront implements Pool {
                 TaskBiFunction<? super A, ? super B, ? extends R> function,
                 Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs)
                 throws InterruptedException {
-            return this.<R>submitAll(encoder.spread(function), pairs, PoolFront::toPair)
-                    .await();
+            return awaiting(() -> this.<R>submitAll(encoder.spread(function), pairs, PoolFront::toPair));
         }
 
         @Override
@@ -345,6 +343,21 @@ final class PoolFront implements Pool {
 
         private <R> CallFuture<R, R> applyAsyncTracked(Task<R> task) {
             return attended(this.<R>submitOne(encoder.callTask(), task));
+        }
+
+        /** Submits and waits. An interrupt while there is no room to submit is one while waiting. */
+        private <R> R awaiting(Supplier<CallFuture<?, R>> submission) throws InterruptedException {
+            CallFuture<?, R> future;
+            try {
+                future = submission.get();
+            } catch (CancellationException e) {
+                if (e.getCause() instanceof InterruptedException interrupt) {
+                    Thread.interrupted();
+                    throw interrupt;
+                }
+                throw e;
+            }
+            return future.await();
         }
 
         private <F> F attended(F future) {
@@ -403,16 +416,9 @@ final class PoolFront implements Pool {
                 Call.Delivery delivery,
                 Function<Outcome<R>, T> view) {
             backend.requireOpen();
-            return ResultStream.start(
-                    PoolFront.this,
-                    backend,
-                    encoder,
-                    decoder,
-                    encoder.function(function),
-                    options,
-                    delivery,
-                    items,
-                    view);
+            Feeder feeder = new Feeder(backend, encoder.nextCallId(), encoder.function(function), options, delivery);
+            feeder.start(encoder, items);
+            return new ResultStream<>(PoolFront.this, backend, feeder, decoder, view);
         }
     }
 

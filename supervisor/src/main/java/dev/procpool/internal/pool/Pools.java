@@ -47,12 +47,24 @@ public final class Pools {
         RunDirectory directory = RunDirectory.create(config.runDirectory());
         OutputRouter output = new OutputRouter(config.output());
         int maxFrame = MessageFrame.sizeFor(config.maxPayload());
-        Engine engine = new Engine(
-                config,
-                initializer,
-                listener,
-                news -> new WorkerLauncher(
-                        directory, jvm, output, maxFrame, config.stopTimeout().toMillis(), news));
+        Engine engine;
+        try {
+            engine = new Engine(
+                    config,
+                    initializer,
+                    listener,
+                    news -> new WorkerLauncher(
+                            directory,
+                            jvm,
+                            output,
+                            maxFrame,
+                            config.stopTimeout().toMillis(),
+                            news));
+        } catch (RuntimeException | Error e) {
+            output.close();
+            directory.delete();
+            throw e;
+        }
         engine.start();
         Codecs results = new Codecs(loader, config.maxPayload(), config.resultClasses());
         Thread hook = new Thread(() -> endAtExit(engine), "procpool-shutdown-hook");
@@ -91,12 +103,16 @@ public final class Pools {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1: " + threads);
         }
-        return new PoolFront(
-                new ThreadBackend(threads),
+        ThreadBackend backend = new ThreadBackend(threads);
+        ForgottenPool forgotten = new ForgottenPool(backend, threads, () -> {});
+        PoolFront pool = new PoolFront(
+                backend,
                 Long.MAX_VALUE,
                 new Encoder(null),
                 new OutcomeDecoder(null),
                 new Completions(Optional.empty()),
-                () -> {});
+                forgotten::release);
+        forgotten.watchOver(pool);
+        return pool;
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -24,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 final class ThreadBackend implements Backend {
 
     private static final int MAX_DOUBLINGS = 16;
+    private static final double JITTER = 0.25;
 
     /** A batch and how far it has been handed out. Guarded by the monitor. */
     private static final class Pending {
@@ -104,8 +106,10 @@ final class ThreadBackend implements Backend {
             Call call = item.batch.call();
             synchronized (this) {
                 running[slot] = null;
-                settled++;
-                call.settle(new Settlement.Cancelled(item.index(), 1, call.expiry()));
+                if (!item.dropped) {
+                    settled++;
+                    call.settle(new Settlement.Cancelled(item.index(), 1, call.expiry()));
+                }
             }
             call.signal();
         }
@@ -170,9 +174,10 @@ final class ThreadBackend implements Backend {
         if (attempt > options.retries() || !options.retryOn().contains(RetryOn.ERROR)) {
             return false;
         }
-        long millis = options.retryDelay().toMillis() << Math.min(MAX_DOUBLINGS, attempt - 1);
+        double millis = options.retryDelay().toMillis() * Math.pow(2, Math.min(MAX_DOUBLINGS, attempt - 1));
+        double jitter = 1 - JITTER + 2 * JITTER * ThreadLocalRandom.current().nextDouble();
         try {
-            Thread.sleep(millis);
+            Thread.sleep((long) (millis * jitter));
         } catch (InterruptedException e) {
             return false; // it was cancelled
         }
