@@ -243,17 +243,6 @@ class CliIT {
     }
 
     @Test
-    void everyDemoShowsItsTruthInBothLanguages() throws Exception {
-        Process all = command("demo", "all", "--json").start();
-        all.waitFor(2 * CommandLineProgram.GUARD.toSeconds(), TimeUnit.SECONDS);
-        Ended json = program.end(all);
-        assertThat(json.exit()).as(json.out()).isZero();
-        assertThat(json.lines()).hasSize(7).allMatch(line -> line.contains("\"shown\":true"));
-        assertThat(run("", "demo", "counter", "--lang", "en").out()).contains("PREDICT", "RUN", "SEE", "WHY");
-        assertThat(run("", "demo", "--list", "--lang", "zh").out()).contains("线程共享静态变量");
-    }
-
-    @Test
     void doctorFindsAMachineThatRunsTheTestsFit() throws Exception {
         Ended ended = run("", "doctor");
         assertThat(ended.exit()).as(ended.out()).isZero();

@@ -6,6 +6,7 @@ import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import dev.procpool.cli.CommandLineProgram.Ended;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,15 @@ class DemoIT {
         assertThat(told.getBoolean("shown")).isTrue();
         assertThat(ended.err()).isEmpty();
         return told.getObject("facts");
+    }
+
+    @Test
+    void theFirstFourShowTheirTruth() throws Exception {
+        for (String demo : List.of("squares", "order", "join", "counter")) {
+            assertThat(factsOf(demo)).isNotEmpty();
+        }
+        assertThat(program.run("", "demo", "counter", "--lang", "en").out()).contains("PREDICT", "RUN", "SEE", "WHY");
+        assertThat(program.run("", "demo", "--list", "--lang", "zh").out()).contains("线程共享静态变量");
     }
 
     @Test

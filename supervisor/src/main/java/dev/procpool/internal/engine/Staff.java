@@ -38,6 +38,9 @@ final class Staff {
 
     private static final int MAX_SUPPRESSED = 10;
 
+    /** How long after its start timeout a worker may still be found ready, in case this JVM was held up itself. */
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final PoolConfig config;
     private final List<Worker> workers = new ArrayList<>();
     private final Map<Integer, Integer> incarnations = new HashMap<>();
@@ -498,12 +501,16 @@ final class Staff {
 
     private long nextDeadline(Worker worker) {
         return switch (worker.state()) {
-            case STARTING -> worker.launched ? worker.launchAtNanos + startTimeoutNanos : worker.launchAtNanos;
+            case STARTING -> worker.launched ? startDeadline(worker) : worker.launchAtNanos;
             case IDLE -> Times.earlier(old(worker), idleEnd(worker));
             case BUSY -> old(worker);
             case STOPPING -> worker.stopDeadlineNanos;
             case RETIRING, EXITED -> Times.NEVER;
         };
+    }
+
+    private long startDeadline(Worker worker) {
+        return worker.launchAtNanos + startTimeoutNanos + (worker.isLate ? LATE_NANOS : 0);
     }
 
     private static long old(Worker worker) {
@@ -524,7 +531,9 @@ final class Staff {
             }
             switch (worker.state()) {
                 case STARTING -> {
-                    if (worker.launched) {
+                    if (worker.launched && !worker.isLate) {
+                        worker.isLate = true; // or this JVM is, and what the worker said is not read yet
+                    } else if (worker.launched) {
                         kill(
                                 worker,
                                 StopCause.START_TIMEOUT,

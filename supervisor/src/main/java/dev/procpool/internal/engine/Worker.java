@@ -70,6 +70,9 @@ final class Worker {
 
     boolean launched;
 
+    /** It was not ready at its start timeout. */
+    boolean isLate;
+
     /** Why it is to be replaced once its successor is ready; null for as long as it is not. */
     String recycleReason;
 
