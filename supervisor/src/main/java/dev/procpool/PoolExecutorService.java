@@ -8,7 +8,9 @@ import java.util.concurrent.ExecutorService;
  * Thread-safe.
  *
  * <p>The whole contract holds, with these additions. A task runs in a worker, as a copy: it must be {@code Serializable}, or
- * it is refused with a {@code RejectedExecutionException} whose cause says why. Lambdas given to {@link #submit(Task)} are.
+ * it is refused with a {@code RejectedExecutionException} whose cause says why. Lambdas given to {@link #submit(Task)} are. What
+ * wraps tasks into objects of its own that are not ({@code CompletableFuture.supplyAsync}, {@code ExecutorCompletionService})
+ * cannot use it; {@link TaskFuture#toCompletableFuture} serves instead.
  * A worker that dies fails the one task that it was running ({@link WorkerDiedException} as the cause of the {@code
  * ExecutionException}, a new one for each), and the executor goes on. {@code cancel(true)} kills. After a shutdown, or when the
  * pool is broken, tasks are refused with a {@code RejectedExecutionException}.

@@ -177,10 +177,24 @@ class CliSupervisionIT {
         }
     }
 
+    /** Waits until the item that spins does so, as the processor time of its worker shows. */
+    private void awaitSpinning(Process process) {
+        CommandLineProgram.await(() -> program.out().contains("ok"));
+        Duration before = busiest(process);
+        CommandLineProgram.await(() -> busiest(process).minus(before).compareTo(Duration.ofMillis(700)) > 0);
+    }
+
+    private static Duration busiest(Process process) {
+        return process.descendants()
+                .map(child -> child.info().totalCpuDuration().orElse(Duration.ZERO))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
     @Test
     void theSecondSignalKills() throws Exception {
         Process process = startWith("ok\nspin\n", "run", "chaos", "-j", "2");
-        CommandLineProgram.await(() -> program.out().contains("ok"));
+        awaitSpinning(process);
         signal(process, "INT");
         CommandLineProgram.await(() -> program.err().contains("SIGINT"));
         long start = System.nanoTime();
@@ -195,7 +209,7 @@ class CliSupervisionIT {
     @Test
     void whatDoesNotEndWithinTheStopTimeoutIsKilled() throws Exception {
         Process process = startWith("ok\nspin\n", "run", "chaos", "-j", "2", "--stop-timeout", "500ms");
-        CommandLineProgram.await(() -> program.out().contains("ok"));
+        awaitSpinning(process);
         signal(process, "TERM");
         Ended ended = program.end(process);
 

@@ -198,7 +198,8 @@ final class Staff {
         long delay = 0;
         if (futile) {
             String why = worker.stopReason == null ? worker.exit.describe() : worker.stopReason;
-            String when = anyWasReady ? "" : " before it was ready";
+            boolean sayWhen = !anyWasReady && worker.stopCause != StopCause.START_TIMEOUT;
+            String when = sayWhen ? " before it was ready" : "";
             WorkerStartException death =
                     new WorkerStartException(worker + " " + why + when + lastWords, worker.exit, null);
             if (!anyWasReady) {
@@ -271,7 +272,7 @@ final class Staff {
     private void replaceNext() {
         boolean oneIsOnItsWay = workers.stream()
                 .anyMatch(w -> w.state() == WorkerState.STARTING && predecessor(w) != null
-                        || w.recycleReason != null && w.isWorking() && !toReplace.contains(w));
+                        || w.recycleReason != null && w.isAlive() && !toReplace.contains(w));
         while (!oneIsOnItsWay && !toReplace.isEmpty()) {
             Worker next = toReplace.remove();
             if (next.state().takesItems() && !next.leavesForGood) {
