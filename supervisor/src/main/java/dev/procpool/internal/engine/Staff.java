@@ -192,6 +192,7 @@ final class Staff {
         workers.remove(worker);
         toReplace.remove(worker);
         if (worker.leavesForGood) {
+            goOn();
             return Optional.empty();
         }
         boolean futile = !blamed && (worker.stopCause == null || worker.stopCause.isFutile());
