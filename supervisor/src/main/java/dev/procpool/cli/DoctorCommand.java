@@ -5,6 +5,7 @@ import com.grack.nanojson.JsonWriter;
 import dev.procpool.Pool;
 import dev.procpool.PoolSizing;
 import dev.procpool.Processes;
+import dev.procpool.StartupArchive;
 import dev.procpool.WorkerOutput;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -55,6 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(openFiles());
         findings.add(sessions());
         findings.add(encoding());
+        findings.add(startupArchive());
         findings.add(pool());
         print(findings);
         return findings.stream().anyMatch(f -> f.verdict == Verdict.FAIL) ? ExitCodes.CHECK_FAILED : ExitCodes.OK;
@@ -207,6 +209,20 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** The only check that counts in the end: a pool of one worker runs one item. */
+    private static Finding startupArchive() {
+        Optional<Path> file = StartupArchive.file();
+        if (file.isEmpty()) {
+            return ok("start-up archive", "none: procpool does not come from jars here");
+        }
+        return StartupArchive.isPresent()
+                ? ok("start-up archive", file.get().toString())
+                : new Finding(
+                        Verdict.WARN,
+                        "start-up archive",
+                        "not there",
+                        "procpool archive build makes workers start faster");
+    }
+
     private static Finding pool() {
         long start = System.nanoTime();
         Supplier<Long> millis = () -> (System.nanoTime() - start) / 1_000_000;

@@ -15,7 +15,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "procpool",
         description = "Runs functions in worker JVMs: Python's multiprocessing for the JVM.",
-        subcommands = {RunCommand.class, DemoCommand.class, DoctorCommand.class, Main.Completion.class},
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            DoctorCommand.class,
+            ArchiveCommand.class,
+            BenchCommand.class,
+            Main.Completion.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -35,6 +35,12 @@ final class CodecKryo extends Kryo {
     /** To be changed with every change of what is written. */
     private static final int ENCODING = 1;
 
+    /**
+     * How deep a graph may be nested: half of what fits into the stack of a thread by default. A stack that overflows within the
+     * initializer of a class makes that class useless for as long as the JVM lives.
+     */
+    static final int MAX_DEPTH = 1000;
+
     private static final List<Class<?>> BOUND_TO_ONE_JVM = List.of(
             Thread.class,
             ThreadGroup.class,
@@ -69,6 +75,7 @@ final class CodecKryo extends Kryo {
         setClassLoader(loader);
         setRegistrationRequired(false);
         setReferences(true);
+        setMaxDepth(MAX_DEPTH);
         FieldSerializer.FieldSerializerConfig fields = new FieldSerializer.FieldSerializerConfig();
         fields.setIgnoreSyntheticFields(false); // what anonymous and inner classes capture
         setDefaultSerializer(new SerializerFactory.FieldSerializerFactory(fields));

@@ -12,7 +12,8 @@ final class KryoCodec implements PayloadCodec {
     private static final int INITIAL_BUFFER = 512;
     private static final int KEPT_BUFFER = 1 << 20;
     private static final byte[] NOTHING = new byte[0];
-    private static final String TOO_DEEP = "nested too deeply for the stack of this thread";
+    private static final String TOO_DEEP = "nested too deeply: more than " + CodecKryo.MAX_DEPTH
+            + " levels, or more than the stack of this thread has room for";
 
     private final ClassLoader loader;
     private final int maxPayloadBytes;
@@ -62,7 +63,7 @@ final class KryoCodec implements PayloadCodec {
                         path.path(),
                         cannot.getCause());
             }
-            if (t instanceof StackOverflowError) {
+            if (isTooDeep(t)) {
                 return new EncodingException("cannot encode " + path.path() + ": it is " + TOO_DEEP, path.path(), t);
             }
             if (t instanceof KryoBufferOverflowException) {
@@ -71,6 +72,11 @@ final class KryoCodec implements PayloadCodec {
         }
         Throwable cause = e instanceof KryoException && e.getCause() != null ? e.getCause() : e;
         return new EncodingException("cannot encode " + path.path() + ": " + path.message(), path.path(), cause);
+    }
+
+    private static boolean isTooDeep(Throwable t) {
+        return t instanceof StackOverflowError
+                || t instanceof KryoException && String.valueOf(t.getMessage()).startsWith("Max depth exceeded");
     }
 
     private static String root(Object value) {
@@ -109,7 +115,7 @@ final class KryoCodec implements PayloadCodec {
 
     private static DecodingException undecodable(Throwable e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof StackOverflowError) {
+            if (isTooDeep(t)) {
                 return new DecodingException("the value is " + TOO_DEEP, t);
             }
             if (t instanceof ClassNotFoundException || t instanceof NoClassDefFoundError) {

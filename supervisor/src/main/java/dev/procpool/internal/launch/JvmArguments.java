@@ -9,6 +9,7 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +71,18 @@ public final class JvmArguments {
         options.add(prefix + "stderr.encoding=UTF-8");
         maxHeap.ifPresent(size -> options.add("-Xmx" + size));
         systemProperties.forEach((key, value) -> options.add("-D" + key + "=" + value));
+        archive(extraClassPath).ifPresent(archive -> options.addAll(archive.options(userOptions)));
         options.addAll(userOptions);
         return new JvmArguments(List.copyOf(options), classPath(extraClassPath));
+    }
+
+    /** The archive that workers start with, when there is nothing but their own jars before the user's. */
+    public static Optional<ArchiveFile> archive() {
+        return archive(List.of());
+    }
+
+    private static Optional<ArchiveFile> archive(List<Path> extraClassPath) {
+        return ArchiveFile.of(ownJars(extraClassPath).stream().map(Path::of).toList());
     }
 
     /** Where a JVM writes its log when it crashes. */
@@ -122,9 +133,9 @@ public final class JvmArguments {
             .filter(path -> Files.isExecutable(Path.of(path)))
             .findFirst();
 
+    /** Own jars first, so that the archive fits whatever follows. */
     private static String classPath(List<Path> extra) {
-        Set<String> entries = new LinkedHashSet<>();
-        OWN.forEach(name -> locate(name).ifPresent(entries::add));
+        Set<String> entries = new LinkedHashSet<>(ownJars(extra));
         Optional<String> slf4j = locate(SLF4J);
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             if (!entry.isEmpty()) {
@@ -132,11 +143,30 @@ public final class JvmArguments {
             }
         }
         extra.forEach(path -> entries.add(path.toString()));
-        slf4j.ifPresent(path -> {
+        slf4j.filter(path -> mayBeReplaced(extra)).ifPresent(path -> {
             entries.remove(path);
             entries.add(path);
         });
         return String.join(File.pathSeparator, entries);
+    }
+
+    private static List<String> ownJars(List<Path> extra) {
+        List<String> jars = new ArrayList<>();
+        OWN.forEach(name -> locate(name).filter(jar -> !jars.contains(jar)).ifPresent(jars::add));
+        locate(SLF4J).filter(jar -> !mayBeReplaced(extra)).ifPresent(jars::add);
+        return jars;
+    }
+
+    /** Whether the user may have another version of slf4j, which wins then: ours comes last. */
+    private static boolean mayBeReplaced(List<Path> extra) {
+        try {
+            return !extra.isEmpty()
+                    || Collections.list(JvmArguments.class.getClassLoader().getResources(SLF4J))
+                                    .size()
+                            > 1;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static Optional<String> locate(String resource) {

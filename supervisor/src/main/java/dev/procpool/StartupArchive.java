@@ -1,0 +1,100 @@
+package dev.procpool;
+
+import dev.procpool.internal.launch.ArchiveFile;
+import dev.procpool.internal.launch.JvmArguments;
+import dev.procpool.internal.pool.Pools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file in the user's cache directory that makes workers start faster: the classes that every worker loads, as the JVM wants
+ * them in memory (AppCDS; from JDK 25 on an AOT cache). Pools use it when it is there. It is keyed by the JDK and by procpool's
+ * jars: one that does not fit is not used. Thread-safe.
+ */
+public final class StartupArchive {
+
+    private static final Duration WRITING = Duration.ofMinutes(2);
+    private static final Duration READY = Duration.ofMinutes(1);
+
+    private StartupArchive() {}
+
+    /** Where it is, or would be; empty where there can be none, because classes come from directories and not from jars. */
+    public static Optional<Path> file() {
+        return JvmArguments.archive().map(ArchiveFile::file);
+    }
+
+    /** Whether it is there. */
+    public static boolean isPresent() {
+        return JvmArguments.archive().filter(ArchiveFile::isPresent).isPresent();
+    }
+
+    /**
+     * Makes it anew: runs a worker that writes it when it leaves, which takes 2 to 10 seconds.
+     *
+     * @return the file
+     * @throws IllegalStateException where there can be none
+     * @throws PoolException if it could not be made
+     */
+    public static Path build() throws InterruptedException {
+        ArchiveFile archive = JvmArguments.archive()
+                .orElseThrow(() -> new IllegalStateException(
+                        "classes in directories cannot be archived: procpool has to come from its jars"));
+        Path unfinished = null;
+        try {
+            Path directory = ArchiveFile.createDirectory();
+            unfinished = Files.createTempFile(directory, "unfinished-", ".tmp");
+            Files.delete(unfinished); // the JVM wants to create it itself
+            train(archive.recordingOption(unfinished));
+            if (!Files.exists(unfinished)) {
+                throw new PoolException("the worker that was to write " + archive.file() + " has not", null);
+            }
+            return Files.move(
+                    unfinished, archive.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new PoolException("the start-up archive cannot be written: " + e, e);
+        } finally {
+            removeIfPresent(unfinished);
+        }
+    }
+
+    private static void removeIfPresent(Path file) {
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What workers do first: so its classes are those that are archived. */
+    private static void train(String recordingOption) throws InterruptedException {
+        PoolConfig config = Pool.builder()
+                .processes(1)
+                .stopTimeout(WRITING)
+                .output(WorkerOutput.discarding())
+                .jvmOptions(recordingOption)
+                .build();
+        try (Pool pool = Pools.ofProcesses(config)) {
+            pool.awaitReady(READY);
+            pool.map((Integer x) -> x * x, List.of(1, 2, 3));
+            pool.map((String s) -> List.of(s, s.length()), List.of("a", "b"));
+            pool.apply(() -> Optional.of(new int[] {1}));
+        }
+    }
+
+    /** Removes all archives, those of other JDKs and versions of procpool too; returns how many there were. */
+    public static int clear() {
+        try {
+            return ArchiveFile.removeAll();
+        } catch (IOException e) {
+            throw new PoolException("the start-up archives cannot be removed: " + e, e);
+        }
+    }
+}
