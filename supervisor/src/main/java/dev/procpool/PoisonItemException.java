@@ -7,6 +7,7 @@ public final class PoisonItemException extends WorkerDiedException {
 
     private static final long serialVersionUID = 1L;
 
+    @SuppressWarnings("serial") // List.copyOf gives a Serializable one
     private final List<ExitReport> attempts;
 
     public PoisonItemException(String message, long itemIndex, List<ExitReport> attempts) {

@@ -13,6 +13,8 @@ public final class TaskTimeoutException extends TaskException {
 
     private final Duration timeout;
     private final long itemIndex;
+
+    @SuppressWarnings("serial") // List.copyOf gives a Serializable one
     private final List<StackTraceElement> workerStack;
 
     public TaskTimeoutException(

@@ -25,7 +25,7 @@ import java.util.Optional;
 final class JobLog implements AutoCloseable {
 
     /** What a log says of an item. */
-    record Entry(String item, boolean ok) {}
+    record Entry(String task, String item, boolean ok) {}
 
     private final OutputStream out;
 
@@ -61,8 +61,9 @@ final class JobLog implements AutoCloseable {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (String line; (line = lines.readLine()) != null; ) {
                 parse(line)
-                        .ifPresent(
-                                o -> entries.put(o.getLong("i"), new Entry(o.getString("item"), o.getBoolean("ok"))));
+                        .ifPresent(o -> entries.put(
+                                o.getLong("i"),
+                                new Entry(o.getString("task"), o.getString("item"), o.getBoolean("ok"))));
             }
         }
         return entries;
@@ -76,10 +77,11 @@ final class JobLog implements AutoCloseable {
         }
     }
 
-    void add(long number, String item, Outcome<?> outcome) throws IOException {
+    void add(String task, long number, String item, Outcome<?> outcome) throws IOException {
         JsonStringWriter json = JsonWriter.string()
                 .object()
                 .value("i", number)
+                .value("task", task)
                 .value("item", item)
                 .value("ok", outcome.isSuccess());
         if (!outcome.isSuccess()) {

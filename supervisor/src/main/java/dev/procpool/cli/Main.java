@@ -29,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "Exit codes: 0 all ok, 1 internal error, 2 usage, 3 some items failed, 4 stopped by --halt,",
-            "5 pool broken, 6 a check failed, 130/143/141 SIGINT/SIGTERM/SIGPIPE."
+            "5 pool broken, 6 a check failed, 130/143/129/141 SIGINT/SIGTERM/SIGHUP/SIGPIPE."
         })
 public final class Main implements Runnable {
 
@@ -81,7 +81,10 @@ public final class Main implements Runnable {
     }
 
     /** Prints a completion script. */
-    @Command(name = "completion", description = "Prints a completion script for bash and zsh.")
+    @Command(
+            name = "completion",
+            mixinStandardHelpOptions = true,
+            description = "Prints a completion script for bash and zsh.")
     static final class Completion implements Runnable {
 
         @Override

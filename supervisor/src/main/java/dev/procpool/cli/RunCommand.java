@@ -190,8 +190,8 @@ final class RunCommand implements Callable<Integer> {
         requireTask(task);
         PoolBuilder builder = builder();
         TaskOptions options = options();
-        NumberedItems items = new NumberedItems(items(), finished(), retryFailed);
-        try (JobLog log = jobLog == null ? null : JobLog.append(jobLog);
+        NumberedItems items = new NumberedItems(items(), finished(task), retryFailed);
+        try (JobLog log = openLog();
                 Pool pool = builder.open()) {
             Interruption interruption = new Interruption(pool, supervision.stopTimeout(), this::complain);
             interruption.install();
@@ -238,12 +238,14 @@ final class RunCommand implements Callable<Integer> {
                 if (outcome.failure() instanceof PoolBrokenException broken) {
                     throw broken;
                 }
-                if (outcome.failure() instanceof CancellationException) {
-                    notRun++;
+                boolean ending = halted || interruption.exitCode() != 0;
+                if (outcome.failure() instanceof CancellationException
+                        || ending && !outcome.isSuccess() && outcome.workerId() == 0) {
+                    notRun++; // neither done nor failed: a resumed run has to run it
                     continue;
                 }
                 if (log != null) {
-                    log.add(its.number(), its.item().text(), outcome);
+                    log.add(task, its.number(), its.item().text(), outcome);
                 }
                 if (!outcome.isSuccess()) {
                     failed++;
@@ -258,7 +260,8 @@ final class RunCommand implements Callable<Integer> {
                 }
                 if (!halted && halt.isMetBy(failed)) {
                     halted = true;
-                    complain("stopping after " + failed + " failed items (--halt " + halt + ")");
+                    complain("stopping after " + failed + (failed == 1 ? " failed item" : " failed items") + " (--halt "
+                            + halt + ")");
                     if (halt.how() == HaltRule.Running.ARE_KILLED) {
                         pool.terminate();
                     } else {
@@ -272,13 +275,37 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         if (notRun > 0) {
-            complain(notRun + " items that had been read were not run to their end");
+            complain(notRun + (notRun == 1 ? " item" : " items") + " read but not run to the end");
         }
         return halted ? ExitCodes.HALTED : failed == 0 ? ExitCodes.OK : ExitCodes.ITEMS_FAILED;
     }
 
+    private JobLog openLog() {
+        try {
+            return jobLog == null ? null : JobLog.append(jobLog);
+        } catch (IOException e) {
+            throw usage("--joblog: " + jobLog + " cannot be written: " + e);
+        }
+    }
+
+    private Map<Long, JobLog.Entry> read(Path file, String task) {
+        try {
+            Map<Long, JobLog.Entry> entries = JobLog.read(file);
+            entries.values().stream()
+                    .map(JobLog.Entry::task)
+                    .filter(logged -> logged != null && !logged.equals(task))
+                    .findFirst()
+                    .ifPresent(logged -> {
+                        throw usage("--joblog: " + file + " is of task " + logged + ", not of " + task);
+                    });
+            return entries;
+        } catch (IOException e) {
+            throw usage("--joblog: " + file + " cannot be read: " + e);
+        }
+    }
+
     /** What the job log says is done. */
-    private Map<Long, JobLog.Entry> finished() throws IOException {
+    private Map<Long, JobLog.Entry> finished(String task) throws IOException {
         boolean again = resume || retryFailed;
         if (again && jobLog == null) {
             throw usage("--resume and --retry-failed need --joblog FILE");
@@ -287,7 +314,7 @@ final class RunCommand implements Callable<Integer> {
             return Map.of();
         }
         if (again) {
-            return Files.exists(jobLog) ? JobLog.read(jobLog) : Map.of();
+            return Files.exists(jobLog) ? read(jobLog, task) : Map.of();
         }
         if (Files.exists(jobLog) && Files.size(jobLog) > 0) {
             throw usage("--joblog: " + jobLog + " exists: use --resume or --retry-failed, or remove it");
@@ -404,6 +431,9 @@ final class RunCommand implements Callable<Integer> {
 
     private Iterator<Item> items() {
         if (itemsFollow()) {
+            if (argFile != null) {
+                throw usage("items come from --arg-file or after '" + SEPARATOR + "', not from both");
+            }
             return words.stream().skip(1).map(text -> new Item(text, null)).iterator();
         }
         InputStream in = System.in;

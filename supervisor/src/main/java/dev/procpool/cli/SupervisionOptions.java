@@ -20,7 +20,8 @@ final class SupervisionOptions {
             names = "--timeout",
             paramLabel = "TIME",
             converter = DurationText.class,
-            description = "Kill the worker of an item that runs longer, and fail that item (none).")
+            description =
+                    "Kill the worker of an item that runs longer than 30s, 500ms, 1.5m, …, and fail that item (none).")
     private Duration timeout;
 
     @Option(

@@ -123,9 +123,27 @@ class CliSupervisionIT {
         assertThat(again.exit()).isEqualTo(3);
         assertThat(again.lines().stream().map(CliSupervisionIT::kindOf)).containsExactly("1 ERROR", "3 WORKER_DIED");
 
+        Ended ofAnotherTask = program.run(items, "run", "echo", "--joblog", log.toString(), "--resume");
+        assertThat(ofAnotherTask.exit()).isEqualTo(2);
+        assertThat(ofAnotherTask.err()).contains("is of task chaos, not of echo");
+
         Ended other = program.run("ok\nother\n", "run", "chaos", "--joblog", log.toString(), "--retry-failed");
         assertThat(other.exit()).isEqualTo(2);
         assertThat(other.err()).contains("item 1 was 'throw' and is 'other' now");
+    }
+
+    @Test
+    void whatHaltNowKeepsFromRunningIsNotLoggedSoThatAResumedRunRunsIt() throws Exception {
+        Path log = directory.resolve("log");
+        String items = "ok\n".repeat(50) + "throw\n" + "ok\n".repeat(20_000);
+        Ended halted =
+                program.run(items, "run", "chaos", "-j", "2", "--halt", "now,fail=1", "--joblog", log.toString());
+
+        assertThat(halted.exit()).as(halted.err()).isEqualTo(4);
+        assertThat(Files.readAllLines(log).stream().map(CliSupervisionIT::json))
+                .allMatch(o -> o.getInt("worker") > 0)
+                .filteredOn(o -> !o.getBoolean("ok"))
+                .hasSizeBetween(1, 3);
     }
 
     @Test
@@ -138,6 +156,7 @@ class CliSupervisionIT {
                 List.of("--max-tasks", "0"),
                 List.of("--max-rss", "many"),
                 List.of("--restart-intensity", "5"),
+                List.of("--joblog", "/nowhere/log"),
                 List.of("--resume", "--quiet"))) {
             Ended ended = program.run("", "run", "square", wrong.get(0), wrong.get(1));
             assertThat(ended.exit()).as(wrong + ended.err()).isEqualTo(2);

@@ -377,6 +377,8 @@ class CodecsTest {
     static class Hostile extends RuntimeException {
         private static final long serialVersionUID = 1L;
         final transient Thread thread = Thread.currentThread();
+
+        @SuppressWarnings("serial") // it must not travel
         final Object unencodable = new Object();
 
         @Override

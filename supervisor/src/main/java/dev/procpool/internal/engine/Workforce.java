@@ -430,7 +430,9 @@ final class Workforce {
                 worker.pid(),
                 chunk.attempt(),
                 held.queuedNanos(),
-                0));
+                worker.seenOrdinal == ordinal && worker.seenSinceNanos != 0
+                        ? System.nanoTime() - worker.seenSinceNanos
+                        : 0));
         changes.settled(call);
         settledItems++;
         observers.settled(chunk.batch(), held.position(ordinal), 1, chunk.attempt(), worker);
