@@ -490,7 +490,7 @@ public final class Engine implements Backend {
                 }
             } catch (ProtocolException e) {
                 worker.unreadable = true;
-                staff.kill(worker, StopCause.PROTOCOL, "broke the protocol: " + e.getMessage());
+                staff.killForProtocol(worker, e);
             } catch (Throwable e) {
                 breakBy(e);
             } finally {
@@ -501,7 +501,7 @@ public final class Engine implements Backend {
         @Override
         public void broken(Worker worker, Throwable cause) {
             LOG.log(Level.ERROR, worker + ": its events cannot be read", cause);
-            change(() -> staff.kill(worker, StopCause.PROTOCOL, "broke the protocol: " + cause.getMessage()));
+            change(() -> staff.killForProtocol(worker, cause));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.procpool.internal.engine;
 
 import dev.procpool.RestartPolicy;
+import dev.procpool.internal.pool.Backoff;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalLong;
@@ -11,9 +12,6 @@ import java.util.random.RandomGenerator;
  * restores all. So a pool makes progress or gives up, and never spins. Guarded by the engine lock.
  */
 final class RestartBudget {
-
-    private static final double JITTER = 0.25;
-    private static final int MAX_DOUBLINGS = 30;
 
     private final RestartPolicy policy;
     private final RandomGenerator random;
@@ -41,9 +39,9 @@ final class RestartBudget {
     }
 
     private long delay(int doublings) {
-        double nanos = policy.firstDelay().toNanos() * Math.pow(2, Math.min(MAX_DOUBLINGS, doublings));
-        double bounded = Math.min(nanos, policy.maxDelay().toNanos());
-        return (long) (bounded * (1 - JITTER + 2 * JITTER * random.nextDouble()));
+        double nanos = Backoff.nanos(
+                policy.firstDelay().toNanos(), doublings, policy.maxDelay().toNanos());
+        return Backoff.jittered(nanos, random);
     }
 
     /** An item was settled. */

@@ -435,6 +435,11 @@ final class Staff {
         changes.then(wakeEngine);
     }
 
+    /** Kills a worker that sent, or did, what none of ours sends or does. */
+    void killForProtocol(Worker worker, Throwable what) {
+        kill(worker, StopCause.PROTOCOL, "broke the protocol: " + what.getMessage());
+    }
+
     /** Takes a worker out of service that is to be killed a moment later, by {@link #kill} or when the moment is over. */
     void condemn(Worker worker, StopCause cause, String reason, Duration moment) {
         stopping(worker, cause, reason);

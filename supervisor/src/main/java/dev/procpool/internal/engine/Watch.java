@@ -99,7 +99,7 @@ final class Watch {
                 try {
                     look(worker, now);
                 } catch (ProtocolException e) {
-                    staff.kill(worker, StopCause.PROTOCOL, "broke the protocol: " + e.getMessage());
+                    staff.killForProtocol(worker, e);
                 }
                 if (worker.isWorking() && !worker.held.isEmpty()) {
                     arm(worker, now);

@@ -11,6 +11,7 @@ import dev.procpool.WorkerStartException;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.internal.pool.Backend.Running;
+import dev.procpool.internal.pool.Backoff;
 import dev.procpool.internal.pool.Batch;
 import dev.procpool.internal.pool.Call;
 import dev.procpool.internal.pool.Settlement;
@@ -46,8 +47,6 @@ final class Workforce {
     private static final System.Logger LOG = System.getLogger(Workforce.class.getName());
 
     private static final int SHOWN_ERROR_LINES = 10;
-    private static final int MAX_DOUBLINGS = 16;
-    private static final double JITTER = 0.25;
 
     private final Staff staff;
     private final Dispatcher dispatcher;
@@ -232,7 +231,7 @@ final class Workforce {
             int count = Math.min(left, current.unsettled());
             Call call = current.call();
             if (current.isDropped()) {
-                skip(results, count);
+                skip(results, count); // and its run time, too: its function may be forgotten already
             } else if (call.inspectsResults() || worker.interruptedOrdinal != 0) {
                 settleInspected(worker, current, count, results);
             } else {
@@ -240,7 +239,7 @@ final class Workforce {
                 skip(results, count);
                 settleRun(worker, current, current.nextItem(), count, results.array(), start, results.position());
             }
-            if (!current.isDropped()) { // its function may be forgotten already
+            if (!current.isDropped()) {
                 runTimes.record(call.function().id(), count, Math.max(1, done.runNanos() / done.count()) * count);
             }
             current.settle(count);
@@ -476,19 +475,13 @@ final class Workforce {
                 && !chunk.batch().call().isCancelled()
                 && !Times.isDue(
                         chunk.batch().call().deadlineNanos(),
-                        System.nanoTime() + (long) (retryNanos(chunk) * (1 + JITTER)));
-    }
-
-    private static double retryNanos(Chunk chunk) {
-        return chunk.batch().call().options().retryDelay().toNanos()
-                * Math.pow(2, Math.min(MAX_DOUBLINGS, chunk.attempt() - 1));
+                        System.nanoTime() + Backoff.longest(chunk.batch().call().retryNanos(chunk.attempt())));
     }
 
     private void retry(
             Worker worker, Assignment held, long ordinal, Throwable failure, List<RuntimeException> failures) {
         Chunk chunk = held.chunk();
-        double jitter = 1 - JITTER + 2 * JITTER * random.nextDouble();
-        long delay = (long) (retryNanos(chunk) * jitter);
+        long delay = Backoff.jittered(chunk.batch().call().retryNanos(chunk.attempt()), random);
         dispatcher.addLater(
                 PendingItems.retry(chunk, held.position(ordinal), List.copyOf(failures)), System.nanoTime() + delay);
         observers.retried(worker, held, ordinal, failure);
@@ -517,7 +510,7 @@ final class Workforce {
             takeBack(worker);
             worker.nowRunning().release();
         } catch (ProtocolException e) {
-            staff.kill(worker, StopCause.PROTOCOL, "broke the protocol: " + e.getMessage());
+            staff.killForProtocol(worker, e);
         }
     }
 
@@ -597,7 +590,7 @@ final class Workforce {
                 word.release();
             }
         } catch (ProtocolException e) {
-            staff.kill(worker, StopCause.PROTOCOL, "broke the protocol: " + e.getMessage());
+            staff.killForProtocol(worker, e);
         }
     }
 

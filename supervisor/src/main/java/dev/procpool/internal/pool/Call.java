@@ -34,6 +34,9 @@ public final class Call {
 
     private static final long MAX_NANOS = Long.MAX_VALUE / 4;
 
+    /** Of the wait before a retry. */
+    private static final int MAX_DOUBLINGS = 16;
+
     private final long id;
     private final FunctionCode function;
     private final TaskOptions options;
@@ -106,6 +109,11 @@ public final class Call {
 
     public void keepDeadline() {
         deadlineKept = true;
+    }
+
+    /** How long an item waits to be run again after an attempt, from 1, before it is jittered. */
+    public double retryNanos(int attempt) {
+        return Backoff.nanos(options.retryDelay().toNanos(), Math.min(MAX_DOUBLINGS, attempt - 1), MAX_NANOS);
     }
 
     /** Whether the deadline is over. */

@@ -24,9 +24,6 @@ import java.util.concurrent.locks.LockSupport;
 /** Runs items in threads of this JVM. Thread-safe by its own monitor, under which no user code runs. */
 final class ThreadBackend implements Backend {
 
-    private static final int MAX_DOUBLINGS = 16;
-    private static final double JITTER = 0.25;
-
     /** A batch and how far it has been handed out. Guarded by the monitor. */
     private static final class Pending {
 
@@ -149,7 +146,7 @@ final class ThreadBackend implements Backend {
             } catch (Throwable e) {
                 failure = e;
             }
-        } while (failure != null && waitForRetry(item, call.options(), attempt));
+        } while (failure != null && waitForRetry(item, call, attempt));
         boolean failFast = failure != null && call.options().failFast() && !call.isCancelled();
         long runNanos = System.nanoTime() - start;
         synchronized (this) {
@@ -170,14 +167,13 @@ final class ThreadBackend implements Backend {
     }
 
     /** Whether an item that failed is run again, after its delay, by the same thread. */
-    private boolean waitForRetry(Running item, TaskOptions options, int attempt) {
+    private boolean waitForRetry(Running item, Call call, int attempt) {
+        TaskOptions options = call.options();
         if (attempt > options.retries() || !options.retryOn().contains(RetryOn.ERROR)) {
             return false;
         }
-        double millis = options.retryDelay().toMillis() * Math.pow(2, Math.min(MAX_DOUBLINGS, attempt - 1));
-        double jitter = 1 - JITTER + 2 * JITTER * ThreadLocalRandom.current().nextDouble();
         try {
-            Thread.sleep((long) (millis * jitter));
+            TimeUnit.NANOSECONDS.sleep(Backoff.jittered(call.retryNanos(attempt), ThreadLocalRandom.current()));
         } catch (InterruptedException e) {
             return false; // it was cancelled
         }
