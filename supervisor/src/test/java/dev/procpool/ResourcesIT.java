@@ -171,9 +171,11 @@ class ResourcesIT {
                     .redirectOutput(out.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            boolean ended = process.waitFor(80, TimeUnit.SECONDS);
-            process.destroyForcibly();
-            assertThat(ended).as("it ends").isTrue();
+            try {
+                assertThat(process.waitFor(50, TimeUnit.SECONDS)).as("it ends").isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
             return Files.readString(out);
         } finally {
             Files.delete(out);

@@ -1,5 +1,6 @@
 package dev.procpool.cli;
 
+import dev.procpool.internal.log.Loggers;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -34,7 +35,7 @@ final class Signals {
             signal.getMethod("handle", signal, signalHandler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), adapter);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            System.getLogger(Signals.class.getName()).log(Level.DEBUG, "SIG" + name + " is left to the JVM", e);
+            Loggers.of(Signals.class).log(Level.DEBUG, "SIG" + name + " is left to the JVM", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.procpool.internal.engine;
 
+import dev.procpool.internal.log.Loggers;
 import dev.procpool.internal.pool.Call;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Set;
  */
 final class Changes {
 
-    private static final System.Logger LOG = System.getLogger(Changes.class.getName());
+    private static final System.Logger LOG = Loggers.of(Changes.class);
 
     private List<Runnable> consequences = new ArrayList<>();
     private final Set<Call> settled = new LinkedHashSet<>();

@@ -9,6 +9,7 @@ import dev.procpool.WorkerStartException;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.internal.launch.WorkerProcess;
+import dev.procpool.internal.log.Loggers;
 import dev.procpool.internal.pool.Backend;
 import dev.procpool.internal.pool.Batch;
 import dev.procpool.internal.pool.Call;
@@ -47,7 +48,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Engine implements Backend {
 
-    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+    private static final System.Logger LOG = Loggers.of(Engine.class);
 
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long LEAVE_LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
@@ -367,8 +368,18 @@ public final class Engine implements Backend {
                     LockSupport.parkNanos(this, nanosToNextDeadline());
                 }
             } catch (Throwable e) {
-                change(() -> breakBy(e));
+                breakBecause(e);
             }
+        }
+    }
+
+    /** Breaks the pool. The thread that owns the deadlines survives whatever goes wrong with that. */
+    private void breakBecause(Throwable cause) {
+        try {
+            change(() -> breakBy(cause));
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, "the pool cannot be broken as it should", e);
+            LockSupport.parkNanos(LEAVE_LOOK_NANOS);
         }
     }
 
@@ -571,13 +582,15 @@ public final class Engine implements Backend {
         @Override
         public void launchFailed(int workerId, int incarnation, Throwable cause) {
             change(() -> {
-                staff.find(workerId, incarnation)
-                        .filter(worker -> worker.process == null && worker.isAlive())
-                        .ifPresent(worker -> {
-                            staff.notStarted(worker);
-                            changes.then(() -> launcher.dispose(workerId, incarnation, null));
-                        });
-                breakBy(cause);
+                Optional<Worker> found = staff.find(workerId, incarnation).filter(Worker::isAlive);
+                boolean wanted = found.isPresent() && found.get().state() == WorkerState.STARTING;
+                if (found.isEmpty() || found.get().process == null) {
+                    found.ifPresent(staff::notStarted);
+                    changes.then(() -> launcher.dispose(workerId, incarnation, null));
+                }
+                if (wanted) {
+                    breakBy(cause);
+                } // else it was stopped, and what it needed to start may be gone already
                 changes.then(Engine.this::wakeBackground);
             });
         }
@@ -676,10 +689,10 @@ public final class Engine implements Backend {
         if (brokenBy != null || state == PoolState.STOPPING || state == PoolState.CLOSED) {
             return;
         }
-        LOG.log(Level.ERROR, "the pool is broken: {0}", cause.getMessage());
         brokenBy = cause;
-        observers.broken(cause);
         stopAll(this::brokenException);
+        observers.broken(cause);
+        LOG.log(Level.ERROR, "the pool is broken: {0}", cause.getMessage());
     }
 
     private void stopAll(Settlement.Why why) {

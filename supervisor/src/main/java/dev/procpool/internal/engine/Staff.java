@@ -4,6 +4,7 @@ import dev.procpool.PoolConfig;
 import dev.procpool.WorkerStartException;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.internal.launch.WorkerProcess;
+import dev.procpool.internal.log.Loggers;
 import dev.procpool.protocol.Command.Stop;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import java.util.random.RandomGenerator;
  */
 final class Staff {
 
-    private static final System.Logger LOG = System.getLogger(Staff.class.getName());
+    private static final System.Logger LOG = Loggers.of(Staff.class);
 
     private static final long KILL_AFTER_TERM_NANOS = TimeUnit.SECONDS.toNanos(2);
 

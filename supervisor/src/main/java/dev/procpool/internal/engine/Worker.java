@@ -4,6 +4,7 @@ import dev.procpool.ExitReport;
 import dev.procpool.WorkerInfo;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.internal.launch.WorkerProcess;
+import dev.procpool.internal.log.Loggers;
 import dev.procpool.protocol.Command;
 import dev.procpool.protocol.MessageFrame;
 import dev.procpool.protocol.channel.NowRunning;
@@ -19,7 +20,7 @@ import java.util.Set;
 /** One incarnation of a worker, as the engine sees it. Guarded by the engine lock, but for what says otherwise. */
 final class Worker {
 
-    private static final System.Logger LOG = System.getLogger(Worker.class.getName());
+    private static final System.Logger LOG = Loggers.of(Worker.class);
 
     final int id;
     final int incarnation;

@@ -10,6 +10,7 @@ import dev.procpool.WorkerInfo;
 import dev.procpool.WorkerStartException;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.internal.launch.WorkerLink;
+import dev.procpool.internal.log.Loggers;
 import dev.procpool.internal.pool.Backend.Running;
 import dev.procpool.internal.pool.Backoff;
 import dev.procpool.internal.pool.Batch;
@@ -44,7 +45,7 @@ import java.util.random.RandomGenerator;
  */
 final class Workforce {
 
-    private static final System.Logger LOG = System.getLogger(Workforce.class.getName());
+    private static final System.Logger LOG = Loggers.of(Workforce.class);
 
     private static final int SHOWN_ERROR_LINES = 10;
 

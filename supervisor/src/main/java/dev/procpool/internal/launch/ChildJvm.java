@@ -4,6 +4,7 @@ import dev.procpool.ArgumentSerializationException;
 import dev.procpool.ChildProcess;
 import dev.procpool.ExitReport;
 import dev.procpool.PoolException;
+import dev.procpool.internal.log.Loggers;
 import dev.procpool.protocol.Connection;
 import dev.procpool.protocol.ProcessIdentity;
 import dev.procpool.protocol.WorkerDirectory;
@@ -186,7 +187,7 @@ final class ChildJvm implements ChildProcess {
         try {
             exit.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            System.getLogger(ChildJvm.class.getName())
+            Loggers.of(ChildJvm.class)
                     .log(System.Logger.Level.WARNING, "{0} has ended, but cleaning up after it takes long", name);
         }
     }

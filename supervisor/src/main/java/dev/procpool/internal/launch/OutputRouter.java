@@ -2,6 +2,7 @@ package dev.procpool.internal.launch;
 
 import dev.procpool.WorkerOutput;
 import dev.procpool.WorkerOutput.Source;
+import dev.procpool.internal.log.Loggers;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -69,8 +70,7 @@ public final class OutputRouter implements AutoCloseable {
         try {
             sink.line(line.workerId, line.pid, line.source, line.text);
         } catch (RuntimeException | Error e) {
-            System.getLogger(OutputRouter.class.getName())
-                    .log(System.Logger.Level.WARNING, "the WorkerOutput of a pool failed", e);
+            Loggers.of(OutputRouter.class).log(System.Logger.Level.WARNING, "the WorkerOutput of a pool failed", e);
         }
     }
 

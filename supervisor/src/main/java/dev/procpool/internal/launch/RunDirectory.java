@@ -1,6 +1,7 @@
 package dev.procpool.internal.launch;
 
 import dev.procpool.PoolException;
+import dev.procpool.internal.log.Loggers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -179,8 +180,7 @@ public final class RunDirectory {
                 }
             });
         } catch (IOException e) {
-            System.getLogger(RunDirectory.class.getName())
-                    .log(System.Logger.Level.WARNING, "could not remove {0}: {1}", directory, e);
+            Loggers.of(RunDirectory.class).log(System.Logger.Level.WARNING, "could not remove {0}: {1}", directory, e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.procpool.internal.launch;
 import dev.procpool.ExitReport;
 import dev.procpool.PoolException;
 import dev.procpool.WorkerOutput.Source;
+import dev.procpool.internal.log.Loggers;
 import dev.procpool.internal.threads.DaemonThreads;
 import dev.procpool.protocol.Connection;
 import dev.procpool.protocol.MessageFrame;
@@ -27,6 +28,7 @@ import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,7 +44,7 @@ import java.util.function.Consumer;
  */
 public final class WorkerLauncher implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(WorkerLauncher.class.getName());
+    private static final System.Logger LOG = Loggers.of(WorkerLauncher.class);
 
     /** A grandchild may hold the output pipes open after the worker's end. */
     private static final long OUTPUT_MILLIS = 100;
@@ -107,6 +109,19 @@ public final class WorkerLauncher implements AutoCloseable {
     }
 
     private void spawnAndAttach(int workerId, int incarnation) throws IOException {
+        try {
+            FileDescriptors.reserve();
+        } catch (IOException e) {
+            throw new PoolException("worker " + workerId + " cannot be started: " + e.getMessage(), e);
+        }
+        try {
+            spawnAndAttachWithin(workerId, incarnation);
+        } finally {
+            FileDescriptors.release();
+        }
+    }
+
+    private void spawnAndAttachWithin(int workerId, int incarnation) throws IOException {
         Path path = runDirectory.createWorkerDirectory(workerId, incarnation);
         WorkerDirectory directory = new WorkerDirectory(path);
         SharedWords words = SharedWords.create(directory.words());
@@ -114,9 +129,10 @@ public final class WorkerLauncher implements AutoCloseable {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(directory.socket()));
             WorkerProcess process = spawn(workerId, incarnation, directory, token);
-            awaitExit(process, server);
-            listener.spawned(process);
+            CountDownLatch attachEnded = new CountDownLatch(1);
             try {
+                awaitExit(process, server, attachEnded);
+                listener.spawned(process);
                 attach(process, directory, words, token, server);
             } catch (ClosedChannelException e) {
                 // The process ended before it was connected; its exit is reported.
@@ -128,6 +144,8 @@ public final class WorkerLauncher implements AutoCloseable {
             } catch (Throwable e) {
                 process.kill();
                 throw e;
+            } finally {
+                attachEnded.countDown();
             }
         }
     }
@@ -156,29 +174,44 @@ public final class WorkerLauncher implements AutoCloseable {
         }
         long pid = process.pid();
         String name = "worker " + workerId + " (pid " + pid + ")";
-        OutputPump stdout = OutputPump.start(
-                process.getInputStream(), Source.STDOUT, name, line -> output.line(workerId, pid, Source.STDOUT, line));
-        OutputPump stderr = OutputPump.start(
-                process.getErrorStream(), Source.STDERR, name, line -> output.line(workerId, pid, Source.STDERR, line));
-        return new WorkerProcess(workerId, incarnation, process, stdout, stderr);
+        try {
+            OutputPump stdout = OutputPump.start(
+                    process.getInputStream(),
+                    Source.STDOUT,
+                    name,
+                    line -> output.line(workerId, pid, Source.STDOUT, line));
+            OutputPump stderr = OutputPump.start(
+                    process.getErrorStream(),
+                    Source.STDERR,
+                    name,
+                    line -> output.line(workerId, pid, Source.STDERR, line));
+            return new WorkerProcess(workerId, incarnation, process, stdout, stderr);
+        } catch (Throwable e) {
+            process.destroyForcibly(); // there is no thread to look after it
+            throw e;
+        }
     }
 
-    private void awaitExit(WorkerProcess process, ServerSocketChannel server) {
+    /** Reports the exit of a process, once nobody works in its directory any more. */
+    private void awaitExit(WorkerProcess process, ServerSocketChannel server, CountDownLatch attachEnded) {
         DaemonThreads.start("procpool-exit of worker " + process.workerId(), () -> {
-            ExitReport report;
             try {
-                report = process.awaitExit(OUTPUT_MILLIS);
+                ExitReport report = process.awaitExit(OUTPUT_MILLIS);
+                endWaitForConnection(server);
+                attachEnded.await(DISPOSAL_SECONDS, TimeUnit.SECONDS);
+                listener.exited(process, report);
             } catch (InterruptedException e) {
                 listener.launchFailed(process.workerId(), process.incarnation(), e);
-                return;
             }
-            try {
-                server.close();
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "the socket of a worker that has exited", e);
-            }
-            listener.exited(process, report);
         });
+    }
+
+    private static void endWaitForConnection(ServerSocketChannel server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the socket of a worker that has exited", e);
+        }
     }
 
     private void attach(

@@ -1,5 +1,7 @@
 package dev.procpool.internal.pool;
 
+import dev.procpool.Pool;
+import dev.procpool.internal.log.Loggers;
 import dev.procpool.internal.threads.DaemonThreads;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -11,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Where futures with dependents are completed: the user's executor, or a few daemon threads. Thread-safe. */
 final class Completions implements Executor {
 
-    private static final System.Logger LOG = System.getLogger("dev.procpool.Pool");
+    private static final System.Logger LOG = Loggers.of(Pool.class);
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final long KEEP_ALIVE_SECONDS = 10;
 

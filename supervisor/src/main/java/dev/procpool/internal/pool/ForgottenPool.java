@@ -1,5 +1,7 @@
 package dev.procpool.internal.pool;
 
+import dev.procpool.Pool;
+import dev.procpool.internal.log.Loggers;
 import java.lang.System.Logger.Level;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class ForgottenPool {
 
-    private static final System.Logger LOG = System.getLogger("dev.procpool.Pool");
+    private static final System.Logger LOG = Loggers.of(Pool.class);
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final Backend backend;

@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.PoolListener;
+import dev.procpool.internal.log.Loggers;
 import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 /** Events on their way to a listener: in order, one at a time, bounded. Thread-safe; {@link #add} never blocks. */
 public final class ListenerQueue {
 
-    private static final System.Logger LOG = System.getLogger(PoolListener.class.getName());
+    private static final System.Logger LOG = Loggers.of(PoolListener.class);
     private static final int MAX_WAITING = 10_000;
 
     private final PoolListener listener;

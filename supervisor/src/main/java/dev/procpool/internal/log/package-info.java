@@ -1,0 +1,2 @@
+/** What the library logs through. */
+package dev.procpool.internal.log;
