@@ -12,6 +12,7 @@ import java.util.Arrays;
  */
 public final class PayloadBuffer {
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final int MAX_VAR_INT = 5;
 
     private byte[] array;
     private int size;
@@ -78,7 +79,16 @@ public final class PayloadBuffer {
     }
 
     public void putVarInt(int value) {
-        putVarLong(Integer.toUnsignedLong(value));
+        reserve(MAX_VAR_INT);
+        byte[] target = array;
+        int at = size;
+        int rest = value;
+        while ((rest & ~0x7F) != 0) {
+            target[at++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        target[at++] = (byte) rest;
+        size = at;
     }
 
     public void putVarLong(long value) {

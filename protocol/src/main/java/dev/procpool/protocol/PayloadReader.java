@@ -60,6 +60,9 @@ public final class PayloadReader {
     }
 
     public int getVarInt() {
+        if (position < end && array[position] >= 0) {
+            return array[position++]; // most lengths
+        }
         return (int) getVarBits(28);
     }
 

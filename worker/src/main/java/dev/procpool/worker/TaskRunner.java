@@ -26,6 +26,9 @@ final class TaskRunner {
 
     private static final int KEPT_BUFFER = 1 << 20;
 
+    /** Encoding a result of up to this size takes no time that the next item would notice. */
+    private static final int QUICK_BYTES = 256;
+
     private final Codecs codecs;
     private final NowRunning nowRunning;
     private final RunningItem running;
@@ -35,6 +38,7 @@ final class TaskRunner {
     private final Map<Long, byte[]> encodedFunctions = new HashMap<>();
     private final Map<Long, TaskFunction<Object, Object>> functions = new HashMap<>();
     private final PayloadBuffer result = new PayloadBuffer(1024);
+    private long endedNanos;
 
     TaskRunner(Codecs codecs, NowRunning nowRunning, RunningItem running, EventWriter events, int maxFailureBytes) {
         this.maxFailureBytes = maxFailureBytes;
@@ -42,7 +46,7 @@ final class TaskRunner {
         this.nowRunning = nowRunning;
         this.running = running;
         this.events = events;
-        this.batch = new ResultBatch(events);
+        this.batch = new ResultBatch(events, running);
     }
 
     /** Keeps a function in its encoded form; it is decoded under the ordinal of the first item that needs it. */
@@ -73,67 +77,70 @@ final class TaskRunner {
 
     void run(RunChunk chunk) {
         PayloadReader items = chunk.items().reader();
-        batch.begin(chunk);
-        for (int i = 0; i < chunk.count(); i++) {
-            long ordinal = chunk.firstOrdinal() + i;
-            if (!nowRunning.start(ordinal)) {
-                break; // recalled, and the rest of the chunk with it
+        PayloadCodec codec = codecs.take();
+        long start = System.nanoTime();
+        batch.begin(chunk, start);
+        try {
+            for (int i = 0; i < chunk.count(); i++) {
+                long ordinal = chunk.firstOrdinal() + i;
+                if (!nowRunning.start(ordinal)) {
+                    break; // recalled, and the rest of the chunk with it
+                }
+                int length = nextLength(items);
+                running.begin(ordinal);
+                runItem(chunk.functionId(), items.array(), items.position(), length, codec, start);
+                running.end();
+                items.skip(length);
+                boolean committed = batch.add(result, endedNanos - start, endedNanos);
+                if (chunk.commit() == Commit.PER_ITEM) {
+                    batch.commit(); // before the item ends: a death in between must not run it twice
+                    committed = true;
+                }
+                if (i == chunk.count() - 1) {
+                    nowRunning.end();
+                }
+                start = committed || result.size() > QUICK_BYTES ? System.nanoTime() : endedNanos;
             }
-            running.begin(ordinal);
-            Slice item = next(items);
-            long start = System.nanoTime();
-            runItem(chunk.functionId(), item);
-            long runNanos = System.nanoTime() - start;
-            running.end();
-            batch.add(result, runNanos);
-            if (chunk.commit() == Commit.PER_ITEM) {
-                batch.commit(); // before the item ends: a death in between must not run it twice
-            }
-            if (i == chunk.count() - 1) {
-                nowRunning.end();
-            }
+        } finally {
+            codecs.release(codec);
         }
         batch.end();
         result.trim(KEPT_BUFFER);
     }
 
-    private static Slice next(PayloadReader items) {
+    private static int nextLength(PayloadReader items) {
         int length = items.getVarInt();
         if (length < 0 || length > items.remaining()) {
             throw new ProtocolException("an item of " + length + " bytes where " + items.remaining() + " are left");
         }
-        Slice item = new Slice(items.array(), items.position(), length);
-        items.skip(length);
-        return item;
+        return length;
     }
 
-    /** Leaves exactly one result in the buffer, whatever happens. */
-    private void runItem(long functionId, Slice item) {
+    /** Leaves exactly one result in the buffer, whatever happens, and the time at which the function had returned. */
+    private void runItem(long functionId, byte[] bytes, int offset, int length, PayloadCodec codec, long start) {
         result.clear();
-        PayloadCodec codec = codecs.take();
-        long start = System.nanoTime();
         Status failed = Status.ARGUMENT_UNREADABLE;
         try {
             TaskFunction<Object, Object> function = function(functionId, codec);
-            Object argument = codec.decode(item.array(), item.offset(), item.length());
+            Object argument = codec.decode(bytes, offset, length);
             failed = Status.FAILED;
             Object value = function.apply(argument);
-            ItemResult.begin(result, Status.VALUE, System.nanoTime() - start);
+            endedNanos = System.nanoTime();
+            ItemResult.begin(result, Status.VALUE, endedNanos - start);
             failed = Status.RESULT_UNENCODABLE;
             codec.encode(value, result);
         } catch (PayloadTooLargeException e) {
             fail(failed == Status.RESULT_UNENCODABLE ? Status.RESULT_TOO_LARGE : failed, e, start, codec);
         } catch (Throwable e) {
             fail(failed, e, start, codec);
-        } finally {
-            codecs.release(codec);
         }
     }
 
     private void fail(Status status, Throwable failure, long start, PayloadCodec codec) {
+        endedNanos = System.nanoTime();
         byte[] encoded = encodeFailure(failure, codec);
         result.clear();
-        ItemResult.begin(result, status, System.nanoTime() - start);
+        ItemResult.begin(result, status, endedNanos - start);
         result.putVarInt(encoded.length);
         result.put(encoded, 0, encoded.length);
     }

@@ -30,6 +30,13 @@ final class KryoCodec implements PayloadCodec {
 
     @Override
     public void encode(Object value, PayloadBuffer out) {
+        if (maxPayloadBytes >= SmallValues.MAX_BYTES && SmallValues.write(value, out)) {
+            return;
+        }
+        encodeGraph(value, out);
+    }
+
+    private void encodeGraph(Object value, PayloadBuffer out) {
         int start = out.size();
         try {
             kryo.writeClassAndObject(output, value);
@@ -91,6 +98,11 @@ final class KryoCodec implements PayloadCodec {
 
     @Override
     public Object decode(byte[] bytes, int offset, int length) {
+        Object small = SmallValues.read(bytes, offset, length);
+        return small == SmallValues.OTHER ? decodeGraph(bytes, offset, length) : small;
+    }
+
+    private Object decodeGraph(byte[] bytes, int offset, int length) {
         try {
             input.setBuffer(bytes, offset, length);
             input.setLimit(offset + length);

@@ -267,16 +267,13 @@ final class Dispatcher {
     }
 
     private int chunkItems(PendingItems head) {
-        int fixed = head.call().options().chunkSize();
-        if (fixed > 0) {
-            return fixed;
-        }
+        int least = Math.max(1, head.call().options().chunkSize());
         long each = runTimes.nanosPerItem(head.call().function().id());
         if (each == RunTimes.UNKNOWN) {
-            return 1;
+            return least;
         }
-        long quick = Math.max(1, AHEAD_NANOS / each);
-        return (int) Math.min(Math.min(quick, share()), MAX_CHUNK_ITEMS);
+        long quick = Math.min(Math.min(AHEAD_NANOS / each, share()), MAX_CHUNK_ITEMS);
+        return (int) Math.max(least, quick - quick % least);
     }
 
     /** What one worker may get of what is pending, so that the others get as much. */

@@ -232,6 +232,11 @@ public final class Engine implements Backend {
         }
     }
 
+    @Override
+    public void offer(Source source) {
+        changeWhileOpen(() -> workforce.offer(source));
+    }
+
     private boolean hasRoom() {
         return workforce.pendingItems() < config.maxPending() && workforce.pendingBytes() < config.maxPendingBytes();
     }
@@ -711,7 +716,12 @@ public final class Engine implements Backend {
 
     @Override
     public void shutdown() {
-        change(() -> transitionTo(PoolState.DRAINING));
+        change(() -> {
+            if (state == PoolState.RUNNING) {
+                workforce.takeOffers();
+            }
+            transitionTo(PoolState.DRAINING);
+        });
     }
 
     private void stopWhenDrained() {

@@ -12,6 +12,7 @@ import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.internal.log.Loggers;
 import dev.procpool.internal.pool.Backend.Running;
+import dev.procpool.internal.pool.Backend.Source;
 import dev.procpool.internal.pool.Backoff;
 import dev.procpool.internal.pool.Batch;
 import dev.procpool.internal.pool.Call;
@@ -28,7 +29,9 @@ import dev.procpool.protocol.channel.NowRunning;
 import dev.procpool.protocol.codec.Codecs;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,7 @@ final class Workforce {
     private final RandomGenerator random;
     private final Queue<Call> deadlines =
             new PriorityQueue<>((a, b) -> Long.signum(a.deadlineNanos() - b.deadlineNanos()));
+    private final Deque<Source> sources = new ArrayDeque<>();
     private final List<Call> failedFast = new ArrayList<>();
     private long sentItems;
     private long settledItems;
@@ -140,9 +144,38 @@ final class Workforce {
         dispatcher.add(PendingItems.of(batch, now));
     }
 
+    /** There is something to take, as soon as nothing else is to be sent. */
+    void offer(Source source) {
+        if (!sources.contains(source)) {
+            sources.addLast(source);
+        }
+    }
+
+    /** Takes all that was offered. */
+    void takeOffers() {
+        while (takeOffer()) {
+            // the next one
+        }
+    }
+
+    private boolean takeOffer() {
+        Source source = sources.pollFirst();
+        if (source == null) {
+            return false;
+        }
+        Batch batch = source.take();
+        if (batch != null) {
+            add(batch);
+        }
+        changes.then(source::taken);
+        return true;
+    }
+
     /** Sends what may be sent. */
     void assign(boolean moreToCome) {
-        sentItems += dispatcher.assign();
+        do {
+            sentItems += dispatcher.assign();
+        } while (!dispatcher.hasSendable() && takeOffer());
         staff.renewExhausted(moreToCome || dispatcher.pendingItems() > 0);
         if (dispatcher.hasSendable()) {
             staff.growFor(dispatcher.pendingItems());
@@ -625,6 +658,7 @@ final class Workforce {
 
     /** Gives up all items, and kills all workers. */
     void stopAll(Settlement.Why why) {
+        sources.clear(); // what was not taken, its reader still has
         dispatcher.removeAll(null, items -> giveUp(items, why));
         for (Worker worker : staff.workers()) {
             dropHeld(worker, null, why);

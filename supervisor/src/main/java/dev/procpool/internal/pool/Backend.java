@@ -25,6 +25,25 @@ public interface Backend {
      */
     void submit(Batch batch);
 
+    /**
+     * Says that there is something to take: it is taken as soon as workers would have nothing to do without it. To be followed by
+     * {@link #attend}, and said again when there is something after everything was taken.
+     *
+     * @throws IllegalStateException after a shutdown
+     * @throws dev.procpool.PoolBrokenException if the pool is broken
+     */
+    void offer(Source source);
+
+    /** Where a backend takes items from when it runs out of them. */
+    interface Source {
+
+        /** All that there is; null if there is nothing. Called under the lock of the backend. */
+        Batch take();
+
+        /** Something was taken. Called without any lock. */
+        void taken();
+    }
+
     /** Makes sure that results are taken in although no thread waits for them. */
     void attend();
 

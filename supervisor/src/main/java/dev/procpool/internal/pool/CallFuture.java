@@ -20,9 +20,10 @@ import java.util.function.Function;
  * The future of a whole call. Thread-safe. Its outcomes are decoded once, by the first thread that wants them, or on the
  * completion executor when there are dependents.
  */
-final class CallFuture<T, R> implements TaskFuture<R> {
+final class CallFuture<R> implements TaskFuture<R> {
 
     private static final long FOR_EVER = Long.MAX_VALUE / 2;
+    private static final int MAX_SUPPRESSED = 10;
 
     /** A value, or the outcome that failed the call. */
     private record Result<R>(R value, Outcome<?> failed) {
@@ -32,27 +33,30 @@ final class CallFuture<T, R> implements TaskFuture<R> {
         }
     }
 
+    /** Where the only item ran. */
+    private record Place(int workerId, long pid) {}
+
     /** Keeps the pool from being taken for forgotten while somebody wants its results. */
     private final Pool pool;
 
     private final Backend backend;
     private final OutcomeDecoder decoder;
     private final Executor completionExecutor;
-    private final Function<List<Outcome<T>>, R> combine;
+    private final Function<List<Object>, R> combine;
     private Call call;
     private Result<R> result; // guarded by this
-    private volatile Outcome<T> only;
+    private volatile Place only;
     private final List<CompletableFuture<R>> dependents = new ArrayList<>(1); // guarded by itself
     private volatile boolean cancelled;
     private volatile Runnable afterwards = () -> {};
 
-    /** @param combine makes the result of all outcomes, in the order of the input, or throws the failure */
+    /** @param combine makes the result of all values, in the order of the input */
     CallFuture(
             Pool pool,
             Backend backend,
             OutcomeDecoder decoder,
             Executor completionExecutor,
-            Function<List<Outcome<T>>, R> combine) {
+            Function<List<Object>, R> combine) {
         this.pool = pool;
         this.backend = backend;
         this.decoder = decoder;
@@ -124,40 +128,46 @@ final class CallFuture<T, R> implements TaskFuture<R> {
     }
 
     private Result<R> decode() {
-        List<Outcome<T>> outcomes = new ArrayList<>();
-        for (Settlement settlement : call.takeAll()) {
-            decoder.<T>decode(settlement, outcomes::add);
+        List<Settlement> all = call.takeAll();
+        all.sort((a, b) -> Long.compare(a.firstIndex(), b.firstIndex()));
+        if (all.size() == 1 && all.get(0).count() == 1 && all.get(0) instanceof Settlement.Ran ran) {
+            only = new Place(ran.workerId(), ran.pid());
         }
-        outcomes.sort((a, b) -> Long.compare(a.index(), b.index()));
-        if (outcomes.size() == 1) {
-            Outcome<T> outcome = outcomes.get(0);
-            only = new Outcome<>(
-                    outcome.index(),
-                    null,
-                    null,
-                    outcome.workerId(),
-                    outcome.pid(),
-                    outcome.attempt(),
-                    outcome.queued(),
-                    outcome.ran());
+        AllValues values = new AllValues(Math.toIntExact(call.submitted()));
+        for (Settlement settlement : all) {
+            decoder.decode(settlement, values);
         }
-        try {
-            return new Result<>(combine.apply(outcomes), null);
-        } catch (FailedCall e) {
-            return new Result<>(null, e.failed);
-        }
+        return values.failed == null
+                ? new Result<>(combine.apply(values.inOrder), null)
+                : new Result<>(null, values.failed);
     }
 
-    /** Carries the failure of a call out of the function that combines outcomes. */
-    static final class FailedCall extends RuntimeException {
+    /** The values of all items, or the failure that ends the call: the first one that is not a mere consequence. */
+    private static final class AllValues implements OutcomeDecoder.Sink {
 
-        private static final long serialVersionUID = 1L;
+        private final List<Object> inOrder;
+        private Outcome<Object> failed;
+        private int suppressed;
 
-        private final transient Outcome<?> failed;
+        AllValues(int count) {
+            inOrder = new ArrayList<>(count);
+        }
 
-        FailedCall(Outcome<?> failed) {
-            super(null, failed.failure(), false, false);
-            this.failed = failed;
+        @Override
+        public void succeeded(Settlement.Ran from, long index, Object value, long runNanos) {
+            inOrder.add(value);
+        }
+
+        @Override
+        public void failed(Outcome<Object> outcome) {
+            if (failed == null
+                    || failed.failure() instanceof CancellationException
+                            && !(outcome.failure() instanceof CancellationException)) {
+                failed = outcome; // what was cancelled because of a failure is not the reason
+            } else if (suppressed < MAX_SUPPRESSED && outcome.failure() != failed.failure()) {
+                failed.failure().addSuppressed(outcome.failure());
+                suppressed++;
+            }
         }
     }
 
@@ -232,17 +242,17 @@ final class CallFuture<T, R> implements TaskFuture<R> {
 
     @Override
     public OptionalInt workerId() {
-        Outcome<T> done = onlyOutcome();
+        Place done = onlyItem();
         return done == null || done.workerId() == 0 ? OptionalInt.empty() : OptionalInt.of(done.workerId());
     }
 
     @Override
     public OptionalLong pid() {
-        Outcome<T> done = onlyOutcome();
+        Place done = onlyItem();
         return done == null || done.pid() == 0 ? OptionalLong.empty() : OptionalLong.of(done.pid());
     }
 
-    private Outcome<T> onlyOutcome() {
+    private Place onlyItem() {
         if (call.isSettled() && only == null) {
             result();
         }

@@ -86,15 +86,21 @@ final class Encoder {
         }
     }
 
+    /** Checks out what encodes items. */
+    PayloadCodec takeCodec() {
+        return codecs.take();
+    }
+
+    void release(PayloadCodec codec) {
+        codecs.release(codec);
+    }
+
     /** Appends an item with its length. */
-    void encodeItem(Object item, PayloadBuffer out) {
-        PayloadCodec codec = codecs.take();
+    static void encodeItem(PayloadCodec codec, Object item, PayloadBuffer out) {
         try {
             codec.encode(item, out);
         } catch (EncodingException e) {
             throw refused("argument", e);
-        } finally {
-            codecs.release(codec);
         }
     }
 

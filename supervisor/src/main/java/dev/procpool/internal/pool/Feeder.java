@@ -1,5 +1,6 @@
 package dev.procpool.internal.pool;
 
+import dev.procpool.PoolException;
 import dev.procpool.TaskOptions;
 import dev.procpool.internal.threads.DaemonThreads;
 import java.util.Iterator;
@@ -9,24 +10,45 @@ import java.util.concurrent.TimeUnit;
 /**
  * Reads the input of a stream, on a thread of its own, no further ahead of the consumer than the buffer. Thread-safe.
  *
+ * <p>What was read is collected until the backend takes it, which it does as soon as workers would have nothing to do
+ * otherwise: a slow input is sent item by item, a fast one in batches.
+ *
  * <p>It does not refer to the stream or the pool, so that both can be forgotten while it waits.
  */
-final class Feeder {
+final class Feeder implements Backend.Source {
 
     private static final int DEFAULT_BUFFER = 1024;
     private static final int CHUNKS_AHEAD_PER_WORKER = 4;
-    private static final long LOOK_SECONDS = 1;
+    private static final long LOOK_MILLIS = 1000;
+
+    /** A chunk of this size is not worth copying to the others. */
+    private static final int LARGE_CHUNK_BYTES = 16 * 1024;
 
     private final Backend backend;
+    private final Encoder encoder;
     private final Call call;
     private final Semaphore room;
+    private final ItemBatch collected; // guarded by this
+    private final int maxCollected;
+    private int mayRead; // confined to the thread that reads
     private volatile boolean ended;
     private volatile Throwable inputFailure;
 
-    Feeder(Backend backend, long callId, FunctionCode function, TaskOptions options, Call.Delivery delivery) {
+    /** @param maxCollected how many items at most are submitted together, unless a single chunk has more */
+    Feeder(
+            Backend backend,
+            Encoder encoder,
+            long callId,
+            FunctionCode function,
+            TaskOptions options,
+            Call.Delivery delivery,
+            int maxCollected) {
         this.backend = backend;
+        this.encoder = encoder;
         this.room = new Semaphore(bufferSize(options, backend.size()));
         this.call = new Call(callId, function, options, delivery, this::settled);
+        this.collected = new ItemBatch(encoder, call);
+        this.maxCollected = maxCollected;
     }
 
     private static int bufferSize(TaskOptions options, int workers) {
@@ -41,19 +63,20 @@ final class Feeder {
         return call;
     }
 
-    void start(Encoder encoder, Iterable<?> items) {
-        DaemonThreads.start("procpool-feeder of task " + call.id(), () -> feed(encoder, items));
+    void start(Iterable<?> items) {
+        DaemonThreads.start("procpool-feeder of task " + call.id(), () -> feed(items));
     }
 
-    /** The consumer has taken an item: another one may be read. */
-    void consumed() {
-        room.release();
+    /** The consumer has taken items: as many others may be read. */
+    void consumed(int count) {
+        room.release(count);
     }
 
     /** Reads no more. */
     void end() {
         ended = true;
         room.release();
+        taken();
     }
 
     /** What the input threw; null if it has not, or its end has not been reached. */
@@ -65,23 +88,36 @@ final class Feeder {
         backend.finished(call);
     }
 
-    private void feed(Encoder encoder, Iterable<?> items) {
-        ItemBatch batch = new ItemBatch(encoder, call);
-        int chunk = Math.max(1, call.options().chunkSize());
-        try {
-            Iterator<?> input = items.iterator();
-            while (awaitRoom() && input.hasNext()) {
-                batch.addOrFail(input.next(), backend);
-                if (batch.count() >= chunk) {
-                    batch.submit(backend);
-                    backend.attend();
-                }
+    // ---- the backend takes
+
+    @Override
+    public synchronized Batch take() {
+        Batch batch = collected.take();
+        return call.isCancelled() ? null : batch;
+    }
+
+    @Override
+    public synchronized void taken() {
+        notifyAll();
+    }
+
+    // ---- the thread that reads
+
+    private void feed(Iterable<?> items) {
+        try (ItemBatch chunk = new ItemBatch(encoder, call)) {
+            try {
+                read(items.iterator(), chunk);
+                handOver(chunk);
+            } catch (Throwable e) {
+                // As in Python, the items of a chunk that was not complete are dropped, and the failure comes after the
+                // others.
+                inputFailure = e;
             }
-            batch.submit(backend);
+            submitCollected();
         } catch (Throwable e) {
-            // As in Python, the items of a chunk that was not complete are dropped, and the failure comes after the
-            // others.
-            inputFailure = e;
+            if (inputFailure == null) {
+                inputFailure = e;
+            }
         } finally {
             call.seal();
             backend.nudge();
@@ -89,13 +125,70 @@ final class Feeder {
         }
     }
 
-    /** Waits for the consumer. A pool that was shut down reads no further, whether or not there is still a consumer. */
-    private boolean awaitRoom() throws InterruptedException {
-        while (!room.tryAcquire(LOOK_SECONDS, TimeUnit.SECONDS)) {
-            if (backend.isShutdown()) {
-                backend.requireOpen();
+    private void read(Iterator<?> input, ItemBatch chunk) throws InterruptedException {
+        int chunkSize = Math.max(1, call.options().chunkSize());
+        while (awaitRoom() && input.hasNext()) {
+            Object item = input.next();
+            try {
+                chunk.add(item);
+            } catch (PoolException e) {
+                handOver(chunk);
+                submitCollected();
+                chunk.failNext(e, backend);
+            }
+            if (chunk.count() >= chunkSize) {
+                handOver(chunk);
             }
         }
-        return !ended && !call.isCancelled();
+    }
+
+    /** Waits for the consumer. A pool that was shut down reads no further, whether or not there is still a consumer. */
+    private boolean awaitRoom() throws InterruptedException {
+        if (mayRead == 0) {
+            while (!room.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                requireOpen();
+            }
+            mayRead = 1 + room.drainPermits();
+        }
+        mayRead--;
+        return !isOver();
+    }
+
+    private boolean isOver() {
+        return ended || call.isCancelled();
+    }
+
+    private void requireOpen() {
+        if (backend.isShutdown()) {
+            backend.requireOpen();
+        }
+    }
+
+    private void handOver(ItemBatch chunk) throws InterruptedException {
+        if (chunk.bytes() >= LARGE_CHUNK_BYTES) {
+            submitCollected();
+            chunk.submit(backend);
+            backend.attend();
+        } else if (chunk.count() > 0 && collect(chunk)) {
+            backend.offer(this);
+            backend.attend();
+        }
+    }
+
+    /** Adds to what is collected, once there is room; returns whether it is the first. */
+    private synchronized boolean collect(ItemBatch chunk) throws InterruptedException {
+        while (!isOver() && (collected.count() >= maxCollected || collected.bytes() >= ItemBatch.MANY_BYTES)) {
+            wait(LOOK_MILLIS);
+            requireOpen();
+        }
+        boolean first = collected.count() == 0;
+        chunk.moveTo(collected);
+        return first;
+    }
+
+    private void submitCollected() {
+        Batch batch = take();
+        ItemBatch.submit(batch, backend);
+        backend.attend();
     }
 }

@@ -2,15 +2,22 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.PoolException;
 import dev.procpool.protocol.PayloadBuffer;
+import dev.procpool.protocol.codec.PayloadCodec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the items of a call until they are submitted together. Confined to one thread. */
-final class ItemBatch {
+/** Collects the items of a call until they are submitted together. Confined to one thread at a time. */
+final class ItemBatch implements AutoCloseable {
+
+    /** More than this need not be collected. */
+    static final int MANY_BYTES = 256 * 1024;
+
+    private static final int FEW_BYTES = 64;
 
     private final Encoder encoder;
     private final Call call;
-    private PayloadBuffer encoded = new PayloadBuffer(64);
+    private PayloadCodec codec;
+    private PayloadBuffer encoded = new PayloadBuffer(FEW_BYTES);
     private List<Object> objects = new ArrayList<>(1);
     private int count;
 
@@ -34,7 +41,10 @@ final class ItemBatch {
      */
     void add(Object item) {
         if (encoder.encodes()) {
-            encoder.encodeItem(item, encoded);
+            if (codec == null) {
+                codec = encoder.takeCodec();
+            }
+            Encoder.encodeItem(codec, item, encoded);
         } else {
             objects.add(item);
         }
@@ -47,37 +57,73 @@ final class ItemBatch {
             add(item);
         } catch (PoolException e) {
             submit(backend);
-            long index = call.reserve(1);
-            if (index >= 0) {
-                call.settle(Settlement.Direct.notRun(index, e));
-                call.signal();
-                backend.nudge();
-            }
+            failNext(e, backend);
         }
+    }
+
+    /** Settles the next item, which is not added, as failed. */
+    void failNext(PoolException failure, Backend backend) {
+        long index = call.reserve(1);
+        if (index >= 0) {
+            call.settle(Settlement.Direct.notRun(index, failure));
+            call.signal();
+            backend.nudge();
+        }
+    }
+
+    /** Moves all items behind those of another batch. */
+    void moveTo(ItemBatch other) {
+        other.encoded.put(encoded.array(), 0, encoded.size());
+        other.objects.addAll(objects);
+        other.count += count;
+        encoded.clear();
+        objects.clear();
+        count = 0;
+    }
+
+    /** Takes out what was collected, as items of the call; null if there is nothing, or the call was ended meanwhile. */
+    Batch take() {
+        if (count == 0) {
+            return null;
+        }
+        int taken = count;
+        PayloadBuffer bytes = encoded;
+        List<Object> items = objects;
+        count = 0;
+        encoded = new PayloadBuffer(FEW_BYTES);
+        objects = new ArrayList<>(1);
+        long first = call.reserve(taken);
+        if (first < 0) {
+            return null;
+        }
+        return encoder.encodes()
+                ? new Batch(call, first, taken, bytes.array(), bytes.size(), null)
+                : new Batch(call, first, taken, null, 0, items);
     }
 
     /** Hands over what was collected. */
     void submit(Backend backend) {
-        if (count == 0) {
+        submit(take(), backend);
+    }
+
+    /** Hands over what was taken. */
+    static void submit(Batch batch, Backend backend) {
+        if (batch == null) {
             return;
         }
-        long first = call.reserve(count);
-        if (first < 0) {
-            count = 0; // the call was ended while the input was being read
-            return;
-        }
-        Batch batch = encoder.encodes()
-                ? new Batch(call, first, count, encoded.array(), encoded.size(), null)
-                : new Batch(call, first, count, null, 0, objects);
-        encoded = new PayloadBuffer(64);
-        objects = new ArrayList<>(1);
-        int submitted = count;
-        count = 0;
         try {
             backend.submit(batch);
         } catch (RuntimeException | Error e) {
-            call.settle(new Settlement.Cancelled(batch.firstIndex(), submitted, () -> e));
+            batch.call().settle(new Settlement.Cancelled(batch.firstIndex(), batch.count(), () -> e));
             throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (codec != null) {
+            encoder.release(codec);
+            codec = null;
         }
     }
 }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Turns settlements into outcomes, on the thread that wants them and without any lock. Thread-safe. */
 final class OutcomeDecoder {
@@ -30,63 +29,71 @@ final class OutcomeDecoder {
         this.codecs = codecs;
     }
 
+    /** Who gets the outcomes of items, in the order of a settlement. */
+    interface Sink {
+
+        /** @param from the settlement that has it */
+        void succeeded(Settlement.Ran from, long index, Object value, long runNanos);
+
+        void failed(Outcome<Object> outcome);
+    }
+
     /** Hands over the outcome of each item of a settlement, in order. */
-    <R> void decode(Settlement settlement, Consumer<Outcome<R>> sink) {
+    void decode(Settlement settlement, Sink sink) {
         if (settlement instanceof Settlement.Encoded encoded) {
             decodeAll(encoded, sink);
         } else if (settlement instanceof Settlement.Direct direct) {
-            sink.accept(outcome(direct));
+            if (direct.failure() == null) {
+                sink.succeeded(direct, direct.firstIndex(), direct.value(), direct.runNanos());
+            } else {
+                sink.failed(outcome(direct, direct.firstIndex(), null, direct.failure(), direct.runNanos()));
+            }
         } else if (settlement instanceof Settlement.Cancelled cancelled) {
             for (int i = 0; i < cancelled.count(); i++) {
-                sink.accept(new Outcome<>(
+                sink.failed(new Outcome<>(
                         cancelled.firstIndex() + i, null, cancelled.why().toException(), 0, 0, 1, NOTHING, NOTHING));
             }
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static <R> Outcome<R> outcome(Settlement.Direct direct) {
+    /** The outcome of an item of a settlement. */
+    static <R> Outcome<R> outcome(Settlement.Ran from, long index, R value, Throwable failure, long runNanos) {
         return new Outcome<>(
-                direct.firstIndex(),
-                (R) direct.value(),
-                direct.failure(),
-                direct.workerId(),
-                direct.pid(),
-                direct.attempt(),
-                Duration.ofNanos(direct.queuedNanos()),
-                Duration.ofNanos(direct.runNanos()));
+                index,
+                value,
+                failure,
+                from.workerId(),
+                from.pid(),
+                from.attempt(),
+                Duration.ofNanos(from.queuedNanos()),
+                Duration.ofNanos(runNanos));
     }
 
-    private <R> void decodeAll(Settlement.Encoded encoded, Consumer<Outcome<R>> sink) {
+    private void decodeAll(Settlement.Encoded encoded, Sink sink) {
         PayloadReader results = encoded.results().reader();
-        Duration queued = Duration.ofNanos(encoded.queuedNanos());
-        List<Outcome<R>> outcomes = new ArrayList<>(encoded.count());
         PayloadCodec codec = codecs.take();
         try {
             for (int i = 0; i < encoded.count(); i++) {
                 ItemResult result = ItemResult.read(results);
-                outcomes.add(decode(encoded, encoded.firstIndex() + i, result, queued, codec));
+                decode(encoded, encoded.firstIndex() + i, result, codec, sink);
             }
         } finally {
             codecs.release(codec);
         }
-        outcomes.forEach(sink);
     }
 
-    @SuppressWarnings("unchecked")
-    private static <R> Outcome<R> decode(
-            Settlement.Encoded from, long index, ItemResult result, Duration queued, PayloadCodec codec) {
-        Slice payload = result.payload();
-        Object value = null;
-        Throwable failure = null;
+    private static void decode(Settlement.Encoded from, long index, ItemResult result, PayloadCodec codec, Sink sink) {
+        Throwable failure;
         try {
             if (result.status() == ItemResult.Status.VALUE) {
-                value = codec.decode(payload.array(), payload.offset(), payload.length());
-            } else {
-                failure = failure(from, index, result, codec);
-                if (!from.softTimeout().isZero()) {
-                    failure = interrupted(from, index, failure);
-                }
+                Slice payload = result.payload();
+                Object value = codec.decode(payload.array(), payload.offset(), payload.length());
+                sink.succeeded(from, index, value, result.runNanos());
+                return;
+            }
+            failure = failure(from, index, result, codec);
+            if (!from.softTimeout().isZero()) {
+                failure = interrupted(from, index, failure);
             }
         } catch (DecodingException e) {
             failure = new ResultSerializationException(
@@ -101,15 +108,7 @@ final class OutcomeDecoder {
                     from.workerId(),
                     from.pid());
         }
-        return new Outcome<>(
-                index,
-                (R) value,
-                failure,
-                from.workerId(),
-                from.pid(),
-                from.attempt(),
-                queued,
-                Duration.ofNanos(result.runNanos()));
+        sink.failed(outcome(from, index, null, failure, result.runNanos()));
     }
 
     private static Throwable interrupted(Settlement.Encoded from, long index, Throwable failure) {

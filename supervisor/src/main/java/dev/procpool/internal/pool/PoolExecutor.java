@@ -50,9 +50,9 @@ final class PoolExecutor implements PoolExecutorService {
     private static final class Submitted {
 
         private final Runnable original;
-        private final CallFuture<?, ?> future;
+        private final CallFuture<?> future;
 
-        Submitted(Runnable original, CallFuture<?, ?> future) {
+        Submitted(Runnable original, CallFuture<?> future) {
             this.original = original;
             this.future = future;
         }
@@ -99,7 +99,7 @@ final class PoolExecutor implements PoolExecutorService {
         submit(command);
     }
 
-    private <R> CallFuture<R, R> start(Task<R> task) {
+    private <R> CallFuture<R> start(Task<R> task) {
         try {
             return pool.applyAsyncTracked(task);
         } catch (IllegalStateException
@@ -108,7 +108,7 @@ final class PoolExecutor implements PoolExecutorService {
         }
     }
 
-    private <R> TaskFuture<R> track(Object task, CallFuture<R, R> future) {
+    private <R> TaskFuture<R> track(Object task, CallFuture<R> future) {
         Submitted submitted = new Submitted(task instanceof Runnable runnable ? runnable : new NeverRun(task), future);
         open.add(submitted);
         future.whenSettled(() -> open.remove(submitted));
@@ -220,19 +220,19 @@ final class PoolExecutor implements PoolExecutorService {
             throw new IllegalArgumentException("tasks must not be empty");
         }
         long deadline = System.nanoTime() + Math.min(FOR_EVER, unit.toNanos(timeout));
-        BlockingQueue<CallFuture<R, R>> done = new LinkedBlockingQueue<>();
-        List<CallFuture<R, R>> futures = new ArrayList<>(tasks.size());
+        BlockingQueue<CallFuture<R>> done = new LinkedBlockingQueue<>();
+        List<CallFuture<R>> futures = new ArrayList<>(tasks.size());
         try {
             for (Callable<R> task : tasks) {
                 Task<R> sent = new CallableTask<>(Objects.requireNonNull(task, "task"));
-                CallFuture<R, R> future = start(sent);
+                CallFuture<R> future = start(sent);
                 track(task, future);
                 futures.add(future);
                 future.toCompletableFuture().whenComplete((value, failure) -> done.add(future));
             }
             ExecutionException failed = null;
             for (int i = 0; i < futures.size(); i++) {
-                CallFuture<R, R> next = done.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                CallFuture<R> next = done.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (next == null) {
                     throw new TimeoutException("none of " + futures.size() + " tasks has succeeded in time (pool: "
                             + backend.stats() + ")");
@@ -264,7 +264,7 @@ final class PoolExecutor implements PoolExecutorService {
         pool.shutdown();
         List<Runnable> neverStarted = new ArrayList<>();
         for (Submitted submitted : List.copyOf(open)) {
-            CallFuture<?, ?> future = submitted.future;
+            CallFuture<?> future = submitted.future;
             if (!future.isDone()) {
                 backend.cancel(future.call(), Backend.Running.IS_AWAITED);
                 if (future.isDone() && future.wasGivenUp()) {

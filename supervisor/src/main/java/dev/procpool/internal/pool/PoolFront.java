@@ -14,7 +14,6 @@ import dev.procpool.task.Task;
 import dev.procpool.task.TaskBiFunction;
 import dev.procpool.task.TaskFunction;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,6 @@ import java.util.function.Supplier;
 final class PoolFront implements Pool {
 
     private static final long FOR_EVER = Long.MAX_VALUE / 2;
-    private static final int MAX_SUPPRESSED = 10;
-    private static final int BATCH_BYTES = 256 * 1024;
     private static final int BATCH_ITEMS = 4096;
 
     /** How many items at most are submitted together. */
@@ -173,7 +170,7 @@ final class PoolFront implements Pool {
     }
 
     /** As {@code applyAsync}, for the executor. */
-    <R> CallFuture<R, R> applyAsyncTracked(Task<R> task) {
+    <R> CallFuture<R> applyAsyncTracked(Task<R> task) {
         return defaults.applyAsyncTracked(task);
     }
 
@@ -325,29 +322,29 @@ final class PoolFront implements Pool {
 
         @Override
         public <A, R> Results<R> imap(TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
-            return stream(function, items, Call.Delivery.INPUT_ORDER, Outcome<R>::get);
+            return stream(function, items, Call.Delivery.INPUT_ORDER, ResultBuffer.ofValues());
         }
 
         @Override
         public <A, R> Results<R> imapUnordered(
                 TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
-            return stream(function, items, Call.Delivery.COMPLETION_ORDER, Outcome<R>::get);
+            return stream(function, items, Call.Delivery.COMPLETION_ORDER, ResultBuffer.ofValues());
         }
 
         @Override
         public <A, R> Results<Outcome<R>> outcomes(
                 TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
             Call.Delivery delivery = options.keepOrder() ? Call.Delivery.INPUT_ORDER : Call.Delivery.COMPLETION_ORDER;
-            return stream(function, items, delivery, Function.<Outcome<R>>identity());
+            return stream(function, items, delivery, ResultBuffer.ofOutcomes());
         }
 
-        private <R> CallFuture<R, R> applyAsyncTracked(Task<R> task) {
+        private <R> CallFuture<R> applyAsyncTracked(Task<R> task) {
             return attended(this.<R>submitOne(encoder.callTask(), task));
         }
 
         /** Submits and waits. An interrupt while there is no room to submit is one while waiting. */
-        private <R> R awaiting(Supplier<CallFuture<?, R>> submission) throws InterruptedException {
-            CallFuture<?, R> future;
+        private <R> R awaiting(Supplier<CallFuture<R>> submission) throws InterruptedException {
+            CallFuture<R> future;
             try {
                 future = submission.get();
             } catch (CancellationException e) {
@@ -365,28 +362,31 @@ final class PoolFront implements Pool {
             return future;
         }
 
-        private <R> CallFuture<R, R> submitOne(FunctionCode function, Object argument) {
+        @SuppressWarnings("unchecked")
+        private <R> CallFuture<R> submitOne(FunctionCode function, Object argument) {
             backend.requireOpen();
-            CallFuture<R, R> future = newFuture(function, outcomes -> valueOf(outcomes.get(0)));
+            CallFuture<R> future = newFuture(function, values -> (R) values.get(0));
             Call call = future.call();
-            ItemBatch items = new ItemBatch(encoder, call);
-            items.add(argument);
-            items.submit(backend);
+            try (ItemBatch items = new ItemBatch(encoder, call)) {
+                items.add(argument);
+                items.submit(backend);
+            }
             call.seal();
             return future;
         }
 
-        private <R> CallFuture<R, List<R>> submitAll(
+        @SuppressWarnings("unchecked")
+        private <R> CallFuture<List<R>> submitAll(
                 FunctionCode function, Iterable<?> input, Function<Object, Object> toItem) {
             backend.requireOpen();
-            CallFuture<R, List<R>> future = newFuture(function, PoolFront::values);
+            CallFuture<List<R>> future = newFuture(function, values -> (List<R>) values);
             Call call = future.call();
-            try {
+            try (ItemBatch items = new ItemBatch(encoder, call)) {
                 Iterator<?> iterator = input.iterator();
-                ItemBatch items = new ItemBatch(encoder, call);
                 while (iterator.hasNext()) {
                     items.addOrFail(toItem.apply(iterator.next()), backend);
-                    if (items.count() >= batchItems && aligned(items.count()) || items.bytes() >= BATCH_BYTES) {
+                    if (items.count() >= batchItems && aligned(items.count())
+                            || items.bytes() >= ItemBatch.MANY_BYTES) {
                         items.submit(backend);
                     }
                 }
@@ -404,8 +404,8 @@ final class PoolFront implements Pool {
             return options.chunkSize() == 0 || count % options.chunkSize() == 0;
         }
 
-        private <T, R> CallFuture<T, R> newFuture(FunctionCode function, Function<List<Outcome<T>>, R> combine) {
-            CallFuture<T, R> future = new CallFuture<>(PoolFront.this, backend, decoder, completions, combine);
+        private <R> CallFuture<R> newFuture(FunctionCode function, Function<List<Object>, R> combine) {
+            CallFuture<R> future = new CallFuture<>(PoolFront.this, backend, decoder, completions, combine);
             future.bind(new Call(encoder.nextCallId(), function, options, Call.Delivery.WHOLE, future::settled));
             return future;
         }
@@ -414,47 +414,17 @@ final class PoolFront implements Pool {
                 TaskFunction<? super A, ? extends R> function,
                 Iterable<? extends A> items,
                 Call.Delivery delivery,
-                Function<Outcome<R>, T> view) {
+                ResultBuffer<T> buffer) {
             backend.requireOpen();
-            Feeder feeder = new Feeder(backend, encoder.nextCallId(), encoder.function(function), options, delivery);
-            feeder.start(encoder, items);
-            return new ResultStream<>(PoolFront.this, backend, feeder, decoder, view);
+            Feeder feeder = new Feeder(
+                    backend, encoder, encoder.nextCallId(), encoder.function(function), options, delivery, batchItems);
+            feeder.start(items);
+            return new ResultStream<>(PoolFront.this, backend, feeder, decoder, buffer);
         }
     }
 
     private static Object toPair(Object entry) {
         Map.Entry<?, ?> pair = (Map.Entry<?, ?>) entry;
         return new Pair(pair.getKey(), pair.getValue());
-    }
-
-    private static <R> R valueOf(Outcome<R> outcome) {
-        if (!outcome.isSuccess()) {
-            throw new CallFuture.FailedCall(outcome);
-        }
-        return outcome.value();
-    }
-
-    private static <R> List<R> values(List<Outcome<R>> outcomes) {
-        Outcome<R> failed = null;
-        int suppressed = 0;
-        List<R> values = new ArrayList<>(outcomes.size());
-        for (Outcome<R> outcome : outcomes) {
-            values.add(outcome.value());
-            if (outcome.isSuccess()) {
-                continue;
-            }
-            if (failed == null
-                    || failed.failure() instanceof CancellationException
-                            && !(outcome.failure() instanceof CancellationException)) {
-                failed = outcome; // what was cancelled because of a failure is not the reason
-            } else if (suppressed < MAX_SUPPRESSED && outcome.failure() != failed.failure()) {
-                failed.failure().addSuppressed(outcome.failure());
-                suppressed++;
-            }
-        }
-        if (failed != null) {
-            throw new CallFuture.FailedCall(failed);
-        }
-        return values;
     }
 }

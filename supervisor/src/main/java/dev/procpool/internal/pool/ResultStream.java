@@ -1,21 +1,17 @@
 package dev.procpool.internal.pool;
 
-import dev.procpool.Outcome;
 import dev.procpool.Pool;
 import dev.procpool.Results;
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Queue;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Results as they arrive: the consumer's own thread waits, reads events and decodes. Confined to that, but for {@link #cancelPending}. */
-final class ResultStream<R, T> implements Results<T> {
+final class ResultStream<T> implements Results<T> {
 
     private static final long FOR_EVER = Long.MAX_VALUE / 2;
 
@@ -25,20 +21,20 @@ final class ResultStream<R, T> implements Results<T> {
     private final Backend backend;
     private final Feeder feeder;
     private final OutcomeDecoder decoder;
-    private final Function<Outcome<R>, T> view;
+    private final ResultBuffer<T> decoded;
     private final Call call;
-    private final Queue<Outcome<R>> decoded = new ArrayDeque<>();
+    private int consumed;
     private boolean iterated;
     private volatile boolean closed;
 
     /** @param feeder started by the caller */
-    ResultStream(Pool pool, Backend backend, Feeder feeder, OutcomeDecoder decoder, Function<Outcome<R>, T> view) {
+    ResultStream(Pool pool, Backend backend, Feeder feeder, OutcomeDecoder decoder, ResultBuffer<T> decoded) {
         this.pool = pool;
         this.backend = backend;
         this.feeder = feeder;
         this.call = feeder.call();
         this.decoder = decoder;
-        this.view = view;
+        this.decoded = decoded;
     }
 
     @Override
@@ -59,9 +55,8 @@ final class ResultStream<R, T> implements Results<T> {
                     failInput();
                     throw new NoSuchElementException();
                 }
-                Outcome<R> outcome = decoded.remove();
-                feeder.consumed();
-                return view.apply(outcome);
+                consumed++;
+                return decoded.next();
             }
         };
     }
@@ -71,6 +66,10 @@ final class ResultStream<R, T> implements Results<T> {
         while (decoded.isEmpty()) {
             if (closed) {
                 return false;
+            }
+            if (consumed > 0) {
+                feeder.consumed(consumed);
+                consumed = 0;
             }
             try {
                 if (!backend.await(call, System.nanoTime() + FOR_EVER)) {
@@ -91,7 +90,7 @@ final class ResultStream<R, T> implements Results<T> {
                 }
                 continue;
             }
-            decoder.<R>decode(next, decoded::add);
+            decoder.decode(next, decoded);
         }
         return true;
     }

@@ -10,6 +10,19 @@ public sealed interface Settlement {
 
     int count();
 
+    /** What was run, at least once, or was meant to. */
+    sealed interface Ran extends Settlement {
+
+        /** 0 if it never ran, as with the process id. */
+        int workerId();
+
+        long pid();
+
+        int attempt();
+
+        long queuedNanos();
+    }
+
     /**
      * Results as a worker sent them, still encoded.
      *
@@ -24,7 +37,7 @@ public sealed interface Settlement {
             int attempt,
             long queuedNanos,
             Duration softTimeout)
-            implements Settlement {}
+            implements Ran {}
 
     /** One item with its value or failure. */
     record Direct(
@@ -36,7 +49,7 @@ public sealed interface Settlement {
             int attempt,
             long queuedNanos,
             long runNanos)
-            implements Settlement {
+            implements Ran {
 
         /** An item that failed without having run. */
         static Direct notRun(long index, Throwable failure) {

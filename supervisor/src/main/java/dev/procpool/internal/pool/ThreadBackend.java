@@ -212,6 +212,13 @@ final class ThreadBackend implements Backend {
     }
 
     @Override
+    public void offer(Source source) {
+        Batch batch = source.take();
+        source.taken();
+        ItemBatch.submit(batch, this);
+    }
+
+    @Override
     public void attend() {
         // Every thread settles its own items.
     }
