@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param pid the process id of that worker; 0 if it never ran
  * @param attempt which attempt this is the outcome of, from 1
  * @param queued how long the item waited before it was sent to a worker, by the supervisor's clock
- * @param ran how long decoding and calling took in the worker, by the worker's clock; if it died, for how long it was seen
+ * @param ran how long decoding and calling took in the worker, by the worker's clock; numbers that take no more than microseconds
+ *     to compute share it with their neighbours; if it died, for how long it was seen
  *     running, by the supervisor's; zero if that is not known
  * @param <R> the type of the result
  */

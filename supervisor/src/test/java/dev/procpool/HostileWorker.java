@@ -3,6 +3,7 @@ package dev.procpool;
 import dev.procpool.protocol.Connection;
 import dev.procpool.protocol.Event.Hello;
 import dev.procpool.protocol.Event.ItemsDone;
+import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.ItemResult;
 import dev.procpool.protocol.MessageFrame;
 import dev.procpool.protocol.PayloadBuffer;
@@ -199,7 +200,7 @@ public final class HostileWorker {
     }
 
     private static ItemsDone done(long first, int count, byte[] results) {
-        return new ItemsDone(first, count, 1000, Slice.of(results));
+        return new ItemsDone(first, count, 1000, ItemLayout.SIZED, Slice.of(results));
     }
 
     private static byte[] value(Object value) {

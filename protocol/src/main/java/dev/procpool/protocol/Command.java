@@ -19,9 +19,11 @@ public sealed interface Command {
      * @param functionId a function defined before
      * @param count how many items follow
      * @param commit when results are sent back
-     * @param items each a varint length and that many bytes
+     * @param layout how they lie side by side
+     * @param items packed, or each a varint length and that many bytes
      */
-    record RunChunk(long firstOrdinal, long functionId, int count, Commit commit, Slice items) implements Command {}
+    record RunChunk(long firstOrdinal, long functionId, int count, Commit commit, ItemLayout layout, Slice items)
+            implements Command {}
 
     /** No more work: leave with exit code 0. */
     record Stop() implements Command {}

@@ -14,9 +14,10 @@ public sealed interface Event {
 
     /**
      * Items are done, in the order in which they were sent; the format of a result is drawn in {@link ItemResult}.
+     * Packed ones are values, and share the run time.
      *
      * @param firstOrdinal the ordinal of the first of them
      * @param runNanos how long they took together, by the worker's clock
      */
-    record ItemsDone(long firstOrdinal, int count, long runNanos, Slice results) implements Event {}
+    record ItemsDone(long firstOrdinal, int count, long runNanos, ItemLayout layout, Slice results) implements Event {}
 }

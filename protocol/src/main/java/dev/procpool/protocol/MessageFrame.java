@@ -28,11 +28,11 @@ import dev.procpool.protocol.Event.Ready;
  * type               id               payload
  *  1 DefineFunction  function id      the encoded function
  *  2 ForgetFunction  function id      -
- *  3 RunChunk        first ordinal    function id u64 | count u32 | commit u8 | items: varint length, bytes; ...
+ *  3 RunChunk        first ordinal    function id u64 | count u32 | commit u8 | layout u8 | items: packed, or varint length, bytes; ...
  *  4 Stop            0                -
  *  5 Initialize      0                the encoded initializer
  * 16 Hello           pid              protocol version u32 | codec fingerprint u64
- * 17 ItemsDone       first ordinal    count u32 | run time in ns u64 | results, see {@link ItemResult}
+ * 17 ItemsDone       first ordinal    count u32 | run time in ns u64 | layout u8 | results: packed, or see {@link ItemResult}
  * 18 Ready           0                -
  * 19 InitializerFailed 0              the failure
  * </pre>
@@ -44,7 +44,7 @@ import dev.procpool.protocol.Event.Ready;
 public final class MessageFrame {
 
     /** Both sides must have the same. */
-    public static final int PROTOCOL_VERSION = 2;
+    public static final int PROTOCOL_VERSION = 3;
 
     /**
      * What a frame may hold beyond one payload of the largest size: the chunk or the results before it, a failure without
@@ -109,10 +109,11 @@ public final class MessageFrame {
         public void add(Command command) {
             if (command instanceof RunChunk run) {
                 Slice items = run.items();
-                header(RUN_CHUNK, run.firstOrdinal(), 13 + items.length());
+                header(RUN_CHUNK, run.firstOrdinal(), 14 + items.length());
                 buffer.putLong(run.functionId());
                 buffer.putInt(run.count());
                 buffer.putByte(run.commit().ordinal());
+                buffer.putByte(run.layout().ordinal());
                 buffer.put(items.array(), items.offset(), items.length());
             } else if (command instanceof DefineFunction define) {
                 header(DEFINE_FUNCTION, define.functionId(), define.payload().length);
@@ -130,9 +131,10 @@ public final class MessageFrame {
         public void add(Event event) {
             if (event instanceof ItemsDone done) {
                 Slice results = done.results();
-                header(ITEMS_DONE, done.firstOrdinal(), 12 + results.length());
+                header(ITEMS_DONE, done.firstOrdinal(), 13 + results.length());
                 buffer.putInt(done.count());
                 buffer.putLong(done.runNanos());
+                buffer.putByte(done.layout().ordinal());
                 buffer.put(results.array(), results.offset(), results.length());
             } else if (event instanceof Hello hello) {
                 header(HELLO, hello.pid(), 12);
@@ -213,7 +215,13 @@ public final class MessageFrame {
                     case DEFINE_FUNCTION -> new DefineFunction(id, rest(payload).toByteArray());
                     case FORGET_FUNCTION -> new ForgetFunction(id);
                     case RUN_CHUNK ->
-                        new RunChunk(id, payload.getLong(), payload.getInt(), commit(payload.getByte()), rest(payload));
+                        new RunChunk(
+                                id,
+                                payload.getLong(),
+                                payload.getInt(),
+                                commit(payload.getByte()),
+                                ItemLayout.ofCode(payload.getByte()),
+                                rest(payload));
                     case STOP -> new Stop();
                     case INITIALIZE -> new Initialize(rest(payload).toByteArray());
                     default -> throw broken("a command of type " + type);
@@ -233,7 +241,13 @@ public final class MessageFrame {
                     case HELLO -> new Hello(payload.getInt(), id, payload.getLong());
                     case READY -> new Ready();
                     case INITIALIZER_FAILED -> new InitializerFailed(rest(payload));
-                    case ITEMS_DONE -> new ItemsDone(id, payload.getInt(), payload.getLong(), rest(payload));
+                    case ITEMS_DONE ->
+                        new ItemsDone(
+                                id,
+                                payload.getInt(),
+                                payload.getLong(),
+                                ItemLayout.ofCode(payload.getByte()),
+                                rest(payload));
                     default -> throw broken("an event of type " + type);
                 };
             } catch (java.nio.BufferUnderflowException e) {

@@ -31,7 +31,7 @@ class MessageFrameTest {
         Slice items = Slice.of(new byte[] {1, 42, 0});
         reader.begin(frame(
                 new DefineFunction(7, new byte[] {1, 2}),
-                new RunChunk(1L << 40, 7, 2, Commit.PER_ITEM, items),
+                new RunChunk(1L << 40, 7, 2, Commit.PER_ITEM, ItemLayout.SIZED, items),
                 new ForgetFunction(7),
                 new Stop()));
 
@@ -46,7 +46,7 @@ class MessageFrameTest {
 
         writer.begin();
         writer.add(new Hello(1, 4711, -5));
-        writer.add(new ItemsDone(9, 3, 1234, items));
+        writer.add(new ItemsDone(9, 3, 1234, ItemLayout.INTS, items));
         reader.begin(writer.bytes());
         assertThat(reader.nextEvent()).isEqualTo(new Hello(1, 4711, -5));
         ItemsDone done = (ItemsDone) reader.nextEvent();
@@ -80,7 +80,7 @@ class MessageFrameTest {
 
     @Test
     void anyDamageIsAProtocolExceptionOrAnotherMessageAndNothingElse() {
-        byte[] good = frame(new RunChunk(1, 7, 2, Commit.BATCHED, Slice.of(new byte[20])), new Stop())
+        byte[] good = frame(new RunChunk(1, 7, 2, Commit.BATCHED, ItemLayout.LONGS, Slice.of(new byte[20])), new Stop())
                 .toByteArray();
         Random random = new Random(42);
         for (int i = 0; i < 20_000; i++) {

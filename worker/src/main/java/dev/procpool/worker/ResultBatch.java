@@ -3,9 +3,13 @@ package dev.procpool.worker;
 import dev.procpool.protocol.Command.RunChunk;
 import dev.procpool.protocol.Event.ItemsDone;
 import dev.procpool.protocol.ExitCode;
+import dev.procpool.protocol.ItemLayout;
+import dev.procpool.protocol.ItemResult;
 import dev.procpool.protocol.PayloadBuffer;
 import dev.procpool.protocol.Slice;
 import dev.procpool.protocol.channel.NoRoomException;
+import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.codec.PayloadCodec;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -23,11 +27,15 @@ final class ResultBatch {
 
     private final EventWriter events;
     private final RunningItem running;
+    private final Codecs codecs;
     private final PayloadBuffer pending = new PayloadBuffer(4096);
     private final Thread lateCommitter = new Thread(this::commitLate, "procpool-late-committer");
     private long firstOrdinal;
     private int count;
+    private int measured;
     private int expected;
+    private ItemLayout layout = ItemLayout.SIZED;
+    private boolean isMixed;
     private long startNanos;
     private long runNanos;
 
@@ -36,7 +44,8 @@ final class ResultBatch {
 
     private volatile boolean lateCommitterWaits;
 
-    ResultBatch(EventWriter events, RunningItem running) {
+    ResultBatch(EventWriter events, RunningItem running, Codecs codecs) {
+        this.codecs = codecs;
         this.events = events;
         this.running = running;
         lateCommitter.setDaemon(true);
@@ -46,29 +55,76 @@ final class ResultBatch {
     void begin(RunChunk chunk, long nowNanos) {
         firstOrdinal = chunk.firstOrdinal();
         count = 0;
+        measured = 0;
         expected = chunk.count();
+        isMixed = false;
         startNanos = nowNanos;
         runNanos = 0;
     }
 
-    /**
-     * Adds the result of the next item, and commits unless more quick ones may follow.
-     *
-     * @param nanos how long it ran
-     * @param nowNanos when it ended
-     * @return whether it committed
-     */
-    boolean add(PayloadBuffer result, long nanos, long nowNanos) {
-        runNanos += nanos;
+    /** Whether a value may be added packed. */
+    boolean packs(ItemLayout wanted) {
+        return wanted.isPacked() && !isMixed && (count == 0 || layout == wanted);
+    }
+
+    /** Adds the value of the next item, which is packed; {@link #measure} is to follow now or some items later. */
+    void add(ItemLayout packed, Object value) {
+        layout = packed;
+        packed.put(value, pending);
+        count++;
+        expected--;
+        if (count == 1 && expected > 0) {
+            expectLateCommit();
+        }
+    }
+
+    /** Adds the result of the next item, as {@link ItemResult} has it; {@link #measure} is to follow. */
+    void add(PayloadBuffer result) {
+        if (count == 0) {
+            layout = ItemLayout.SIZED;
+        } else if (layout.isPacked()) {
+            unpack();
+        }
+        isMixed = true;
         pending.put(result.array(), 0, result.size());
         count++;
         expected--;
+        if (count == 1 && expected > 0) {
+            expectLateCommit();
+        }
+    }
+
+    /** Gives each of the values its length, as one follows that cannot be packed. */
+    private void unpack() {
+        byte[] packed = pending.toByteArray();
+        PayloadCodec codec = codecs.take();
+        pending.clear();
+        try {
+            for (int at = 0; at < packed.length; at += layout.bytes()) {
+                ItemResult.begin(pending, ItemResult.Status.VALUE, runNanos / count);
+                codec.encode(layout.get(packed, at), pending);
+            }
+        } finally {
+            codecs.release(codec);
+        }
+        layout = ItemLayout.SIZED;
+    }
+
+    /**
+     * Says how long the items took that were added since the last time, and commits unless more quick ones may follow.
+     *
+     * @param nowNanos when the last of them ended
+     * @return whether it committed
+     */
+    boolean measure(long nanos, long nowNanos) {
+        if (nanos > QUICK_NANOS && measured > 0 && measured < count && layout.isPacked()) {
+            commitMeasured(); // these share a run time, and it is not that of a slow one
+        }
+        runNanos += nanos;
+        measured = count;
         if (expected == 0 || pending.size() > MAX_BYTES || nowNanos - startNanos > QUICK_NANOS) {
             commit();
             return true;
-        }
-        if (count == 1) {
-            expectLateCommit();
         }
         return false;
     }
@@ -79,18 +135,34 @@ final class ResultBatch {
             return;
         }
         int sent = count;
-        long first = firstOrdinal;
-        long nanos = runNanos;
         count = 0;
-        runNanos = 0;
-        firstOrdinal = first + sent;
-        events.write(new ItemsDone(first, sent, nanos, new Slice(pending.array(), 0, pending.size())));
+        write(sent, new Slice(pending.array(), 0, pending.size()));
         pending.clear();
         pending.trim(MAX_BYTES * 4);
         startNanos = System.nanoTime();
         if (anyWaiting) {
             anyWaiting = false;
         }
+    }
+
+    /** Sends those of the packed values of which the run time is known. */
+    private void commitMeasured() {
+        int sent = measured;
+        int bytes = sent * layout.bytes();
+        int left = pending.size() - bytes;
+        count -= sent;
+        write(sent, new Slice(pending.array(), 0, bytes));
+        System.arraycopy(pending.array(), bytes, pending.array(), 0, left);
+        pending.truncate(left);
+    }
+
+    private void write(int sent, Slice results) {
+        long first = firstOrdinal;
+        long nanos = runNanos;
+        firstOrdinal = first + sent;
+        measured = 0;
+        runNanos = 0;
+        events.write(new ItemsDone(first, sent, nanos, layout, results));
     }
 
     /** The chunk is over. */

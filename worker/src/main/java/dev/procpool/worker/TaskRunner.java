@@ -4,6 +4,7 @@ import dev.procpool.protocol.Command.Commit;
 import dev.procpool.protocol.Command.RunChunk;
 import dev.procpool.protocol.Event.InitializerFailed;
 import dev.procpool.protocol.Event.Ready;
+import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.ItemResult;
 import dev.procpool.protocol.ItemResult.Status;
 import dev.procpool.protocol.PayloadBuffer;
@@ -26,6 +27,11 @@ final class TaskRunner {
 
     private static final int KEPT_BUFFER = 1 << 20;
 
+    /** Items that are quicker than this, and whose results are packed, share a reading of the clock. */
+    private static final long QUICK_NANOS = 2_000;
+
+    private static final int MEASURED_TOGETHER = 16;
+
     /** Encoding a result of up to this size takes no time that the next item would notice. */
     private static final int QUICK_BYTES = 256;
 
@@ -39,6 +45,8 @@ final class TaskRunner {
     private final Map<Long, TaskFunction<Object, Object>> functions = new HashMap<>();
     private final PayloadBuffer result = new PayloadBuffer(1024);
     private long endedNanos;
+    private ItemLayout packed;
+    private Object value;
 
     TaskRunner(Codecs codecs, NowRunning nowRunning, RunningItem running, EventWriter events, int maxFailureBytes) {
         this.maxFailureBytes = maxFailureBytes;
@@ -46,7 +54,7 @@ final class TaskRunner {
         this.nowRunning = nowRunning;
         this.running = running;
         this.events = events;
-        this.batch = new ResultBatch(events, running);
+        this.batch = new ResultBatch(events, running, codecs);
     }
 
     /** Keeps a function in its encoded form; it is decoded under the ordinal of the first item that needs it. */
@@ -79,6 +87,8 @@ final class TaskRunner {
         PayloadReader items = chunk.items().reader();
         PayloadCodec codec = codecs.take();
         long start = System.nanoTime();
+        int unmeasured = 0;
+        int measureEvery = 1;
         batch.begin(chunk, start);
         try {
             for (int i = 0; i < chunk.count(); i++) {
@@ -86,19 +96,34 @@ final class TaskRunner {
                 if (!nowRunning.start(ordinal)) {
                     break; // recalled, and the rest of the chunk with it
                 }
-                int length = nextLength(items);
+                int length = nextLength(items, chunk.layout());
                 running.begin(ordinal);
-                runItem(chunk.functionId(), items.array(), items.position(), length, codec, start);
+                runItem(chunk, items.array(), items.position(), length, codec, start);
                 running.end();
                 items.skip(length);
-                boolean committed = batch.add(result, endedNanos - start, endedNanos);
-                if (chunk.commit() == Commit.PER_ITEM) {
+                unmeasured++;
+                boolean last = i == chunk.count() - 1;
+                boolean perItem = chunk.commit() == Commit.PER_ITEM;
+                if (packed.isPacked()) {
+                    batch.add(packed, value);
+                    if (unmeasured < measureEvery && !last && !perItem) {
+                        continue;
+                    }
+                    endedNanos = System.nanoTime();
+                } else {
+                    batch.add(result);
+                }
+                long nanos = endedNanos - start;
+                boolean committed = batch.measure(nanos, endedNanos);
+                if (perItem) {
                     batch.commit(); // before the item ends: a death in between must not run it twice
                     committed = true;
                 }
-                if (i == chunk.count() - 1) {
+                if (last) {
                     nowRunning.end();
                 }
+                measureEvery = nanos / unmeasured < QUICK_NANOS ? Math.min(2 * measureEvery, MEASURED_TOGETHER) : 1;
+                unmeasured = 0;
                 start = committed || result.size() > QUICK_BYTES ? System.nanoTime() : endedNanos;
             }
         } finally {
@@ -108,23 +133,30 @@ final class TaskRunner {
         result.trim(KEPT_BUFFER);
     }
 
-    private static int nextLength(PayloadReader items) {
-        int length = items.getVarInt();
+    private static int nextLength(PayloadReader items, ItemLayout layout) {
+        int length = layout.isPacked() ? layout.bytes() : items.getVarInt();
         if (length < 0 || length > items.remaining()) {
             throw new ProtocolException("an item of " + length + " bytes where " + items.remaining() + " are left");
         }
         return length;
     }
 
-    /** Leaves exactly one result in the buffer, whatever happens, and the time at which the function had returned. */
-    private void runItem(long functionId, byte[] bytes, int offset, int length, PayloadCodec codec, long start) {
+    /** Leaves exactly one result, as a packed value or in the buffer with the time of its end, whatever happens. */
+    private void runItem(RunChunk chunk, byte[] bytes, int offset, int length, PayloadCodec codec, long start) {
+        packed = ItemLayout.SIZED;
         result.clear();
         Status failed = Status.ARGUMENT_UNREADABLE;
         try {
-            TaskFunction<Object, Object> function = function(functionId, codec);
-            Object argument = codec.decode(bytes, offset, length);
+            TaskFunction<Object, Object> function = function(chunk.functionId(), codec);
+            Object argument =
+                    chunk.layout().isPacked() ? chunk.layout().get(bytes, offset) : codec.decode(bytes, offset, length);
             failed = Status.FAILED;
-            Object value = function.apply(argument);
+            value = function.apply(argument);
+            ItemLayout layout = ItemLayout.of(value);
+            if (batch.packs(layout)) {
+                packed = layout;
+                return;
+            }
             endedNanos = System.nanoTime();
             ItemResult.begin(result, Status.VALUE, endedNanos - start);
             failed = Status.RESULT_UNENCODABLE;
@@ -134,6 +166,7 @@ final class TaskRunner {
         } catch (Throwable e) {
             fail(failed, e, start, codec);
         }
+        value = null;
     }
 
     private void fail(Status status, Throwable failure, long start, PayloadCodec codec) {

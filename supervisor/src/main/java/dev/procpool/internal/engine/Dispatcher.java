@@ -251,6 +251,7 @@ final class Dispatcher {
                 call.function().id(),
                 chunk.count(),
                 call.options().commitPerItem() ? Commit.PER_ITEM : Commit.BATCHED,
+                chunk.batch().layout(),
                 chunk.items()));
         Assignment assignment = new Assignment(chunk, worker.nextOrdinal, nowNanos, worker.framesSent);
         worker.held.addLast(assignment);

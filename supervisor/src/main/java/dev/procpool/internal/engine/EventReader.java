@@ -148,6 +148,22 @@ final class EventReader {
         if (done.count() < 1 || done.firstOrdinal() < 1 || done.runNanos() < 0) {
             throw new ProtocolException("results of " + done.count() + " items from " + done.firstOrdinal());
         }
+        if (done.layout().isPacked()) {
+            if (done.results().length() != (long) done.count() * done.layout().bytes()) {
+                throw new ProtocolException(done.results().length() + " bytes of " + done.count() + " packed results");
+            }
+        } else {
+            checkSized(done);
+        }
+        return new ItemsDone(
+                done.firstOrdinal(),
+                done.count(),
+                done.runNanos(),
+                done.layout(),
+                Slice.of(done.results().toByteArray()));
+    }
+
+    private static void checkSized(ItemsDone done) {
         try {
             PayloadReader reader = done.results().reader();
             for (int i = 0; i < done.count(); i++) {
@@ -159,11 +175,6 @@ final class EventReader {
         } catch (BufferUnderflowException e) {
             throw new ProtocolException("results that end too early", e);
         }
-        return new ItemsDone(
-                done.firstOrdinal(),
-                done.count(),
-                done.runNanos(),
-                Slice.of(done.results().toByteArray()));
     }
 
     private void park(long maxNanos) {

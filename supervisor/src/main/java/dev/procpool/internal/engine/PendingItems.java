@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Consecutive items of one batch that nobody holds; chunks are cut from its head. Guarded by the engine lock.
  *
- * <p>As every item carries its length, a cut is a walk over lengths, and nothing is copied.
+ * <p>A cut is a walk over the lengths of the items, or a multiplication where they are packed, and nothing is copied.
  */
 final class PendingItems {
 
@@ -60,9 +60,7 @@ final class PendingItems {
         int end = start + chunk.items().length();
         PendingItems part =
                 new PendingItems(chunk.batch(), chunk.from(), to, start, end, attempt, earlier, chunk.sinceNanos());
-        while (part.from < from) {
-            part.skipItem();
-        }
+        part.skipItems(from - part.from);
         return part;
     }
 
@@ -105,9 +103,14 @@ final class PendingItems {
     Chunk cut(int maxItems, int maxBytes) {
         int first = from;
         int offset = reader.position();
-        do {
-            skipItem();
-        } while (from < to && from - first < maxItems && reader.position() - offset < maxBytes);
+        if (batch.layout().isPacked()) {
+            skipItems(Math.min(
+                    Math.min(maxItems, to - from), maxBytes / batch.layout().bytes()));
+        } else {
+            do {
+                skipItems(1);
+            } while (from < to && from - first < maxItems && reader.position() - offset < maxBytes);
+        }
         // The last item may have gone beyond the bound, which leaves room for one item of the largest size.
         return new Chunk(
                 batch,
@@ -119,9 +122,14 @@ final class PendingItems {
                 sinceNanos);
     }
 
-    private void skipItem() {
-        int length = reader.getVarInt();
-        reader.skip(length);
-        from++;
+    private void skipItems(int count) {
+        if (batch.layout().isPacked()) {
+            reader.skip(count * batch.layout().bytes());
+        } else {
+            for (int i = 0; i < count; i++) {
+                reader.skip(reader.getVarInt());
+            }
+        }
+        from += count;
     }
 }

@@ -20,6 +20,7 @@ import dev.procpool.internal.pool.Settlement;
 import dev.procpool.protocol.Command.Initialize;
 import dev.procpool.protocol.Event.Hello;
 import dev.procpool.protocol.Event.ItemsDone;
+import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.ItemResult;
 import dev.procpool.protocol.MessageFrame;
 import dev.procpool.protocol.PayloadReader;
@@ -264,14 +265,17 @@ final class Workforce {
             }
             int count = Math.min(left, current.unsettled());
             Call call = current.call();
-            if (current.isDropped()) {
-                skip(results, count); // and its run time, too: its function may be forgotten already
-            } else if (call.inspectsResults() || worker.interruptedOrdinal != 0) {
+            int start = results.position();
+            boolean packed = done.layout().isPacked();
+            if (!current.isDropped() && !packed && (call.inspectsResults() || worker.interruptedOrdinal != 0)) {
                 settleInspected(worker, current, count, results);
             } else {
-                int start = results.position();
-                skip(results, count);
-                settleRun(worker, current, current.nextItem(), count, results.array(), start, results.position());
+                skip(results, done, count);
+                if (!current.isDropped()) { // else not its run time either: its function may be forgotten already
+                    Slice run = new Slice(results.array(), start, results.position() - start);
+                    long nanosEach = done.runNanos() / done.count();
+                    settle(worker, current, current.nextItem(), count, done.layout(), run, nanosEach, Duration.ZERO);
+                }
             }
             if (!current.isDropped()) {
                 runTimes.record(call.function().id(), count, Math.max(1, done.runNanos() / done.count()) * count);
@@ -293,9 +297,15 @@ final class Workforce {
         cancelFailedFast();
     }
 
-    private static void skip(PayloadReader results, int count) {
-        for (int i = 0; i < count; i++) {
-            ItemResult.read(results);
+    private static void skip(PayloadReader results, ItemsDone done, int count) {
+        if (count == done.count()) {
+            results.skip(results.remaining());
+        } else if (done.layout().isPacked()) {
+            results.skip(count * done.layout().bytes());
+        } else {
+            for (int i = 0; i < count; i++) {
+                ItemResult.read(results);
+            }
         }
     }
 
@@ -304,17 +314,31 @@ final class Workforce {
         if (count == 0) {
             return;
         }
-        settle(worker, current, fromItem, count, new Slice(results, start, end - start), Duration.ZERO);
+        settleSized(worker, current, fromItem, count, new Slice(results, start, end - start), Duration.ZERO);
+    }
+
+    private void settleSized(
+            Worker worker, Assignment current, int fromItem, int count, Slice results, Duration softTimeout) {
+        settle(worker, current, fromItem, count, ItemLayout.SIZED, results, 0, softTimeout);
     }
 
     private void settle(
-            Worker worker, Assignment current, int fromItem, int count, Slice results, Duration softTimeout) {
+            Worker worker,
+            Assignment current,
+            int fromItem,
+            int count,
+            ItemLayout layout,
+            Slice results,
+            long nanosEach,
+            Duration softTimeout) {
         Chunk chunk = current.chunk();
         Call call = current.call();
         call.settle(new Settlement.Encoded(
                 chunk.batch().firstIndex() + fromItem,
                 count,
+                layout,
                 results,
+                nanosEach,
                 worker.id,
                 worker.pid(),
                 chunk.attempt(),
@@ -354,7 +378,7 @@ final class Workforce {
                         current.chunk().earlier());
             } else if (interrupted) {
                 Slice only = new Slice(results.array(), start, results.position() - start);
-                settle(worker, current, item, 1, only, Duration.ofNanos(call.softTimeoutNanos()));
+                settleSized(worker, current, item, 1, only, Duration.ofNanos(call.softTimeoutNanos()));
             }
             if (!retried) {
                 failFast(call);

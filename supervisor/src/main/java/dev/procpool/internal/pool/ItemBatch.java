@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.PoolException;
+import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.PayloadBuffer;
 import dev.procpool.protocol.codec.PayloadCodec;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ final class ItemBatch implements AutoCloseable {
     private final Call call;
     private PayloadCodec codec;
     private PayloadBuffer encoded = new PayloadBuffer(FEW_BYTES);
+    private ItemLayout layout = ItemLayout.SIZED;
+    private boolean isMixed;
     private List<Object> objects = new ArrayList<>(1);
     private int count;
 
@@ -41,14 +44,45 @@ final class ItemBatch implements AutoCloseable {
      */
     void add(Object item) {
         if (encoder.encodes()) {
-            if (codec == null) {
-                codec = encoder.takeCodec();
-            }
-            Encoder.encodeItem(codec, item, encoded);
+            encode(item);
         } else {
             objects.add(item);
         }
         count++;
+    }
+
+    private void encode(Object item) {
+        if (count == 0) {
+            layout = isMixed ? ItemLayout.SIZED : ItemLayout.of(item);
+        }
+        if (layout.isPacked()) {
+            if (layout.fits(item)) {
+                layout.put(item, encoded);
+                return;
+            }
+            unpack();
+        }
+        Encoder.encodeItem(codec(), item, encoded);
+    }
+
+    private PayloadCodec codec() {
+        if (codec == null) {
+            codec = encoder.takeCodec();
+        }
+        return codec;
+    }
+
+    /** There are items of several types: each gets its length, from now on. */
+    private void unpack() {
+        isMixed = true;
+        if (layout.isPacked()) {
+            PayloadBuffer packed = encoded;
+            encoded = new PayloadBuffer(Math.max(FEW_BYTES, 2 * packed.size()));
+            for (int at = 0; at < packed.size(); at += layout.bytes()) {
+                Encoder.encodeItem(codec(), layout.get(packed.array(), at), encoded);
+            }
+            layout = ItemLayout.SIZED;
+        }
     }
 
     /** Adds an item; one that cannot be encoded fails alone, at its place. */
@@ -73,6 +107,12 @@ final class ItemBatch implements AutoCloseable {
 
     /** Moves all items behind those of another batch. */
     void moveTo(ItemBatch other) {
+        if (other.count == 0) {
+            other.layout = layout;
+        } else if (other.layout != layout) {
+            other.unpack();
+            unpack();
+        }
         other.encoded.put(encoded.array(), 0, encoded.size());
         other.objects.addAll(objects);
         other.count += count;
@@ -97,8 +137,8 @@ final class ItemBatch implements AutoCloseable {
             return null;
         }
         return encoder.encodes()
-                ? new Batch(call, first, taken, bytes.array(), bytes.size(), null)
-                : new Batch(call, first, taken, null, 0, items);
+                ? new Batch(call, first, taken, layout, bytes.array(), bytes.size(), null)
+                : new Batch(call, first, taken, layout, null, 0, items);
     }
 
     /** Hands over what was collected. */

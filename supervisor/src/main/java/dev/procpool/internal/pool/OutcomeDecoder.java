@@ -5,6 +5,7 @@ import dev.procpool.Outcome;
 import dev.procpool.PayloadTooLargeException;
 import dev.procpool.ResultSerializationException;
 import dev.procpool.TaskTimeoutException;
+import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.ItemResult;
 import dev.procpool.protocol.PayloadReader;
 import dev.procpool.protocol.Slice;
@@ -70,6 +71,24 @@ final class OutcomeDecoder {
     }
 
     private void decodeAll(Settlement.Encoded encoded, Sink sink) {
+        if (encoded.layout().isPacked()) {
+            unpack(encoded, sink);
+        } else {
+            decodeSized(encoded, sink);
+        }
+    }
+
+    private static void unpack(Settlement.Encoded encoded, Sink sink) {
+        ItemLayout layout = encoded.layout();
+        byte[] array = encoded.results().array();
+        int offset = encoded.results().offset();
+        for (int i = 0; i < encoded.count(); i++) {
+            Object value = layout.get(array, offset + i * layout.bytes());
+            sink.succeeded(encoded, encoded.firstIndex() + i, value, encoded.nanosEach());
+        }
+    }
+
+    private void decodeSized(Settlement.Encoded encoded, Sink sink) {
         PayloadReader results = encoded.results().reader();
         PayloadCodec codec = codecs.take();
         try {

@@ -1,5 +1,6 @@
 package dev.procpool.internal.pool;
 
+import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.Slice;
 import java.time.Duration;
 
@@ -26,12 +27,16 @@ public sealed interface Settlement {
     /**
      * Results as a worker sent them, still encoded.
      *
+     * @param layout how they lie side by side
+     * @param nanosEach how long each ran, where they are packed
      * @param softTimeout the limit after which the only item was interrupted; zero if it was not
      */
     record Encoded(
             long firstIndex,
             int count,
+            ItemLayout layout,
             Slice results,
+            long nanosEach,
             int workerId,
             long pid,
             int attempt,

@@ -1,0 +1,87 @@
+package dev.procpool.protocol;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * How the items, or the results, of one chunk lie side by side. Boxed numbers of one type are packed: a length for each of
+ * them, let alone a class, would cost more than the number.
+ */
+public enum ItemLayout {
+    /** Each has its length, and what is said of each. The only layout for anything but numbers. */
+    SIZED(null, 0),
+    INTS(Integer.class, Integer.BYTES),
+    LONGS(Long.class, Long.BYTES),
+    DOUBLES(Double.class, Double.BYTES);
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final ItemLayout[] VALUES = values();
+
+    private final Class<?> type;
+    private final int bytes;
+
+    ItemLayout(Class<?> type, int bytes) {
+        this.type = type;
+        this.bytes = bytes;
+    }
+
+    /** The layout for values like this one. */
+    public static ItemLayout of(Object value) {
+        if (value == null) {
+            return SIZED;
+        }
+        Class<?> type = value.getClass();
+        if (type == Integer.class) {
+            return INTS;
+        }
+        if (type == Long.class) {
+            return LONGS;
+        }
+        return type == Double.class ? DOUBLES : SIZED;
+    }
+
+    static ItemLayout ofCode(int code) {
+        if (code < 0 || code >= VALUES.length) {
+            throw new ProtocolException("item layout " + code + " is unknown");
+        }
+        return VALUES[code];
+    }
+
+    public boolean isPacked() {
+        return type != null;
+    }
+
+    /** Whether a value may lie among those of this packed layout. */
+    public boolean fits(Object value) {
+        return value != null && value.getClass() == type;
+    }
+
+    /** How many bytes a value has; only for packed layouts. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** Appends a value that fits. */
+    public void put(Object value, PayloadBuffer out) {
+        int at = out.size();
+        out.extend(bytes);
+        switch (this) {
+            case INTS -> INT.set(out.array(), at, (int) (Integer) value);
+            case LONGS -> LONG.set(out.array(), at, (long) (Long) value);
+            case DOUBLES -> LONG.set(out.array(), at, Double.doubleToRawLongBits((Double) value));
+            default -> throw new IllegalArgumentException("not packed");
+        }
+    }
+
+    /** The value that lies here. */
+    public Object get(byte[] array, int offset) {
+        return switch (this) {
+            case INTS -> (Object) (int) INT.get(array, offset);
+            case LONGS -> (Object) (long) LONG.get(array, offset);
+            case DOUBLES -> (Object) Double.longBitsToDouble((long) LONG.get(array, offset));
+            default -> throw new IllegalArgumentException("not packed");
+        };
+    }
+}
