@@ -116,6 +116,11 @@ public final class HostileWorker {
             case "half a result" -> write(done(1, 1, new byte[] {0, 5, 100}));
             case "bytes after a result" -> write(done(1, 1, concat(value(25), new byte[20])));
             case "an unknown status" -> write(done(1, 1, new byte[] {99, 0, 0}));
+            case "packed results that are cut off" ->
+                write(new ItemsDone(1, 1, 1000, ItemLayout.LONGS, Slice.of(new byte[5])));
+            case "more packed results than it was sent" ->
+                write(new ItemsDone(1, 1000, 1000, ItemLayout.INTS, Slice.of(new byte[4000])));
+            case "an unknown layout" -> raw(withLayout(77));
             case "duplicate results" -> {
                 write(done(1, 1, value(25)));
                 write(done(1, 1, value(26)));
@@ -196,6 +201,16 @@ public final class HostileWorker {
         for (int i = 8; i < Math.min(bytes.length, 24); i++) {
             bytes[i] = 127;
         }
+        return bytes;
+    }
+
+    /** The layout is the byte before the results. */
+    private byte[] withLayout(int layout) {
+        byte[] results = value(25);
+        frame.begin();
+        frame.add(done(1, 1, results));
+        byte[] bytes = frame.bytes().toByteArray();
+        bytes[bytes.length - results.length - 1] = (byte) layout;
         return bytes;
     }
 

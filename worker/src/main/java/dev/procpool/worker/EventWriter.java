@@ -11,6 +11,7 @@ final class EventWriter {
     private final Sender sender;
     private final Doorbell doorbell;
     private final MessageFrame.Writer frame = new MessageFrame.Writer();
+    private volatile boolean wokeSupervisor;
 
     EventWriter(Sender sender, Doorbell doorbell) {
         this.sender = sender;
@@ -23,6 +24,11 @@ final class EventWriter {
         frame.add(event);
         sender.send(frame.bytes());
         frame.trim();
-        doorbell.ring();
+        wokeSupervisor = doorbell.ring();
+    }
+
+    /** Whether the supervisor slept when the last event was published. */
+    boolean wokeSupervisor() {
+        return wokeSupervisor;
     }
 }

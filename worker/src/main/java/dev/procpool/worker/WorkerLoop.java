@@ -42,7 +42,11 @@ final class WorkerLoop {
     ExitCode run() throws IOException {
         while (leavesWith == null) {
             if (turn()) {
-                relax.begin();
+                if (runner.wokeSupervisor()) {
+                    relax.beginYielding();
+                } else {
+                    relax.begin();
+                }
             } else if (!relax.once()) {
                 park();
                 relax.begin();

@@ -11,10 +11,18 @@ public final class Relax {
     private static final long YIELD_NANOS = 50_000;
 
     private long since = System.nanoTime();
+    private long spinNanos = SPIN_NANOS;
 
     /** There was something to do: the waiting starts anew. */
     public void begin() {
         since = System.nanoTime();
+        spinNanos = SPIN_NANOS;
+    }
+
+    /** As {@link #begin}, after a ring that woke a sleeper. */
+    public void beginYielding() {
+        since = System.nanoTime();
+        spinNanos = 0;
     }
 
     /** Waits a moment. Returns false when it is time to park instead. */
@@ -23,7 +31,7 @@ public final class Relax {
         if (waited >= YIELD_NANOS) {
             return false;
         }
-        if (waited >= SPIN_NANOS) {
+        if (waited >= spinNanos) {
             Thread.yield();
         } else {
             Thread.onSpinWait();

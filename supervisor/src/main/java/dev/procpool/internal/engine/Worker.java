@@ -59,6 +59,9 @@ final class Worker {
     /** Set when it must not be read any more; written under the role. */
     volatile boolean unreadable;
 
+    /** Whether it slept when it was sent something last. */
+    volatile boolean wokenByUs;
+
     /** Where its main thread was when the time of its item was up. */
     List<StackTraceElement> overdueStack = List.of();
 
@@ -131,7 +134,10 @@ final class Worker {
             throw new IllegalStateException(this + ": " + state + " -> " + next);
         }
         boolean routine = state.takesItems() && next.takesItems();
-        LOG.log(routine ? Level.TRACE : Level.DEBUG, "{0}: {1} -> {2}, {3}", this, state, next, why);
+        Level level = routine ? Level.TRACE : Level.DEBUG;
+        if (LOG.isLoggable(level)) {
+            LOG.log(level, "{0}: {1} -> {2}, {3}", this, state, next, why);
+        }
         state = next;
     }
 
@@ -165,7 +171,7 @@ final class Worker {
     void flush() {
         link.commands().send(commands.bytes());
         commands.trim();
-        link.doorbell().ring();
+        wokenByUs = link.doorbell().ring();
     }
 
     long pid() {

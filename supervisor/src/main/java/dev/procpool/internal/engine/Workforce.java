@@ -257,6 +257,10 @@ final class Workforce {
         PayloadReader results = done.results().reader();
         int left = done.count();
         long ordinal = done.firstOrdinal();
+        if (worker.held.isEmpty() || ordinal + left > worker.held.peekLast().endOrdinal()) {
+            throw new ProtocolException(
+                    "results of " + left + " items from " + ordinal + ", which it was not all sent");
+        }
         while (left > 0) {
             Assignment current = worker.held.peekFirst();
             if (current == null || ordinal != current.nextOrdinal()) {

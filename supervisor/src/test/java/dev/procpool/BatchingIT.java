@@ -1,0 +1,424 @@
+package dev.procpool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.procpool.task.TaskFunction;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Random;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Items and results that travel together: whatever is next to what, each keeps its value, its place and its fate. */
+@ExtendWith(Leftovers.class)
+class BatchingIT {
+
+    private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
+    private static final TaskFunction<Object, Object> SAME = x -> x;
+
+    private static Pool pool;
+
+    @BeforeAll
+    static void open() throws InterruptedException {
+        pool = Pool.open(2);
+        assertThat(pool.awaitReady(Duration.ofSeconds(60))).isTrue();
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+    }
+
+    private static Tasks chunked(int size) {
+        return pool.with(TaskOptions.builder().chunkSize(size).build());
+    }
+
+    private static List<Integer> range(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+
+    @Test
+    void numbersOfEveryKindKeepTheirValueAndType() throws Exception {
+        Random random = new Random(3);
+        List<Object> edges = Arrays.asList(
+                0,
+                -1,
+                Integer.MIN_VALUE,
+                Integer.MAX_VALUE,
+                0L,
+                -1L,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                0.0,
+                -0.0,
+                Double.NaN,
+                Double.MIN_VALUE,
+                Double.NEGATIVE_INFINITY,
+                1.5f,
+                (short) 7,
+                (byte) 8,
+                'c',
+                true,
+                null,
+                "text");
+        for (int round = 0; round < 40; round++) {
+            List<Object> items = new ArrayList<>();
+            for (int i = 0; i < 1 + random.nextInt(3000); i++) {
+                // runs of one type, with others among them now and then
+                items.add(random.nextInt(50) == 0 ? edges.get(random.nextInt(edges.size())) : (Object) i);
+            }
+            assertThat(chunked(1 + random.nextInt(4)).map(SAME, items)).isEqualTo(items);
+        }
+        for (Object edge : edges) {
+            assertThat(pool.map(SAME, Collections.nCopies(500, edge))).isEqualTo(Collections.nCopies(500, edge));
+            assertThat(pool.apply(SAME, edge)).isEqualTo(edge);
+        }
+    }
+
+    @Test
+    void resultsOfSeveralTypesFromArgumentsOfOne() throws Exception {
+        TaskFunction<Integer, Object> kind =
+                x -> x % 7 == 3 ? "s" + x : x % 7 == 4 ? (Object) (x * 2L) : x % 7 == 5 ? null : (Object) x;
+        List<Object> expected = new ArrayList<>();
+        for (int x : range(20_000)) {
+            expected.add(kind.apply(x));
+        }
+        assertThat(pool.map(kind, range(20_000))).isEqualTo(expected);
+        assertThat(chunked(1).map(kind, range(20_000))).isEqualTo(expected);
+        try (Results<Object> results = pool.imap(kind, range(20_000))) {
+            List<Object> all = new ArrayList<>();
+            results.forEach(all::add);
+            assertThat(all).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aFailureAmongPackedResultsIsThatOfItsItemAlone() {
+        TaskFunction<Integer, Integer> picky = x -> {
+            if (x % 1000 == 777) {
+                throw new IllegalArgumentException("no " + x);
+            }
+            return x + 1;
+        };
+        try (Results<Outcome<Integer>> outcomes = pool.outcomes(picky, range(10_000))) {
+            int seen = 0;
+            for (Outcome<Integer> outcome : outcomes) {
+                seen++;
+                if (outcome.index() % 1000 == 777) {
+                    assertThat(outcome.failure()).hasMessage("no " + outcome.index());
+                } else {
+                    assertThat(outcome.get()).isEqualTo((int) outcome.index() + 1);
+                }
+            }
+            assertThat(seen).isEqualTo(10_000);
+        }
+    }
+
+    @Test
+    void aDeathAmongPackedItemsIsThatOfItsItemAlone() throws Exception {
+        try (Pool own =
+                Pool.builder().processes(2).output(WorkerOutput.discarding()).open()) {
+            own.map(SQUARE, range(50_000)); // known to be quick, so that chunks are large
+            TaskFunction<Integer, Integer> deadly = x -> {
+                if (x == 5_555 || x == 44_444) {
+                    Runtime.getRuntime().halt(3);
+                }
+                return x * x;
+            };
+            List<Long> dead = new ArrayList<>();
+            try (Results<Outcome<Integer>> outcomes = own.outcomes(deadly, range(50_000))) {
+                int seen = 0;
+                for (Outcome<Integer> outcome : outcomes) {
+                    seen++;
+                    if (outcome.isSuccess()) {
+                        int x = (int) outcome.index();
+                        assertThat(outcome.get()).isEqualTo(x * x);
+                    } else {
+                        assertThat(outcome.failure()).isInstanceOf(WorkerDiedException.class);
+                        dead.add(outcome.index());
+                    }
+                }
+                assertThat(seen).isEqualTo(50_000);
+            }
+            assertThat(dead).containsExactlyInAnyOrder(5_555L, 44_444L);
+        }
+    }
+
+    @Test
+    void failedItemsAmongPackedResultsAreRetried() throws Exception {
+        TaskFunction<Integer, Integer> fails = x -> {
+            if (x % 500 == 7) {
+                throw new IllegalStateException("item " + x);
+            }
+            return x;
+        };
+        TaskOptions options = TaskOptions.builder()
+                .retries(2)
+                .retryOn(RetryOn.ERROR)
+                .retryDelay(Duration.ofMillis(1))
+                .build();
+        try (Results<Outcome<Integer>> outcomes = pool.with(options).outcomes(fails, range(3_000))) {
+            int failed = 0;
+            int seen = 0;
+            for (Outcome<Integer> outcome : outcomes) {
+                seen++;
+                boolean bad = outcome.index() % 500 == 7;
+                failed += bad ? 1 : 0;
+                assertThat(outcome.isSuccess()).isEqualTo(!bad);
+                assertThat(outcome.attempt()).isEqualTo(bad ? 3 : 1);
+            }
+            assertThat(seen).isEqualTo(3_000);
+            assertThat(failed).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void aSlowItemAmongQuickOnesHasItsOwnRunTime() {
+        TaskFunction<Integer, Integer> slowNow = x -> {
+            if (x % 4000 == 2222) {
+                Thread.sleep(80);
+            }
+            return x;
+        };
+        try (Results<Outcome<Integer>> outcomes = chunked(4000).outcomes(slowNow, range(8_000))) {
+            int long20 = 0;
+            for (Outcome<Integer> outcome : outcomes) {
+                if (outcome.index() % 4000 == 2222) {
+                    assertThat(outcome.ran()).isGreaterThan(Duration.ofMillis(4)); // it may share with 15 neighbours
+                }
+                long20 += outcome.ran().compareTo(Duration.ofMillis(4)) > 0 ? 1 : 0;
+            }
+            assertThat(long20).isBetween(2, 40);
+        }
+    }
+
+    @Test
+    void resultsThatASlowItemHoldsUpArriveBeforeItEnds() throws Exception {
+        TaskFunction<Integer, Integer> lastIsSlow = x -> {
+            if (x == 99) {
+                Thread.sleep(60_000);
+            }
+            return x;
+        };
+        try (Pool own = Pool.open(1);
+                Results<Integer> results =
+                        own.with(TaskOptions.builder().chunkSize(100).build()).imap(lastIsSlow, range(100))) {
+            Iterator<Integer> arrived = results.iterator();
+            for (int i = 0; i < 99; i++) {
+                assertThat(arrived.next()).isEqualTo(i);
+            }
+            own.terminate();
+        }
+    }
+
+    /** An input that gives an item only when it is told to. */
+    private static final class Tap implements Iterable<Integer> {
+
+        private final LinkedBlockingQueue<Integer> items = new LinkedBlockingQueue<>();
+
+        @Override
+        public Iterator<Integer> iterator() {
+            return new Iterator<>() {
+                private Integer next;
+
+                @Override
+                public boolean hasNext() {
+                    try {
+                        next = items.take();
+                    } catch (InterruptedException e) {
+                        return false;
+                    }
+                    return next >= 0;
+                }
+
+                @Override
+                public Integer next() {
+                    if (next < 0) {
+                        throw new NoSuchElementException();
+                    }
+                    return next;
+                }
+            };
+        }
+    }
+
+    @Test
+    void whatASlowInputGivesIsSentAtOnce() {
+        Tap tap = new Tap();
+        try (Results<Integer> results = pool.imapUnordered(SQUARE, tap)) {
+            Iterator<Integer> arrived = results.iterator();
+            for (int i = 0; i < 200; i++) {
+                tap.items.add(i); // the next one comes only after the result of this one
+                assertThat(arrived.next()).isEqualTo(i * i);
+            }
+            for (int i = 0; i < 300; i++) {
+                tap.items.add(i);
+            }
+            for (int i = 0; i < 300; i++) {
+                arrived.next();
+            }
+            tap.items.add(-1);
+            assertThat(arrived.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void inputsOfSeveralStreamsAreAllRead() throws Exception {
+        List<Thread> consumers = new ArrayList<>();
+        AtomicInteger right = new AtomicInteger();
+        for (int i = 0; i < 6; i++) {
+            int buffer = 1 + i * 7;
+            Thread consumer = new Thread(() -> {
+                TaskOptions options = TaskOptions.builder().buffer(buffer).build();
+                try (Results<Integer> results = pool.with(options).imap(SQUARE, range(5_000))) {
+                    int next = 0;
+                    for (int result : results) {
+                        if (result != next * next) {
+                            return;
+                        }
+                        next++;
+                    }
+                    right.addAndGet(next == 5_000 ? 1 : 0);
+                }
+            });
+            consumer.start();
+            consumers.add(consumer);
+        }
+        for (Thread consumer : consumers) {
+            consumer.join(TimeUnit.SECONDS.toMillis(60));
+        }
+        assertThat(right.get()).isEqualTo(6);
+    }
+
+    /** Cannot be encoded. */
+    private static final class Unencodable implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private void writeObject(ObjectOutputStream out) {
+            throw new UnsupportedOperationException("not this one");
+        }
+    }
+
+    @Test
+    void anItemOfAStreamThatCannotBeEncodedFailsAtItsPlace() {
+        List<Object> items = new ArrayList<>(range(3_000));
+        items.set(1_234, new Unencodable());
+        items.set(1_235, new Unencodable());
+        try (Results<Outcome<Object>> outcomes =
+                pool.with(TaskOptions.builder().keepOrder().build()).outcomes(SAME, items)) {
+            int seen = 0;
+            for (Outcome<Object> outcome : outcomes) {
+                assertThat(outcome.index()).isEqualTo(seen);
+                if (seen == 1_234 || seen == 1_235) {
+                    assertThat(outcome.failure()).isInstanceOf(ArgumentSerializationException.class);
+                } else {
+                    assertThat(outcome.get()).isEqualTo(seen);
+                }
+                seen++;
+            }
+            assertThat(seen).isEqualTo(3_000);
+        }
+    }
+
+    @Test
+    void smallAndLargeItemsOfAStreamKeepTheirOrder() {
+        List<Object> items = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            items.add(i % 5 == 2 ? "x".repeat(40_000) + i : (Object) i);
+        }
+        try (Results<Object> results = pool.imap(SAME, items)) {
+            List<Object> all = new ArrayList<>();
+            results.forEach(all::add);
+            assertThat(all).isEqualTo(items);
+        }
+    }
+
+    @Test
+    void whatWasReadBeforeAShutdownIsRun() throws Exception {
+        AtomicInteger given = new AtomicInteger();
+        AtomicReference<Pool> shut = new AtomicReference<>();
+        Iterable<Integer> input = () -> new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return true;
+            }
+
+            @Override
+            public Integer next() {
+                int next = given.getAndIncrement();
+                if (next == 700) {
+                    shut.get().shutdown();
+                }
+                return next;
+            }
+        };
+        try (Pool own = Pool.open(1)) {
+            shut.set(own);
+            int seen = 0;
+            try (Results<Integer> results = own.imap(SQUARE, input)) {
+                Iterator<Integer> arrived = results.iterator();
+                while (true) {
+                    assertThat(arrived.next()).isEqualTo(seen * seen);
+                    seen++;
+                }
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessageContaining("was shut down");
+            }
+            assertThat(seen).isEqualTo(700);
+        }
+    }
+
+    @Test
+    void anInputThatIsLargerThanWhatMayBePendingGoesThroughInParts() {
+        try (Pool own = Pool.builder().processes(1).maxPending(3).open();
+                Results<Integer> results = own.imap(SQUARE, range(2_000))) {
+            int next = 0;
+            for (int result : results) {
+                assertThat(result).isEqualTo(next * next);
+                assertThat(own.stats().pending()).isLessThanOrEqualTo(3 + 3);
+                next++;
+            }
+            assertThat(next).isEqualTo(2_000);
+        }
+    }
+
+    @Test
+    void aStreamOfABrokenPoolEndsWithThatCause() {
+        Tap tap = new Tap();
+        assertThatThrownBy(() -> {
+                    try (Pool own = Pool.builder()
+                            .processes(1)
+                            .output(WorkerOutput.discarding())
+                            .initializer(() -> {
+                                Thread.sleep(300);
+                                throw new IllegalStateException("no start");
+                            })
+                            .open()) {
+                        for (int i = 0; i < 50; i++) {
+                            tap.items.add(i);
+                        }
+                        for (int result : own.imap(SQUARE, tap)) {
+                            throw new AssertionError(result);
+                        }
+                    }
+                })
+                .isInstanceOf(PoolBrokenException.class);
+        tap.items.add(-1);
+    }
+}
