@@ -138,7 +138,7 @@ public final class HostileWorker {
             case "a gap in the frames" -> {
                 frame.begin();
                 frame.add(new Hello(MessageFrame.PROTOCOL_VERSION, pid, Codecs.fingerprint()));
-                frame.bytes(); // numbered, and not sent
+                frame.pieces(); // numbered, and not sent
                 write(done(1, 1, value(25)));
             }
             case "an item it was not sent" -> word.start(1_000_000);
@@ -172,7 +172,7 @@ public final class HostileWorker {
     private void write(dev.procpool.protocol.Event event) {
         frame.begin();
         frame.add(event);
-        events.send(frame.bytes());
+        events.send(frame.pieces());
         doorbell.ring();
     }
 
@@ -190,7 +190,7 @@ public final class HostileWorker {
     private byte[] withHugeLength() {
         frame.begin();
         frame.add(done(1, 1, value(25)));
-        byte[] bytes = frame.bytes().toByteArray();
+        byte[] bytes = frame.pieces().get(0).toByteArray();
         // some field of the header becomes enormous, whichever it is
         for (int i = 8; i < Math.min(bytes.length, 24); i++) {
             bytes[i] = 127;

@@ -21,7 +21,7 @@ final class EventWriter {
     synchronized void write(Event event) {
         frame.begin();
         frame.add(event);
-        sender.send(frame.bytes());
+        sender.send(frame.pieces());
         frame.trim();
         doorbell.ring();
     }

@@ -30,6 +30,14 @@ final class KryoCodec implements PayloadCodec {
 
     @Override
     public void encode(Object value, PayloadBuffer out) {
+        long plain = PlainArrays.sizeOf(value);
+        if (plain > maxPayloadBytes) {
+            throw new PayloadTooLargeException(value.getClass().getTypeName(), root(value), maxPayloadBytes);
+        }
+        if (plain > 0) {
+            PlainArrays.encode(value, (int) plain, out);
+            return;
+        }
         int start = out.size();
         try {
             kryo.writeClassAndObject(output, value);
@@ -92,6 +100,10 @@ final class KryoCodec implements PayloadCodec {
     @Override
     public Object decode(byte[] bytes, int offset, int length) {
         try {
+            Object plain = PlainArrays.decode(bytes, offset, length);
+            if (plain != null) {
+                return plain;
+            }
             input.setBuffer(bytes, offset, length);
             input.setLimit(offset + length);
             Object value = kryo.readClassAndObject(input);
