@@ -44,6 +44,11 @@ final class ResultBatch {
 
     /** Adds the result of the next item, and commits unless more quick ones may follow. */
     synchronized void add(PayloadBuffer result, long nanos) {
+        if (result.size() > MAX_BYTES) {
+            commit();
+            commitAlone(result, nanos);
+            return;
+        }
         runNanos += nanos;
         pending.put(result.array(), 0, result.size());
         count++;
@@ -53,6 +58,14 @@ final class ResultBatch {
         } else if (count == 1) {
             expectLateCommit();
         }
+    }
+
+    /** Sends a large result from where it lies. */
+    private void commitAlone(PayloadBuffer result, long nanos) {
+        events.write(new ItemsDone(firstOrdinal, 1, nanos, new Slice(result.array(), 0, result.size())));
+        firstOrdinal++;
+        expected--;
+        startNanos = System.nanoTime();
     }
 
     /** Sends what there is. */

@@ -55,6 +55,11 @@ public final class Receiver implements AutoCloseable {
         return Optional.of(new Slice(buffer, 0, length));
     }
 
+    /** Leaves the array of the frame that was polled last to the caller, for good. */
+    public void leaveBuffer() {
+        buffer = new byte[INITIAL_BUFFER];
+    }
+
     private int checked(long length) {
         if (length > maxFrameBytes) {
             throw new ProtocolException("a frame of " + length + " bytes; the limit is " + maxFrameBytes);

@@ -32,6 +32,9 @@ final class EventReader {
     private static final long MAX_PARK_MILLIS = 60_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /** Results from this size on stay where they are; the receiver gets another buffer. */
+    private static final int LARGE_RESULTS = 64 << 10;
+
     /** The engine, as the reader sees it. */
     interface Sink {
 
@@ -139,12 +142,12 @@ final class EventReader {
         worker.events.begin(frame);
         while (worker.events.hasNext()) {
             Event event = worker.events.nextEvent();
-            events.add(event instanceof ItemsDone done ? checkedCopy(done) : event);
+            events.add(event instanceof ItemsDone done ? checkedCopy(worker, done) : event);
         }
         return events;
     }
 
-    private static ItemsDone checkedCopy(ItemsDone done) {
+    private static ItemsDone checkedCopy(Worker worker, ItemsDone done) {
         if (done.count() < 1 || done.firstOrdinal() < 1 || done.runNanos() < 0) {
             throw new ProtocolException("results of " + done.count() + " items from " + done.firstOrdinal());
         }
@@ -159,11 +162,12 @@ final class EventReader {
         } catch (BufferUnderflowException e) {
             throw new ProtocolException("results that end too early", e);
         }
-        return new ItemsDone(
-                done.firstOrdinal(),
-                done.count(),
-                done.runNanos(),
-                Slice.of(done.results().toByteArray()));
+        Slice results = done.results();
+        if (results.length() >= LARGE_RESULTS) {
+            worker.link.events().leaveBuffer();
+            return done;
+        }
+        return new ItemsDone(done.firstOrdinal(), done.count(), done.runNanos(), Slice.of(results.toByteArray()));
     }
 
     private void park(long maxNanos) {
