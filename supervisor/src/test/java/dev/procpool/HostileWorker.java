@@ -21,6 +21,8 @@ import java.net.URL;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Random;
 
@@ -108,6 +110,9 @@ public final class HostileWorker {
         switch (how) {
             case "random bytes" -> raw(random(200));
             case "huge length" -> raw(withHugeLength());
+            case "a frame beyond the region" -> raw(reference(64 << 20, 100));
+            case "a frame in a region that there is not" -> raw(reference(0, 100));
+            case "a frame in a region that was cut off" -> cutOff(arguments);
             case "wrong order" -> write(done(999, 1, value(25)));
             case "too many" -> write(done(1, 1000, value(25)));
             case "a negative count" -> write(done(1, -5, value(25)));
@@ -179,6 +184,20 @@ public final class HostileWorker {
     private void raw(byte[] bytes) {
         events.send(Slice.of(bytes));
         doorbell.ring();
+    }
+
+    private static byte[] reference(int offset, int length) {
+        return ByteBuffer.allocate(12)
+                .putInt(0x50524546)
+                .putInt(offset)
+                .putInt(length)
+                .array();
+    }
+
+    private void cutOff(WorkerArguments arguments) throws IOException {
+        Path region = new WorkerDirectory(arguments.directory()).events().resolve("large");
+        Files.write(region, new byte[100]);
+        raw(reference(0, 100));
     }
 
     private static byte[] random(int length) {
