@@ -22,6 +22,8 @@ import java.net.URL;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Random;
 
@@ -109,6 +111,9 @@ public final class HostileWorker {
         switch (how) {
             case "random bytes" -> raw(random(200));
             case "huge length" -> raw(withHugeLength());
+            case "a frame beyond the region" -> raw(reference(64 << 20, 100));
+            case "a frame in a region that there is not" -> raw(reference(0, 100));
+            case "a frame in a region that was cut off" -> cutOff(arguments);
             case "wrong order" -> write(done(999, 1, value(25)));
             case "too many" -> write(done(1, 1000, value(25)));
             case "a negative count" -> write(done(1, -5, value(25)));
@@ -144,7 +149,7 @@ public final class HostileWorker {
             case "a gap in the frames" -> {
                 frame.begin();
                 frame.add(new Hello(MessageFrame.PROTOCOL_VERSION, pid, Codecs.fingerprint()));
-                frame.bytes(); // numbered, and not sent
+                frame.pieces(); // numbered, and not sent
                 write(done(1, 1, value(25)));
             }
             case "an item it was not sent" -> word.start(1_000_000);
@@ -178,13 +183,27 @@ public final class HostileWorker {
     private void write(dev.procpool.protocol.Event event) {
         frame.begin();
         frame.add(event);
-        events.send(frame.bytes());
+        events.send(frame.pieces());
         doorbell.ring();
     }
 
     private void raw(byte[] bytes) {
         events.send(Slice.of(bytes));
         doorbell.ring();
+    }
+
+    private static byte[] reference(int offset, int length) {
+        return ByteBuffer.allocate(12)
+                .putInt(0x50524546)
+                .putInt(offset)
+                .putInt(length)
+                .array();
+    }
+
+    private void cutOff(WorkerArguments arguments) throws IOException {
+        Path region = new WorkerDirectory(arguments.directory()).events().resolve("large");
+        Files.write(region, new byte[100]);
+        raw(reference(0, 100));
     }
 
     private static byte[] random(int length) {
@@ -196,7 +215,7 @@ public final class HostileWorker {
     private byte[] withHugeLength() {
         frame.begin();
         frame.add(done(1, 1, value(25)));
-        byte[] bytes = frame.bytes().toByteArray();
+        byte[] bytes = frame.pieces().get(0).toByteArray();
         // some field of the header becomes enormous, whichever it is
         for (int i = 8; i < Math.min(bytes.length, 24); i++) {
             bytes[i] = 127;
@@ -209,7 +228,7 @@ public final class HostileWorker {
         byte[] results = value(25);
         frame.begin();
         frame.add(done(1, 1, results));
-        byte[] bytes = frame.bytes().toByteArray();
+        byte[] bytes = frame.pieces().get(0).toByteArray();
         bytes[bytes.length - results.length - 1] = (byte) layout;
         return bytes;
     }

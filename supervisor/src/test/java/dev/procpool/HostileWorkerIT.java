@@ -72,6 +72,9 @@ class HostileWorkerIT {
     @CsvSource({
         "random bytes",
         "huge length",
+        "a frame beyond the region",
+        "a frame in a region that there is not",
+        "a frame in a region that was cut off",
         "wrong order",
         "too many",
         "a negative count",

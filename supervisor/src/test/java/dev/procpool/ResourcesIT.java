@@ -71,9 +71,14 @@ class ResourcesIT {
                 assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
                 Files.write(
                         disk.resolve("others"), new byte[(int) (disk.toFile().getUsableSpace() - (9 << 20))]);
+                for (int i = 0; i < 20; i++) {
+                    assertThat(pool.apply((byte[] x) -> x.length, new byte[2 << 20]))
+                            .as("in the same pages again and again")
+                            .isEqualTo(2 << 20);
+                }
                 assertThatThrownBy(() -> {
-                            for (int i = 0; i < 20; i++) {
-                                pool.apply((byte[] x) -> x.length, new byte[2 << 20]);
+                            for (int i = 0; i < 200; i++) {
+                                pool.apply((byte[] x) -> x.length, new byte[(2 << 20) + i * (64 << 10)]);
                             }
                         })
                         .isInstanceOf(PoolBrokenException.class)

@@ -3,6 +3,7 @@ package dev.procpool.protocol;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * How the items, or the results, of one chunk lie side by side. Boxed numbers of one type are packed: a length for each of
@@ -42,11 +43,8 @@ public enum ItemLayout {
         return type == Double.class ? DOUBLES : SIZED;
     }
 
-    static ItemLayout ofCode(int code) {
-        if (code < 0 || code >= VALUES.length) {
-            throw new ProtocolException("item layout " + code + " is unknown");
-        }
-        return VALUES[code];
+    static Optional<ItemLayout> ofCode(int code) {
+        return code < 0 || code >= VALUES.length ? Optional.empty() : Optional.of(VALUES[code]);
     }
 
     public boolean isPacked() {

@@ -10,6 +10,8 @@ import dev.procpool.protocol.Event.Hello;
 import dev.procpool.protocol.Event.InitializerFailed;
 import dev.procpool.protocol.Event.ItemsDone;
 import dev.procpool.protocol.Event.Ready;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The one format of everything that lies in a queue. A frame is one document of a queue and carries messages.
@@ -85,12 +87,24 @@ public final class MessageFrame {
     /** Builds the frames of one direction. Not thread-safe. */
     public static final class Writer {
 
+        /** Payloads from this size on are not copied into the frame: it refers to them. */
+        private static final int LARGE_PAYLOAD = 8 << 10;
+
         private final PayloadBuffer buffer = new PayloadBuffer(1024);
+
+        /** The frame up to and including its last large payload. */
+        private final List<Slice> pieces = new ArrayList<>();
+
+        private int bytesOfPieces;
+
+        /** Where in the buffer the piece begins that is being written. */
+        private int pieceStart;
+
         private long sequence;
 
         /** Starts the next frame; the one before must have been sent, or it is missed by the reader. */
         public void begin() {
-            buffer.clear();
+            clear();
             sequence++;
             buffer.putInt(MAGIC << 16 | PROTOCOL_VERSION);
             buffer.putLong(sequence);
@@ -98,12 +112,12 @@ public final class MessageFrame {
 
         /** The number of bytes of the frame so far. */
         public int size() {
-            return buffer.size();
+            return bytesOfPieces + buffer.size() - pieceStart;
         }
 
         /** Whether the frame has no message yet. */
         public boolean isEmpty() {
-            return buffer.size() <= HEADER;
+            return size() <= HEADER;
         }
 
         public void add(Command command) {
@@ -114,17 +128,17 @@ public final class MessageFrame {
                 buffer.putInt(run.count());
                 buffer.putByte(run.commit().ordinal());
                 buffer.putByte(run.layout().ordinal());
-                buffer.put(items.array(), items.offset(), items.length());
+                payload(items);
             } else if (command instanceof DefineFunction define) {
                 header(DEFINE_FUNCTION, define.functionId(), define.payload().length);
-                buffer.put(define.payload(), 0, define.payload().length);
+                payload(Slice.of(define.payload()));
             } else if (command instanceof ForgetFunction forget) {
                 header(FORGET_FUNCTION, forget.functionId(), 0);
             } else if (command instanceof Stop) {
                 header(STOP, 0, 0);
             } else if (command instanceof Initialize initialize) {
                 header(INITIALIZE, 0, initialize.payload().length);
-                buffer.put(initialize.payload(), 0, initialize.payload().length);
+                payload(Slice.of(initialize.payload()));
             }
         }
 
@@ -135,7 +149,7 @@ public final class MessageFrame {
                 buffer.putInt(done.count());
                 buffer.putLong(done.runNanos());
                 buffer.putByte(done.layout().ordinal());
-                buffer.put(results.array(), results.offset(), results.length());
+                payload(results);
             } else if (event instanceof Hello hello) {
                 header(HELLO, hello.pid(), 12);
                 buffer.putInt(hello.protocolVersion());
@@ -145,21 +159,51 @@ public final class MessageFrame {
             } else if (event instanceof InitializerFailed failed) {
                 Slice failure = failed.failure();
                 header(INITIALIZER_FAILED, 0, failure.length());
-                buffer.put(failure.array(), failure.offset(), failure.length());
+                payload(failure);
             }
         }
 
-        /** The bytes of the frame, valid until the next {@link #begin}. */
-        public Slice bytes() {
-            return new Slice(buffer.array(), 0, buffer.size());
+        /** The frame piece by piece, valid until the next {@link #begin} and for as long as its payloads do not change. */
+        public List<Slice> pieces() {
+            if (pieces.isEmpty()) {
+                return List.of(rest());
+            }
+            List<Slice> all = new ArrayList<>(pieces);
+            all.add(rest());
+            return all;
         }
 
-        /** Lets go of the memory that an unusually large frame needed. */
+        /** The frame is sent: lets go of its payloads, and of the memory that an unusually large frame needed. */
         public void trim() {
+            clear();
             buffer.trim(TRIMMED_CAPACITY);
         }
 
         private static final int TRIMMED_CAPACITY = 1 << 20;
+
+        private void clear() {
+            buffer.clear();
+            pieces.clear();
+            bytesOfPieces = 0;
+            pieceStart = 0;
+        }
+
+        private void payload(Slice payload) {
+            if (payload.length() < LARGE_PAYLOAD) {
+                buffer.put(payload.array(), payload.offset(), payload.length());
+                return;
+            }
+            Slice before = rest();
+            pieces.add(before);
+            pieces.add(payload);
+            bytesOfPieces += before.length() + payload.length();
+            pieceStart = buffer.size();
+        }
+
+        /** What follows the last large payload. */
+        private Slice rest() {
+            return new Slice(buffer.array(), pieceStart, buffer.size() - pieceStart);
+        }
 
         private void header(int type, long id, int length) {
             buffer.putByte(type);
@@ -220,7 +264,7 @@ public final class MessageFrame {
                                 payload.getLong(),
                                 payload.getInt(),
                                 commit(payload.getByte()),
-                                ItemLayout.ofCode(payload.getByte()),
+                                layout(payload.getByte()),
                                 rest(payload));
                     case STOP -> new Stop();
                     case INITIALIZE -> new Initialize(rest(payload).toByteArray());
@@ -243,11 +287,7 @@ public final class MessageFrame {
                     case INITIALIZER_FAILED -> new InitializerFailed(rest(payload));
                     case ITEMS_DONE ->
                         new ItemsDone(
-                                id,
-                                payload.getInt(),
-                                payload.getLong(),
-                                ItemLayout.ofCode(payload.getByte()),
-                                rest(payload));
+                                id, payload.getInt(), payload.getLong(), layout(payload.getByte()), rest(payload));
                     default -> throw broken("an event of type " + type);
                 };
             } catch (java.nio.BufferUnderflowException e) {
@@ -271,6 +311,10 @@ public final class MessageFrame {
                 case 1 -> Commit.PER_ITEM;
                 default -> throw broken("commit mode " + code);
             };
+        }
+
+        private ItemLayout layout(int code) {
+            return ItemLayout.ofCode(code).orElseThrow(() -> broken("item layout " + code));
         }
 
         private static Slice rest(PayloadReader payload) {

@@ -14,8 +14,13 @@ public final class PayloadBuffer {
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
     private static final int MAX_VAR_INT = 5;
 
+    /** So many times in a row a large array must not have been needed. */
+    private static final int UNNEEDED = 64;
+
     private byte[] array;
     private int size;
+    private int largestSize;
+    private int unneeded;
 
     public PayloadBuffer(int initialCapacity) {
         array = new byte[initialCapacity];
@@ -31,13 +36,23 @@ public final class PayloadBuffer {
     }
 
     public void clear() {
+        largestSize = Math.max(largestSize, size);
         size = 0;
     }
 
-    /** Lets go of the array of an empty or small buffer that once needed more than this. */
+    /**
+     * To be called between uses of a buffer that is used again: lets go of an array that is larger than this once many uses in
+     * a row have not needed it. To allocate such an array for each use would cost more than the use.
+     */
     public void trim(int capacity) {
-        if (array.length > capacity && size <= capacity) {
+        if (array.length <= capacity) {
+            return;
+        }
+        unneeded = Math.max(largestSize, size) > capacity ? 0 : unneeded + 1;
+        largestSize = 0;
+        if (unneeded > UNNEEDED && size <= capacity) {
             array = Arrays.copyOf(array, capacity);
+            unneeded = 0;
         }
     }
 
@@ -59,6 +74,12 @@ public final class PayloadBuffer {
     private int grownCapacity(int needed) {
         long doubled = Math.max(16L, array.length * 2L);
         return (int) Math.max(needed, Math.min(doubled, LARGEST_ARRAY));
+    }
+
+    /** So many bytes were, or will be, written directly into {@link #array}. */
+    public void advance(int count) {
+        reserve(count);
+        size += count;
     }
 
     public void putByte(int value) {

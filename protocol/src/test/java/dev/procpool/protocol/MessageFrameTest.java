@@ -10,6 +10,7 @@ import dev.procpool.protocol.Command.RunChunk;
 import dev.procpool.protocol.Command.Stop;
 import dev.procpool.protocol.Event.Hello;
 import dev.procpool.protocol.Event.ItemsDone;
+import java.io.ByteArrayOutputStream;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,16 @@ class MessageFrameTest {
         for (Command command : commands) {
             writer.add(command);
         }
-        return Slice.of(writer.bytes().toByteArray());
+        return written();
+    }
+
+    private Slice written() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (Slice piece : writer.pieces()) {
+            bytes.write(piece.array(), piece.offset(), piece.length());
+        }
+        assertThat(bytes.size()).isEqualTo(writer.size());
+        return Slice.of(bytes.toByteArray());
     }
 
     @Test
@@ -47,7 +57,7 @@ class MessageFrameTest {
         writer.begin();
         writer.add(new Hello(1, 4711, -5));
         writer.add(new ItemsDone(9, 3, 1234, ItemLayout.INTS, items));
-        reader.begin(writer.bytes());
+        reader.begin(written());
         assertThat(reader.nextEvent()).isEqualTo(new Hello(1, 4711, -5));
         ItemsDone done = (ItemsDone) reader.nextEvent();
         assertThat(done.runNanos()).isEqualTo(1234);

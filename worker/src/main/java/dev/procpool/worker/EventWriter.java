@@ -22,7 +22,7 @@ final class EventWriter {
     synchronized void write(Event event) {
         frame.begin();
         frame.add(event);
-        sender.send(frame.bytes());
+        sender.send(frame.pieces());
         frame.trim();
         wokeSupervisor = doorbell.ring();
     }

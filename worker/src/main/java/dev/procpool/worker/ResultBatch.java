@@ -78,8 +78,23 @@ final class ResultBatch {
         }
     }
 
-    /** Adds the result of the next item, as {@link ItemResult} has it; {@link #measure} is to follow. */
-    void add(PayloadBuffer result) {
+    /**
+     * Adds the result of the next item, as {@link ItemResult} has it, with what {@link #measure} wants to know; a large one is sent
+     * from where it lies.
+     *
+     * @return whether it committed
+     */
+    boolean add(PayloadBuffer result, long nanos, long nowNanos) {
+        if (result.size() > MAX_BYTES) {
+            commit();
+            layout = ItemLayout.SIZED;
+            isMixed = true;
+            expected--;
+            runNanos = nanos;
+            write(1, new Slice(result.array(), 0, result.size()));
+            startNanos = System.nanoTime();
+            return true;
+        }
         if (count == 0) {
             layout = ItemLayout.SIZED;
         } else if (layout.isPacked()) {
@@ -92,6 +107,7 @@ final class ResultBatch {
         if (count == 1 && expected > 0) {
             expectLateCommit();
         }
+        return measure(nanos, nowNanos);
     }
 
     /** Gives each of the values its length, as one follows that cannot be packed. */

@@ -109,17 +109,17 @@ final class TaskRunner {
                 unmeasured++;
                 boolean last = i == chunk.count() - 1;
                 boolean perItem = chunk.commit() == Commit.PER_ITEM;
+                boolean committed;
                 if (packed.isPacked()) {
                     batch.add(packed, value);
                     if (unmeasured < measureEvery && !last && !perItem) {
                         continue;
                     }
                     endedNanos = System.nanoTime();
+                    committed = batch.measure(endedNanos - start, endedNanos);
                 } else {
-                    batch.add(result);
+                    committed = batch.add(result, endedNanos - start, endedNanos);
                 }
-                long nanos = endedNanos - start;
-                boolean committed = batch.measure(nanos, endedNanos);
                 if (perItem) {
                     batch.commit(); // before the item ends: a death in between must not run it twice
                     committed = true;
@@ -127,7 +127,9 @@ final class TaskRunner {
                 if (last) {
                     nowRunning.end();
                 }
-                measureEvery = nanos / unmeasured < QUICK_NANOS ? Math.min(2 * measureEvery, MEASURED_TOGETHER) : 1;
+                measureEvery = (endedNanos - start) / unmeasured < QUICK_NANOS
+                        ? Math.min(2 * measureEvery, MEASURED_TOGETHER)
+                        : 1;
                 unmeasured = 0;
                 start = committed || result.size() > QUICK_BYTES ? System.nanoTime() : endedNanos;
             }

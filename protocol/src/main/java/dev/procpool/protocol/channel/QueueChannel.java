@@ -23,6 +23,7 @@ public final class QueueChannel {
     private static final int BLOCKS_PER_MESSAGE = 4;
     private static final long MIN_BLOCK = 1L << 20;
     private static final long MIN_BYTES_PER_FILE = 16L << 20;
+    private static final String REGION = "large";
     private static final RollCycle ROLL_CYCLE = RollCycles.FAST_HOURLY;
 
     static {
@@ -43,7 +44,9 @@ public final class QueueChannel {
                 builder(directory, maxFrameBytes).timeProvider(rolling).build();
         ExcerptAppender appender = queue.createAppender();
         appender.singleThreadedCheckDisabled(true);
-        return new Sender(queue, appender, rolling, new FreeRoom(directory), maxFrameBytes);
+        FreeRoom room = new FreeRoom(directory);
+        RegionWriter region = new RegionWriter(directory.resolve(REGION), room);
+        return new Sender(queue, appender, rolling, room, region, maxFrameBytes);
     }
 
     /** Opens the reading end of a queue that exists; files that were read are deleted. */
@@ -54,7 +57,7 @@ public final class QueueChannel {
                 .build();
         ExcerptTailer tailer = queue.createTailer();
         tailer.singleThreadedCheckDisabled(true);
-        return new Receiver(queue, tailer, maxFrameBytes);
+        return new Receiver(queue, tailer, new RegionReader(directory.resolve(REGION)), maxFrameBytes);
     }
 
     private static SingleChronicleQueueBuilder builder(Path directory, int maxFrameBytes) {

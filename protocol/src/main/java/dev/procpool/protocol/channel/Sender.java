@@ -1,6 +1,8 @@
 package dev.procpool.protocol.channel;
 
 import dev.procpool.protocol.Slice;
+import java.util.List;
+import java.util.Optional;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -8,37 +10,69 @@ import net.openhft.chronicle.wire.DocumentContext;
 /** The writing end of a queue. One thread at a time: the caller provides the happens-before. */
 public final class Sender implements AutoCloseable {
 
+    /** Frames from this size on go through the region. */
+    static final int LARGE = 16 << 10;
+
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
     private final SizeRolling rolling;
     private final FreeRoom room;
+    private final RegionWriter region;
     private final int maxFrameBytes;
 
-    Sender(ChronicleQueue queue, ExcerptAppender appender, SizeRolling rolling, FreeRoom room, int maxFrameBytes) {
+    Sender(
+            ChronicleQueue queue,
+            ExcerptAppender appender,
+            SizeRolling rolling,
+            FreeRoom room,
+            RegionWriter region,
+            int maxFrameBytes) {
         this.queue = queue;
         this.appender = appender;
         this.rolling = rolling;
         this.room = room;
+        this.region = region;
         this.maxFrameBytes = maxFrameBytes;
+    }
+
+    /** Publishes a frame that lies in one piece; see {@link #send(List)}. */
+    public void send(Slice frame) {
+        send(List.of(frame));
     }
 
     /**
      * Publishes a frame.
      *
+     * @param pieces the frame, once they are put together
      * @throws IllegalArgumentException if it is empty or larger than the channel allows; nothing was written then
      * @throws NoRoomException if the file system is full; nothing was written then
      */
-    public void send(Slice frame) {
-        if (frame.length() == 0 || frame.length() > maxFrameBytes) {
-            throw new IllegalArgumentException(
-                    "a frame of " + frame.length() + " bytes; the limit is " + maxFrameBytes);
+    public void send(List<Slice> pieces) {
+        long length = 0;
+        for (Slice piece : pieces) {
+            length += piece.length();
         }
-        room.require(frame.length());
-        rolling.beforeWriting(frame.length());
+        if (length == 0 || length > maxFrameBytes) {
+            throw new IllegalArgumentException("a frame of " + length + " bytes; the limit is " + maxFrameBytes);
+        }
+        Optional<RegionReference> large = length < LARGE ? Optional.empty() : region.write(pieces, (int) length);
+        if (large.isPresent()) {
+            Slice reference = large.get().toDocument();
+            write(List.of(reference), reference.length());
+        } else {
+            write(pieces, (int) length);
+        }
+    }
+
+    private void write(List<Slice> pieces, int length) {
+        room.require(length);
+        rolling.beforeWriting(length);
         DocumentContext document = appender.writingDocument();
         boolean written = false;
         try {
-            document.wire().bytes().write(frame.array(), frame.offset(), frame.length());
+            for (Slice piece : pieces) {
+                document.wire().bytes().write(piece.array(), piece.offset(), piece.length());
+            }
             written = true;
         } finally {
             if (!written) {
@@ -52,5 +86,6 @@ public final class Sender implements AutoCloseable {
     public void close() {
         appender.close();
         queue.close();
+        region.close();
     }
 }

@@ -33,7 +33,7 @@ import java.util.zip.CRC32;
 final class CodecKryo extends Kryo {
 
     /** To be changed with every change of what is written. */
-    private static final int ENCODING = 1;
+    private static final int ENCODING = 2;
 
     /**
      * How deep a graph may be nested: half of what fits into the stack of a thread by default. A stack that overflows within the

@@ -37,6 +37,14 @@ final class KryoCodec implements PayloadCodec {
     }
 
     private void encodeGraph(Object value, PayloadBuffer out) {
+        long plain = PlainArrays.sizeOf(value);
+        if (plain > maxPayloadBytes) {
+            throw new PayloadTooLargeException(value.getClass().getTypeName(), root(value), maxPayloadBytes);
+        }
+        if (plain > 0) {
+            PlainArrays.encode(value, (int) plain, out);
+            return;
+        }
         int start = out.size();
         try {
             kryo.writeClassAndObject(output, value);
@@ -104,6 +112,10 @@ final class KryoCodec implements PayloadCodec {
 
     private Object decodeGraph(byte[] bytes, int offset, int length) {
         try {
+            Object plain = PlainArrays.decode(bytes, offset, length);
+            if (plain != null) {
+                return plain;
+            }
             input.setBuffer(bytes, offset, length);
             input.setLimit(offset + length);
             Object value = kryo.readClassAndObject(input);

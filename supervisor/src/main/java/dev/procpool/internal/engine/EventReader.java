@@ -32,6 +32,9 @@ final class EventReader {
     private static final long MAX_PARK_MILLIS = 60_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /** Results from this size on stay where they are, unless that is in a much larger buffer; the receiver gets another one. */
+    private static final int LARGE_RESULTS = 64 << 10;
+
     /** The engine, as the reader sees it. */
     interface Sink {
 
@@ -145,12 +148,12 @@ final class EventReader {
         worker.events.begin(frame);
         while (worker.events.hasNext()) {
             Event event = worker.events.nextEvent();
-            events.add(event instanceof ItemsDone done ? checkedCopy(done) : event);
+            events.add(event instanceof ItemsDone done ? checkedCopy(worker, done) : event);
         }
         return events;
     }
 
-    private static ItemsDone checkedCopy(ItemsDone done) {
+    private static ItemsDone checkedCopy(Worker worker, ItemsDone done) {
         if (done.count() < 1 || done.firstOrdinal() < 1 || done.runNanos() < 0) {
             throw new ProtocolException("results of " + done.count() + " items from " + done.firstOrdinal());
         }
@@ -161,12 +164,14 @@ final class EventReader {
         } else {
             checkSized(done);
         }
+        Slice results = done.results();
+        boolean fillsBuffer = results.length() >= results.array().length / 2;
+        if (results.length() >= LARGE_RESULTS && fillsBuffer) {
+            worker.link.events().leaveBuffer();
+            return done;
+        }
         return new ItemsDone(
-                done.firstOrdinal(),
-                done.count(),
-                done.runNanos(),
-                done.layout(),
-                Slice.of(done.results().toByteArray()));
+                done.firstOrdinal(), done.count(), done.runNanos(), done.layout(), Slice.of(results.toByteArray()));
     }
 
     private static void checkSized(ItemsDone done) {

@@ -169,7 +169,7 @@ final class Worker {
 
     /** Sends the commands that were collected. */
     void flush() {
-        link.commands().send(commands.bytes());
+        link.commands().send(commands.pieces());
         commands.trim();
         wokenByUs = link.doorbell().ring();
     }

@@ -1,0 +1,126 @@
+package dev.procpool.protocol.channel;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import net.openhft.chronicle.core.io.IOTools;
+
+/**
+ * The mapped file through which the large frames of one direction go. One process writes frames, the other one reads them and
+ * counts those it is done with; {@link RegionReference} says in the queue where a frame lies.
+ *
+ * <pre>
+ *      0  how many frames the reader has released, u64
+ *   4096  the frames, each in one piece, anywhere
+ * </pre>
+ *
+ * The file is sparse: what was never written takes no room. Not thread-safe, and it must not be used once it is closed.
+ */
+final class Region implements AutoCloseable {
+
+    /** The size of the largest frame that may lie in it, and of all that lie in it together. */
+    static final int CAPACITY = 64 << 20;
+
+    static final int HEADER = 4096;
+    private static final int RELEASED = 0;
+    private static final byte[] ZEROS = new byte[64 << 10];
+
+    private final RandomAccessFile file;
+    private final MappedByteBuffer mapped;
+    private final SharedWord released;
+
+    private Region(RandomAccessFile file, MappedByteBuffer mapped) {
+        this.file = file;
+        this.mapped = mapped;
+        this.released = new SharedWord(mapped, RELEASED);
+    }
+
+    /** The writer's end, of a new file. */
+    static Region create(Path path) throws IOException {
+        Region region = map(path.toFile());
+        region.reserve(-HEADER, 0);
+        return region;
+    }
+
+    /** The reader's end, of the file that the writer has made. */
+    static Region open(Path path) throws IOException {
+        if (path.toFile().length() != HEADER + CAPACITY) {
+            throw new IOException(path + " is no region");
+        }
+        return map(path.toFile());
+    }
+
+    private static Region map(File path) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                RandomAccessFile file = new RandomAccessFile(path, "rw");
+                try {
+                    return new Region(file, file.getChannel().map(MapMode.READ_WRITE, 0, HEADER + CAPACITY));
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                } catch (IOException | RuntimeException | Error e) {
+                    file.close();
+                    throw e;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether the file has its size: to touch what was cut off would be a SIGBUS. */
+    boolean isWhole() {
+        try {
+            return file.length() == HEADER + CAPACITY;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Has the file system provide a part of the file, which stays reserved.
+     *
+     * @throws IOException if it has no room for it
+     */
+    void reserve(int from, int to) throws IOException {
+        file.seek((long) HEADER + from);
+        for (int left = to - from; left > 0; left -= ZEROS.length) {
+            file.write(ZEROS, 0, Math.min(left, ZEROS.length));
+        }
+    }
+
+    void put(int offset, byte[] source, int from, int length) {
+        mapped.put(HEADER + offset, source, from, length);
+    }
+
+    void get(int offset, byte[] target, int length) {
+        mapped.get(HEADER + offset, target, 0, length);
+    }
+
+    /** How many frames the reader says that it is done with. */
+    long released() {
+        return released.getVolatile();
+    }
+
+    /** The reader is done with so many frames: their bytes may be overwritten. */
+    void release(long frames) {
+        released.setVolatile(frames);
+    }
+
+    @Override
+    public void close() {
+        IOTools.clean(mapped);
+        try {
+            file.close();
+        } catch (IOException e) {
+            // Everything was written by mapping, so nothing can be lost.
+        }
+    }
+}
