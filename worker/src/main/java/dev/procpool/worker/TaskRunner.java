@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 final class TaskRunner {
 
     private static final int KEPT_BUFFER = 1 << 20;
+    private static final long NO_FUNCTION = 0;
 
     /** Items that are quicker than this, and whose results are packed, share a reading of the clock. */
     private static final long QUICK_NANOS = 2_000;
@@ -44,6 +45,8 @@ final class TaskRunner {
     private final Map<Long, byte[]> encodedFunctions = new HashMap<>();
     private final Map<Long, TaskFunction<Object, Object>> functions = new HashMap<>();
     private final PayloadBuffer result = new PayloadBuffer(1024);
+    private long lastFunctionId = NO_FUNCTION;
+    private TaskFunction<Object, Object> lastFunction;
     private long endedNanos;
     private ItemLayout packed;
     private Object value;
@@ -65,6 +68,10 @@ final class TaskRunner {
     void forget(long functionId) {
         encodedFunctions.remove(functionId);
         functions.remove(functionId);
+        if (functionId == lastFunctionId) {
+            lastFunctionId = NO_FUNCTION;
+            lastFunction = null;
+        }
     }
 
     /** Whether the supervisor slept when it was told something last. */
@@ -198,6 +205,9 @@ final class TaskRunner {
 
     @SuppressWarnings("unchecked")
     private TaskFunction<Object, Object> function(long functionId, PayloadCodec codec) {
+        if (functionId == lastFunctionId) {
+            return lastFunction;
+        }
         TaskFunction<Object, Object> function = functions.get(functionId);
         if (function == null) {
             byte[] encoded = encodedFunctions.get(functionId);
@@ -208,6 +218,8 @@ final class TaskRunner {
             functions.put(functionId, function);
             encodedFunctions.remove(functionId);
         }
+        lastFunctionId = functionId;
+        lastFunction = function;
         return function;
     }
 }
