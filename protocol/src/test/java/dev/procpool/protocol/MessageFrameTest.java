@@ -65,6 +65,31 @@ class MessageFrameTest {
     }
 
     @Test
+    void largePayloadsAreReferredToAndArriveBetweenTheOthers() {
+        byte[] large = new byte[100_000];
+        new Random(1).nextBytes(large);
+        Slice items = new Slice(large, 10_000, 80_000);
+        reader.begin(frame(
+                new ForgetFunction(7),
+                new RunChunk(5, 8, 1, Commit.BATCHED, items),
+                new DefineFunction(9, large),
+                new DefineFunction(10, new byte[2000]),
+                new Stop()));
+
+        assertThat(writer.pieces()).extracting(Slice::array).contains(large);
+        assertThat(reader.nextCommand()).isEqualTo(new ForgetFunction(7));
+        assertThat(((RunChunk) reader.nextCommand()).items().toByteArray()).isEqualTo(items.toByteArray());
+        assertThat(((DefineFunction) reader.nextCommand()).payload()).isEqualTo(large);
+        assertThat(((DefineFunction) reader.nextCommand()).payload()).isEqualTo(new byte[2000]);
+        assertThat(reader.nextCommand()).isEqualTo(new Stop());
+        assertThat(reader.hasNext()).isFalse();
+
+        writer.trim();
+        reader.begin(frame(new Stop()));
+        assertThat(reader.nextCommand()).as("after trimming").isEqualTo(new Stop());
+    }
+
+    @Test
     void aGapInTheSequenceIsNoticed() {
         reader.begin(frame(new Stop()));
         frame(new Stop());

@@ -11,7 +11,7 @@ import net.openhft.chronicle.wire.DocumentContext;
 public final class Sender implements AutoCloseable {
 
     /** Frames from this size on go through the region. */
-    static final int LARGE = 16 << 10;
+    static final int LARGE = 4 << 10;
 
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;

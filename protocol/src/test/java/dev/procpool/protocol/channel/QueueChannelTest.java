@@ -24,11 +24,11 @@ class QueueChannelTest {
     @Test
     void framesArriveInOrderWhileTheFilesThatWereReadAreDeleted() throws IOException {
         Path queue = directory.resolve("q");
-        byte[] bytes = new byte[10_000];
+        byte[] bytes = new byte[4_000];
         int most = 0;
         try (Sender sender = QueueChannel.openSender(queue, MAX_FRAME);
                 Receiver receiver = QueueChannel.openReceiver(queue, MAX_FRAME)) {
-            for (int i = 0; i < 10_000; i++) {
+            for (int i = 0; i < 25_000; i++) {
                 bytes[0] = (byte) i;
                 bytes[bytes.length - 1] = (byte) (i >> 8);
                 sender.send(Slice.of(bytes));
@@ -36,7 +36,7 @@ class QueueChannelTest {
                 assertThat(frame.length()).isEqualTo(bytes.length);
                 assertThat(frame.array()[0]).isEqualTo((byte) i);
                 assertThat(frame.array()[bytes.length - 1]).isEqualTo((byte) (i >> 8));
-                most = Math.max(most, i % 200 == 0 ? files(queue) : 0);
+                most = Math.max(most, i % 500 == 0 ? files(queue) : 0);
             }
             assertThat(receiver.poll()).isEmpty();
         }
