@@ -518,7 +518,8 @@ final class Staff {
     }
 
     private long startDeadline(Worker worker) {
-        return worker.launchAtNanos + startTimeoutNanos + (worker.isLate ? LATE_NANOS : 0);
+        long turn = worker.process == null ? WorkerLauncher.longestWaitNanos(workers.size()) : 0;
+        return worker.launchAtNanos + turn + startTimeoutNanos + (worker.isLate ? LATE_NANOS : 0);
     }
 
     private static long old(Worker worker) {
