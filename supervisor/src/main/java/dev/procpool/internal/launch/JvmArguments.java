@@ -1,5 +1,6 @@
 package dev.procpool.internal.launch;
 
+import dev.procpool.WorkerProfile;
 import dev.procpool.protocol.JvmFlags;
 import java.io.File;
 import java.io.IOException;
@@ -49,11 +50,25 @@ public final class JvmArguments {
     }
 
     /**
+     * The arguments for children with these settings, tuned for long work.
+     *
+     * @param extraClassPath jars and directories after the class path of this JVM
+     */
+    public static JvmArguments of(
+            Optional<String> maxHeap,
+            List<String> userOptions,
+            Map<String, String> systemProperties,
+            List<Path> extraClassPath) {
+        return of(WorkerProfile.THROUGHPUT, maxHeap, userOptions, systemProperties, extraClassPath);
+    }
+
+    /**
      * The arguments for children with these settings.
      *
      * @param extraClassPath jars and directories after the class path of this JVM
      */
     public static JvmArguments of(
+            WorkerProfile profile,
             Optional<String> maxHeap,
             List<String> userOptions,
             Map<String, String> systemProperties,
@@ -63,6 +78,7 @@ public final class JvmArguments {
             options.add("-XX:+UseSerialGC"); // two collectors would keep the JVM from starting
         }
         options.add("-XX:-UsePerfData");
+        options.addAll(profile.jvmOptions());
         options.add("-XX:+ExitOnOutOfMemoryError");
         options.add("-XX:ErrorFile=" + crashLog("%p"));
         options.add("-Dfile.encoding=UTF-8");

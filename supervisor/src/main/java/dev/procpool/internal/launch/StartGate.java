@@ -14,32 +14,61 @@ final class StartGate {
     static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final int width;
-    private final Deque<Long> entered = new ArrayDeque<>(); // guarded by this; when those began that are inside
+    private final Deque<Turn> waiting = new ArrayDeque<>(); // guarded by this
+    private final Deque<Turn> entered = new ArrayDeque<>(); // guarded by this
 
     StartGate(int processors) {
         width = Math.max(1, processors / 2);
     }
 
-    /** Waits for its turn; to be left with what this returns. */
-    synchronized long enter() throws InterruptedException {
-        while (true) {
-            long now = System.nanoTime();
-            while (!entered.isEmpty() && now - entered.peekFirst() >= PATIENCE_NANOS) {
-                entered.removeFirst();
+    /** A place in the line. Whoever takes it awaits it, and ends it. */
+    synchronized Turn line() {
+        Turn turn = new Turn();
+        waiting.addLast(turn);
+        return turn;
+    }
+
+    private void await(Turn turn) throws InterruptedException {
+        synchronized (this) {
+            try {
+                for (long left; (left = nanosToWait(turn)) > 0; ) {
+                    TimeUnit.NANOSECONDS.timedWait(this, left);
+                }
+                turn.enteredNanos = System.nanoTime();
+                entered.addLast(turn);
+            } finally {
+                waiting.remove(turn);
                 notifyAll();
             }
-            if (entered.size() < width) {
-                entered.addLast(now);
-                return now;
-            }
-            TimeUnit.NANOSECONDS.timedWait(this, entered.peekFirst() + PATIENCE_NANOS - now);
         }
     }
 
-    /** The start is over, however it ended. */
-    synchronized void leave(long ticket) {
-        if (entered.remove(ticket)) {
-            notifyAll();
+    private long nanosToWait(Turn turn) {
+        long now = System.nanoTime();
+        entered.removeIf(other -> now - other.enteredNanos >= PATIENCE_NANOS);
+        if (entered.size() >= width) {
+            return entered.peekFirst().enteredNanos + PATIENCE_NANOS - now;
+        }
+        return waiting.peekFirst() == turn ? 0 : PATIENCE_NANOS;
+    }
+
+    /** The turn of one start. */
+    final class Turn {
+
+        private long enteredNanos; // guarded by the gate
+
+        private Turn() {}
+
+        void await() throws InterruptedException {
+            StartGate.this.await(this);
+        }
+
+        /** The start is over, however that was. */
+        void end() {
+            synchronized (StartGate.this) {
+                entered.remove(this);
+                StartGate.this.notifyAll();
+            }
         }
     }
 }

@@ -109,24 +109,26 @@ public final class WorkerLauncher implements AutoCloseable {
 
     /** Starts an incarnation of a worker when it is its turn; the listener hears how it goes. */
     public void launch(int workerId, int incarnation) {
+        StartGate.Turn turn = gate.line();
         threads.execute(() -> {
             try {
-                launchInTurn(workerId, incarnation);
+                launchInTurn(turn, workerId, incarnation);
             } catch (Throwable e) {
                 listener.launchFailed(workerId, incarnation, e);
             }
         });
     }
 
-    private void launchInTurn(int workerId, int incarnation) throws IOException, InterruptedException {
-        long ticket = gate.enter();
+    private void launchInTurn(StartGate.Turn turn, int workerId, int incarnation)
+            throws IOException, InterruptedException {
+        turn.await();
         try {
             if (!listener.isWanted(workerId, incarnation)) {
                 throw new CancellationException("worker " + workerId + " is not wanted any more");
             }
             spawnAndAttach(workerId, incarnation);
         } finally {
-            gate.leave(ticket);
+            turn.end();
         }
     }
 

@@ -37,7 +37,8 @@ public final class Pools {
         Map<String, String> properties = new HashMap<>(config.systemProperties());
         properties.putAll(ProcessIdentity.propertiesOfChild("Worker", true));
         properties.put(DEPTH, Integer.toString(depth + 1));
-        JvmArguments jvm = JvmArguments.of(config.maxHeap(), config.jvmOptions(), properties, config.classPath());
+        JvmArguments jvm = JvmArguments.of(
+                config.profile(), config.maxHeap(), config.jvmOptions(), properties, config.classPath());
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader loader = context == null ? Pools.class.getClassLoader() : context;
         Encoder encoder = new Encoder(new Codecs(loader, config.maxPayload()));
