@@ -36,6 +36,8 @@ public final class PoolBuilder {
 
     private OptionalInt processes = OptionalInt.empty();
     private OptionalInt minWorkers = OptionalInt.empty();
+    private int warmSpares;
+    private WorkerProfile profile = WorkerProfile.THROUGHPUT;
     private String maxHeap;
     private final List<String> jvmOptions = new ArrayList<>();
     private final Map<String, String> systemProperties = new LinkedHashMap<>();
@@ -76,6 +78,27 @@ public final class PoolBuilder {
             throw new IllegalArgumentException("minWorkers must not be negative: " + count);
         }
         minWorkers = OptionalInt.of(count);
+        return this;
+    }
+
+    /**
+     * How many workers are kept ready beyond those that get items; the default is none. Their initializer has run, and each needs
+     * the memory of an idle worker. When a worker dies, or has had its {@link #maxTasksPerWorker}, a spare takes its place at once,
+     * and the next spare is started. A spare has an id of its own, which it keeps: the place of worker 2 may be taken by worker 5.
+     * {@link Pool#workers} and {@link Pool#stats} count spares, {@link Pool#resize} and {@link #idleTimeout} do not. A spare that
+     * dies counts against the {@link #restartPolicy} as any worker that dies for nothing.
+     */
+    public PoolBuilder warmSpares(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("warmSpares must not be negative: " + count);
+        }
+        warmSpares = count;
+        return this;
+    }
+
+    /** What the JVMs of the workers are tuned for; the default is {@link WorkerProfile#THROUGHPUT}. */
+    public PoolBuilder profile(WorkerProfile of) {
+        profile = Objects.requireNonNull(of, "profile");
         return this;
     }
 
@@ -284,6 +307,8 @@ public final class PoolBuilder {
         return new PoolConfig(
                 size,
                 least,
+                warmSpares,
+                profile,
                 Optional.ofNullable(maxHeap),
                 jvmOptions,
                 systemProperties,

@@ -17,6 +17,8 @@ import java.util.concurrent.Executor;
 public record PoolConfig(
         int processes,
         int minWorkers,
+        int warmSpares,
+        WorkerProfile profile,
         Optional<String> maxHeap,
         List<String> jvmOptions,
         Map<String, String> systemProperties,

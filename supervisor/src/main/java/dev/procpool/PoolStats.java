@@ -3,7 +3,7 @@ package dev.procpool;
 /**
  * The numbers of a pool at one moment. Immutable.
  *
- * @param workers how many workers exist, starting ones included
+ * @param workers how many workers exist, starting ones and spares included
  * @param busy how many of them have items
  * @param pending how many items wait for a worker
  * @param running how many items were sent to workers and are not settled

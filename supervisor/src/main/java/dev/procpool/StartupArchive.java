@@ -4,10 +4,9 @@ import dev.procpool.internal.launch.ArchiveFile;
 import dev.procpool.internal.launch.JvmArguments;
 import dev.procpool.internal.pool.Pools;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +14,18 @@ import java.util.Optional;
 /**
  * A file in the user's cache directory that makes workers start faster: the classes that every worker loads, as the JVM wants
  * them in memory (AppCDS; from JDK 25 on an AOT cache). Pools use it when it is there. It is keyed by the JDK and by procpool's
- * jars: one that does not fit is not used. Thread-safe.
+ * jars: one that does not fit, or is damaged, is not used. Thread-safe.
+ *
+ * <p>Where it is missing, a program that has had a pool open and idle for ten seconds has it made in the background, once, by a process
+ * of the lowest priority that ends with the program; the system property {@code dev.procpool.archive=off} prevents that. The six
+ * archives that were used last are kept.
  */
 public final class StartupArchive {
 
     private static final Duration WRITING = Duration.ofMinutes(2);
     private static final Duration READY = Duration.ofMinutes(1);
+
+    private record Sample(String name, Integer number) {}
 
     private StartupArchive() {}
 
@@ -39,37 +44,52 @@ public final class StartupArchive {
      *
      * @return the file
      * @throws IllegalStateException where there can be none
-     * @throws PoolException if it could not be made
+     * @throws PoolException if it could not be made, or another process makes one just now
      */
     public static Path build() throws InterruptedException {
         ArchiveFile archive = JvmArguments.archive()
                 .orElseThrow(() -> new IllegalStateException(
                         "classes in directories cannot be archived: procpool has to come from its jars"));
-        Path unfinished = null;
+        if (!buildUnderLock(archive)) {
+            throw new PoolException("another process makes a start-up archive just now", null);
+        }
+        return archive.file();
+    }
+
+    /** Makes it unless it is there, there can be none, or another process makes one. */
+    public static void buildIfMissing() throws InterruptedException {
+        Optional<ArchiveFile> missing = JvmArguments.archive().filter(archive -> !archive.isPresent());
+        if (missing.isPresent()) {
+            buildUnderLock(missing.get());
+        }
+    }
+
+    private static boolean buildUnderLock(ArchiveFile archive) throws InterruptedException {
         try {
-            Path directory = ArchiveFile.createDirectory();
-            unfinished = Files.createTempFile(directory, "unfinished-", ".tmp");
-            Files.delete(unfinished); // the JVM wants to create it itself
+            ArchiveFile.createDirectory();
+            Optional<FileChannel> lock = ArchiveFile.tryLock();
+            if (lock.isEmpty()) {
+                return false;
+            }
+            try (FileChannel held = lock.get()) {
+                write(archive);
+                return held.isOpen();
+            }
+        } catch (IOException e) {
+            throw new PoolException("the start-up archive cannot be written: " + e, e);
+        }
+    }
+
+    private static void write(ArchiveFile archive) throws IOException, InterruptedException {
+        Path unfinished = archive.unfinished();
+        try {
             train(archive.recordingOption(unfinished));
             if (!Files.exists(unfinished)) {
                 throw new PoolException("the worker that was to write " + archive.file() + " has not", null);
             }
-            return Files.move(
-                    unfinished, archive.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new PoolException("the start-up archive cannot be written: " + e, e);
+            archive.publish(unfinished);
         } finally {
-            removeIfPresent(unfinished);
-        }
-    }
-
-    private static void removeIfPresent(Path file) {
-        try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Files.deleteIfExists(unfinished);
         }
     }
 
@@ -86,6 +106,10 @@ public final class StartupArchive {
             pool.map((Integer x) -> x * x, List.of(1, 2, 3));
             pool.map((String s) -> List.of(s, s.length()), List.of("a", "b"));
             pool.apply(() -> Optional.of(new int[] {1}));
+            pool.map((Integer i) -> new Sample("a", i), List.of(1, 2));
+            try (Results<Outcome<Integer>> outcomes = pool.outcomes((Integer i) -> 1 / i, List.of(1, 0))) {
+                outcomes.forEach(Outcome::isSuccess);
+            }
         }
     }
 

@@ -24,6 +24,8 @@ public record WorkerInfo(int id, int incarnation, long pid, State state, long it
     public enum State {
         /** Its JVM is starting, or waits for its restart delay to end. */
         STARTING,
+        /** It is ready, and gets items only once it stands in for a worker that is gone ({@link PoolBuilder#warmSpares}). */
+        SPARE,
         /** It is ready and has nothing to do. */
         IDLE,
         /** It has items. */

@@ -220,7 +220,8 @@ final class DoctorCommand implements Callable<Integer> {
                         Verdict.WARN,
                         "start-up archive",
                         "not there",
-                        "procpool archive build makes workers start faster");
+                        "procpool archive build makes workers start faster; a program whose pool is idle for ten seconds does"
+                                + " it too");
     }
 
     private static Finding pool() {

@@ -7,6 +7,7 @@ import dev.procpool.PoolBuilder;
 import dev.procpool.Results;
 import dev.procpool.TaskOptions;
 import dev.procpool.WorkerOutput;
+import dev.procpool.WorkerProfile;
 import dev.procpool.cli.OutcomePrinter.Format;
 import dev.procpool.cli.task.BuiltInTask;
 import dev.procpool.cli.task.Item;
@@ -138,6 +139,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--xmx", paramLabel = "SIZE", description = "Largest heap of each worker, such as 256m.")
     private String xmx;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            defaultValue = "THROUGHPUT",
+            description = "What workers are tuned for: startup for short runs, throughput for long ones (throughput).")
+    private WorkerProfile profile;
 
     @Option(
             names = "--jvm-opt",
@@ -390,6 +398,7 @@ final class RunCommand implements Callable<Integer> {
             PoolBuilder builder = Pool.builder()
                     .classPath(classPath.toArray(new Path[0]))
                     .jvmOptions(jvmOptions.toArray(new String[0]))
+                    .profile(profile)
                     .output(quiet ? WorkerOutput.discarding() : WorkerOutput.toStandardError());
             if (xmx != null) {
                 builder.maxHeap(xmx);

@@ -8,6 +8,10 @@ import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import dev.procpool.cli.CommandLineProgram.Ended;
 import dev.procpool.cli.bench.Row;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,14 +36,75 @@ class StartupArchiveIT {
     }
 
     private Ended procpool(String... words) throws Exception {
-        CommandLineProgram program = new CommandLineProgram(directory);
-        ProcessBuilder builder = program.command(words);
+        return new CommandLineProgram(directory).end(packaged(List.of(), words), new byte[0]);
+    }
+
+    private ProcessBuilder packaged(List<String> options, String... words) {
+        ProcessBuilder builder = new CommandLineProgram(directory).command(words);
         List<String> command = new ArrayList<>(builder.command());
         int classPath = command.indexOf("-cp");
         command.subList(classPath, classPath + 3).clear();
         command.addAll(classPath, List.of("-jar", JAR.toString()));
+        command.addAll(1, options);
         builder.command(command).environment().put("XDG_CACHE_HOME", directory.toString());
-        return program.end(builder, new byte[0]);
+        return builder;
+    }
+
+    private List<Path> archives() {
+        Path cache = directory.resolve("procpool");
+        if (!Files.isDirectory(cache)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(cache)) {
+            return files.filter(file -> Files.exists(file.resolveSibling(file.getFileName() + ".size")))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An idle pool: its items are still to come. */
+    private Process idleRun() throws IOException {
+        return packaged(List.of("-Ddev.procpool.archive.delayMillis=50"), "run", "square", "-j", "1")
+                .start();
+    }
+
+    @Test
+    void aProgramWhosePoolIsIdleHasItMadeInTheBackground() throws Exception {
+        assumeTrue(Files.exists(JAR), "needs the packaged jar");
+        Process run = idleRun();
+        CommandLineProgram program = new CommandLineProgram(directory);
+        try (OutputStream items = run.getOutputStream()) {
+            CommandLineProgram.await(() -> !archives().isEmpty());
+            items.write("3\n".getBytes(StandardCharsets.US_ASCII));
+        }
+
+        Ended ended = program.end(run);
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        assertThat(ended.out()).isEqualTo("9\n");
+        assertThat(ended.err()).isEmpty();
+        assertThat(archives()).hasSize(1);
+        assertThat(workerIsLoadedFromAnArchive()).isTrue();
+    }
+
+    @Test
+    void whoMakesItEndsWithTheProgram() throws Exception {
+        assumeTrue(Files.exists(JAR), "needs the packaged jar");
+        Process run = idleRun();
+        List<ProcessHandle> makers = new ArrayList<>();
+        CommandLineProgram.await(() -> {
+            run.descendants()
+                    .filter(p -> p.info().commandLine().orElse("").contains("ArchiveProgram"))
+                    .forEach(makers::add);
+            return !makers.isEmpty();
+        });
+        makers.addAll(run.descendants().toList());
+
+        run.destroyForcibly();
+
+        CommandLineProgram.await(() -> makers.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(makers).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        assertThat(archives()).isEmpty();
     }
 
     private boolean workerIsLoadedFromAnArchive() throws Exception {

@@ -27,7 +27,7 @@ import java.nio.channels.SocketChannel;
  *
  * <p>The order of the start: control line and parent watch first, so that no orphan is possible; then the events queue,
  * which loads Chronicle while the supervisor does the same; then the doorbell; then, after the supervisor's word that
- * the command queue exists, the {@link Hello}.
+ * the command queue exists, the {@link Hello}. Meanwhile a second thread loads the codec ({@link CodecStart}).
  */
 public final class WorkerMain {
 
@@ -52,18 +52,12 @@ public final class WorkerMain {
     }
 
     private static ExitCode run(WorkerArguments arguments) throws IOException, InterruptedException {
-        long fingerprint = Codecs.fingerprint();
-        if (arguments.protocolVersion() != MessageFrame.PROTOCOL_VERSION
-                || arguments.codecFingerprint() != fingerprint) {
-            System.err.printf(
-                    "procpool worker: the supervisor speaks protocol %d, codec %016x; this worker protocol %d, codec %016x."
-                            + " Both sides need the same versions of procpool and Kryo on their class paths.%n",
-                    arguments.protocolVersion(),
-                    arguments.codecFingerprint(),
-                    MessageFrame.PROTOCOL_VERSION,
-                    fingerprint);
-            return ExitCode.VERSION_MISMATCH;
+        if (arguments.protocolVersion() != MessageFrame.PROTOCOL_VERSION) {
+            return mismatch(arguments, Codecs.fingerprint());
         }
+        Codecs codecs =
+                new Codecs(ClassLoader.getSystemClassLoader(), MessageFrame.payloadOf(arguments.maxFrameBytes()));
+        CodecStart codecStart = CodecStart.begin(codecs);
         WorkerDirectory directory = new WorkerDirectory(arguments.directory());
         RunningItem running = new RunningItem(Thread.currentThread());
         ParentWatch watch = ParentWatch.start(connect(directory, arguments.token(), Connection.Line.CONTROL), running);
@@ -80,12 +74,22 @@ public final class WorkerMain {
         long pid = ProcessHandle.current().pid();
         CurrentTask.bind(new TaskContext(arguments.workerId(), arguments.incarnation(), pid));
         EventWriter writer = new EventWriter(events, doorbell);
-        Codecs codecs =
-                new Codecs(ClassLoader.getSystemClassLoader(), MessageFrame.payloadOf(arguments.maxFrameBytes()));
+        long fingerprint = codecStart.fingerprint();
+        if (arguments.codecFingerprint() != fingerprint) {
+            return mismatch(arguments, fingerprint);
+        }
         TaskRunner runner = new TaskRunner(
                 codecs, words.nowRunning(), running, writer, MessageFrame.failureOf(arguments.maxFrameBytes()));
         writer.write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, fingerprint));
         return new WorkerLoop(commands, doorbell, words.commandsReader(), runner).run();
+    }
+
+    private static ExitCode mismatch(WorkerArguments arguments, long fingerprint) {
+        System.err.printf(
+                "procpool worker: the supervisor speaks protocol %d, codec %016x; this worker protocol %d, codec %016x."
+                        + " Both sides need the same versions of procpool and Kryo on their class paths.%n",
+                arguments.protocolVersion(), arguments.codecFingerprint(), MessageFrame.PROTOCOL_VERSION, fingerprint);
+        return ExitCode.VERSION_MISMATCH;
     }
 
     static SocketChannel connect(WorkerDirectory directory, long token, Connection.Line line) throws IOException {

@@ -559,9 +559,22 @@ public final class Engine implements Backend {
     private final class LauncherNews implements WorkerLauncher.Listener {
 
         @Override
+        public boolean isWanted(int workerId, int incarnation) {
+            lock.lock();
+            try {
+                return staff.find(workerId, incarnation)
+                        .filter(worker -> worker.state() == WorkerState.STARTING)
+                        .isPresent();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
         public void spawned(WorkerProcess process) {
             change(() -> find(process).ifPresent(worker -> {
                 worker.process = process;
+                worker.launchAtNanos = System.nanoTime();
                 observers.started(worker);
                 if (worker.state() == WorkerState.STOPPING) {
                     changes.then(process::kill);

@@ -26,7 +26,8 @@ import java.util.random.RandomGenerator;
  * to happen outside of the lock is noted in {@link Changes}.
  *
  * <p>A planned replacement starts the successor first; when that is ready the predecessor retires: it finishes what it has
- * started, and leaves. Such replacements that can wait happen one at a time.
+ * started, and leaves. Such replacements that can wait happen one at a time. One that is not planned is met by a spare, if there
+ * is any.
  */
 final class Staff {
 
@@ -102,6 +103,48 @@ final class Staff {
         for (int id = 1; id <= target; id++) {
             hire(id, 0);
         }
+        for (int i = 0; i < config.warmSpares(); i++) {
+            hireSpare(freeId(), 0);
+        }
+    }
+
+    // ---- spares
+
+    /** Whether this pool keeps spares. */
+    boolean hasSpares() {
+        return config.warmSpares() > 0;
+    }
+
+    private void hireSpare(int id, long delayNanos) {
+        hire(id, delayNanos).isSpare = true;
+    }
+
+    /** Gives a vacant place to a spare that is ready, else to one that is starting; returns whether there is any. */
+    private boolean fillFromSpares() {
+        Optional<Worker> best = workers.stream()
+                .filter(w -> w.isSpare && w.launched)
+                .filter(w -> w.state() == WorkerState.SPARE || w.state() == WorkerState.STARTING)
+                .min(Comparator.comparing((Worker w) -> w.state() == WorkerState.STARTING)
+                        .thenComparing(w -> w.id));
+        best.ifPresent(spare -> {
+            spare.isSpare = false;
+            setAgeLimit(spare);
+            if (spare.state() == WorkerState.SPARE) {
+                spare.transitionTo(WorkerState.IDLE, "stands in for one that is gone");
+                spare.idleSinceNanos = System.nanoTime();
+            }
+        });
+        return best.isPresent();
+    }
+
+    /** Starts spares until there are as many as there are to be. */
+    private void hireSpares(long delayNanos) {
+        long spares = workers.stream()
+                .filter(w -> w.isSpare && w.isAlive() && w.stopCause == null)
+                .count();
+        for (long missing = config.warmSpares() - spares; missing > 0; missing--) {
+            hireSpare(freeId(), delayNanos);
+        }
     }
 
     /** An incarnation; empty once it is gone. */
@@ -117,10 +160,7 @@ final class Staff {
         Worker worker = new Worker(id, incarnation, now);
         worker.launchAtNanos = now + delayNanos;
         config.maxTasksPerWorker().ifPresent(most -> worker.quota = most - random.nextInt(most / JITTER + 1));
-        config.maxAge().ifPresent(age -> {
-            long nanos = age.toNanos();
-            worker.oldAtNanos = now + nanos - random.nextLong(nanos / JITTER + 1);
-        });
+        setAgeLimit(worker);
         int place = 0;
         while (place < workers.size() && workers.get(place).id <= id) {
             place++;
@@ -134,6 +174,13 @@ final class Staff {
         return worker;
     }
 
+    private void setAgeLimit(Worker worker) {
+        config.maxAge().ifPresent(age -> {
+            long nanos = age.toNanos();
+            worker.oldAtNanos = System.nanoTime() + nanos - random.nextLong(nanos / JITTER + 1);
+        });
+    }
+
     private void launch(Worker worker) {
         worker.launched = true;
         changes.then(() -> launcher.launch(worker.id, worker.incarnation));
@@ -143,7 +190,7 @@ final class Staff {
 
     /** A worker can take items. */
     void ready(Worker worker) {
-        worker.transitionTo(WorkerState.IDLE, "is ready");
+        worker.transitionTo(worker.isSpare ? WorkerState.SPARE : WorkerState.IDLE, "is ready");
         worker.idleSinceNanos = System.nanoTime();
         anyWasReady = true;
         observers.ready(worker);
@@ -216,9 +263,10 @@ final class Staff {
             }
             delay = spent.getAsLong();
         }
-        if (isNeeded(worker.id)) {
+        if (!worker.isSpare && isNeeded(worker.id) && !fillFromSpares()) {
             hire(worker.id, delay);
         }
+        hireSpares(delay);
         goOn();
         return Optional.empty();
     }
@@ -264,7 +312,12 @@ final class Staff {
 
     /** Replaces a worker once its successor is ready; one worker at a time. */
     void replace(Worker worker, String reason) {
-        if (worker.recycleReason == null && worker.isWorking() && !worker.leavesForGood && successor(worker) == null) {
+        if (worker.state() == WorkerState.SPARE) {
+            askToLeave(worker, StopCause.RECYCLED, reason);
+        } else if (worker.recycleReason == null
+                && worker.isWorking()
+                && !worker.leavesForGood
+                && successor(worker) == null) {
             worker.recycleReason = reason;
             toReplace.add(worker);
             replaceNext();
@@ -303,7 +356,12 @@ final class Staff {
                 worker.recycleReason = "has had its " + most + " items";
                 toReplace.remove(worker);
                 observers.recycled(worker, worker.recycleReason);
-                hire(worker.id, 0);
+                if (worker.quota == 0 && fillFromSpares()) {
+                    worker.leavesForGood = true;
+                    hireSpares(0);
+                } else {
+                    hire(worker.id, 0);
+                }
             }
             if (worker.quota == 0) {
                 worker.transitionTo(WorkerState.RETIRING, "has had its " + most + " items");
@@ -352,7 +410,7 @@ final class Staff {
 
     private int staying(int withoutId) {
         return (int) workers.stream()
-                .filter(w -> w.id != withoutId && w.isAlive() && !w.leavesForGood)
+                .filter(w -> w.id != withoutId && w.isAlive() && !w.leavesForGood && !w.isSpare)
                 .mapToInt(w -> w.id)
                 .distinct()
                 .count();
@@ -362,11 +420,14 @@ final class Staff {
     void resize(int size) {
         target = size;
         while (staying() < size) {
-            hire(freeId(), 0);
+            if (!fillFromSpares()) {
+                hire(freeId(), 0);
+            }
         }
+        hireSpares(0);
         while (staying() > size) {
             workers.stream()
-                    .filter(w -> w.isAlive() && !w.leavesForGood)
+                    .filter(w -> w.isAlive() && !w.leavesForGood && !w.isSpare)
                     .max(Comparator.comparing((Worker w) -> w.state() == WorkerState.STARTING)
                             .thenComparing(w -> w.state() == WorkerState.IDLE)
                             .thenComparing(w -> w.id))
@@ -407,11 +468,15 @@ final class Staff {
         if (config.idleTimeout().isEmpty() || ended) {
             return;
         }
-        long starting =
-                workers.stream().filter(w -> w.state() == WorkerState.STARTING).count();
+        long starting = workers.stream()
+                .filter(w -> w.state() == WorkerState.STARTING && !w.isSpare)
+                .count();
         for (long more = pendingItems - starting; more > 0 && staying() < target; more--) {
-            hire(freeId(), 0);
+            if (!fillFromSpares()) {
+                hire(freeId(), 0);
+            }
         }
+        hireSpares(0);
     }
 
     // ---- stopping
@@ -470,7 +535,7 @@ final class Staff {
         for (Worker worker : List.copyOf(workers)) {
             if (worker.state() == WorkerState.STARTING) {
                 kill(worker, StopCause.FINISHED, "was not needed any more");
-            } else if (worker.isWorking()) {
+            } else if (worker.isWorking() || worker.state() == WorkerState.SPARE) {
                 askToLeave(worker, StopCause.FINISHED, "was asked to leave");
             }
         }
@@ -513,12 +578,13 @@ final class Staff {
             case IDLE -> Times.earlier(old(worker), idleEnd(worker));
             case BUSY -> old(worker);
             case STOPPING -> worker.stopDeadlineNanos;
-            case RETIRING, EXITED -> Times.NEVER;
+            case SPARE, RETIRING, EXITED -> Times.NEVER;
         };
     }
 
     private long startDeadline(Worker worker) {
-        return worker.launchAtNanos + startTimeoutNanos + (worker.isLate ? LATE_NANOS : 0);
+        long turn = worker.process == null ? WorkerLauncher.longestWaitNanos(workers.size()) : 0;
+        return worker.launchAtNanos + turn + startTimeoutNanos + (worker.isLate ? LATE_NANOS : 0);
     }
 
     private static long old(Worker worker) {
@@ -572,6 +638,7 @@ final class Staff {
     boolean allReady() {
         return workers.stream()
                 .allMatch(w -> w.isWorking()
+                        || w.isSpare
                         || w.leavesForGood
                         || w.state() == WorkerState.STARTING && predecessor(w) != null
                         || successor(w) != null);

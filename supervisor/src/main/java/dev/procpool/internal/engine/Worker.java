@@ -80,6 +80,9 @@ final class Worker {
     /** Why it is to be replaced once its successor is ready; null for as long as it is not. */
     String recycleReason;
 
+    /** It is, or will be, kept ready to stand in for another one. */
+    boolean isSpare;
+
     /** It is not replaced when it has exited. */
     boolean leavesForGood;
 

@@ -4,6 +4,8 @@ package dev.procpool.internal.engine;
 enum WorkerState {
     /** It waits for its restart delay, its JVM is being spawned, or its initializer has not run. */
     STARTING,
+    /** It is ready, and gets items only once it stands in for one that is gone. */
+    SPARE,
     /** It is ready and holds nothing. */
     IDLE,
     /** It holds items. */
@@ -17,7 +19,8 @@ enum WorkerState {
 
     boolean mayBecome(WorkerState next) {
         return switch (this) {
-            case STARTING -> next == IDLE || next == STOPPING || next == EXITED;
+            case STARTING -> next == SPARE || next == IDLE || next == STOPPING || next == EXITED;
+            case SPARE -> next == IDLE || next == STOPPING || next == EXITED;
             case IDLE -> next == BUSY || next == RETIRING || next == STOPPING || next == EXITED;
             case BUSY -> next == IDLE || next == RETIRING || next == STOPPING || next == EXITED;
             case RETIRING -> next == STOPPING || next == EXITED;

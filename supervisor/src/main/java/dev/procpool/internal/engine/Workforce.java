@@ -180,6 +180,9 @@ final class Workforce {
         staff.renewExhausted(moreToCome || dispatcher.pendingItems() > 0);
         if (dispatcher.hasSendable()) {
             staff.growFor(dispatcher.pendingItems());
+            if (staff.hasSpares()) {
+                sentItems += dispatcher.assign(); // one may have stepped in just now
+            }
         }
     }
 

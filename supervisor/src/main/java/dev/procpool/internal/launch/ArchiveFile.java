@@ -1,12 +1,21 @@
 package dev.procpool.internal.launch;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +25,23 @@ import java.util.stream.Stream;
  * The file that makes workers start faster: an AppCDS archive, from JDK 25 on an AOT cache. Immutable.
  *
  * <p>Its name has a hash of the JDK and of the jars that a worker starts with, so that one that does not fit is never looked at;
- * the JVM checks it once more, and goes on without it in silence where it does not match.
+ * the JVM checks it once more, and goes on without it in silence where it does not match. A second file has its size, so that
+ * one that was cut off or overwritten counts as missing; its time of change says when the archive was used last, to the day.
  */
 public final class ArchiveFile {
 
     private static final int AOT_SINCE = 25;
     private static final int KEY_CHARACTERS = 16;
     private static final String PREFIX = "worker-";
+    private static final String SIZE = ".size";
+    private static final String UNFINISHED = "unfinished-";
+    private static final String LOCK = "lock";
+
+    /** How many archives stay: of other JDKs, and of other versions of procpool. */
+    private static final int KEPT = 6;
+
+    private static final Duration STILL_WRITTEN = Duration.ofHours(1);
+    private static final Duration NOTED = Duration.ofDays(1);
 
     /** What a user says about archives wins. */
     private static final List<String> OTHER_ARCHIVES =
@@ -76,8 +95,96 @@ public final class ArchiveFile {
         return file;
     }
 
+    /** Whether it is there, and as it was made. */
     public boolean isPresent() {
-        return Files.isReadable(file);
+        try {
+            return Files.isReadable(file) && Files.readString(sizeFile(file)).equals(Long.toString(Files.size(file)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Path sizeFile(Path archive) {
+        return archive.resolveSibling(archive.getFileName() + SIZE);
+    }
+
+    /** The name of a file to write it to, which does not exist. */
+    public Path unfinished() throws IOException {
+        Path name = Files.createTempFile(file.getParent(), UNFINISHED, ".tmp");
+        Files.delete(name); // the JVM wants to create it itself
+        return name;
+    }
+
+    /** Puts a finished file into its place, and removes those that were not used for long. */
+    public void publish(Path finished) throws IOException {
+        Path size = Files.writeString(unfinished(), Long.toString(Files.size(finished)));
+        Files.move(finished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(size, sizeFile(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        removeUnused();
+    }
+
+    private void removeUnused() throws IOException {
+        List<Path> archives = new ArrayList<>();
+        Instant now = Instant.now();
+        for (Path other : files()) {
+            String name = other.getFileName().toString();
+            if (isArchive(name)) {
+                archives.add(other);
+            } else if (name.startsWith(UNFINISHED)
+                    && used(other).plus(STILL_WRITTEN).isBefore(now)) {
+                Files.deleteIfExists(other);
+            }
+        }
+        archives.sort(Comparator.comparing((Path other) -> other.equals(file) ? Instant.MAX : used(sizeFile(other)))
+                .reversed());
+        for (Path unused : archives.subList(Math.min(KEPT, archives.size()), archives.size())) {
+            Files.deleteIfExists(unused);
+            Files.deleteIfExists(sizeFile(unused));
+        }
+    }
+
+    private static boolean isArchive(String name) {
+        return name.startsWith(PREFIX) && !name.endsWith(SIZE);
+    }
+
+    private static Instant used(Path noted) {
+        try {
+            return Files.getLastModifiedTime(noted).toInstant();
+        } catch (IOException e) {
+            return Instant.MIN;
+        }
+    }
+
+    private void noteUse() {
+        try {
+            Instant now = Instant.now();
+            if (used(sizeFile(file)).plus(NOTED).isBefore(now)) {
+                Files.setLastModifiedTime(sizeFile(file), FileTime.from(now));
+            }
+        } catch (IOException e) {
+            // Then it may be removed early, and is made anew.
+        }
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory())) {
+            return files.toList();
+        }
+    }
+
+    /** Who makes an archive holds this; nothing while another process makes one. To be closed. */
+    public static Optional<FileChannel> tryLock() throws IOException {
+        FileChannel channel =
+                FileChannel.open(directory().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return Optional.of(channel);
+            }
+        } catch (OverlappingFileLockException e) {
+            // This very process makes one.
+        }
+        channel.close();
+        return Optional.empty();
     }
 
     /** The JVM options that use it; none where it is missing, or where the user's options are about archives. */
@@ -87,6 +194,7 @@ public final class ArchiveFile {
         if (theirs || !isPresent()) {
             return List.of();
         }
+        noteUse();
         // A JVM says on its standard output what it does not like about an archive.
         return isAot()
                 ? List.of("-XX:AOTCache=" + file, "-Xlog:disable")
@@ -116,12 +224,11 @@ public final class ArchiveFile {
             return 0;
         }
         int removed = 0;
-        try (Stream<Path> files = Files.list(directory())) {
-            for (Path file : files.toList()) {
-                if (file.getFileName().toString().startsWith(PREFIX)) {
-                    Files.deleteIfExists(file);
-                    removed++;
-                }
+        for (Path file : files()) {
+            if (isArchive(file.getFileName().toString())) {
+                Files.deleteIfExists(file);
+                Files.deleteIfExists(sizeFile(file));
+                removed++;
             }
         }
         return removed;

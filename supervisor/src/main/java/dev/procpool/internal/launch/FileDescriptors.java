@@ -1,10 +1,11 @@
 package dev.procpool.internal.launch;
 
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.FileReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.nio.charset.StandardCharsets;
+import java.util.StringTokenizer;
 
 /**
  * The file descriptors that launches need, reserved before they are opened: where they run out, class loading fails as well,
@@ -18,8 +19,9 @@ final class FileDescriptors {
     /** What the rest of the JVM may open meanwhile. */
     private static final int RESERVE = 8;
 
-    private static final Path OPEN = Path.of("/proc/self/fd");
-    private static final Path LIMITS = Path.of("/proc/self/limits");
+    private static final File OPEN = new File("/proc/self/fd");
+    private static final File LIMITS = new File("/proc/self/limits");
+    private static final String MAX_OPEN = "Max open files";
 
     private static int reserved;
 
@@ -46,30 +48,23 @@ final class FileDescriptors {
         reserved -= PER_LAUNCH;
     }
 
-    private static long open() throws IOException {
-        if (!Files.isDirectory(OPEN)) {
-            return 0;
-        }
-        try (Stream<Path> all = Files.list(OPEN)) {
-            return all.count();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+    private static long open() {
+        String[] names = OPEN.list();
+        return names == null ? 0 : names.length;
     }
 
     private static long limit() throws IOException {
-        if (!Files.isReadable(LIMITS)) {
+        if (!LIMITS.canRead()) {
             return Long.MAX_VALUE;
         }
-        try (Stream<String> lines = Files.lines(LIMITS)) {
-            return lines.filter(line -> line.startsWith("Max open files"))
-                    .map(line -> line.replaceFirst("Max open files\\s+", "").split("\\s+")[0])
-                    .filter(soft -> soft.matches("\\d+"))
-                    .mapToLong(Long::parseLong)
-                    .findFirst()
-                    .orElse(Long.MAX_VALUE);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        try (BufferedReader lines = new BufferedReader(new FileReader(LIMITS, StandardCharsets.US_ASCII))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(MAX_OPEN)) {
+                    String soft = new StringTokenizer(line.substring(MAX_OPEN.length())).nextToken();
+                    return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
+                }
+            }
+            return Long.MAX_VALUE;
         }
     }
 }

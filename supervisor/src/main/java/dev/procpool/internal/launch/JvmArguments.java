@@ -1,5 +1,6 @@
 package dev.procpool.internal.launch;
 
+import dev.procpool.WorkerProfile;
 import dev.procpool.protocol.JvmFlags;
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /**
  * The command line of a child JVM: same Java home, the flags that Chronicle needs, UTF-8 everywhere, the options of the
@@ -49,11 +51,25 @@ public final class JvmArguments {
     }
 
     /**
+     * The arguments for children with these settings, tuned for long work.
+     *
+     * @param extraClassPath jars and directories after the class path of this JVM
+     */
+    public static JvmArguments of(
+            Optional<String> maxHeap,
+            List<String> userOptions,
+            Map<String, String> systemProperties,
+            List<Path> extraClassPath) {
+        return of(WorkerProfile.THROUGHPUT, maxHeap, userOptions, systemProperties, extraClassPath);
+    }
+
+    /**
      * The arguments for children with these settings.
      *
      * @param extraClassPath jars and directories after the class path of this JVM
      */
     public static JvmArguments of(
+            WorkerProfile profile,
             Optional<String> maxHeap,
             List<String> userOptions,
             Map<String, String> systemProperties,
@@ -63,6 +79,7 @@ public final class JvmArguments {
             options.add("-XX:+UseSerialGC"); // two collectors would keep the JVM from starting
         }
         options.add("-XX:-UsePerfData");
+        options.addAll(profile.jvmOptions());
         options.add("-XX:+ExitOnOutOfMemoryError");
         options.add("-XX:ErrorFile=" + crashLog("%p"));
         options.add("-Dfile.encoding=UTF-8");
@@ -79,6 +96,11 @@ public final class JvmArguments {
     /** The archive that workers start with, when there is nothing but their own jars before the user's. */
     public static Optional<ArchiveFile> archive() {
         return archive(List.of());
+    }
+
+    /** The class path of workers that have nothing but what this JVM has. */
+    static String ownClassPath() {
+        return classPath(List.of());
     }
 
     private static Optional<ArchiveFile> archive(List<Path> extraClassPath) {
@@ -160,12 +182,23 @@ public final class JvmArguments {
     /** Whether the user may have another version of slf4j, which wins then: ours comes last. */
     private static boolean mayBeReplaced(List<Path> extra) {
         try {
-            return !extra.isEmpty()
+            return extra.stream().anyMatch(JvmArguments::hasSlf4j)
                     || Collections.list(JvmArguments.class.getClassLoader().getResources(SLF4J))
                                     .size()
                             > 1;
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    private static boolean hasSlf4j(Path entry) {
+        if (Files.isDirectory(entry)) {
+            return Files.exists(entry.resolve(SLF4J));
+        }
+        try (ZipFile jar = new ZipFile(entry.toFile())) {
+            return jar.getEntry(SLF4J) != null;
+        } catch (IOException e) {
+            return true; // whatever the JVM finds in it
         }
     }
 

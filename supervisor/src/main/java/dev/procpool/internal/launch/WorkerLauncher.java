@@ -28,6 +28,7 @@ import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +39,7 @@ import java.util.function.Consumer;
 /**
  * Spawns worker JVMs and connects to them, off the engine's lock. Thread-safe.
  *
- * <p>Each launch has a thread until the worker is connected, and a second one that blocks in {@code waitFor} until it is
+ * <p>Not more than one JVM for every two processors starts at a time, in the order of the launches. Each launch has a thread until the worker is connected, and a second one that blocks in {@code waitFor} until it is
  * gone: dependents of {@code Process.onExit} run in the common pool, which user code can block. The process is spawned
  * before this JVM loads Chronicle, so that both load it at the same time.
  */
@@ -60,6 +61,9 @@ public final class WorkerLauncher implements AutoCloseable {
     /** Who is told of a launch. Called on threads of the launcher. */
     public interface Listener {
 
+        /** Whether an incarnation is still to be started, now that it is its turn. */
+        boolean isWanted(int workerId, int incarnation);
+
         /** The process exists. */
         void spawned(WorkerProcess process);
 
@@ -80,6 +84,7 @@ public final class WorkerLauncher implements AutoCloseable {
     private final long exitTimeoutMillis;
     private final Listener listener;
     private final SecureRandom random = new SecureRandom();
+    private final StartGate gate = new StartGate(Runtime.getRuntime().availableProcessors());
     private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("procpool-launch"));
 
     public WorkerLauncher(
@@ -97,15 +102,34 @@ public final class WorkerLauncher implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Starts an incarnation of a worker; the listener hears how it goes. */
+    /** How long the launch of one of so many workers may wait for its turn. */
+    public static long longestWaitNanos(int workers) {
+        return workers * StartGate.PATIENCE_NANOS;
+    }
+
+    /** Starts an incarnation of a worker when it is its turn; the listener hears how it goes. */
     public void launch(int workerId, int incarnation) {
+        StartGate.Turn turn = gate.line();
         threads.execute(() -> {
             try {
-                spawnAndAttach(workerId, incarnation);
+                launchInTurn(turn, workerId, incarnation);
             } catch (Throwable e) {
                 listener.launchFailed(workerId, incarnation, e);
             }
         });
+    }
+
+    private void launchInTurn(StartGate.Turn turn, int workerId, int incarnation)
+            throws IOException, InterruptedException {
+        turn.await();
+        try {
+            if (!listener.isWanted(workerId, incarnation)) {
+                throw new CancellationException("worker " + workerId + " is not wanted any more");
+            }
+            spawnAndAttach(workerId, incarnation);
+        } finally {
+            turn.end();
+        }
     }
 
     private void spawnAndAttach(int workerId, int incarnation) throws IOException {

@@ -2,7 +2,9 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.Pool;
 import dev.procpool.PoolConfig;
+import dev.procpool.PoolStats;
 import dev.procpool.internal.engine.Engine;
+import dev.procpool.internal.launch.ArchiveMaker;
 import dev.procpool.internal.launch.JvmArguments;
 import dev.procpool.internal.launch.OutputRouter;
 import dev.procpool.internal.launch.RunDirectory;
@@ -37,7 +39,8 @@ public final class Pools {
         Map<String, String> properties = new HashMap<>(config.systemProperties());
         properties.putAll(ProcessIdentity.propertiesOfChild("Worker", true));
         properties.put(DEPTH, Integer.toString(depth + 1));
-        JvmArguments jvm = JvmArguments.of(config.maxHeap(), config.jvmOptions(), properties, config.classPath());
+        JvmArguments jvm = JvmArguments.of(
+                config.profile(), config.maxHeap(), config.jvmOptions(), properties, config.classPath());
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader loader = context == null ? Pools.class.getClassLoader() : context;
         Encoder encoder = new Encoder(new Codecs(loader, config.maxPayload()));
@@ -78,7 +81,24 @@ public final class Pools {
         PoolFront pool = new PoolFront(
                 engine, config.maxPending(), encoder, new OutcomeDecoder(results), completions, forgotten::release);
         forgotten.watchOver(pool);
+        if (depth == 0) {
+            ArchiveMaker.watch(new IdlePool(engine));
+        }
         return pool;
+    }
+
+    private record IdlePool(Engine engine) implements ArchiveMaker.Surroundings {
+
+        @Override
+        public boolean isOpen() {
+            return !engine.isShutdown();
+        }
+
+        @Override
+        public boolean isIdle() {
+            PoolStats stats = engine.stats();
+            return stats.running() == 0 && stats.pending() == 0;
+        }
     }
 
     private static void endAtExit(Engine engine) {

@@ -1,0 +1,25 @@
+package dev.procpool;
+
+import java.util.List;
+
+/** What the JVM of a worker is tuned for. Options of the user come later on its command line, and win. */
+public enum WorkerProfile {
+    /** Long work: all that the JVM's compilers can do. */
+    THROUGHPUT(List.of()),
+    /**
+     * Short lives: code is compiled quickly and not well ({@code -XX:TieredStopAtLevel=1}). A worker is ready earlier and needs less
+     * memory; what computes for long runs slower.
+     */
+    STARTUP(List.of("-XX:TieredStopAtLevel=1"));
+
+    private final List<String> jvmOptions;
+
+    WorkerProfile(List<String> jvmOptions) {
+        this.jvmOptions = jvmOptions;
+    }
+
+    /** The options of a worker's JVM. */
+    public List<String> jvmOptions() {
+        return jvmOptions;
+    }
+}
