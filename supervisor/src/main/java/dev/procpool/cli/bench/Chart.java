@@ -1,14 +1,19 @@
 package dev.procpool.cli.bench;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries;
+import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler;
 
 /**
@@ -19,10 +24,14 @@ final class Chart {
 
     private static final List<Peer> DRAWN =
             List.of(Peer.PROCPOOL, Peer.PROCPOOL_OTHER, Peer.THREADS, Peer.PYTHON_EXECUTOR);
-    private static final int WIDTH = 1400;
-    private static final int HEIGHT = 760;
-    private static final int LABEL_DEGREES = 35;
-    private static final int DPI = 110;
+    private static final Color[] COLOURS = {
+        new Color(0x1f6fb2), new Color(0x7fb8e6), new Color(0xbdbdbd), new Color(0xe08a3c)
+    };
+    private static final Color TARGET = new Color(0xc02020);
+    private static final int WIDTH = 1500;
+    private static final int HEIGHT = 800;
+    private static final int LABEL_DEGREES = 30;
+    private static final int TEN = 10;
 
     private Chart() {}
 
@@ -46,13 +55,28 @@ final class Chart {
                 .yAxisTitle("times better, logarithmic")
                 .build();
         List<String> titles = rows.stream().map(Row::title).toList();
+        double least = 1;
         for (Peer peer : DRAWN) {
             if (rows.stream().anyMatch(row -> figures.has(row, peer))) {
-                chart.addSeries(report.title(peer), titles, times(figures, rows, peer));
+                List<Double> times = times(figures, rows, peer);
+                chart.addSeries(report.title(peer), titles, times);
+                least = times.stream().filter(Objects::nonNull).reduce(least, Math::min);
             }
         }
-        style(chart.getStyler());
+        chart.addSeries("target", titles, rows.stream().map(Chart::target).toList())
+                .setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter);
+        style(chart.getStyler(), chart.getSeriesMap().size() - 1);
+        chart.getStyler().setYAxisMin(Math.pow(TEN, Math.floor(Math.log10(least))));
         return chart;
+    }
+
+    /** How many times better than Python's Pool a row is to be. */
+    private static Double target(Row row) {
+        return row.targets().stream()
+                .filter(target -> target.peer().filter(Peer.PYTHON_FORK::equals).isPresent())
+                .map(target -> row.isLessBetter() ? 1 / target.limit() : target.limit())
+                .findFirst()
+                .orElse(null);
     }
 
     private static List<Double> times(Figures figures, List<Row> rows, Peer peer) {
@@ -65,10 +89,16 @@ final class Chart {
         return times;
     }
 
-    private static void style(org.knowm.xchart.style.CategoryStyler styler) {
+    private static void style(CategoryStyler styler, int bars) {
+        List<Color> colours = new ArrayList<>(Arrays.asList(COLOURS).subList(0, bars));
+        colours.add(TARGET);
+        styler.setSeriesColors(colours.toArray(Color[]::new));
         styler.setYAxisLogarithmic(true);
         styler.setXAxisLabelRotation(LABEL_DEGREES);
-        styler.setLegendPosition(Styler.LegendPosition.InsideNE);
-        styler.setAvailableSpaceFill(0.85);
+        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+        styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+        styler.setAvailableSpaceFill(0.8);
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setPlotGridVerticalLinesVisible(false);
     }
 }

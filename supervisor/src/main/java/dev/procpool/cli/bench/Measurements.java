@@ -118,25 +118,19 @@ final class Measurements {
         int some = pace.manyItems() / FEWER;
         Callable<?> call = () -> pool.apply(SQUARE, 3);
         return switch (row) {
-            case MAP_SINGLE -> {
-                List<Integer> items = ints(some);
-                yield sampler.perSecond(some, () -> pool.with(SINGLE).map(SQUARE, items));
-            }
+            case MAP_SINGLE ->
+                sampler.itemsPerSecond(ints(some), items -> pool.with(SINGLE).map(SQUARE, items));
             case MAP_RECORD -> {
-                List<Reading> items = ints(some).stream()
+                List<Reading> readings = ints(some).stream()
                         .map(i -> new Reading(i, i / 2.0, "mm"))
                         .toList();
                 TaskFunction<Reading, Reading> doubled = r -> new Reading(r.id(), 2 * r.value(), r.unit());
-                yield sampler.perSecond(some, () -> pool.with(SINGLE).map(doubled, items));
+                yield sampler.itemsPerSecond(
+                        readings, items -> pool.with(SINGLE).map(doubled, items));
             }
-            case MAP_DEFAULT -> {
-                List<Integer> items = ints(pace.manyItems());
-                yield sampler.perSecond(items.size(), () -> pool.map(SQUARE, items));
-            }
-            case IMAP_UNORDERED -> {
-                List<Integer> items = ints(some);
-                yield sampler.perSecond(some, () -> count(pool.imapUnordered(SQUARE, items)));
-            }
+            case MAP_DEFAULT -> sampler.itemsPerSecond(ints(pace.manyItems()), items -> pool.map(SQUARE, items));
+            case IMAP_UNORDERED ->
+                sampler.itemsPerSecond(ints(some), items -> count(pool.imapUnordered(SQUARE, items)));
             case APPLY_HOT -> sampler.medianMicros(call, 0);
             case APPLY_COLD -> sampler.medianMicros(call, SILENCE_NANOS);
             case ASYNC_HOT ->
@@ -298,14 +292,12 @@ final class Measurements {
     }
 
     private double[] sleeping(int workers) throws Exception {
-        int tasks = workers * FEW_TASKS;
-        List<Integer> items = ints(tasks);
         TaskFunction<Integer, Integer> sleep = x -> {
             Thread.sleep(1);
             return x;
         };
         try (Pool pool = ready(processes(workers))) {
-            return sampler.perSecond(tasks, () -> pool.map(sleep, items));
+            return sampler.itemsPerSecond(ints(workers * FEW_TASKS), items -> pool.map(sleep, items));
         }
     }
 

@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The JVM that measures the cells of one JDK, one for each line of its stdin; see {@link MeasuringProcess}. */
 final class MeasuringJvm {
 
     private static final String END = "";
+    private static final Logger LOGGER = Logger.getLogger("dev.procpool");
 
     private final Pace pace;
     private final PrintStream out;
@@ -49,6 +52,7 @@ final class MeasuringJvm {
     public static void main(String[] args) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err);
+        LOGGER.setLevel(Level.SEVERE); // what it kills is killed on purpose
         new MeasuringJvm(Pace.of(List.of(args)), out).run(requests());
         System.exit(0);
     }

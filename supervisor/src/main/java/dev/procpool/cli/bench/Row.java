@@ -64,9 +64,9 @@ public enum Row {
     /** From the news of a worker's death until the next item is done, in a pool of one. */
     REPLACEMENT("a killed worker's replacement", "ms", Size.QUICK, Peers.OURS, Target.atMost("ms", 5)),
     /** What all processes of an idle pool of eight use. */
-    IDLE_CPU("idle pool of 8, all processes", "% of a core", Size.QUICK, Peers.OURS, Target.atMost("%", 0.5)),
+    IDLE_CPU("idle pool of 8, all processes", "% of a core", Size.NORMAL, Peers.OURS, Target.atMost("%", 0.5)),
     /** A worker that is ready and has had no item. */
-    IDLE_MEMORY("a fresh idle worker's PSS", "MiB", Size.QUICK, Peers.OURS, Target.atMost("MiB", 56)),
+    IDLE_MEMORY("a fresh idle worker's PSS", "MiB", Size.NORMAL, Peers.OURS, Target.atMost("MiB", 56)),
     /** Tasks that keep a processor busy for a millisecond, in turns with as many threads of the same JVM. */
     BUSY(
             "tasks of 1 ms of work, throughput",

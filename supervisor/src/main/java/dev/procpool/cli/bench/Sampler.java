@@ -19,6 +19,8 @@ final class Sampler {
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_SECOND = 1e9;
 
+    private static final int MOST_SAMPLES_PER_ROUND = 3;
+
     private final Pace pace;
 
     Sampler(Pace pace) {
@@ -31,6 +33,31 @@ final class Sampler {
         double[] samples = new double[pace.samples()];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = rate(work, pace.sample().toNanos(), round);
+        }
+        return samples;
+    }
+
+    /** A round of a call of many items. */
+    interface Round<T> {
+        Object call(List<T> items) throws Exception;
+    }
+
+    /** How many items are done per second; of fewer items at a time where a round would take several samples. */
+    <T> double[] itemsPerSecond(List<T> items, Round<T> round) throws Exception {
+        List<T> some = items;
+        long start = System.nanoTime();
+        do {
+            long before = System.nanoTime();
+            round.call(some);
+            long took = System.nanoTime() - before;
+            if (took > MOST_SAMPLES_PER_ROUND * pace.sample().toNanos()) {
+                some = some.subList(0, (some.size() + 1) / 2);
+            }
+        } while (System.nanoTime() - start < pace.warmUp().toNanos());
+        List<T> settled = some;
+        double[] samples = new double[pace.samples()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = rate(settled.size(), pace.sample().toNanos(), () -> round.call(settled));
         }
         return samples;
     }
