@@ -98,8 +98,10 @@ final class BenchCommand implements Callable<Integer> {
         if (markdown != null) {
             writeMarkdown(report.tables());
         }
-        if (chart != null) {
+        if (chart != null && report.figures().peers().contains(Peer.PYTHON_FORK)) {
             drawChart(report);
+        } else if (chart != null) {
+            System.err.println("procpool: no chart, as it compares with Python and that was not measured");
         }
         return report.failures().isEmpty() ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
     }
@@ -108,6 +110,7 @@ final class BenchCommand implements Callable<Integer> {
         Optional<String> python = noPython ? Optional.empty() : Python.version();
         Optional<Path> other = Optional.ofNullable(otherJdk);
         Optional<String> otherVersion = other.isPresent() ? Optional.of(versionOf(other.get())) : Optional.empty();
+        String load = loadAverage();
         long start = System.nanoTime();
         try (Run run = new Run(pace(), peers(python.isPresent()), other, Optional.ofNullable(program), this::say)) {
             for (Row row : chosenRows()) {
@@ -115,7 +118,7 @@ final class BenchCommand implements Callable<Integer> {
             }
             say("");
             return new Report(
-                    heading(python, otherVersion, Duration.ofNanos(System.nanoTime() - start)),
+                    heading(python, otherVersion, load, Duration.ofNanos(System.nanoTime() - start)),
                     Runtime.version().feature(),
                     otherVersion.map(text -> Runtime.Version.parse(text).feature()),
                     run.figures(),
@@ -156,11 +159,12 @@ final class BenchCommand implements Callable<Integer> {
         return version.group(1);
     }
 
-    private String heading(Optional<String> python, Optional<String> otherVersion, Duration took) {
+    private String heading(Optional<String> python, Optional<String> otherVersion, String load, Duration took) {
         return String.format(
-                "%s, %d processors, Linux %s, JDK %s%s, start-up archive %s, %s; %s, %d minutes %02d seconds.",
+                "%s, %d processors (load average before: %s), Linux %s, JDK %s%s, start-up archive %s, %s; %s, %d minutes %02d seconds.",
                 LocalDate.now(),
                 Processes.cpuCount(),
+                load,
                 System.getProperty("os.version"),
                 Runtime.version(),
                 otherVersion.map(version -> " and " + version).orElse(""),
@@ -169,6 +173,11 @@ final class BenchCommand implements Callable<Integer> {
                 quick ? "quick" : full ? "full" : "default",
                 took.toMinutes(),
                 took.toSecondsPart());
+    }
+
+    /** What others had the machine do, of which figures of a bench suffer. */
+    private static String loadAverage() throws IOException {
+        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
     }
 
     /** A line that the next one overwrites, on a terminal. */
