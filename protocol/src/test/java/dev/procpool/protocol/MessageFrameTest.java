@@ -71,7 +71,7 @@ class MessageFrameTest {
         Slice items = new Slice(large, 10_000, 80_000);
         reader.begin(frame(
                 new ForgetFunction(7),
-                new RunChunk(5, 8, 1, Commit.BATCHED, items),
+                new RunChunk(5, 8, 1, Commit.BATCHED, ItemLayout.SIZED, items),
                 new DefineFunction(9, large),
                 new DefineFunction(10, new byte[2000]),
                 new Stop()));

@@ -1,182 +1,211 @@
 package dev.procpool.cli;
 
-import com.grack.nanojson.JsonStringWriter;
-import com.grack.nanojson.JsonWriter;
-import dev.procpool.Pool;
 import dev.procpool.Processes;
 import dev.procpool.StartupArchive;
-import dev.procpool.WorkerOutput;
-import dev.procpool.cli.bench.Measurements;
-import dev.procpool.cli.bench.PythonPeer;
+import dev.procpool.cli.bench.ChartProcess;
+import dev.procpool.cli.bench.Pace;
+import dev.procpool.cli.bench.Peer;
+import dev.procpool.cli.bench.Python;
+import dev.procpool.cli.bench.Report;
 import dev.procpool.cli.bench.Row;
+import dev.procpool.cli.bench.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Measures throughput and latency, beside Python's pools. */
+/** Measures pools beside their peers. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures throughput and latency of pools of two, side by side: worker JVMs, threads, and Python's pools",
-            "where python3 exists. Each figure is the median of several rounds; the ratio is against Python's Pool."
+            "Measures pools of two side by side: worker JVMs on one or two JDKs, threads, Python's pools where python3",
+            "exists, bare queues and bare memory. Prints medians, their spread, and which targets are met. Takes less than",
+            "ten minutes."
         })
 final class BenchCommand implements Callable<Integer> {
 
-    private static final Duration CELL = Duration.ofMillis(1500);
-    private static final Duration QUICK_CELL = Duration.ofMillis(300);
-    private static final int ROUNDS = 3;
-    private static final String OURS = "procpool";
-    private static final String THREADS = "threads";
-    private static final String FORK = "Pool (fork)";
-    private static final String SPAWN = "Pool (spawn)";
-    private static final String EXECUTOR = "ProcessPoolExecutor";
+    /** What {@code --quick} has time for. */
+    private static final Set<Peer> QUICK_PEERS =
+            EnumSet.of(Peer.PROCPOOL, Peer.PYTHON_FORK, Peer.CHRONICLE, Peer.BARE_JVMS);
 
-    @Option(names = "--quick", description = "One short round: for a first impression.")
+    private static final String BEGIN = "<!-- bench: begin -->";
+    private static final String END = "<!-- bench: end -->";
+    private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"([^\"]*)\"");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--quick", description = "A first impression within a minute: fewer rows and peers, short cells.")
     private boolean quick;
+
+    @Option(names = "--full", description = "More rows and longer cells: about half an hour.")
+    private boolean full;
+
+    @Option(names = "--soak", description = "Also 100 million items through imap, which takes minutes.")
+    private boolean soak;
+
+    @Option(names = "--rows", paramLabel = "ROW", split = ",", description = "Only these: ${COMPLETION-CANDIDATES}.")
+    private Set<Row> rows;
 
     @Option(names = "--no-python", description = "Leave Python out.")
     private boolean noPython;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write all figures to a file, too.")
+    @Option(names = "--jdk", paramLabel = "HOME", description = "Measure worker JVMs on this JDK, too.")
+    private Path otherJdk;
+
+    @Option(names = "--program", paramLabel = "FILE", description = "What starts the command line, for its own row.")
+    private Path program;
+
+    @Option(names = "--from", paramLabel = "FILE", description = "Measure nothing: show the results that --json wrote.")
+    private Path from;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write all samples to a file, too.")
     private Path json;
 
-    /** All rounds, by peer and row. */
-    private final Map<String, Map<Row, List<Double>>> figures = new LinkedHashMap<>();
+    @Option(
+            names = "--markdown",
+            paramLabel = "FILE",
+            description = {
+                "Write the tables to a file, too; if it has the lines '" + BEGIN + "' and",
+                "'" + END + "', between those."
+            })
+    private Path markdown;
+
+    @Option(names = "--chart", paramLabel = "FILE", description = "Draw a chart, a PNG file.")
+    private Path chart;
 
     @Override
     public Integer call() throws Exception {
-        Optional<String> python = noPython ? Optional.empty() : PythonPeer.version();
-        System.out.printf(
-                "%s, Java %s, %d processors, start-up archive %s, %s%n%n",
-                LocalDate.now(),
-                Runtime.version(),
-                Processes.cpuCount(),
-                StartupArchive.isPresent() ? "present" : "absent",
-                python.orElse("no Python"));
-        for (int round = 0; round < (quick ? 1 : ROUNDS); round++) {
-            for (Row row : Row.values()) {
-                measure(row, python.isPresent());
-            }
-        }
-        print();
+        Report report = from == null ? measured() : Report.read(from);
+        System.out.println(report.tables());
         if (json != null) {
-            write(python);
+            Files.writeString(json, report.json());
         }
-        return ExitCodes.OK;
+        if (markdown != null) {
+            writeMarkdown(report.tables());
+        }
+        if (chart != null && report.figures().peers().contains(Peer.PYTHON_FORK)) {
+            drawChart(report);
+        } else if (chart != null) {
+            System.err.println("procpool: no chart, as it compares with Python and that was not measured");
+        }
+        return report.failures().isEmpty() ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
     }
 
-    /** One row of all peers right after each other, so that a change of the machine's speed meets all of them. */
-    private void measure(Row row, boolean python) throws Exception {
-        Duration cell = quick ? QUICK_CELL : CELL;
-        int workers = Measurements.workers();
-        note(
-                OURS,
-                row,
-                new Measurements(
-                                () -> Pool.builder()
-                                        .processes(workers)
-                                        .output(WorkerOutput.discarding())
-                                        .open(),
-                                cell)
-                        .measure(row));
-        note(THREADS, row, new Measurements(() -> Pool.ofThreads(workers), cell).measure(row));
-        if (python) {
-            boolean first = row == Row.FIRST_RESULT;
-            note(FORK, row, "fork", cell);
-            note(EXECUTOR, row, "executor", cell);
-            if (first) {
-                note(SPAWN, row, "spawn", cell);
+    private Report measured() throws IOException, InterruptedException {
+        Optional<String> python = noPython ? Optional.empty() : Python.version();
+        Optional<Path> other = Optional.ofNullable(otherJdk);
+        Optional<String> otherVersion = other.isPresent() ? Optional.of(versionOf(other.get())) : Optional.empty();
+        String load = loadAverage();
+        long start = System.nanoTime();
+        try (Run run = new Run(pace(), peers(python.isPresent()), other, Optional.ofNullable(program), this::say)) {
+            for (Row row : chosenRows()) {
+                run.measure(row);
             }
+            say("");
+            return new Report(
+                    heading(python, otherVersion, load, Duration.ofNanos(System.nanoTime() - start)),
+                    Runtime.version().feature(),
+                    otherVersion.map(text -> Runtime.Version.parse(text).feature()),
+                    run.figures(),
+                    run.failures().entrySet().stream()
+                            .map(failure -> failure.getKey() + ": " + failure.getValue())
+                            .toList());
         }
     }
 
-    private void note(String peer, Row row, String kind, Duration cell) throws IOException, InterruptedException {
-        Double figure = PythonPeer.measure(kind, cell, List.of(row)).get(row);
-        if (figure != null) {
-            note(peer, row, figure);
+    private Pace pace() {
+        return quick ? Pace.QUICK : full ? Pace.FULL : Pace.NORMAL;
+    }
+
+    private Set<Peer> peers(boolean python) {
+        Set<Peer> peers = quick ? EnumSet.copyOf(QUICK_PEERS) : EnumSet.allOf(Peer.class);
+        peers.removeIf(peer -> peer.kind() == Peer.Kind.PYTHON && !python);
+        if (otherJdk == null) {
+            peers.remove(Peer.PROCPOOL_OTHER);
+        }
+        return peers;
+    }
+
+    private List<Row> chosenRows() {
+        Row.Size largest = quick ? Row.Size.QUICK : full ? Row.Size.FULL : Row.Size.NORMAL;
+        return EnumSet.allOf(Row.class).stream()
+                .filter(row -> rows != null
+                        ? rows.contains(row)
+                        : row.size() == Row.Size.SOAK ? soak : row.size().compareTo(largest) <= 0)
+                .toList();
+    }
+
+    private String versionOf(Path home) throws IOException {
+        Path release = home.resolve("release");
+        Matcher version = VERSION.matcher(Files.isReadable(release) ? Files.readString(release) : "");
+        if (!version.find()) {
+            throw new ParameterException(spec.commandLine(), "--jdk " + home + " is not the home of a JDK");
+        }
+        return version.group(1);
+    }
+
+    private String heading(Optional<String> python, Optional<String> otherVersion, String load, Duration took) {
+        return String.format(
+                "%s, %d processors (load average before: %s), Linux %s, JDK %s%s, start-up archive %s, %s; %s, %d minutes %02d seconds.",
+                LocalDate.now(),
+                Processes.cpuCount(),
+                load,
+                System.getProperty("os.version"),
+                Runtime.version(),
+                otherVersion.map(version -> " and " + version).orElse(""),
+                StartupArchive.isPresent() ? "present" : "absent",
+                python.orElse("no Python"),
+                quick ? "quick" : full ? "full" : "default",
+                took.toMinutes(),
+                took.toSecondsPart());
+    }
+
+    /** What others had the machine do, of which figures of a bench suffer. */
+    private static String loadAverage() throws IOException {
+        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+    }
+
+    /** A line that the next one overwrites, on a terminal. */
+    private void say(String progress) {
+        if (System.console() != null) {
+            System.err.print("\r\033[K" + progress);
+            System.err.flush();
         }
     }
 
-    private void note(String peer, Row row, double figure) {
-        figures.computeIfAbsent(peer, key -> new EnumMap<>(Row.class))
-                .computeIfAbsent(row, key -> new ArrayList<>())
-                .add(figure);
+    private void writeMarkdown(String tables) throws IOException {
+        String before = Files.exists(markdown) ? Files.readString(markdown) : "";
+        int begin = before.indexOf(BEGIN);
+        int end = before.indexOf(END);
+        Files.writeString(
+                markdown,
+                begin < 0 || end < begin
+                        ? tables
+                        : before.substring(0, begin + BEGIN.length()) + "\n" + tables + before.substring(end));
     }
 
-    private Optional<Double> median(String peer, Row row) {
-        List<Double> rounds = figures.getOrDefault(peer, Map.of()).get(row);
-        if (rounds == null) {
-            return Optional.empty();
+    private void drawChart(Report report) throws IOException, InterruptedException {
+        Path results = Files.createTempFile("procpool-bench", ".json");
+        try {
+            Files.writeString(results, report.json());
+            ChartProcess.draw(results, chart.toAbsolutePath());
+        } finally {
+            Files.delete(results);
         }
-        double[] sorted =
-                rounds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return Optional.of(sorted[sorted.length / 2]);
-    }
-
-    private static String peerOf(Row row) {
-        return row == Row.FIRST_RESULT ? SPAWN : FORK;
-    }
-
-    private void print() {
-        System.out.printf(
-                "| %-34s | %-7s | %12s | %12s | %14s | %19s | %8s | %8s |%n",
-                "what", "unit", OURS, THREADS, "Python's Pool", EXECUTOR, "ratio", "target");
-        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
-        for (Row row : Row.values()) {
-            Optional<Double> ours = median(OURS, row);
-            Optional<Double> theirs = median(peerOf(row), row);
-            String ratio = ours.isPresent() && theirs.isPresent() ? text(row.ratio(ours.get(), theirs.get())) : "-";
-            System.out.printf(
-                    "| %-34s | %-7s | %12s | %12s | %14s | %19s | %8s | %8s |%n",
-                    row.title(),
-                    row.unit(),
-                    ours.map(BenchCommand::text).orElse("-"),
-                    median(THREADS, row).map(BenchCommand::text).orElse("-"),
-                    theirs.map(BenchCommand::text).orElse("-"),
-                    median(EXECUTOR, row).map(BenchCommand::text).orElse("-"),
-                    ratio,
-                    text(row.target()));
-        }
-    }
-
-    private static String text(double figure) {
-        return String.format(Locale.ROOT, figure < 10 ? "%.2f" : figure < 100 ? "%.1f" : "%,.0f", figure);
-    }
-
-    private void write(Optional<String> python) throws IOException {
-        JsonStringWriter out = JsonWriter.indent("  ")
-                .string()
-                .object()
-                .value("date", LocalDate.now().toString())
-                .value("java", Runtime.version().toString())
-                .value("processors", Processes.cpuCount())
-                .value("python", python.orElse(null))
-                .array("rows");
-        for (Row row : Row.values()) {
-            out.object().value("row", row.name()).value("title", row.title()).value("unit", row.unit());
-            figures.forEach((peer, rows) -> {
-                if (rows.containsKey(row)) {
-                    out.array(peer, rows.get(row));
-                }
-            });
-            out.end();
-        }
-        Files.writeString(json, out.end().end().done() + "\n");
-        System.out.println("\n" + json + ": all rounds, "
-                + Arrays.toString(figures.keySet().toArray()));
     }
 }

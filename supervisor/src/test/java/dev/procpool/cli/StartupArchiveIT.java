@@ -3,11 +3,7 @@ package dev.procpool.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.grack.nanojson.JsonArray;
-import com.grack.nanojson.JsonObject;
-import com.grack.nanojson.JsonParser;
 import dev.procpool.cli.CommandLineProgram.Ended;
-import dev.procpool.cli.bench.Row;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -139,22 +135,5 @@ class StartupArchiveIT {
 
         assertThat(procpool("archive", "clear").out()).isEqualTo("1 removed\n");
         assertThat(archive).doesNotExist();
-    }
-
-    @Test
-    void theBenchMeasuresEveryRowAndWritesThemDown() throws Exception {
-        Path json = directory.resolve("bench.json");
-        Ended ended =
-                new CommandLineProgram(directory).run("", "bench", "--quick", "--no-python", "--json", json.toString());
-
-        assertThat(ended.exit()).as(ended.err()).isZero();
-        for (Row row : Row.values()) {
-            assertThat(ended.out()).contains(row.title());
-        }
-        JsonArray rows = JsonParser.object().from(Files.readString(json)).getArray("rows");
-        assertThat(rows).hasSize(Row.values().length);
-        for (Object row : rows) {
-            assertThat(((JsonObject) row).getArray("procpool").getDouble(0)).isPositive();
-        }
     }
 }

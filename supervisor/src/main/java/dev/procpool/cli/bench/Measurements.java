@@ -1,97 +1,157 @@
 package dev.procpool.cli.bench;
 
+import dev.procpool.ExitReport;
 import dev.procpool.Pool;
+import dev.procpool.PoolBuilder;
+import dev.procpool.PoolListener;
 import dev.procpool.Results;
 import dev.procpool.TaskOptions;
+import dev.procpool.Tasks;
+import dev.procpool.WorkerInfo;
+import dev.procpool.WorkerOutput;
 import dev.procpool.task.TaskFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Measures the rows on pools of two workers, each for a fixed time. */
-public final class Measurements {
+/** Measures rows on pools of this JVM. */
+final class Measurements {
 
     private static final int WORKERS = 2;
     private static final int CALLERS = 4;
-    private static final int SOME_ITEMS = 20_000;
-    private static final int MANY_ITEMS = 500_000;
+    /** A call of some items has as many times fewer than one of many. */
+    private static final int FEWER = 5;
+
+    private static final int FEW_TASKS = 200;
+    private static final int SHORT_LOOP = 1000;
     private static final int KIB_100 = 100 << 10;
     private static final int MIB_8 = 8 << 20;
     private static final int DOUBLES = 1_000_000;
-    private static final int MEGA = 1_000_000;
-    private static final double NANOS_PER_MICRO = 1e3;
+    private static final double MEGA = 1e6;
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final double NANOS_PER_SECOND = 1e9;
+    private static final long NANOS_OF_WORK = 1_000_000;
+    private static final double MICROS_PER_SECOND = 1e6;
+    private static final double PERCENT = 100;
     private static final long SILENCE_NANOS = 2_000_000;
+    private static final int IDLE_WORKERS = 8;
+    private static final int MAX_COSTLY_SAMPLES = 3;
+    private static final int COSTLY_ITEMS = 1_000_000;
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration READY = Duration.ofMinutes(1);
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
+    private static final TaskOptions SINGLE = TaskOptions.builder().chunkSize(1).build();
 
-    private final Supplier<Pool> pools;
-    private final long cellNanos;
+    private final Sampler sampler;
+    private final Pace pace;
 
-    /**
-     * @param pools opens a pool of two workers
-     * @param cell how long each figure is measured
-     */
-    public Measurements(Supplier<Pool> pools, Duration cell) {
-        this.pools = pools;
-        this.cellNanos = cell.toNanos();
+    Measurements(Pace pace) {
+        this.pace = pace;
+        this.sampler = new Sampler(pace);
     }
 
-    /** The number of workers that the pools must have. */
-    public static int workers() {
-        return WORKERS;
+    /** A small value that is neither an int nor a string. */
+    record Reading(int id, double value, String unit) {}
+
+    /** The samples of a row. */
+    double[] measure(Row row, Peer peer) throws Exception {
+        return switch (row) {
+            case FIRST_RESULT -> firstResults(peer);
+            case REPLACEMENT -> replacements();
+            case IDLE_CPU -> idleCpu();
+            case IDLE_MEMORY -> idleMemory();
+            case SLEEP_1 -> sleeping(1);
+            case SLEEP_2 -> sleeping(2);
+            case SLEEP_4 -> sleeping(4);
+            case SLEEP_8 -> sleeping(8);
+            case SLEEP_16 -> sleeping(16);
+            case SLEEP_32 -> sleeping(32);
+            case SLEEP_64 -> sleeping(64);
+            case CPU_1E5 -> cpuMicros(WORKERS, 100_000);
+            case CPU_1E6 -> cpuMicros(WORKERS, COSTLY_ITEMS);
+            case CPU_1E7 -> cpuMicros(WORKERS, 10 * COSTLY_ITEMS);
+            case CPU_1_WORKER -> cpuMicros(1, COSTLY_ITEMS);
+            case CPU_8_WORKERS -> cpuMicros(8, COSTLY_ITEMS);
+            case CPU_64_WORKERS -> cpuMicros(64, COSTLY_ITEMS);
+            case BUSY -> busy();
+            default -> {
+                try (Pool pool = open(peer)) {
+                    yield calls(row, pool);
+                }
+            }
+        };
     }
 
-    /** One figure, in the unit of its row. */
-    public double measure(Row row) throws Exception {
-        if (row == Row.FIRST_RESULT) {
-            return firstResult();
+    private static PoolBuilder processes(int workers) {
+        return Pool.builder().processes(workers).output(WorkerOutput.discarding());
+    }
+
+    private static Pool ready(PoolBuilder builder) throws InterruptedException {
+        return ready(builder.open());
+    }
+
+    private static Pool ready(Pool pool) throws InterruptedException {
+        if (!pool.awaitReady(READY)) {
+            pool.terminate();
+            throw new IllegalStateException("the workers were not ready within " + READY);
         }
-        try (Pool pool = pools.get()) {
-            pool.awaitReady(READY);
-            return measure(row, pool);
-        }
+        return pool;
     }
 
-    private double measure(Row row, Pool pool) throws Exception {
+    private static Pool open(Peer peer) throws InterruptedException {
+        return ready(openUnready(peer));
+    }
+
+    private static Pool openUnready(Peer peer) {
+        return peer == Peer.THREADS
+                ? Pool.ofThreads(WORKERS)
+                : processes(WORKERS).open();
+    }
+
+    private double[] calls(Row row, Pool pool) throws Exception {
+        int some = pace.manyItems() / FEWER;
         Callable<?> call = () -> pool.apply(SQUARE, 3);
         return switch (row) {
-            case MAP_SINGLE -> {
-                TaskOptions single = TaskOptions.builder().chunkSize(1).build();
-                List<Integer> items = ints(SOME_ITEMS);
-                yield perSecond(SOME_ITEMS, () -> pool.with(single).map(SQUARE, items));
+            case MAP_SINGLE ->
+                sampler.itemsPerSecond(ints(some), items -> pool.with(SINGLE).map(SQUARE, items));
+            case MAP_RECORD -> {
+                List<Reading> readings = ints(some).stream()
+                        .map(i -> new Reading(i, i / 2.0, "mm"))
+                        .toList();
+                TaskFunction<Reading, Reading> doubled = r -> new Reading(r.id(), 2 * r.value(), r.unit());
+                yield sampler.itemsPerSecond(
+                        readings, items -> pool.with(SINGLE).map(doubled, items));
             }
-            case MAP_DEFAULT -> {
-                List<Integer> items = ints(MANY_ITEMS);
-                yield perSecond(MANY_ITEMS, () -> pool.map(SQUARE, items));
-            }
-            case IMAP_UNORDERED -> {
-                List<Integer> items = ints(MANY_ITEMS);
-                yield perSecond(MANY_ITEMS, () -> count(pool.imapUnordered(SQUARE, items)));
-            }
-            case APPLY_HOT -> median(call, 0);
-            case APPLY_COLD -> median(call, SILENCE_NANOS);
-            case ASYNC_HOT -> median(() -> pool.applyAsync(SQUARE, 3).get(), 0);
-            case FOUR_CALLERS -> fourCallers(call);
+            case MAP_DEFAULT -> sampler.itemsPerSecond(ints(pace.manyItems()), items -> pool.map(SQUARE, items));
+            case IMAP_UNORDERED ->
+                sampler.itemsPerSecond(ints(some), items -> count(pool.imapUnordered(SQUARE, items)));
+            case APPLY_HOT -> sampler.medianMicros(call, 0);
+            case APPLY_COLD -> sampler.medianMicros(call, SILENCE_NANOS);
+            case ASYNC_HOT ->
+                sampler.medianMicros(() -> pool.applyAsync(SQUARE, 3).get(), 0);
+            case DEPENDENT_HOT ->
+                sampler.medianMicros(
+                        () -> pool.applyAsync(SQUARE, 3)
+                                .toCompletableFuture()
+                                .thenApply(x -> x + 1)
+                                .join(),
+                        0);
+            case FOUR_CALLERS -> sampler.callsPerSecond(CALLERS, call);
             case ECHO_100K -> echo(pool, KIB_100);
             case ECHO_8M -> echo(pool, MIB_8);
             case DOUBLES -> {
                 double[] doubles = new double[DOUBLES];
                 Arrays.fill(doubles, 1);
-                yield perSecond(
+                yield sampler.perSecond(
                         1, () -> pool.apply((double[] d) -> Arrays.stream(d).sum(), doubles));
             }
-            case FIRST_RESULT -> throw new AssertionError(row);
+            default -> throw new IllegalArgumentException(row.name());
         };
     }
 
@@ -107,73 +167,154 @@ public final class Measurements {
         return count;
     }
 
-    /** A first round is not counted: it compiles the code. */
-    private double perSecond(long work, Callable<?> round) throws Exception {
-        long warm = System.nanoTime();
-        do {
-            round.call();
-        } while (System.nanoTime() - warm < cellNanos / 2);
-        long rounds = 0;
-        long start = System.nanoTime();
-        long end;
-        do {
-            round.call();
-            rounds++;
-            end = System.nanoTime();
-        } while (end - start < cellNanos);
-        return rounds * work * NANOS_PER_SECOND / (end - start);
-    }
-
-    private double echo(Pool pool, int bytes) throws Exception {
+    private double[] echo(Pool pool, int bytes) throws Exception {
         byte[] payload = new byte[bytes];
-        return perSecond(1, () -> pool.apply((byte[] b) -> b, payload)) * 2 * bytes / MEGA;
+        return bothWays(sampler.perSecond(1, () -> pool.apply((byte[] b) -> b, payload)), bytes);
     }
 
-    private double median(Callable<?> call, long silenceNanos) throws Exception {
-        List<Long> nanos = new ArrayList<>();
-        long start = System.nanoTime();
-        long counted = start + cellNanos / 2;
-        while (System.nanoTime() - start < cellNanos * 3 / 2) {
-            if (silenceNanos > 0) {
-                LockSupport.parkNanos(silenceNanos);
-            }
-            long before = System.nanoTime();
-            call.call();
-            long after = System.nanoTime();
-            if (before - counted > 0) {
-                nanos.add(after - before);
-            }
-        }
-        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-        return sorted[sorted.length / 2] / NANOS_PER_MICRO;
+    /** MB per second, there and back. */
+    static double[] bothWays(double[] perSecond, int bytes) {
+        return Arrays.stream(perSecond).map(rate -> rate * 2 * bytes / MEGA).toArray();
     }
 
-    private double fourCallers(Callable<?> call) throws InterruptedException, ExecutionException {
-        ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
-        try {
-            List<Callable<Double>> callers = new ArrayList<>();
-            for (int i = 0; i < CALLERS; i++) {
-                callers.add(() -> perSecond(1, call));
-            }
-            double sum = 0;
-            for (Future<Double> rate : threads.invokeAll(callers)) {
-                sum += rate.get();
-            }
-            return sum;
-        } finally {
-            threads.shutdown();
-        }
-    }
-
-    /** In a JVM that has opened a pool before. */
-    private double firstResult() throws Exception {
-        try (Pool warm = pools.get()) {
+    private double[] firstResults(Peer peer) throws Exception {
+        try (Pool warm = openUnready(peer)) {
             warm.apply(SQUARE, 3);
         }
-        long start = System.nanoTime();
-        try (Pool pool = pools.get()) {
-            pool.apply(SQUARE, 3);
-            return (System.nanoTime() - start) / NANOS_PER_MILLI;
+        double[] samples = new double[pace.samples()];
+        for (int i = 0; i < samples.length; i++) {
+            long start = System.nanoTime();
+            try (Pool pool = openUnready(peer)) {
+                pool.apply(SQUARE, 3);
+                samples[i] = (System.nanoTime() - start) / NANOS_PER_MILLI;
+            }
         }
+        return samples;
+    }
+
+    private static final class Deaths implements PoolListener {
+        private final BlockingQueue<Long> known = new LinkedBlockingQueue<>();
+
+        @Override
+        public void workerExited(WorkerInfo worker, ExitReport report) {
+            known.add(System.nanoTime());
+        }
+
+        private long next() throws InterruptedException {
+            Long time = known.poll(READY.toSeconds(), TimeUnit.SECONDS);
+            if (time == null) {
+                throw new IllegalStateException("nobody heard of the death within " + READY);
+            }
+            return time;
+        }
+    }
+
+    private double[] replacements() throws Exception {
+        Deaths deaths = new Deaths();
+        try (Pool pool = ready(processes(1).listener(deaths))) {
+            double[] samples = new double[pace.samples()];
+            for (int i = 0; i < samples.length; i++) {
+                long pid = pool.apply(() -> ProcessHandle.current().pid());
+                LockSupport.parkNanos(SETTLE_NANOS);
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                long known = deaths.next();
+                pool.apply(SQUARE, 3);
+                samples[i] = (System.nanoTime() - known) / NANOS_PER_MILLI;
+            }
+            return samples;
+        }
+    }
+
+    private static List<Long> processesOf(Pool pool) {
+        List<Long> pids = new ArrayList<>(List.of(ProcessHandle.current().pid()));
+        pool.workers().stream().map(WorkerInfo::pid).forEach(pids::add);
+        return pids;
+    }
+
+    private double[] idleCpu() throws Exception {
+        try (Pool pool = ready(processes(IDLE_WORKERS))) {
+            pool.map(SQUARE, ints(IDLE_WORKERS));
+            LockSupport.parkNanos(2 * SETTLE_NANOS);
+            List<Long> pids = processesOf(pool);
+            double before = Accounting.cpuSeconds(pids);
+            long start = System.nanoTime();
+            LockSupport.parkNanos(pace.idle().toNanos());
+            double used = Accounting.cpuSeconds(pids) - before;
+            return new double[] {PERCENT * used * TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start)};
+        }
+    }
+
+    private static double[] idleMemory() throws Exception {
+        try (Pool pool = ready(processes(IDLE_WORKERS))) {
+            double[] samples = new double[IDLE_WORKERS];
+            List<WorkerInfo> workers = pool.workers();
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = Accounting.proportionalMemory(workers.get(i).pid());
+            }
+            return samples;
+        }
+    }
+
+    private double[] busy() throws Exception {
+        long loops = loopsPerMilli();
+        List<Long> items = IntStream.range(0, FEW_TASKS).mapToObj(i -> loops).toList();
+        TaskFunction<Long, Long> work = Measurements::work;
+        try (Pool processes = open(Peer.PROCPOOL);
+                Pool threads = open(Peer.THREADS)) {
+            return sampler.timesFaster(() -> processes.map(work, items), () -> threads.map(work, items));
+        }
+    }
+
+    private static long work(long loops) {
+        long value = loops;
+        for (long i = 0; i < loops; i++) {
+            value = value * 6364136223846793005L + i;
+        }
+        return value;
+    }
+
+    /** How many turns of {@link #work} take a millisecond; the best of several, as others use the processor too. */
+    private long loopsPerMilli() {
+        long loops = SHORT_LOOP;
+        long best = Long.MAX_VALUE;
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < pace.sample().toNanos() || best == Long.MAX_VALUE) {
+            long before = System.nanoTime();
+            work(loops);
+            long took = System.nanoTime() - before;
+            if (took < NANOS_OF_WORK) {
+                loops *= 2;
+            } else {
+                best = Math.min(best, took * SHORT_LOOP / loops);
+            }
+        }
+        return NANOS_OF_WORK * SHORT_LOOP / Math.max(1, best);
+    }
+
+    private double[] sleeping(int workers) throws Exception {
+        TaskFunction<Integer, Integer> sleep = x -> {
+            Thread.sleep(1);
+            return x;
+        };
+        try (Pool pool = ready(processes(workers))) {
+            return sampler.itemsPerSecond(ints(workers * FEW_TASKS), items -> pool.map(sleep, items));
+        }
+    }
+
+    private double[] cpuMicros(int workers, int count) throws Exception {
+        List<Integer> items = ints(count);
+        List<Integer> warm = ints(pace.manyItems() / FEWER);
+        double[] samples = new double[count > COSTLY_ITEMS ? 1 : Math.min(MAX_COSTLY_SAMPLES, pace.samples())];
+        try (Pool pool = ready(processes(workers))) {
+            Tasks single = pool.with(SINGLE);
+            sampler.perSecond(1, () -> single.map(SQUARE, warm));
+            List<Long> pids = processesOf(pool);
+            for (int i = 0; i < samples.length; i++) {
+                double before = Accounting.cpuSeconds(pids);
+                single.map(SQUARE, items);
+                samples[i] = (Accounting.cpuSeconds(pids) - before) * MICROS_PER_SECOND / count;
+            }
+        }
+        return samples;
     }
 }

@@ -1,6 +1,10 @@
-"""Measures the rows of procpool's bench with Python's pools: peer.py SECONDS KIND ROW..., KIND fork, spawn or executor."""
+"""Measures the rows of procpool's bench with Python's pools, one cell for each line "ROW PEER" of its stdin.
+
+usage: peer.py WARM_UP_MS SAMPLE_MS SAMPLES IDLE_MS MANY_ITEMS (the words of Pace.java); answers in a line of JSON each.
+"""
 import array
 import concurrent.futures as futures
+import dataclasses
 import json
 import multiprocessing
 import statistics
@@ -9,18 +13,32 @@ import threading
 import time
 
 WORKERS = 2
+CALLERS = 4
+SILENCE = 0.002
+WARM_UP, SAMPLE = (int(word) / 1e3 for word in sys.argv[1:3])
+SAMPLES, _, MANY_ITEMS = (int(word) for word in sys.argv[3:6])
+
+
+@dataclasses.dataclass
+class Reading:
+    id: int
+    value: float
+    unit: str
 
 
 def square(x):
     return x * x
 
 
+def doubled(reading):
+    return Reading(reading.id, 2 * reading.value, reading.unit)
+
+
 def echo(x):
     return x
 
 
-def per_second(seconds, work, call):
-    call()
+def rate(work, seconds, call):
     rounds, start = 0, time.perf_counter()
     while True:
         call()
@@ -30,27 +48,58 @@ def per_second(seconds, work, call):
             return rounds * work / took
 
 
-def median_us(seconds, call, silence=0.0):
-    times, start = [], time.perf_counter()
-    while time.perf_counter() - start < seconds * 1.5:
-        if silence:
-            time.sleep(silence)
-        before = time.perf_counter()
-        call()
-        after = time.perf_counter()
-        if before - start > seconds / 2:
+def per_second(work, call):
+    rate(work, WARM_UP, call)
+    return [rate(work, SAMPLE, call) for _ in range(SAMPLES)]
+
+
+def median_us(call, silence=0.0):
+    def sample(seconds):
+        times, start = [], time.perf_counter()
+        while True:
+            if silence:
+                time.sleep(silence)
+            before = time.perf_counter()
+            call()
+            after = time.perf_counter()
             times.append(after - before)
-    return statistics.median(times) * 1e6
+            if after - start >= seconds:
+                return statistics.median(times) * 1e6
+
+    sample(WARM_UP)
+    return [sample(SAMPLE) for _ in range(SAMPLES)]
 
 
-def four_callers(seconds, call):
-    rates = []
-    threads = [threading.Thread(target=lambda: rates.append(per_second(seconds, 1, call))) for _ in range(4)]
+def several_callers(call):
+    calls, stop = [0] * CALLERS, threading.Event()
+
+    def run(index):
+        while not stop.is_set():
+            call()
+            calls[index] += 1
+
+    threads = [threading.Thread(target=run, args=(index,)) for index in range(CALLERS)]
     for thread in threads:
         thread.start()
+    time.sleep(WARM_UP)
+    rates = []
+    for _ in range(SAMPLES):
+        before, start = sum(calls), time.perf_counter()
+        time.sleep(SAMPLE)
+        rates.append((sum(calls) - before) / (time.perf_counter() - start))
+    stop.set()
     for thread in threads:
         thread.join()
-    return sum(rates)
+    return rates
+
+
+def until_dependent_ran(pool, executor):
+    ran = threading.Event()
+    if executor:
+        pool.submit(square, 3).add_done_callback(lambda _: ran.set())
+    else:
+        pool.apply_async(square, (3,), callback=lambda _: ran.set())
+    ran.wait()
 
 
 def open_pool(kind):
@@ -67,58 +116,73 @@ def close_pool(kind, pool):
         pool.join()
 
 
-def measure(row, kind, pool, seconds):
+def first_results(kind):
+    times = []
+    for _ in range(SAMPLES):
+        start = time.perf_counter()
+        pool = open_pool(kind)
+        if kind == "executor":
+            pool.submit(square, 3).result()
+        else:
+            pool.apply(square, (3,))
+        times.append((time.perf_counter() - start) * 1e3)
+        close_pool(kind, pool)
+    return times
+
+
+def calls(row, kind, pool):
     executor = kind == "executor"
     items = [i % (1 << 15) for i in range(20000)]
-    many = [i % (1 << 15) for i in range(100000)]
     call = (lambda f, a: pool.submit(f, a).result()) if executor else (lambda f, a: pool.apply(f, (a,)))
     if row == "MAP_SINGLE":
-        few = items[:5000]
-        return per_second(seconds, len(few), lambda: list(pool.map(square, few, chunksize=1)))
+        return per_second(len(items), lambda: list(pool.map(square, items, chunksize=1)))
+    if row == "MAP_RECORD":
+        readings = [Reading(i, i / 2, "mm") for i in items]
+        return per_second(len(readings), lambda: list(pool.map(doubled, readings, chunksize=1)))
     if row == "MAP_DEFAULT":
-        if executor:
-            return per_second(seconds, 5000, lambda: list(pool.map(square, items[:5000])))
-        return per_second(seconds, len(many), lambda: pool.map(square, many))
+        many = items if executor else [i % (1 << 15) for i in range(MANY_ITEMS)]
+        return per_second(len(many), lambda: list(pool.map(square, many)))
     if row == "IMAP_UNORDERED":
-        if executor:
-            return None
-        return per_second(seconds, 5000, lambda: sum(1 for _ in pool.imap_unordered(square, items[:5000])))
+        return per_second(len(items), lambda: sum(1 for _ in pool.imap_unordered(square, items)))
     if row == "APPLY_HOT":
-        return median_us(seconds, lambda: call(square, 3))
+        return median_us(lambda: call(square, 3))
     if row == "APPLY_COLD":
-        return median_us(seconds, lambda: call(square, 3), 0.002)
+        return median_us(lambda: call(square, 3), SILENCE)
     if row == "ASYNC_HOT":
         if executor:
-            return median_us(seconds, lambda: pool.submit(square, 3).result())
-        return median_us(seconds, lambda: pool.apply_async(square, (3,)).get())
+            return median_us(lambda: pool.submit(square, 3).result())
+        return median_us(lambda: pool.apply_async(square, (3,)).get())
+    if row == "DEPENDENT_HOT":
+        return median_us(lambda: until_dependent_ran(pool, executor))
     if row == "FOUR_CALLERS":
-        return four_callers(seconds, lambda: call(square, 3))
+        return several_callers(lambda: call(square, 3))
     if row in ("ECHO_100K", "ECHO_8M"):
         payload = bytes(100 << 10 if row == "ECHO_100K" else 8 << 20)
-        return per_second(seconds, 1, lambda: call(echo, payload)) * 2 * len(payload) / 1e6
+        return [r * 2 * len(payload) / 1e6 for r in per_second(1, lambda: call(echo, payload))]
     if row == "DOUBLES":
         doubles = array.array("d", [1.0]) * 1000000
-        return per_second(seconds, 1, lambda: call(sum, doubles))
+        return per_second(1, lambda: call(sum, doubles))
     raise ValueError(row)
 
 
+def measure(row, kind):
+    if row == "FIRST_RESULT":
+        return first_results(kind)
+    pool = open_pool(kind)
+    try:
+        return calls(row, kind, pool)
+    finally:
+        close_pool(kind, pool)
+
+
 def main():
-    seconds, kind, rows = float(sys.argv[1]), sys.argv[2], sys.argv[3:]
-    for row in rows:
-        if row == "FIRST_RESULT":
-            start = time.perf_counter()
-            pool = open_pool(kind)
-            if kind == "executor":
-                pool.submit(square, 3).result()
-            else:
-                pool.apply(square, (3,))
-            value = (time.perf_counter() - start) * 1e3
-            close_pool(kind, pool)
-        else:
-            pool = open_pool(kind)
-            value = measure(row, kind, pool, seconds)
-            close_pool(kind, pool)
-        print(json.dumps({"row": row, "value": value}), flush=True)
+    for line in sys.stdin:
+        row, peer = line.split()
+        try:
+            samples = measure(row, peer.removeprefix("PYTHON_").lower())
+            print(json.dumps({"figures": [{"row": row, "samples": samples}]}), flush=True)
+        except Exception as e:
+            print(json.dumps({"failed": repr(e)}), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,159 @@
+package dev.procpool.cli.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/** Takes the samples of a cell: warms up, then measures several times for a fixed time each. */
+final class Sampler {
+
+    private static final double NANOS_PER_MICRO = 1e3;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private static final int MOST_SAMPLES_PER_ROUND = 3;
+
+    private final Pace pace;
+
+    Sampler(Pace pace) {
+        this.pace = pace;
+    }
+
+    /** How much work is done per second, if each round does so much. */
+    double[] perSecond(long work, Callable<?> round) throws Exception {
+        rate(work, pace.warmUp().toNanos(), round);
+        double[] samples = new double[pace.samples()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = rate(work, pace.sample().toNanos(), round);
+        }
+        return samples;
+    }
+
+    /** A round of a call of many items. */
+    interface Round<T> {
+        Object call(List<T> items) throws Exception;
+    }
+
+    /** How many items are done per second; of fewer items at a time where a round would take several samples. */
+    <T> double[] itemsPerSecond(List<T> items, Round<T> round) throws Exception {
+        List<T> some = items;
+        long start = System.nanoTime();
+        do {
+            long before = System.nanoTime();
+            round.call(some);
+            long took = System.nanoTime() - before;
+            if (took > MOST_SAMPLES_PER_ROUND * pace.sample().toNanos()) {
+                some = some.subList(0, (some.size() + 1) / 2);
+            }
+        } while (System.nanoTime() - start < pace.warmUp().toNanos());
+        List<T> settled = some;
+        double[] samples = new double[pace.samples()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = rate(settled.size(), pace.sample().toNanos(), () -> round.call(settled));
+        }
+        return samples;
+    }
+
+    /** How many times faster one is than another; they take turns, so that a change of the machine's speed meets both. */
+    double[] timesFaster(Callable<?> one, Callable<?> other) throws Exception {
+        rate(1, pace.warmUp().toNanos(), one);
+        rate(1, pace.warmUp().toNanos(), other);
+        double[] samples = new double[pace.samples()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = rate(1, pace.sample().toNanos(), one)
+                    / rate(1, pace.sample().toNanos(), other);
+        }
+        return samples;
+    }
+
+    private static double rate(long work, long nanos, Callable<?> round) throws Exception {
+        long rounds = 0;
+        long start = System.nanoTime();
+        long end;
+        do {
+            round.call();
+            rounds++;
+            end = System.nanoTime();
+        } while (end - start < nanos);
+        return rounds * work * NANOS_PER_SECOND / (end - start);
+    }
+
+    /** How fast something counts that runs by itself. */
+    double[] countsPerSecond(LongSupplier count) {
+        LockSupport.parkNanos(pace.warmUp().toNanos());
+        double[] samples = new double[pace.samples()];
+        for (int i = 0; i < samples.length; i++) {
+            long before = count.getAsLong();
+            long start = System.nanoTime();
+            LockSupport.parkNanos(pace.sample().toNanos());
+            samples[i] = (count.getAsLong() - before) * NANOS_PER_SECOND / (System.nanoTime() - start);
+        }
+        return samples;
+    }
+
+    /** How many calls several threads make per second together. */
+    double[] callsPerSecond(int callers, Callable<?> call) throws InterruptedException, ExecutionException {
+        LongAdder calls = new LongAdder();
+        ExecutorService threads = Executors.newFixedThreadPool(callers);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                running.add(threads.submit(() -> {
+                    while (!threads.isShutdown()) {
+                        call.call();
+                        calls.increment();
+                    }
+                    return null;
+                }));
+            }
+            double[] samples = countsPerSecond(calls::sum);
+            threads.shutdown();
+            for (Future<?> caller : running) {
+                caller.get();
+            }
+            return samples;
+        } finally {
+            threads.shutdownNow();
+            threads.awaitTermination(1, TimeUnit.MINUTES);
+        }
+    }
+
+    /** The median time of a call in µs, each after so much silence. */
+    double[] medianMicros(Callable<?> call, long silenceNanos) throws Exception {
+        medianMicros(call, silenceNanos, pace.warmUp().toNanos());
+        double[] samples = new double[pace.samples()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = medianMicros(call, silenceNanos, pace.sample().toNanos());
+        }
+        return samples;
+    }
+
+    private static double medianMicros(Callable<?> call, long silenceNanos, long nanos) throws Exception {
+        long[] times = new long[1024];
+        int count = 0;
+        long start = System.nanoTime();
+        long after;
+        do {
+            if (silenceNanos > 0) {
+                LockSupport.parkNanos(silenceNanos);
+            }
+            long before = System.nanoTime();
+            call.call();
+            after = System.nanoTime();
+            if (count == times.length) {
+                times = Arrays.copyOf(times, 2 * count);
+            }
+            times[count++] = after - before;
+        } while (after - start < nanos);
+        Arrays.sort(times, 0, count);
+        return times[count / 2] / NANOS_PER_MICRO;
+    }
+}
