@@ -1,6 +1,7 @@
 package dev.procpool.protocol.bench;
 
 import dev.procpool.protocol.Command;
+import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.MessageFrame;
 import dev.procpool.protocol.Slice;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ public class FrameBenchmark {
     /** Makes a chunk of one item. */
     @Setup
     public void makeChunk() {
-        chunk = new Command.RunChunk(1, 1, 1, Command.Commit.BATCHED, Slice.of(new byte[ITEM_BYTES]));
+        chunk = new Command.RunChunk(1, 1, 1, Command.Commit.BATCHED, ItemLayout.SIZED, Slice.of(new byte[ITEM_BYTES]));
     }
 
     /** As before each send. */
@@ -48,7 +49,7 @@ public class FrameBenchmark {
         for (int i = 0; i < chunks; i++) {
             writer.add(chunk);
         }
-        return writer.bytes();
+        return writer.pieces().get(0);
     }
 
     /** As before each send and after each receive: a reader takes each frame once only. */

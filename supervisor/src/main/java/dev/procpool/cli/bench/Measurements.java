@@ -211,10 +211,11 @@ final class Measurements {
 
     private double[] replacements() throws Exception {
         Deaths deaths = new Deaths();
-        try (Pool pool = ready(processes(1).listener(deaths))) {
+        try (Pool pool = ready(processes(1).warmSpares(1).listener(deaths))) {
             double[] samples = new double[pace.samples()];
             for (int i = 0; i < samples.length; i++) {
                 long pid = pool.apply(() -> ProcessHandle.current().pid());
+                awaitSpare(pool);
                 LockSupport.parkNanos(SETTLE_NANOS);
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
                 long known = deaths.next();
@@ -222,6 +223,16 @@ final class Measurements {
                 samples[i] = (System.nanoTime() - known) / NANOS_PER_MILLI;
             }
             return samples;
+        }
+    }
+
+    private static void awaitSpare(Pool pool) {
+        long deadline = System.nanoTime() + READY.toNanos();
+        while (pool.workers().stream().noneMatch(worker -> worker.state() == WorkerInfo.State.SPARE)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("no spare was ready within " + READY);
+            }
+            LockSupport.parkNanos(SETTLE_NANOS / FEWER);
         }
     }
 

@@ -14,8 +14,8 @@ public enum Peer {
     PYTHON_SPAWN("pythonSpawn", "Pool (spawn)", Kind.PYTHON),
     /** Python's {@code concurrent.futures.ProcessPoolExecutor}. */
     PYTHON_EXECUTOR("pythonExecutor", "ProcessPoolExecutor", Kind.PYTHON),
-    /** The same payload there and back through two bare Chronicle queues with doorbells. */
-    CHRONICLE("chronicle", "bare Chronicle", Kind.JVM),
+    /** The same payload there and back through the channel alone: two Chronicle queues, a region for large frames, doorbells. */
+    CHRONICLE("chronicle", "bare channel", Kind.JVM),
     /** The same payload there and back through mapped memory, both sides spinning: the limit. */
     RING("ring", "bare ring", Kind.JVM),
     /** As many bare JVMs that do the same in a loop. */
