@@ -140,6 +140,9 @@ final class TaskRunner {
                 unmeasured = 0;
                 start = committed || result.size() > QUICK_BYTES ? System.nanoTime() : endedNanos;
             }
+            if (unmeasured > 0) {
+                batch.measure(System.nanoTime() - start, System.nanoTime());
+            }
         } finally {
             codecs.release(codec);
         }
