@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -420,5 +421,24 @@ class BatchingIT {
                 })
                 .isInstanceOf(PoolBrokenException.class);
         tap.items.add(-1);
+    }
+
+    @Test
+    void aStreamOfWhichThePendingItemsAreCancelledEnds() {
+        for (int round = 0; round < 300; round++) {
+            try (Results<Outcome<Integer>> outcomes = pool.outcomes(SQUARE, range(3_000))) {
+                Iterator<Outcome<Integer>> arrived = outcomes.iterator();
+                int seen = 0;
+                while (arrived.hasNext()) {
+                    Outcome<Integer> outcome = arrived.next();
+                    if (seen++ == round) {
+                        outcomes.cancelPending();
+                    }
+                    assertThat(outcome.isSuccess() || outcome.failure() instanceof CancellationException)
+                            .isTrue();
+                }
+                assertThat(seen).isGreaterThan(round);
+            }
+        }
     }
 }

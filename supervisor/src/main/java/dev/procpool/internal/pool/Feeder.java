@@ -92,8 +92,10 @@ final class Feeder implements Backend.Source {
 
     @Override
     public synchronized Batch take() {
-        Batch batch = collected.take();
-        return call.isCancelled() ? null : batch;
+        if (call.isCancelled()) {
+            collected.drop(); // as items that were never read: what is taken is counted, and must be settled
+        }
+        return collected.take();
     }
 
     @Override

@@ -105,6 +105,13 @@ final class ItemBatch implements AutoCloseable {
         }
     }
 
+    /** Forgets what was collected. */
+    void drop() {
+        count = 0;
+        encoded.clear();
+        objects.clear();
+    }
+
     /** Moves all items behind those of another batch. */
     void moveTo(ItemBatch other) {
         if (other.count == 0) {
@@ -116,9 +123,7 @@ final class ItemBatch implements AutoCloseable {
         other.encoded.put(encoded.array(), 0, encoded.size());
         other.objects.addAll(objects);
         other.count += count;
-        encoded.clear();
-        objects.clear();
-        count = 0;
+        drop();
     }
 
     /** Takes out what was collected, as items of the call; null if there is nothing, or the call was ended meanwhile. */
