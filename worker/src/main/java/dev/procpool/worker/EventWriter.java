@@ -11,7 +11,6 @@ final class EventWriter {
     private final Sender sender;
     private final Doorbell doorbell;
     private final MessageFrame.Writer frame = new MessageFrame.Writer();
-    private volatile boolean wokeSupervisor;
 
     EventWriter(Sender sender, Doorbell doorbell) {
         this.sender = sender;
@@ -24,11 +23,6 @@ final class EventWriter {
         frame.add(event);
         sender.send(frame.pieces());
         frame.trim();
-        wokeSupervisor = doorbell.ring();
-    }
-
-    /** Whether the supervisor slept when the last event was published. */
-    boolean wokeSupervisor() {
-        return wokeSupervisor;
+        doorbell.ring();
     }
 }

@@ -74,11 +74,6 @@ final class TaskRunner {
         }
     }
 
-    /** Whether the supervisor slept when it was told something last. */
-    boolean wokeSupervisor() {
-        return events.wokeSupervisor();
-    }
-
     /** Runs the initializer of the pool and says how it went; returns whether it went well. */
     boolean initialize(byte[] payload) {
         PayloadCodec codec = codecs.take();

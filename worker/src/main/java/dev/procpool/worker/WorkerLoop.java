@@ -42,11 +42,7 @@ final class WorkerLoop {
     ExitCode run() throws IOException {
         while (leavesWith == null) {
             if (turn()) {
-                if (runner.wokeSupervisor()) {
-                    relax.beginYielding();
-                } else {
-                    relax.begin();
-                }
+                relax.begin();
             } else if (!relax.once()) {
                 park();
                 relax.begin();

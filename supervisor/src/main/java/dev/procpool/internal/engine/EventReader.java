@@ -88,19 +88,13 @@ final class EventReader {
 
     /** Something may have changed: waiting starts anew. */
     void begin() {
-        for (Worker worker : attached) {
-            if (worker.wokenByUs) {
-                relax.beginYielding();
-                return;
-            }
-        }
         relax.begin();
     }
 
     /** Reads what there is, or waits a moment: first spinning, then yielding, then asleep for up to so long. */
     void step(long maxNanos) {
         if (turn()) {
-            begin();
+            relax.begin();
         } else if (!relax.once()) {
             park(maxNanos);
             relax.begin();

@@ -59,9 +59,6 @@ final class Worker {
     /** Set when it must not be read any more; written under the role. */
     volatile boolean unreadable;
 
-    /** Whether it slept when it was sent something last. */
-    volatile boolean wokenByUs;
-
     /** Where its main thread was when the time of its item was up. */
     List<StackTraceElement> overdueStack = List.of();
 
@@ -174,7 +171,7 @@ final class Worker {
     void flush() {
         link.commands().send(commands.pieces());
         commands.trim();
-        wokenByUs = link.doorbell().ring();
+        link.doorbell().ring();
     }
 
     long pid() {
