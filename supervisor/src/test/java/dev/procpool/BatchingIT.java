@@ -441,4 +441,25 @@ class BatchingIT {
             }
         }
     }
+
+    @Test
+    void aStreamThatIsFullWhileWorkersAreBusyForLongGoesOn() throws Exception {
+        try (Pool own = Pool.open(1)) {
+            TaskFuture<Integer> slow = own.applyAsync(() -> {
+                Thread.sleep(3_500);
+                return 1;
+            });
+            TaskOptions wide = TaskOptions.builder().buffer(20_000).build();
+            try (Results<Integer> results = own.with(wide).imap(SQUARE, range(20_000))) {
+                int next = 0;
+                for (int result : results) {
+                    assertThat(result).isEqualTo(next * next);
+                    assertThat(own.stats().workers()).isEqualTo(1);
+                    next++;
+                }
+                assertThat(next).isEqualTo(20_000);
+            }
+            assertThat(slow.get()).isEqualTo(1);
+        }
+    }
 }

@@ -35,7 +35,13 @@ final class RunningItem {
 
     /** Interrupts the main thread if it still runs this item. */
     void interrupt(long wanted) {
-        if (wanted > NONE && state.compareAndSet(wanted, LENT)) {
+        while (wanted > NONE && !state.compareAndSet(wanted, LENT)) {
+            if (state.get() != LENT) {
+                return;
+            }
+            Thread.yield();
+        }
+        if (wanted > NONE) {
             main.interrupt();
             state.set(wanted);
         }

@@ -75,7 +75,7 @@ final class Dispatcher {
         }
     }
 
-    /** When {@link #wakeDelayed} has something to do; {@link Watch#NEVER} if it has not. */
+    /** When {@link #wakeDelayed} has something to do; {@link Times#NEVER} if it has not. */
     long nextDue() {
         return delayed.isEmpty() ? Times.NEVER : delayed.peek().dueNanos;
     }

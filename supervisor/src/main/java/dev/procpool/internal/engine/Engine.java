@@ -601,7 +601,9 @@ public final class Engine implements Backend {
         public void launchFailed(int workerId, int incarnation, Throwable cause) {
             change(() -> {
                 Optional<Worker> found = staff.find(workerId, incarnation).filter(Worker::isAlive);
-                boolean wanted = found.isPresent() && found.get().state() == WorkerState.STARTING;
+                boolean wanted = found.filter(
+                                w -> w.state() == WorkerState.STARTING || w.stopCause == StopCause.START_TIMEOUT)
+                        .isPresent();
                 if (found.isEmpty() || found.get().process == null) {
                     found.ifPresent(staff::notStarted);
                     changes.then(() -> launcher.dispose(workerId, incarnation, null));

@@ -105,7 +105,7 @@ final class Worker {
 
     // ---- what the watch has seen of it
 
-    /** When the watch looks next; {@link Watch#NEVER} while it holds nothing. */
+    /** When the watch looks next; {@link Times#NEVER} while it holds nothing. */
     long lookNanos = Times.NEVER;
 
     /** The ordinal that was started last when the watch looked, whether it was running, and since when that is so; 0 for not seen. */

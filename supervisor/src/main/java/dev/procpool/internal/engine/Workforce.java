@@ -284,7 +284,7 @@ final class Workforce {
                     settle(worker, current, current.nextItem(), count, done.layout(), run, nanosEach, Duration.ZERO);
                 }
             }
-            if (!current.isDropped()) {
+            if (!current.isDropped() && done.runNanos() > 0) { // 0 for what was sent before it was measured
                 runTimes.record(call.function().id(), count, Math.max(1, done.runNanos() / done.count()) * count);
             }
             current.settle(count);
@@ -295,6 +295,9 @@ final class Workforce {
             sentItems -= count;
             left -= count;
             ordinal += count;
+            if (worker.interruptedOrdinal < ordinal) {
+                worker.interruptedOrdinal = 0;
+            }
         }
         worker.itemsDone += done.count();
         staff.forgive();
@@ -624,6 +627,7 @@ final class Workforce {
 
     /** Settles what is left of a call as given up, but for what is running if that is awaited. */
     void cancel(Call call, Running running, Settlement.Why why) {
+        sources.forEach(source -> changes.then(source::taken)); // one of them may wait for it
         dispatcher.removeAll(call, items -> giveUp(items, why));
         for (Worker worker : List.copyOf(staff.workers())) {
             if (worker.held.stream().anyMatch(held -> held.call() == call)) {

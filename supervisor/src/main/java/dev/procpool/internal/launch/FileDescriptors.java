@@ -6,6 +6,7 @@ import java.io.FileReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.StringTokenizer;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The file descriptors that launches need, reserved before they are opened: where they run out, class loading fails as well,
@@ -23,17 +24,28 @@ final class FileDescriptors {
     private static final File LIMITS = new File("/proc/self/limits");
     private static final String MAX_OPEN = "Max open files";
 
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static int reserved;
 
     private FileDescriptors() {}
 
     /**
-     * Reserves what a launch opens, until it is released.
+     * Reserves what a launch opens, until it is released. What launches under way have opened already counts twice; so it waits for
+     * them a while before it gives up.
      *
      * @throws IOException if there are too few
      */
-    static synchronized void reserve() throws IOException {
+    static synchronized void reserve() throws IOException, InterruptedException {
         long limit = limit();
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (reserved > 0 && open() + reserved + PER_LAUNCH + RESERVE > limit) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            TimeUnit.NANOSECONDS.timedWait(FileDescriptors.class, left);
+        }
         long open = open();
         if (open + reserved + PER_LAUNCH + RESERVE > limit) {
             throw new IOException("Too many open files: " + open + " of " + limit + " file descriptors are in use, "
@@ -46,6 +58,7 @@ final class FileDescriptors {
     /** Ends a reservation. */
     static synchronized void release() {
         reserved -= PER_LAUNCH;
+        FileDescriptors.class.notifyAll();
     }
 
     private static long open() {

@@ -66,6 +66,7 @@ final class StartGate {
         /** The start is over, however that was. */
         void end() {
             synchronized (StartGate.this) {
+                waiting.remove(this);
                 entered.remove(this);
                 StartGate.this.notifyAll();
             }

@@ -110,13 +110,18 @@ public final class WorkerLauncher implements AutoCloseable {
     /** Starts an incarnation of a worker when it is its turn; the listener hears how it goes. */
     public void launch(int workerId, int incarnation) {
         StartGate.Turn turn = gate.line();
-        threads.execute(() -> {
-            try {
-                launchInTurn(turn, workerId, incarnation);
-            } catch (Throwable e) {
-                listener.launchFailed(workerId, incarnation, e);
-            }
-        });
+        try {
+            threads.execute(() -> {
+                try {
+                    launchInTurn(turn, workerId, incarnation);
+                } catch (Throwable e) {
+                    listener.launchFailed(workerId, incarnation, e);
+                }
+            });
+        } catch (Throwable e) { // no thread can be had
+            turn.end();
+            listener.launchFailed(workerId, incarnation, e);
+        }
     }
 
     private void launchInTurn(StartGate.Turn turn, int workerId, int incarnation)
@@ -132,7 +137,7 @@ public final class WorkerLauncher implements AutoCloseable {
         }
     }
 
-    private void spawnAndAttach(int workerId, int incarnation) throws IOException {
+    private void spawnAndAttach(int workerId, int incarnation) throws IOException, InterruptedException {
         try {
             FileDescriptors.reserve();
         } catch (IOException e) {

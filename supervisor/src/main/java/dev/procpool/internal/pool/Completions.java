@@ -53,7 +53,7 @@ final class Completions implements Executor {
                     completion.run();
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!(e instanceof RejectedExecutionException)) {
                 LOG.log(System.Logger.Level.WARNING, "the completion executor failed", e);
             }

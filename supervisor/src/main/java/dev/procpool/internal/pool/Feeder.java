@@ -18,6 +18,10 @@ import java.util.concurrent.TimeUnit;
 final class Feeder implements Backend.Source {
 
     private static final int DEFAULT_BUFFER = 1024;
+
+    /** So that the count of permits never overflows. */
+    private static final int MAX_BUFFER = Integer.MAX_VALUE / 2;
+
     private static final int CHUNKS_AHEAD_PER_WORKER = 4;
     private static final long LOOK_MILLIS = 1000;
 
@@ -53,10 +57,10 @@ final class Feeder implements Backend.Source {
 
     private static int bufferSize(TaskOptions options, int workers) {
         if (options.buffer() > 0) {
-            return Math.max(options.buffer(), options.chunkSize());
+            return Math.min(MAX_BUFFER, Math.max(options.buffer(), options.chunkSize()));
         }
         long chunks = (long) CHUNKS_AHEAD_PER_WORKER * workers * Math.max(1, options.chunkSize());
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(DEFAULT_BUFFER, chunks));
+        return (int) Math.min(MAX_BUFFER, Math.max(DEFAULT_BUFFER, chunks));
     }
 
     Call call() {
@@ -148,6 +152,9 @@ final class Feeder implements Backend.Source {
     private boolean awaitRoom() throws InterruptedException {
         if (mayRead == 0) {
             while (!room.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (isOver()) {
+                    return false;
+                }
                 requireOpen();
             }
             mayRead = 1 + room.drainPermits();
@@ -166,23 +173,48 @@ final class Feeder implements Backend.Source {
         }
     }
 
+    /** No call of the backend from within the monitor: the backend takes it under its own lock. */
     private void handOver(ItemBatch chunk) throws InterruptedException {
+        if (chunk.count() == 0) {
+            return;
+        }
         if (chunk.bytes() >= LARGE_CHUNK_BYTES) {
             submitCollected();
             chunk.submit(backend);
             backend.attend();
-        } else if (chunk.count() > 0 && collect(chunk)) {
+            return;
+        }
+        while (!awaitRoomToCollect()) {
+            requireOpen();
+        }
+        if (!fits(chunk)) {
+            chunk.unpack();
+            submitCollected();
+        }
+        if (collect(chunk)) {
             backend.offer(this);
             backend.attend();
         }
     }
 
-    /** Adds to what is collected, once there is room; returns whether it is the first. */
-    private synchronized boolean collect(ItemBatch chunk) throws InterruptedException {
-        while (!isOver() && (collected.count() >= maxCollected || collected.bytes() >= ItemBatch.MANY_BYTES)) {
+    /** Waits a while until more may be collected; returns whether it may, or need not. */
+    private synchronized boolean awaitRoomToCollect() throws InterruptedException {
+        if (isFull() && !isOver()) {
             wait(LOOK_MILLIS);
-            requireOpen();
         }
+        return isOver() || !isFull();
+    }
+
+    private boolean isFull() {
+        return collected.count() >= maxCollected || collected.bytes() >= ItemBatch.MANY_BYTES;
+    }
+
+    private synchronized boolean fits(ItemBatch chunk) {
+        return collected.hasLayoutOf(chunk);
+    }
+
+    /** Adds to what is collected; returns whether it is the first. */
+    private synchronized boolean collect(ItemBatch chunk) {
         boolean first = collected.count() == 0;
         chunk.moveTo(collected);
         return first;

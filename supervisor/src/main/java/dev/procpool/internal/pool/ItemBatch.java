@@ -73,7 +73,7 @@ final class ItemBatch implements AutoCloseable {
     }
 
     /** There are items of several types: each gets its length, from now on. */
-    private void unpack() {
+    void unpack() {
         isMixed = true;
         if (layout.isPacked()) {
             PayloadBuffer packed = encoded;
@@ -112,14 +112,14 @@ final class ItemBatch implements AutoCloseable {
         objects.clear();
     }
 
-    /** Moves all items behind those of another batch. */
+    /** Whether items of another batch can be moved behind those of this one. */
+    boolean hasLayoutOf(ItemBatch other) {
+        return count == 0 || layout == other.layout;
+    }
+
+    /** Moves all items behind those of another batch, of the same layout. */
     void moveTo(ItemBatch other) {
-        if (other.count == 0) {
-            other.layout = layout;
-        } else if (other.layout != layout) {
-            other.unpack();
-            unpack();
-        }
+        other.layout = layout;
         other.encoded.put(encoded.array(), 0, encoded.size());
         other.objects.addAll(objects);
         other.count += count;
