@@ -26,6 +26,10 @@ final class Dispatcher {
     private static final long AHEAD_NANOS = 1_000_000;
 
     private static final int MAX_FRAMES_AHEAD = 2;
+
+    /** Who waits for an item that takes longer need not spin. */
+    private static final long SLOW_NANOS = 200_000;
+
     private static final int MAX_CHUNK_BYTES = 1 << 20;
     private static final int MAX_CHUNK_ITEMS = 1 << 16;
 
@@ -45,6 +49,7 @@ final class Dispatcher {
     private long pendingBytes;
     private long delayedItems;
     private long uses;
+    private boolean lastMayBeQuick = true;
 
     /** @param workers those that there are at any time */
     Dispatcher(List<Worker> workers, RunTimes runTimes, Watch.Arming arming, Observers observers) {
@@ -108,6 +113,11 @@ final class Dispatcher {
                 removed.accept(items);
             }
         }
+    }
+
+    /** Whether the item that was sent last is known to be quick, or not known yet. */
+    boolean lastMayBeQuick() {
+        return lastMayBeQuick;
     }
 
     /** How many items wait, for a worker or for the time of their retry. */
@@ -213,6 +223,7 @@ final class Dispatcher {
             items += chunk.count();
             long each = runTimes.nanosPerItem(chunk.batch().call().function().id());
             nanos += each == RunTimes.UNKNOWN ? AHEAD_NANOS : each * chunk.count();
+            lastMayBeQuick = each < SLOW_NANOS; // or unknown
         } while (!pending.isEmpty()
                 && worker.quota != 0
                 && worker.commands.size() < MAX_CHUNK_BYTES

@@ -150,6 +150,7 @@ public final class Engine implements Backend {
                 breakBy(e);
             }
             attention = workforce.owesEvents() || !exits.isEmpty();
+            reader.expectQuick(workforce.mayBeQuick());
             nextDeadlineNanos = workforce.nextDeadline();
             if (nextDeadlineNanos != Times.NEVER && nextDeadlineNanos - backgroundWakesNanos < 0) {
                 backgroundWakesNanos = nextDeadlineNanos;

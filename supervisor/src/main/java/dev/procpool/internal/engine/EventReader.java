@@ -51,6 +51,7 @@ final class EventReader {
     private final Selector selector;
     private final Relax relax = new Relax();
     private final List<Worker> attached = new CopyOnWriteArrayList<>();
+    private volatile boolean expectsQuick = true;
     private final Queue<Worker> unregistered = new ConcurrentLinkedQueue<>();
 
     EventReader(Sink sink) {
@@ -91,11 +92,18 @@ final class EventReader {
         relax.begin();
     }
 
+    /** Whether what workers run may end within microseconds: else the processor is theirs, and the reader sleeps at once. */
+    void expectQuick(boolean expected) {
+        if (expectsQuick != expected) {
+            expectsQuick = expected;
+        }
+    }
+
     /** Reads what there is, or waits a moment: first spinning, then yielding, then asleep for up to so long. */
     void step(long maxNanos) {
         if (turn()) {
             relax.begin();
-        } else if (!relax.once()) {
+        } else if (!expectsQuick || !relax.once()) {
             park(maxNanos);
             relax.begin();
         }

@@ -198,6 +198,11 @@ final class Workforce {
         return dispatcher.pendingBytes();
     }
 
+    /** Whether what was sent last may be done within microseconds. */
+    boolean mayBeQuick() {
+        return dispatcher.lastMayBeQuick();
+    }
+
     /** Whether there are events to come that somebody has to read. */
     boolean owesEvents() {
         return sentItems > 0 || staff.isStarting();
