@@ -22,7 +22,7 @@ public final class QueueChannel {
 
     private static final int BLOCKS_PER_MESSAGE = 4;
     private static final long MIN_BLOCK = 1L << 20;
-    private static final long MIN_BYTES_PER_FILE = 16L << 20;
+    private static final long BYTES_PER_FILE = 16L << 20;
     private static final String REGION = "large";
     private static final RollCycle ROLL_CYCLE = RollCycles.FAST_HOURLY;
 
@@ -39,7 +39,7 @@ public final class QueueChannel {
      * @param maxFrameBytes the largest frame
      */
     public static Sender openSender(Path directory, int maxFrameBytes) {
-        SizeRolling rolling = new SizeRolling(ROLL_CYCLE, Math.max(MIN_BYTES_PER_FILE, maxFrameBytes));
+        SizeRolling rolling = new SizeRolling(ROLL_CYCLE, BYTES_PER_FILE);
         ChronicleQueue queue =
                 builder(directory, maxFrameBytes).timeProvider(rolling).build();
         ExcerptAppender appender = queue.createAppender();
