@@ -19,7 +19,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,10 +46,6 @@ class BatchingIT {
 
     private static Tasks chunked(int size) {
         return pool.with(TaskOptions.builder().chunkSize(size).build());
-    }
-
-    private static List<Integer> range(int count) {
-        return IntStream.range(0, count).boxed().toList();
     }
 
     @Test
@@ -96,12 +91,12 @@ class BatchingIT {
         TaskFunction<Integer, Object> kind =
                 x -> x % 7 == 3 ? "s" + x : x % 7 == 4 ? (Object) (x * 2L) : x % 7 == 5 ? null : (Object) x;
         List<Object> expected = new ArrayList<>();
-        for (int x : range(20_000)) {
+        for (int x : SayWhen.range(20_000)) {
             expected.add(kind.apply(x));
         }
-        assertThat(pool.map(kind, range(20_000))).isEqualTo(expected);
-        assertThat(chunked(1).map(kind, range(20_000))).isEqualTo(expected);
-        try (Results<Object> results = pool.imap(kind, range(20_000))) {
+        assertThat(pool.map(kind, SayWhen.range(20_000))).isEqualTo(expected);
+        assertThat(chunked(1).map(kind, SayWhen.range(20_000))).isEqualTo(expected);
+        try (Results<Object> results = pool.imap(kind, SayWhen.range(20_000))) {
             List<Object> all = new ArrayList<>();
             results.forEach(all::add);
             assertThat(all).isEqualTo(expected);
@@ -116,7 +111,7 @@ class BatchingIT {
             }
             return x + 1;
         };
-        try (Results<Outcome<Integer>> outcomes = pool.outcomes(picky, range(10_000))) {
+        try (Results<Outcome<Integer>> outcomes = pool.outcomes(picky, SayWhen.range(10_000))) {
             int seen = 0;
             for (Outcome<Integer> outcome : outcomes) {
                 seen++;
@@ -134,7 +129,7 @@ class BatchingIT {
     void aDeathAmongPackedItemsIsThatOfItsItemAlone() throws Exception {
         try (Pool own =
                 Pool.builder().processes(2).output(WorkerOutput.discarding()).open()) {
-            own.map(SQUARE, range(50_000)); // known to be quick, so that chunks are large
+            own.map(SQUARE, SayWhen.range(50_000)); // known to be quick, so that chunks are large
             TaskFunction<Integer, Integer> deadly = x -> {
                 if (x == 5_555 || x == 44_444) {
                     Runtime.getRuntime().halt(3);
@@ -142,7 +137,7 @@ class BatchingIT {
                 return x * x;
             };
             List<Long> dead = new ArrayList<>();
-            try (Results<Outcome<Integer>> outcomes = own.outcomes(deadly, range(50_000))) {
+            try (Results<Outcome<Integer>> outcomes = own.outcomes(deadly, SayWhen.range(50_000))) {
                 int seen = 0;
                 for (Outcome<Integer> outcome : outcomes) {
                     seen++;
@@ -173,7 +168,7 @@ class BatchingIT {
                 .retryOn(RetryOn.ERROR)
                 .retryDelay(Duration.ofMillis(1))
                 .build();
-        try (Results<Outcome<Integer>> outcomes = pool.with(options).outcomes(fails, range(3_000))) {
+        try (Results<Outcome<Integer>> outcomes = pool.with(options).outcomes(fails, SayWhen.range(3_000))) {
             int failed = 0;
             int seen = 0;
             for (Outcome<Integer> outcome : outcomes) {
@@ -196,7 +191,7 @@ class BatchingIT {
             }
             return x;
         };
-        try (Results<Outcome<Integer>> outcomes = chunked(4000).outcomes(slowNow, range(8_000))) {
+        try (Results<Outcome<Integer>> outcomes = chunked(4000).outcomes(slowNow, SayWhen.range(8_000))) {
             int long20 = 0;
             for (Outcome<Integer> outcome : outcomes) {
                 if (outcome.index() % 4000 == 2222) {
@@ -218,7 +213,7 @@ class BatchingIT {
         };
         try (Pool own = Pool.open(1);
                 Results<Integer> results =
-                        own.with(TaskOptions.builder().chunkSize(100).build()).imap(lastIsSlow, range(100))) {
+                        own.with(TaskOptions.builder().chunkSize(100).build()).imap(lastIsSlow, SayWhen.range(100))) {
             Iterator<Integer> arrived = results.iterator();
             for (int i = 0; i < 99; i++) {
                 assertThat(arrived.next()).isEqualTo(i);
@@ -286,7 +281,7 @@ class BatchingIT {
             int buffer = 1 + i * 7;
             Thread consumer = new Thread(() -> {
                 TaskOptions options = TaskOptions.builder().buffer(buffer).build();
-                try (Results<Integer> results = pool.with(options).imap(SQUARE, range(5_000))) {
+                try (Results<Integer> results = pool.with(options).imap(SQUARE, SayWhen.range(5_000))) {
                     int next = 0;
                     for (int result : results) {
                         if (result != next * next) {
@@ -318,7 +313,7 @@ class BatchingIT {
 
     @Test
     void anItemOfAStreamThatCannotBeEncodedFailsAtItsPlace() {
-        List<Object> items = new ArrayList<>(range(3_000));
+        List<Object> items = new ArrayList<>(SayWhen.range(3_000));
         items.set(1_234, new Unencodable());
         items.set(1_235, new Unencodable());
         try (Results<Outcome<Object>> outcomes =
@@ -388,7 +383,7 @@ class BatchingIT {
     @Test
     void anInputThatIsLargerThanWhatMayBePendingGoesThroughInParts() {
         try (Pool own = Pool.builder().processes(1).maxPending(3).open();
-                Results<Integer> results = own.imap(SQUARE, range(2_000))) {
+                Results<Integer> results = own.imap(SQUARE, SayWhen.range(2_000))) {
             int next = 0;
             for (int result : results) {
                 assertThat(result).isEqualTo(next * next);
@@ -426,7 +421,7 @@ class BatchingIT {
     @Test
     void aStreamOfWhichThePendingItemsAreCancelledEnds() {
         for (int round = 0; round < 300; round++) {
-            try (Results<Outcome<Integer>> outcomes = pool.outcomes(SQUARE, range(3_000))) {
+            try (Results<Outcome<Integer>> outcomes = pool.outcomes(SQUARE, SayWhen.range(3_000))) {
                 Iterator<Outcome<Integer>> arrived = outcomes.iterator();
                 int seen = 0;
                 while (arrived.hasNext()) {
@@ -450,7 +445,7 @@ class BatchingIT {
                 return 1;
             });
             TaskOptions wide = TaskOptions.builder().buffer(20_000).build();
-            try (Results<Integer> results = own.with(wide).imap(SQUARE, range(20_000))) {
+            try (Results<Integer> results = own.with(wide).imap(SQUARE, SayWhen.range(20_000))) {
                 int next = 0;
                 for (int result : results) {
                     assertThat(result).isEqualTo(next * next);

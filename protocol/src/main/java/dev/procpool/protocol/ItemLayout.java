@@ -64,7 +64,7 @@ public enum ItemLayout {
     /** Appends a value that fits. */
     public void put(Object value, PayloadBuffer out) {
         int at = out.size();
-        out.extend(bytes);
+        out.advance(bytes);
         switch (this) {
             case INTS -> INT.set(out.array(), at, (int) (Integer) value);
             case LONGS -> LONG.set(out.array(), at, (long) (Long) value);

@@ -127,12 +127,6 @@ public final class PayloadBuffer {
         size += length;
     }
 
-    /** Appends bytes that the caller will set in {@link #array}. */
-    public void extend(int length) {
-        reserve(length);
-        size += length;
-    }
-
     public byte[] toByteArray() {
         return Arrays.copyOf(array, size);
     }

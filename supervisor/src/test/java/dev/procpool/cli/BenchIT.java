@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One quick run of the bench: that it measures what it says, and that the ratios of that run are not several times worse than
  * they were. No absolute time is asserted; a machine that is slow, or shared, is so for both figures of a ratio.
  */
+@Tag("alone")
 class BenchIT {
 
     private static final int LONGEST_MINUTES = 6;

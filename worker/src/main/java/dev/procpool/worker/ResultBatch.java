@@ -71,11 +71,7 @@ final class ResultBatch {
     void add(ItemLayout packed, Object value) {
         layout = packed;
         packed.put(value, pending);
-        count++;
-        expected--;
-        if (count == 1 && expected > 0) {
-            expectLateCommit();
-        }
+        hasAdded();
     }
 
     /**
@@ -102,12 +98,16 @@ final class ResultBatch {
         }
         isMixed = true;
         pending.put(result.array(), 0, result.size());
+        hasAdded();
+        return measure(nanos, nowNanos);
+    }
+
+    private void hasAdded() {
         count++;
         expected--;
         if (count == 1 && expected > 0) {
             expectLateCommit();
         }
-        return measure(nanos, nowNanos);
     }
 
     /** Gives each of the values its length, as one follows that cannot be packed. */
@@ -179,11 +179,6 @@ final class ResultBatch {
         measured = 0;
         runNanos = 0;
         events.write(new ItemsDone(first, sent, nanos, layout, results));
-    }
-
-    /** The chunk is over. */
-    void end() {
-        commit();
     }
 
     private void expectLateCommit() {

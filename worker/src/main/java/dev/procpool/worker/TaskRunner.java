@@ -136,12 +136,13 @@ final class TaskRunner {
                 start = committed || result.size() > QUICK_BYTES ? System.nanoTime() : endedNanos;
             }
             if (unmeasured > 0) {
-                batch.measure(System.nanoTime() - start, System.nanoTime());
+                long now = System.nanoTime();
+                batch.measure(now - start, now);
             }
         } finally {
             codecs.release(codec);
         }
-        batch.end();
+        batch.commit();
         result.trim(KEPT_BUFFER);
     }
 

@@ -1,5 +1,6 @@
 package dev.procpool.cli.bench;
 
+import dev.procpool.internal.threads.ParentPipe;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -48,7 +49,7 @@ final class MappedRing {
 
     /** The other side: sends everything back until its stdin ends. */
     public static void main(String[] args) throws IOException {
-        ParentWatch.exitWithParent();
+        ParentPipe.haltAtItsEnd(0);
         MappedRing ring = open(Path.of(args[0]), Integer.parseInt(args[1]));
         while (true) {
             ring.turns++;

@@ -1,5 +1,6 @@
 package dev.procpool.cli.bench;
 
+import dev.procpool.internal.threads.ParentPipe;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -28,7 +29,7 @@ final class SleepLoop {
 
     /** One of them: the file, and which counter. */
     public static void main(String[] args) throws Exception {
-        ParentWatch.exitWithParent();
+        ParentPipe.haltAtItsEnd(0);
         int index = Integer.parseInt(args[1]);
         ByteBuffer counters = map(Path.of(args[0]), index + 1);
         while (true) {

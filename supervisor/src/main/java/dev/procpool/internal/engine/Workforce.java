@@ -269,6 +269,7 @@ final class Workforce {
             throw new ProtocolException(
                     "results of " + left + " items from " + ordinal + ", which it was not all sent");
         }
+        long nanosEach = done.runNanos() / done.count();
         while (left > 0) {
             Assignment current = worker.held.peekFirst();
             if (current == null || ordinal != current.nextOrdinal()) {
@@ -285,12 +286,11 @@ final class Workforce {
                 skip(results, done, count);
                 if (!current.isDropped()) { // else not its run time either: its function may be forgotten already
                     Slice run = new Slice(results.array(), start, results.position() - start);
-                    long nanosEach = done.runNanos() / done.count();
                     settle(worker, current, current.nextItem(), count, done.layout(), run, nanosEach, Duration.ZERO);
                 }
             }
             if (!current.isDropped() && done.runNanos() > 0) { // 0 for what was sent before it was measured
-                runTimes.record(call.function().id(), count, Math.max(1, done.runNanos() / done.count()) * count);
+                runTimes.record(call.function().id(), count, Math.max(1, nanosEach) * count);
             }
             current.settle(count);
             if (current.isDone()) {

@@ -39,18 +39,14 @@ final class FileDescriptors {
     static synchronized void reserve() throws IOException, InterruptedException {
         long limit = limit();
         long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (reserved > 0 && open() + reserved + PER_LAUNCH + RESERVE > limit) {
+        for (long open; (open = open()) + reserved + PER_LAUNCH + RESERVE > limit; ) {
             long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                break;
+            if (reserved == 0 || left <= 0) {
+                throw new IOException("Too many open files: " + open + " of " + limit + " file descriptors are in use, "
+                        + reserved + " more are about to be, and a worker needs up to " + PER_LAUNCH + " to start"
+                        + " (ulimit -n)");
             }
             TimeUnit.NANOSECONDS.timedWait(FileDescriptors.class, left);
-        }
-        long open = open();
-        if (open + reserved + PER_LAUNCH + RESERVE > limit) {
-            throw new IOException("Too many open files: " + open + " of " + limit + " file descriptors are in use, "
-                    + reserved + " more are about to be, and a worker needs up to " + PER_LAUNCH + " to start"
-                    + " (ulimit -n)");
         }
         reserved += PER_LAUNCH;
     }
