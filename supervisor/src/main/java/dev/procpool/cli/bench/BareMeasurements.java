@@ -89,7 +89,7 @@ final class BareMeasurements {
         };
     }
 
-    private double[] sleepers(Row row, Path directory) throws IOException {
+    private double[] sleepers(Row row, Path directory) throws Exception {
         int count = Integer.parseInt(row.name().substring("SLEEP_".length()));
         Path file = directory.resolve("counters");
         ByteBuffer counters = SleepLoop.map(file, count);

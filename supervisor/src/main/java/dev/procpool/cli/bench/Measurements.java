@@ -43,6 +43,7 @@ final class Measurements {
     private static final int IDLE_WORKERS = 8;
     private static final int MAX_COSTLY_SAMPLES = 3;
     private static final int COSTLY_ITEMS = 1_000_000;
+    private static final int SETTLING_SAMPLES = 3;
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration READY = Duration.ofMinutes(1);
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
@@ -216,7 +217,7 @@ final class Measurements {
             for (int i = 0; i < samples.length; i++) {
                 long pid = pool.apply(() -> ProcessHandle.current().pid());
                 awaitSpare(pool);
-                LockSupport.parkNanos(SETTLE_NANOS);
+                LockSupport.parkNanos(SETTLING_SAMPLES * pace.sample().toNanos());
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
                 long known = deaths.next();
                 pool.apply(SQUARE, 3);

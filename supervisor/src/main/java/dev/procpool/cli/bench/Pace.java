@@ -7,34 +7,47 @@ import java.util.List;
  * How long a cell takes.
  *
  * @param warmUp before anything counts
+ * @param longestWarmUp for what still becomes faster then
  * @param sample how long one sample is taken
  * @param samples how many there are
  * @param idle for how long an idle pool is watched
  * @param manyItems how many items a call of many has
  */
-public record Pace(Duration warmUp, Duration sample, int samples, Duration idle, int manyItems) {
+public record Pace(
+        Duration warmUp, Duration longestWarmUp, Duration sample, int samples, Duration idle, int manyItems) {
 
     /** For a JVM, which compiles what it runs. */
-    public static final Pace NORMAL =
-            new Pace(Duration.ofMillis(2000), Duration.ofMillis(400), 5, Duration.ofSeconds(10), 1_000_000);
+    public static final Pace NORMAL = new Pace(
+            Duration.ofMillis(2000),
+            Duration.ofMillis(5000),
+            Duration.ofMillis(400),
+            5,
+            Duration.ofSeconds(10),
+            1_000_000);
 
     /** For a run that may take longer than ten minutes. */
-    public static final Pace FULL =
-            new Pace(Duration.ofMillis(3000), Duration.ofMillis(1000), 5, Duration.ofSeconds(10), 10_000_000);
+    public static final Pace FULL = new Pace(
+            Duration.ofMillis(3000),
+            Duration.ofMillis(9000),
+            Duration.ofMillis(1000),
+            5,
+            Duration.ofSeconds(10),
+            10_000_000);
 
     /** For a first impression. */
-    public static final Pace QUICK =
-            new Pace(Duration.ofMillis(400), Duration.ofMillis(100), 3, Duration.ofSeconds(2), 200_000);
+    public static final Pace QUICK = new Pace(
+            Duration.ofMillis(400), Duration.ofMillis(3000), Duration.ofMillis(100), 3, Duration.ofSeconds(2), 200_000);
 
     /** For what is as fast from the start. */
     public Pace withoutCompiler() {
-        return new Pace(warmUp.dividedBy(4), sample, samples, idle, manyItems);
+        return new Pace(warmUp.dividedBy(4), warmUp.dividedBy(4), sample, samples, idle, manyItems);
     }
 
     /** As words of a command line. */
     public List<String> words() {
         return List.of(
                 Long.toString(warmUp.toMillis()),
+                Long.toString(longestWarmUp.toMillis()),
                 Long.toString(sample.toMillis()),
                 Integer.toString(samples),
                 Long.toString(idle.toMillis()),
@@ -45,8 +58,9 @@ public record Pace(Duration warmUp, Duration sample, int samples, Duration idle,
         return new Pace(
                 Duration.ofMillis(Long.parseLong(words.get(0))),
                 Duration.ofMillis(Long.parseLong(words.get(1))),
-                Integer.parseInt(words.get(2)),
-                Duration.ofMillis(Long.parseLong(words.get(3))),
-                Integer.parseInt(words.get(4)));
+                Duration.ofMillis(Long.parseLong(words.get(2))),
+                Integer.parseInt(words.get(3)),
+                Duration.ofMillis(Long.parseLong(words.get(4))),
+                Integer.parseInt(words.get(5)));
     }
 }

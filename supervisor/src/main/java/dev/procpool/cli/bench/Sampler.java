@@ -1,14 +1,16 @@
 package dev.procpool.cli.bench;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -21,15 +23,52 @@ final class Sampler {
 
     private static final int MOST_SAMPLES_PER_ROUND = 3;
 
+    /** What is cheaper than this part of the best so far has become faster, and is not warm yet. */
+    private static final double FASTER = 0.9;
+
+    private static final int SETTLED_WINDOWS = 2;
+    private static final double MUCH_COMPILING = 0.1;
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+
     private final Pace pace;
 
     Sampler(Pace pace) {
         this.pace = pace;
     }
 
+    /** A short while of what is measured; says what it cost, in any unit. */
+    private interface Window {
+        double cost() throws Exception;
+    }
+
+    /**
+     * Lets this JVM and the others compile what they run, which takes a processor from what is measured: at least as long
+     * as the pace says, and on while this one compiles, or what is measured becomes faster.
+     */
+    private void warmUp(Window window) throws Exception {
+        double best = Double.MAX_VALUE;
+        int settled = 0;
+        long start = System.nanoTime();
+        long spent = 0;
+        do {
+            long compiled = COMPILER.getTotalCompilationTime();
+            double cost = window.cost();
+            long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start - spent);
+            boolean compiles = COMPILER.getTotalCompilationTime() - compiled > MUCH_COMPILING * tookMillis;
+            settled = compiles || cost < FASTER * best ? 0 : settled + 1;
+            best = Math.min(best, cost);
+            spent = System.nanoTime() - start;
+        } while (spent < pace.warmUp().toNanos()
+                || settled < SETTLED_WINDOWS && spent < pace.longestWarmUp().toNanos());
+    }
+
+    private void warmUp(Callable<?> round) throws Exception {
+        warmUp(() -> 1 / rate(1, pace.sample().toNanos(), round));
+    }
+
     /** How much work is done per second, if each round does so much. */
     double[] perSecond(long work, Callable<?> round) throws Exception {
-        rate(work, pace.warmUp().toNanos(), round);
+        warmUp(round);
         double[] samples = new double[pace.samples()];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = rate(work, pace.sample().toNanos(), round);
@@ -44,17 +83,18 @@ final class Sampler {
 
     /** How many items are done per second; of fewer items at a time where a round would take several samples. */
     <T> double[] itemsPerSecond(List<T> items, Round<T> round) throws Exception {
-        List<T> some = items;
-        long start = System.nanoTime();
-        do {
+        AtomicReference<List<T>> some = new AtomicReference<>(items);
+        warmUp(() -> {
+            List<T> now = some.get();
             long before = System.nanoTime();
-            round.call(some);
+            round.call(now);
             long took = System.nanoTime() - before;
             if (took > MOST_SAMPLES_PER_ROUND * pace.sample().toNanos()) {
-                some = some.subList(0, (some.size() + 1) / 2);
+                some.set(now.subList(0, (now.size() + 1) / 2));
             }
-        } while (System.nanoTime() - start < pace.warmUp().toNanos());
-        List<T> settled = some;
+            return (double) took / now.size();
+        });
+        List<T> settled = some.get();
         double[] samples = new double[pace.samples()];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = rate(settled.size(), pace.sample().toNanos(), () -> round.call(settled));
@@ -64,8 +104,8 @@ final class Sampler {
 
     /** How many times faster one is than another; they take turns, so that a change of the machine's speed meets both. */
     double[] timesFaster(Callable<?> one, Callable<?> other) throws Exception {
-        rate(1, pace.warmUp().toNanos(), one);
-        rate(1, pace.warmUp().toNanos(), other);
+        warmUp(one);
+        warmUp(other);
         double[] samples = new double[pace.samples()];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = rate(1, pace.sample().toNanos(), one)
@@ -87,20 +127,24 @@ final class Sampler {
     }
 
     /** How fast something counts that runs by itself. */
-    double[] countsPerSecond(LongSupplier count) {
-        LockSupport.parkNanos(pace.warmUp().toNanos());
+    double[] countsPerSecond(LongSupplier count) throws Exception {
+        warmUp(() -> 1 / countPerSecond(count));
         double[] samples = new double[pace.samples()];
         for (int i = 0; i < samples.length; i++) {
-            long before = count.getAsLong();
-            long start = System.nanoTime();
-            LockSupport.parkNanos(pace.sample().toNanos());
-            samples[i] = (count.getAsLong() - before) * NANOS_PER_SECOND / (System.nanoTime() - start);
+            samples[i] = countPerSecond(count);
         }
         return samples;
     }
 
+    private double countPerSecond(LongSupplier count) {
+        long before = count.getAsLong();
+        long start = System.nanoTime();
+        LockSupport.parkNanos(pace.sample().toNanos());
+        return (count.getAsLong() - before) * NANOS_PER_SECOND / (System.nanoTime() - start);
+    }
+
     /** How many calls several threads make per second together. */
-    double[] callsPerSecond(int callers, Callable<?> call) throws InterruptedException, ExecutionException {
+    double[] callsPerSecond(int callers, Callable<?> call) throws Exception {
         LongAdder calls = new LongAdder();
         ExecutorService threads = Executors.newFixedThreadPool(callers);
         try {
@@ -128,7 +172,7 @@ final class Sampler {
 
     /** The median time of a call in µs, each after so much silence. */
     double[] medianMicros(Callable<?> call, long silenceNanos) throws Exception {
-        medianMicros(call, silenceNanos, pace.warmUp().toNanos());
+        warmUp(() -> medianMicros(call, silenceNanos, pace.sample().toNanos()));
         double[] samples = new double[pace.samples()];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = medianMicros(call, silenceNanos, pace.sample().toNanos());

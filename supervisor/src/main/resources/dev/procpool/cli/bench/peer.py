@@ -15,8 +15,8 @@ import time
 WORKERS = 2
 CALLERS = 4
 SILENCE = 0.002
-WARM_UP, SAMPLE = (int(word) / 1e3 for word in sys.argv[1:3])
-SAMPLES, _, MANY_ITEMS = (int(word) for word in sys.argv[3:6])
+WARM_UP, _, SAMPLE = (int(word) / 1e3 for word in sys.argv[1:4])
+SAMPLES, _, MANY_ITEMS = (int(word) for word in sys.argv[4:7])
 
 
 @dataclasses.dataclass
