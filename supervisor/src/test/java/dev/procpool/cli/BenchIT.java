@@ -144,8 +144,7 @@ class BenchIT {
     }
 
     // The margins of what follows are ratios that were measured on 2026-11-21 (JDK 17, two processors, each figure the
-    // best of its
-    // samples in one run), divided by three to five: this runs beside other tests.
+    // best of its samples in one run), divided by three to five: others use the machine, too.
 
     @Test
     void aCallIsNotManyTimesSlowerThanTwoBareQueues() {

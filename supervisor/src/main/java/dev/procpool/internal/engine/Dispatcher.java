@@ -22,8 +22,11 @@ import java.util.function.Consumer;
  */
 final class Dispatcher {
 
-    /** What one frame may take to run, and what may be sent ahead. */
-    private static final long AHEAD_NANOS = 1_000_000;
+    /** What one frame may take to run. */
+    private static final long FRAME_NANOS = 1_000_000;
+
+    /** Who holds less than this gets the next frame already, so that it need not stand still until it is heard of. */
+    private static final long AHEAD_NANOS = 3 * FRAME_NANOS;
 
     private static final int MAX_FRAMES_AHEAD = 2;
 
@@ -173,7 +176,7 @@ final class Dispatcher {
 
     private Worker pickAhead() {
         Worker best = null;
-        long least = AHEAD_NANOS;
+        long least = isLastAndSlow() ? 0 : AHEAD_NANOS;
         for (Worker worker : workers) {
             if (worker.state() == WorkerState.BUSY && worker.quota != 0 && worker.framesHeld() < MAX_FRAMES_AHEAD) {
                 long nanos = expectedNanos(worker);
@@ -184,6 +187,12 @@ final class Dispatcher {
             }
         }
         return best;
+    }
+
+    /** Whether what is left is better kept for whoever is free first than put behind something slow. */
+    private boolean isLastAndSlow() {
+        return pendingItems <= readyWorkers()
+                && runTimes.nanosPerItem(pending.peekFirst().call().function().id()) >= SLOW_NANOS;
     }
 
     private long expectedNanos(Worker worker) {
@@ -222,13 +231,13 @@ final class Dispatcher {
             hold(worker, chunk, nowNanos);
             items += chunk.count();
             long each = runTimes.nanosPerItem(chunk.batch().call().function().id());
-            nanos += each == RunTimes.UNKNOWN ? AHEAD_NANOS : each * chunk.count();
+            nanos += each == RunTimes.UNKNOWN ? FRAME_NANOS : each * chunk.count();
             lastMayBeQuick = each < SLOW_NANOS; // or unknown
         } while (!pending.isEmpty()
                 && worker.quota != 0
                 && worker.commands.size() < MAX_CHUNK_BYTES
                 && items < share()
-                && nanos < AHEAD_NANOS);
+                && nanos < FRAME_NANOS);
         if (worker.state() == WorkerState.IDLE) {
             worker.transitionTo(WorkerState.BUSY, "has items");
             worker.seenSinceNanos = 0; // how long it stood still before does not count
@@ -284,16 +293,20 @@ final class Dispatcher {
         if (each == RunTimes.UNKNOWN) {
             return least;
         }
-        long quick = Math.min(Math.min(AHEAD_NANOS / each, share()), MAX_CHUNK_ITEMS);
+        long quick = Math.min(Math.min(FRAME_NANOS / each, share()), MAX_CHUNK_ITEMS);
         return (int) Math.max(least, quick - quick % least);
     }
 
     /** What one worker may get of what is pending, so that the others get as much. */
     private long share() {
+        return Math.max(1, pendingItems / (2 * Math.max(1, readyWorkers())));
+    }
+
+    private long readyWorkers() {
         long ready = 0;
         for (Worker worker : workers) {
             ready += worker.state().takesItems() ? 1 : 0;
         }
-        return Math.max(1, pendingItems / (2 * Math.max(1, ready)));
+        return ready;
     }
 }
