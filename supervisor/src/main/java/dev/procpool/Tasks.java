@@ -54,6 +54,9 @@ public interface Tasks {
      * others suppressed in it. An argument that cannot be encoded fails its item. An exception of the iterator is thrown as
      * it is, and the items that were read before are cancelled.
      *
+     * <p>The list is the caller's, who may change it. Where all results are an {@code Integer}, a {@code Long} or a
+     * {@code Double}, it keeps their bytes and boxes each whenever it is read.
+     *
      * @throws InterruptedException if the caller was interrupted; the items are cancelled then
      */
     <A, R> List<R> map(TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items)

@@ -49,6 +49,20 @@ class BatchingIT {
     }
 
     @Test
+    void aListOfNumbersBelongsToTheCaller() throws Exception {
+        List<Integer> squares = pool.map(SQUARE, List.of(5, 4, 3));
+        squares.sort(null);
+        squares.add(100);
+        squares.remove((Object) 16);
+        assertThat(squares).containsExactly(9, 25, 100);
+
+        List<Integer> more = pool.map(SQUARE, List.of(1, 2));
+        assertThat(pool.apply((List<Integer> list) -> list.getClass().getName() + list, more))
+                .isEqualTo("java.util.ArrayList[1, 4]");
+        assertThat(pool.map(SQUARE, more)).containsExactly(1, 16);
+    }
+
+    @Test
     void numbersOfEveryKindKeepTheirValueAndType() throws Exception {
         Random random = new Random(3);
         List<Object> edges = Arrays.asList(

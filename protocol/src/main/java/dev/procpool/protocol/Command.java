@@ -25,6 +25,9 @@ public sealed interface Command {
     record RunChunk(long firstOrdinal, long functionId, int count, Commit commit, ItemLayout layout, Slice items)
             implements Command {}
 
+    /** Nobody waits: get ready for the first item, as far as that goes without one. There is no answer. */
+    record Rehearse() implements Command {}
+
     /** No more work: leave with exit code 0. */
     record Stop() implements Command {}
 

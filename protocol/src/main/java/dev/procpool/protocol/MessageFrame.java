@@ -4,6 +4,7 @@ import dev.procpool.protocol.Command.Commit;
 import dev.procpool.protocol.Command.DefineFunction;
 import dev.procpool.protocol.Command.ForgetFunction;
 import dev.procpool.protocol.Command.Initialize;
+import dev.procpool.protocol.Command.Rehearse;
 import dev.procpool.protocol.Command.RunChunk;
 import dev.procpool.protocol.Command.Stop;
 import dev.procpool.protocol.Event.Hello;
@@ -33,6 +34,7 @@ import java.util.List;
  *  3 RunChunk        first ordinal    function id u64 | count u32 | commit u8 | layout u8 | items: packed, or varint length, bytes; ...
  *  4 Stop            0                -
  *  5 Initialize      0                the encoded initializer
+ *  6 Rehearse        0                -
  * 16 Hello           pid              protocol version u32 | codec fingerprint u64
  * 17 ItemsDone       first ordinal    count u32 | run time in ns u64 | layout u8 | results: packed, or see {@link ItemResult}
  * 18 Ready           0                -
@@ -46,7 +48,7 @@ import java.util.List;
 public final class MessageFrame {
 
     /** Both sides must have the same. */
-    public static final int PROTOCOL_VERSION = 3;
+    public static final int PROTOCOL_VERSION = 4;
 
     /**
      * What a frame may hold beyond one payload of the largest size: the chunk or the results before it, a failure without
@@ -62,6 +64,7 @@ public final class MessageFrame {
     private static final int RUN_CHUNK = 3;
     private static final int STOP = 4;
     private static final int INITIALIZE = 5;
+    private static final int REHEARSE = 6;
     private static final int HELLO = 16;
     private static final int ITEMS_DONE = 17;
     private static final int READY = 18;
@@ -139,6 +142,8 @@ public final class MessageFrame {
             } else if (command instanceof Initialize initialize) {
                 header(INITIALIZE, 0, initialize.payload().length);
                 payload(Slice.of(initialize.payload()));
+            } else if (command instanceof Rehearse) {
+                header(REHEARSE, 0, 0);
             }
         }
 
@@ -268,6 +273,7 @@ public final class MessageFrame {
                                 rest(payload));
                     case STOP -> new Stop();
                     case INITIALIZE -> new Initialize(rest(payload).toByteArray());
+                    case REHEARSE -> new Rehearse();
                     default -> throw broken("a command of type " + type);
                 };
             } catch (java.nio.BufferUnderflowException e) {

@@ -4,6 +4,7 @@ import dev.procpool.protocol.Command;
 import dev.procpool.protocol.Command.DefineFunction;
 import dev.procpool.protocol.Command.ForgetFunction;
 import dev.procpool.protocol.Command.Initialize;
+import dev.procpool.protocol.Command.Rehearse;
 import dev.procpool.protocol.Command.RunChunk;
 import dev.procpool.protocol.ExitCode;
 import dev.procpool.protocol.MessageFrame;
@@ -25,15 +26,18 @@ final class WorkerLoop {
     private final Doorbell doorbell;
     private final ParkedFlag parked;
     private final TaskRunner runner;
+    private final Runnable rehearsal;
     private final Relax relax = new Relax();
     private final Selector selector;
     private ExitCode leavesWith;
 
-    WorkerLoop(Receiver commands, Doorbell doorbell, ParkedFlag parked, TaskRunner runner) throws IOException {
+    WorkerLoop(Receiver commands, Doorbell doorbell, ParkedFlag parked, TaskRunner runner, Runnable rehearsal)
+            throws IOException {
         this.commands = commands;
         this.doorbell = doorbell;
         this.parked = parked;
         this.runner = runner;
+        this.rehearsal = rehearsal;
         this.selector = Selector.open();
         doorbell.socket().register(selector, SelectionKey.OP_READ);
     }
@@ -74,6 +78,8 @@ final class WorkerLoop {
             if (!runner.initialize(initialize.payload())) {
                 leavesWith = ExitCode.INITIALIZER_FAILED;
             }
+        } else if (command instanceof Rehearse) {
+            rehearsal.run();
         } else {
             leavesWith = ExitCode.OK;
         }

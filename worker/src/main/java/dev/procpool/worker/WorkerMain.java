@@ -73,15 +73,24 @@ public final class WorkerMain {
 
         long pid = ProcessHandle.current().pid();
         CurrentTask.bind(new TaskContext(arguments.workerId(), arguments.incarnation(), pid));
-        EventWriter writer = new EventWriter(events, doorbell);
+        EventWriter writer = new EventWriter(frame -> {
+            events.send(frame);
+            doorbell.ring();
+        });
         long fingerprint = codecStart.fingerprint();
         if (arguments.codecFingerprint() != fingerprint) {
             return mismatch(arguments, fingerprint);
         }
-        TaskRunner runner = new TaskRunner(
-                codecs, words.nowRunning(), running, writer, MessageFrame.failureOf(arguments.maxFrameBytes()));
+        int maxFailureBytes = MessageFrame.failureOf(arguments.maxFrameBytes());
+        TaskRunner runner = new TaskRunner(codecs, words.nowRunning(), running, writer, maxFailureBytes);
         writer.write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, fingerprint));
-        return new WorkerLoop(commands, doorbell, words.commandsReader(), runner).run();
+        return new WorkerLoop(
+                        commands,
+                        doorbell,
+                        words.commandsReader(),
+                        runner,
+                        () -> Rehearsal.run(codecs, maxFailureBytes))
+                .run();
     }
 
     private static ExitCode mismatch(WorkerArguments arguments, long fingerprint) {

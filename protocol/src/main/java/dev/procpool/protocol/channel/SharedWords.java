@@ -39,6 +39,11 @@ public final class SharedWords {
                 new SharedWord(mapped, RECALL_TO));
     }
 
+    /** Words that nobody else sees. */
+    public static SharedWords unshared() {
+        return new SharedWords(ByteBuffer.allocateDirect(SIZE));
+    }
+
     /** Creates the file, all words 0. */
     public static SharedWords create(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(

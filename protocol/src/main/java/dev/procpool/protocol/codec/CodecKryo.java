@@ -12,6 +12,7 @@ import com.esotericsoftware.kryo.kryo5.serializers.CollectionSerializer;
 import com.esotericsoftware.kryo.kryo5.serializers.FieldSerializer;
 import com.esotericsoftware.kryo.kryo5.serializers.MapSerializer;
 import com.esotericsoftware.kryo.kryo5.util.DefaultInstantiatorStrategy;
+import dev.procpool.protocol.PackedList;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,6 +124,9 @@ final class CodecKryo extends Kryo {
         }
         if (isBoundToOneJvm(type)) {
             return new Refusal("it belongs to this JVM");
+        }
+        if (type == PackedList.class) {
+            return JdkSerializers.asArrayList();
         }
         if (Path.class.isAssignableFrom(type)) {
             return new JdkSerializers.PathSerializer();

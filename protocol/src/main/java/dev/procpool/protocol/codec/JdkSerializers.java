@@ -30,7 +30,7 @@ final class JdkSerializers {
             case "java.util.ArrayList$SubList",
                     "java.util.ImmutableCollections$SubList",
                     "java.util.AbstractList$SubList",
-                    "java.util.AbstractList$RandomAccessSubList" -> new Elements(ArrayList::new);
+                    "java.util.AbstractList$RandomAccessSubList" -> asArrayList();
             case "java.util.ImmutableCollections$ListN", "java.util.ImmutableCollections$List12" ->
                 new Elements(JdkSerializers::immutable);
             case "java.util.Collections$UnmodifiableList", "java.util.Collections$UnmodifiableRandomAccessList" ->
@@ -41,6 +41,11 @@ final class JdkSerializers {
             case "java.util.Collections$UnmodifiableMap" -> new UnmodifiableMap();
             default -> null;
         };
+    }
+
+    /** For a list that is to arrive as an {@link ArrayList}. */
+    static Serializer<?> asArrayList() {
+        return new Elements(ArrayList::new);
     }
 
     private static Collection<?> immutable(List<Object> elements) {

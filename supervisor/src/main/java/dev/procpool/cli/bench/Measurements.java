@@ -46,7 +46,7 @@ final class Measurements {
     private static final int SETTLING_SAMPLES = 3;
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration READY = Duration.ofMinutes(1);
-    private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
+    private static final TaskFunction<Integer, Integer> SQUARE = Square.FUNCTION;
     private static final TaskOptions SINGLE = TaskOptions.builder().chunkSize(1).build();
 
     private final Sampler sampler;
@@ -120,7 +120,8 @@ final class Measurements {
         Callable<?> call = () -> pool.apply(SQUARE, 3);
         return switch (row) {
             case MAP_SINGLE ->
-                sampler.itemsPerSecond(ints(some), items -> pool.with(SINGLE).map(SQUARE, items));
+                sampler.itemsPerSecond(
+                        ints(some), items -> sum(pool.with(SINGLE).map(SQUARE, items)));
             case MAP_RECORD -> {
                 List<Reading> readings = ints(some).stream()
                         .map(i -> new Reading(i, i / 2.0, "mm"))
@@ -129,7 +130,7 @@ final class Measurements {
                 yield sampler.itemsPerSecond(
                         readings, items -> pool.with(SINGLE).map(doubled, items));
             }
-            case MAP_DEFAULT -> sampler.itemsPerSecond(ints(pace.manyItems()), items -> pool.map(SQUARE, items));
+            case MAP_DEFAULT -> sampler.itemsPerSecond(ints(pace.manyItems()), items -> sum(pool.map(SQUARE, items)));
             case IMAP_UNORDERED ->
                 sampler.itemsPerSecond(ints(some), items -> count(pool.imapUnordered(SQUARE, items)));
             case APPLY_HOT -> sampler.medianMicros(call, 0);
@@ -158,6 +159,15 @@ final class Measurements {
 
     private static List<Integer> ints(int count) {
         return IntStream.range(0, count).map(i -> i % (1 << 15)).boxed().toList();
+    }
+
+    /** Reads all of them: who maps numbers wants them. */
+    private static long sum(List<Integer> results) {
+        long sum = 0;
+        for (int result : results) {
+            sum += result;
+        }
+        return sum;
     }
 
     private static long count(Results<Integer> results) {

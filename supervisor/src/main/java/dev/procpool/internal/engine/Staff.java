@@ -5,6 +5,7 @@ import dev.procpool.WorkerStartException;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.internal.launch.WorkerProcess;
 import dev.procpool.internal.log.Loggers;
+import dev.procpool.protocol.Command.Rehearse;
 import dev.procpool.protocol.Command.Stop;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -36,6 +37,9 @@ final class Staff {
     private static final long KILL_AFTER_TERM_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** A worker's quota and age vary by a tenth, so that not all end together. */
+    /** Who has just stood in has the processors to itself for so long, before the start of the next spare takes them. */
+    private static final long STAND_IN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private static final int JITTER = 10;
 
     private static final int MAX_SUPPRESSED = 10;
@@ -168,7 +172,7 @@ final class Staff {
         workers.add(place, worker);
         if (delayNanos <= 0) {
             launch(worker);
-        } else {
+        } else if (delayNanos > STAND_IN_NANOS) {
             LOG.log(Level.WARNING, "worker {0} is restarted in {1} ms", id, TimeUnit.NANOSECONDS.toMillis(delayNanos));
         }
         return worker;
@@ -191,6 +195,9 @@ final class Staff {
     /** A worker can take items. */
     void ready(Worker worker) {
         worker.transitionTo(worker.isSpare ? WorkerState.SPARE : WorkerState.IDLE, "is ready");
+        if (worker.isSpare) {
+            worker.send(new Rehearse());
+        }
         worker.idleSinceNanos = System.nanoTime();
         anyWasReady = true;
         observers.ready(worker);
@@ -263,10 +270,14 @@ final class Staff {
             }
             delay = spent.getAsLong();
         }
-        if (!worker.isSpare && isNeeded(worker.id) && !fillFromSpares()) {
-            hire(worker.id, delay);
+        boolean isStoodInFor = false;
+        if (!worker.isSpare && isNeeded(worker.id)) {
+            isStoodInFor = fillFromSpares();
+            if (!isStoodInFor) {
+                hire(worker.id, delay);
+            }
         }
-        hireSpares(delay);
+        hireSpares(isStoodInFor ? Math.max(delay, STAND_IN_NANOS) : delay);
         goOn();
         return Optional.empty();
     }

@@ -7,21 +7,25 @@ import dev.procpool.ResultSerializationException;
 import dev.procpool.TaskTimeoutException;
 import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.ItemResult;
+import dev.procpool.protocol.PackedList;
 import dev.procpool.protocol.PayloadReader;
 import dev.procpool.protocol.Slice;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.DecodingException;
 import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.codec.RemoteFailure;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns settlements into outcomes, on the thread that wants them and without any lock. Thread-safe. */
 final class OutcomeDecoder {
 
     private static final Duration NOTHING = Duration.ZERO;
+    private static final int MAX_PACKED_BYTES = Integer.MAX_VALUE - 16;
 
     private final Codecs codecs;
 
@@ -68,6 +72,34 @@ final class OutcomeDecoder {
                 from.attempt(),
                 Duration.ofNanos(from.queuedNanos()),
                 Duration.ofNanos(runNanos));
+    }
+
+    /**
+     * The values of all items in a list that keeps them packed; empty where they are not packed alike.
+     *
+     * @param inOrder without a gap
+     */
+    static Optional<List<Object>> packed(List<Settlement> inOrder) {
+        ItemLayout layout = null;
+        long bytes = 0;
+        for (Settlement settlement : inOrder) {
+            if (!(settlement instanceof Settlement.Encoded encoded)
+                    || !encoded.layout().isPacked()
+                    || layout != null && layout != encoded.layout()) {
+                return Optional.empty();
+            }
+            layout = encoded.layout();
+            bytes += encoded.results().length();
+        }
+        if (layout == null || bytes > MAX_PACKED_BYTES) {
+            return Optional.empty();
+        }
+        ByteBuffer packed = ByteBuffer.allocate((int) bytes);
+        for (Settlement settlement : inOrder) {
+            Slice results = ((Settlement.Encoded) settlement).results();
+            packed.put(results.array(), results.offset(), results.length());
+        }
+        return Optional.of(new PackedList(layout, packed.array()));
     }
 
     private void decodeAll(Settlement.Encoded encoded, Sink sink) {
