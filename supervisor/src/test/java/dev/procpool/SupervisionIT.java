@@ -11,8 +11,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -971,5 +974,38 @@ class SupervisionIT {
                 assertThatThrownBy(future::get).isInstanceOfAny(CancellationException.class, ExecutionException.class);
             }
         }
+    }
+
+    @Test
+    void aStreamThatIsClosedWhileItsInputWaitsForRoomReadsNoMore() throws Exception {
+        try (Pool pool = Pool.builder().processes(1).maxPendingBytes(1 << 20).open()) {
+            TaskFunction<byte[], Integer> slow = x -> {
+                Thread.sleep(60_000);
+                return x.length;
+            };
+            List<byte[]> input = Collections.nCopies(100, new byte[600_000]);
+            TaskFuture<List<Integer>> first = pool.mapAsync(slow, input.subList(0, 3));
+            Results<Integer> results = pool.imap(slow, input);
+            Leftovers.await(() -> feeder().filter(t -> isIn(t, "awaitRoom")).isPresent());
+
+            results.close();
+
+            Leftovers.await(() -> feeder().isEmpty());
+            assertThat(feeder()).isEmpty();
+            first.cancel(true);
+            pool.terminate();
+        }
+    }
+
+    private static Optional<Thread> feeder() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("procpool-feeder"))
+                .findFirst();
+    }
+
+    private static boolean isIn(Thread thread, String method) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().endsWith(".Engine")
+                        && frame.getMethodName().equals(method));
     }
 }

@@ -51,6 +51,7 @@ public final class Engine implements Backend {
     private static final System.Logger LOG = Loggers.of(Engine.class);
 
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long ROOM_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LEAVE_LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long MEMORY_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -215,7 +216,7 @@ public final class Engine implements Backend {
         try {
             refusal = refusal();
             if (refusal == null && !hasRoom()) {
-                awaitRoom();
+                awaitRoom(batch.call());
                 refusal = batch.call().isCancelled() ? null : refusal();
             }
             if (refusal == null) {
@@ -242,14 +243,17 @@ public final class Engine implements Backend {
         return workforce.pendingItems() < config.maxPending() && workforce.pendingBytes() < config.maxPendingBytes();
     }
 
-    /** Waits, without the lock, until less is pending: back-pressure. The results of others are read meanwhile. */
-    private void awaitRoom() {
+    /**
+     * Waits, without the lock, until less is pending: back-pressure. The results of others are read meanwhile. Looks now and
+     * then whether the call has ended in another way, which frees nothing.
+     */
+    private void awaitRoom(Call call) {
         waitingForRoom++;
         restoreInterrupt();
         try {
-            while (refusal() == null && !hasRoom()) {
+            while (refusal() == null && !hasRoom() && !call.isCancelled() && !call.hasExpired()) {
                 LockSupport.unpark(background);
-                room.awaitNanos(LONGEST_SLEEP_NANOS);
+                room.awaitNanos(ROOM_LOOK_NANOS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
