@@ -130,11 +130,7 @@ public final class HostileWorker {
                 write(done(1, 1, value(25)));
                 write(done(1, 1, value(26)));
             }
-            case "hello again" -> {
-                write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, Codecs.fingerprint()));
-                write(new Hello(99, pid, 0));
-                write(done(2, 1, value(1)));
-            }
+            case "hello again" -> write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, Codecs.fingerprint()));
             case "a value that is none" -> write(done(1, 1, result(new byte[] {127, 1, 2, 3, 4, 5, 6, 7})));
             case "an initializer that there is not" ->
                 write(new dev.procpool.protocol.Event.InitializerFailed(Slice.of(new byte[0])));

@@ -77,6 +77,8 @@ final class Worker {
     /** Why it is to be replaced once its successor is ready; null for as long as it is not. */
     String recycleReason;
 
+    boolean hasSaidHello;
+
     /** It is, or will be, kept ready to stand in for another one. */
     boolean isSpare;
 

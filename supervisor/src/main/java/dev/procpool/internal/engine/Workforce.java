@@ -215,8 +215,16 @@ final class Workforce {
 
     // ---- events
 
-    /** A worker is connected: it is ready, unless there is an initializer to run. */
+    /**
+     * A worker is connected: it is ready, unless there is an initializer to run.
+     *
+     * @throws ProtocolException if it has said so before
+     */
     void greet(Worker worker, Hello hello) {
+        if (worker.hasSaidHello) {
+            throw new ProtocolException("it says hello again");
+        }
+        worker.hasSaidHello = true;
         if (worker.state() != WorkerState.STARTING) {
             return;
         }
