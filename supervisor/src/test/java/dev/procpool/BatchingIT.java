@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,25 @@ class BatchingIT {
 
     private static Tasks chunked(int size) {
         return pool.with(TaskOptions.builder().chunkSize(size).build());
+    }
+
+    @Test
+    void whoRunsItemsOfAMillisecondHoldsTheNextOneAlready() throws Exception {
+        TaskFunction<Integer, Integer> briefly = x -> {
+            Thread.sleep(1);
+            return x;
+        };
+        long most = 0;
+        long start = System.nanoTime();
+        do {
+            TaskFuture<List<Integer>> items = pool.mapAsync(briefly, SayWhen.range(200));
+            while (!items.isDone()) {
+                most = Math.max(most, pool.stats().running());
+                LockSupport.parkNanos(100_000);
+            }
+            items.get();
+        } while (most <= 2 && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(30));
+        assertThat(most).as("two at each of two workers").isBetween(3L, 4L);
     }
 
     @Test
