@@ -41,7 +41,10 @@ final class ArchiveCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "clear", mixinStandardHelpOptions = true, description = "Removes it, and those of other JDKs.")
+    @Command(
+            name = "clear",
+            mixinStandardHelpOptions = true,
+            description = "Removes all archives of this user, those of other JDKs and other copies of procpool, too.")
     int clear() {
         System.out.println(StartupArchive.clear() + " removed");
         return ExitCodes.OK;

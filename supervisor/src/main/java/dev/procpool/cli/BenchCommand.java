@@ -16,9 +16,10 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures pools of two side by side: worker JVMs on one or two JDKs, threads, Python's pools where",
-            "python3 exists, bare queues and bare memory. Prints medians, their spread, and which targets are",
-            "met. Takes less than ten minutes on a machine that has nothing else to do."
+            "Measures pools of two side by side, and prints which targets are met.",
+            "Measured are worker JVMs on one or two JDKs, threads, Python's pools where python3 exists, bare queues and"
+                    + " bare memory: medians and their spread. That takes less than ten minutes on a machine that has"
+                    + " nothing else to do."
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -41,16 +42,24 @@ final class BenchCommand implements Callable<Integer> {
             names = "--rows",
             paramLabel = "ROW",
             split = ",",
-            description = "Only these, such as APPLY_HOT; a wrong name lists all.")
+            description =
+                    "Only these, such as APPLY_HOT, whatever their size; a wrong name lists all. The SOAK rows come together.")
     List<String> rows;
 
     @Option(names = "--no-python", description = "Leave Python out.")
     boolean noPython;
 
-    @Option(names = "--jdk", paramLabel = "HOME", description = "Measure worker JVMs on this JDK, too.")
+    @Option(
+            names = "--jdk",
+            paramLabel = "HOME",
+            description = "Measure worker JVMs on this JDK, too. Not with --quick.")
     Path otherJdk;
 
-    @Option(names = "--program", paramLabel = "FILE", description = "What starts the command line, for its own row.")
+    @Option(
+            names = "--program",
+            paramLabel = "FILE",
+            description =
+                    "The script that starts procpool, for the row of a whole command line. By default a plain java -cp.")
     Path program;
 
     @Option(names = "--from", paramLabel = "FILE", description = "Measure nothing: show the results that --json wrote.")
@@ -62,13 +71,14 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--markdown",
             paramLabel = "FILE",
-            description = {
-                "Write the tables to a file, too; if it has the lines '" + BEGIN + "' and",
-                "'" + END + "', between those."
-            })
+            description = "Write the tables to a file, too: a new one, or one with the lines '" + BEGIN + "' and '"
+                    + END + "', between those.")
     Path markdown;
 
-    @Option(names = "--chart", paramLabel = "FILE", description = "Draw a chart, a PNG file.")
+    @Option(
+            names = "--chart",
+            paramLabel = "FILE",
+            description = "Draw a chart, a PNG file: how many times better than Python's Pool.")
     Path chart;
 
     @Override

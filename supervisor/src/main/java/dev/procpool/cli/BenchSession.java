@@ -11,6 +11,7 @@ import dev.procpool.cli.bench.Row;
 import dev.procpool.cli.bench.Run;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ParameterException;
 
 /** One use of the bench: measures or reads, prints, writes and draws. */
@@ -40,7 +42,8 @@ final class BenchSession {
 
     /** Returns the exit code. */
     int run() throws Exception {
-        Report report = options.from == null ? measured() : Report.read(options.from);
+        BenchChecks.check(options);
+        Report report = options.from == null ? measured() : read(options.from);
         System.out.println(report.tables());
         if (options.json != null) {
             Files.writeString(options.json, report.json());
@@ -56,18 +59,28 @@ final class BenchSession {
         return report.failures().isEmpty() ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
     }
 
+    private Report read(Path file) {
+        try {
+            return Report.read(file);
+        } catch (IOException e) {
+            String why = e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
+            throw new ParameterException(options.spec.commandLine(), "--from " + file + ": " + why, e);
+        }
+    }
+
     private Report measured() throws IOException, InterruptedException {
         Optional<String> python = options.noPython ? Optional.empty() : Python.version();
         Optional<Path> other = Optional.ofNullable(options.otherJdk);
         Optional<String> otherVersion = other.isPresent() ? Optional.of(versionOf(other.get())) : Optional.empty();
+        List<Row> rows = chosenRows();
         String load = loadAverage();
         long start = System.nanoTime();
         try (Run run =
                 new Run(pace(), peers(python.isPresent()), other, Optional.ofNullable(options.program), this::say)) {
-            for (Row row : chosenRows()) {
+            for (Row row : rows) {
                 run.measure(row);
             }
-            say("");
+            endLine();
             return new Report(
                     heading(python, otherVersion, load, Duration.ofNanos(System.nanoTime() - start)),
                     Runtime.version().feature(),
@@ -105,10 +118,11 @@ final class BenchSession {
 
     private Row row(String name) {
         try {
-            return Row.valueOf(name);
+            Row row = Row.valueOf(name);
+            return row.size() == Row.Size.SOAK ? Row.SOAK : row; // which measures all rows of a soak
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    options.spec.commandLine(), "no row " + name + "; there are " + Arrays.toString(Row.values()));
+            String all = Arrays.stream(Row.values()).map(Row::name).collect(Collectors.joining(", "));
+            throw new ParameterException(options.spec.commandLine(), "no row " + name + "; there are " + all);
         }
     }
 
@@ -118,12 +132,16 @@ final class BenchSession {
         if (!version.find()) {
             throw new ParameterException(options.spec.commandLine(), "--jdk " + home + " is not the home of a JDK");
         }
+        if (version.group(1).equals(System.getProperty("java.version"))) {
+            throw new ParameterException(
+                    options.spec.commandLine(), "--jdk " + home + " has the version that is measured anyway");
+        }
         return version.group(1);
     }
 
     private String heading(Optional<String> python, Optional<String> otherVersion, String load, Duration took) {
         return String.format(
-                "%s, %d processors (load average before: %s), Linux %s, JDK %s%s, start-up archive %s, %s; %s, %d minutes %02d seconds.",
+                "%s, %d processors (load average before: %s), Linux %s, JDK %s%s, start-up archive %s, %s; %s, %d s.",
                 LocalDate.now(),
                 Processes.cpuCount(),
                 load,
@@ -133,8 +151,7 @@ final class BenchSession {
                 StartupArchive.isPresent() ? "present" : "absent",
                 python.orElse("no Python"),
                 options.quick ? "quick" : options.full ? "full" : "default",
-                took.toMinutes(),
-                took.toSecondsPart());
+                took.toSeconds());
     }
 
     /** What others had the machine do, of which figures of a bench suffer. */
@@ -142,24 +159,33 @@ final class BenchSession {
         return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
     }
 
-    /** A line that the next one overwrites, on a terminal. */
+    /** What is being measured: a line that the next one overwrites, where that is possible. */
     private void say(String progress) {
         if (System.console() != null) {
             System.err.print("\r\033[K" + progress);
+            System.err.flush();
+        } else {
+            System.err.println(progress);
+        }
+    }
+
+    private static void endLine() {
+        if (System.console() != null) {
+            System.err.print("\r\033[K");
             System.err.flush();
         }
     }
 
     private void writeMarkdown(String tables) throws IOException {
-        String before = Files.exists(options.markdown) ? Files.readString(options.markdown) : "";
-        int begin = before.indexOf(BenchCommand.BEGIN);
-        int end = before.indexOf(BenchCommand.END);
+        if (!Files.exists(options.markdown)) {
+            Files.writeString(options.markdown, BenchCommand.BEGIN + "\n" + tables + BenchCommand.END + "\n");
+            return;
+        }
+        String before = Files.readString(options.markdown);
+        int begin = before.indexOf(BenchCommand.BEGIN) + BenchCommand.BEGIN.length();
         Files.writeString(
                 options.markdown,
-                begin < 0 || end < begin
-                        ? tables
-                        : before.substring(0, begin + BenchCommand.BEGIN.length()) + "\n" + tables
-                                + before.substring(end));
+                before.substring(0, begin) + "\n" + tables + before.substring(before.indexOf(BenchCommand.END)));
     }
 
     private void drawChart(Report report) throws IOException, InterruptedException {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -15,6 +15,8 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Draws how many times better each peer is than Python's Pool, on a logarithmic axis. Only {@link ChartProcess} has the
@@ -27,6 +29,11 @@ final class Chart {
     private static final Color[] COLOURS = {
         new Color(0x1f6fb2), new Color(0x7fb8e6), new Color(0xbdbdbd), new Color(0xe08a3c)
     };
+    private static final Marker[] MARKERS = {
+        SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP
+    };
+    private static final int MARKER_SIZE = 11;
+    private static final String PYTHON = "Python's Pool (fork)";
     private static final Color TARGET = new Color(0xc02020);
     private static final int WIDTH = 1500;
     private static final int HEIGHT = 800;
@@ -59,15 +66,25 @@ final class Chart {
         for (Peer peer : DRAWN) {
             if (rows.stream().anyMatch(row -> figures.has(row, peer))) {
                 List<Double> times = times(figures, rows, peer);
-                chart.addSeries(report.title(peer), titles, times);
+                int place = DRAWN.indexOf(peer);
+                dots(chart.addSeries(report.title(peer), titles, times), MARKERS[place], COLOURS[place]);
                 least = times.stream().filter(Objects::nonNull).reduce(least, Math::min);
             }
         }
-        chart.addSeries("target", titles, rows.stream().map(Chart::target).toList())
-                .setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter);
-        style(chart.getStyler(), chart.getSeriesMap().size() - 1);
+        dots(chart.addSeries("target", titles, rows.stream().map(Chart::target).toList()), SeriesMarkers.CROSS, TARGET);
+        CategorySeries one = chart.addSeries(PYTHON, titles, Collections.nCopies(titles.size(), 1.0));
+        one.setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line);
+        one.setMarker(SeriesMarkers.NONE);
+        one.setLineColor(Color.DARK_GRAY);
+        style(chart.getStyler());
         chart.getStyler().setYAxisMin(Math.pow(TEN, Math.floor(Math.log10(least))));
         return chart;
+    }
+
+    private static void dots(CategorySeries series, Marker marker, Color colour) {
+        series.setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter);
+        series.setMarker(marker);
+        series.setMarkerColor(colour);
     }
 
     /** How many times better than Python's Pool a row is to be. */
@@ -89,10 +106,9 @@ final class Chart {
         return times;
     }
 
-    private static void style(CategoryStyler styler, int bars) {
-        List<Color> colours = new ArrayList<>(Arrays.asList(COLOURS).subList(0, bars));
-        colours.add(TARGET);
-        styler.setSeriesColors(colours.toArray(Color[]::new));
+    private static void style(CategoryStyler styler) {
+        styler.setMarkerSize(MARKER_SIZE);
+        styler.setOverlapped(true);
         styler.setYAxisLogarithmic(true);
         styler.setXAxisLabelRotation(LABEL_DEGREES);
         styler.setLegendPosition(Styler.LegendPosition.OutsideS);

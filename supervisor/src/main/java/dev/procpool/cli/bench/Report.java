@@ -97,6 +97,9 @@ public record Report(String heading, int jdk, Optional<Integer> otherJdk, Figure
                     .flatMap(row -> row.targets().stream().map(target -> verdict(row, target, peer)))
                     .filter(verdict -> verdict.reached().isPresent())
                     .toList();
+            if (verdicts.isEmpty()) {
+                continue;
+            }
             text.append("JDK ")
                     .append(jdkOf(peer))
                     .append(": ")
@@ -154,6 +157,9 @@ public record Report(String heading, int jdk, Optional<Integer> otherJdk, Figure
     public static Report read(Path file) throws IOException {
         try {
             JsonObject json = JsonParser.object().from(Files.readString(file));
+            if (!json.has("rows") || !json.has("heading") || !json.has("failures")) {
+                throw new IllegalArgumentException("it has no rows");
+            }
             Figures figures = new Figures();
             for (Object each : json.getArray("rows")) {
                 JsonObject row = (JsonObject) each;
@@ -169,8 +175,8 @@ public record Report(String heading, int jdk, Optional<Integer> otherJdk, Figure
                     json.isNumber("otherJdk") ? Optional.of(json.getInt("otherJdk")) : Optional.empty(),
                     figures,
                     json.getArray("failures").stream().map(Object::toString).toList());
-        } catch (JsonParserException | IllegalArgumentException e) {
-            throw new IOException(file + " is not a result of the bench: " + e.getMessage(), e);
+        } catch (JsonParserException | IllegalArgumentException | ClassCastException e) {
+            throw new IOException("not what --json wrote: " + e.getMessage(), e);
         }
     }
 }

@@ -67,7 +67,8 @@ public final class Run implements AutoCloseable {
     public void measure(Row row) throws InterruptedException {
         for (Peer peer : row.peers()) {
             if (peers.contains(peer) && !figures.has(row, peer)) {
-                progress.accept(row.title() + ": " + peer.title());
+                String who = peer == Peer.PROCPOOL_OTHER ? peer.title() + ", the other JDK" : peer.title();
+                progress.accept(row.title() + ": " + who);
                 try {
                     measure(row, peer);
                 } catch (IOException e) {

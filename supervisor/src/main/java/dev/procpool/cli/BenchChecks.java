@@ -1,0 +1,77 @@
+package dev.procpool.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.ParameterException;
+
+/** Refuses before anything is measured what would fail, or destroy something, minutes later. */
+final class BenchChecks {
+
+    private final BenchCommand options;
+
+    private BenchChecks(BenchCommand options) {
+        this.options = options;
+    }
+
+    /** @throws ParameterException for options that cannot be met, or exclude each other */
+    static void check(BenchCommand options) throws IOException {
+        BenchChecks checks = new BenchChecks(options);
+        checks.checkCombinations();
+        checks.checkFiles();
+    }
+
+    private void checkCombinations() {
+        if (options.quick && options.full) {
+            throw usage("--quick and --full exclude each other");
+        }
+        if (options.quick && options.otherJdk != null) {
+            throw usage("--quick has no time for a second JDK");
+        }
+        boolean chooses = options.quick
+                || options.full
+                || options.soak
+                || options.noPython
+                || options.rows != null
+                || options.otherJdk != null;
+        if (options.from != null && chooses) {
+            throw usage("--from shows what was measured, all of it; it goes with --json, --markdown and --chart only");
+        }
+    }
+
+    private void checkFiles() throws IOException {
+        Map<String, Path> files = new LinkedHashMap<>();
+        files.put("--json", options.json);
+        files.put("--markdown", options.markdown);
+        files.put("--chart", options.chart);
+        files.values().removeIf(file -> file == null);
+        files.forEach(this::checkWritable);
+        if (options.chart != null && !options.chart.toString().endsWith(".png")) {
+            throw usage("--chart draws a PNG file: " + options.chart + " does not end in .png");
+        }
+        if (options.markdown != null && Files.exists(options.markdown)) {
+            String text = Files.readString(options.markdown);
+            int begin = text.indexOf(BenchCommand.BEGIN);
+            if (begin < 0 || text.indexOf(BenchCommand.END) < begin) {
+                throw usage("--markdown " + options.markdown + " exists, and has no lines '" + BenchCommand.BEGIN
+                        + "' and '" + BenchCommand.END + "' to write the tables between");
+            }
+        }
+    }
+
+    private void checkWritable(String option, Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        boolean writable = Files.exists(file)
+                ? Files.isRegularFile(file) && Files.isWritable(file)
+                : parent != null && Files.isDirectory(parent) && Files.isWritable(parent);
+        if (!writable) {
+            throw usage(option + " " + file + " cannot be written");
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(options.spec.commandLine(), message);
+    }
+}
