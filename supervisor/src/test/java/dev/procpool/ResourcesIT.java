@@ -158,6 +158,11 @@ class ResourcesIT {
     }
 
     private static String inShell(String limit, String... arguments) throws Exception {
+        return inShell(limit, List.of(), ScarceProgram.class, arguments);
+    }
+
+    private static String inShell(String limit, List<String> jvmOptions, Class<?> main, String... arguments)
+            throws Exception {
         List<String> java = new ArrayList<>();
         java.add(System.getProperty("java.home") + "/bin/java");
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -166,7 +171,8 @@ class ResourcesIT {
                         || a.startsWith("-Dslf4j")
                         || a.startsWith("--sun-misc"))
                 .forEach(java::add);
-        java.addAll(List.of("-cp", System.getProperty("java.class.path"), ScarceProgram.class.getName()));
+        java.addAll(jvmOptions);
+        java.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         java.addAll(List.of(arguments));
         List<String> command = new ArrayList<>(List.of("sh", "-c", limit + "; exec \"$@\"", "sh"));
         command.addAll(java);
@@ -192,6 +198,15 @@ class ResourcesIT {
         assertThat(inShell("ulimit -n 100", "30"))
                 .matches("(?s).*(PoolBroken|Pool)Exception: .*")
                 .containsPattern("(?i)too many open files|error=24");
+    }
+
+    @Test
+    void aResultThatTheSupervisorHasNoMemoryForBreaksThePoolAndRunsNoSecondTime(@TempDir Path directory)
+            throws Exception {
+        Path runs = Files.createFile(directory.resolve("runs"));
+        String said = inShell(":", List.of("-Xmx40m"), SmallHeapProgram.class, runs.toString());
+        assertThat(said).startsWith(PoolBrokenException.class.getName()).contains("has not enough memory to read");
+        assertThat(runs).hasContent("ran\n");
     }
 
     @Test

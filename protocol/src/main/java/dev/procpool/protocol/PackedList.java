@@ -5,14 +5,20 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
- * A list of boxed numbers of one type that keeps them packed: each is boxed when it is read, and all of them when the list is
- * changed for the first time. As thread-safe as an {@link ArrayList}, and like that in all but the identity of its elements.
+ * A list of boxed numbers of one type that keeps them packed, and boxes each when it is read. As soon as anything else is done
+ * with it than reading - it is changed, or a part of it is taken - all are boxed, and from then on it is an {@link ArrayList}
+ * in all but its class. Thread-safe in so far as that is one.
  */
 public final class PackedList extends AbstractList<Object> implements RandomAccess, Serializable {
 
@@ -20,10 +26,11 @@ public final class PackedList extends AbstractList<Object> implements RandomAcce
 
     private final transient ItemLayout layout;
     private final transient int count;
-    private transient byte[] packed;
 
-    /** All of them, once there was a change; null before. */
-    private transient List<Object> boxed;
+    /** The numbers; null once they are boxed. Written after the other one. */
+    private transient volatile byte[] packed;
+
+    private transient ArrayList<Object> boxed;
 
     /**
      * @param layout a packed one
@@ -37,20 +44,52 @@ public final class PackedList extends AbstractList<Object> implements RandomAcce
 
     @Override
     public int size() {
-        return boxed == null ? count : boxed.size();
+        return packed != null ? count : boxed.size();
     }
 
     @Override
     public Object get(int index) {
-        return boxed == null ? layout.get(packed, Objects.checkIndex(index, count) * layout.bytes()) : boxed.get(index);
+        byte[] numbers = packed;
+        return numbers != null
+                ? layout.get(numbers, Objects.checkIndex(index, count) * layout.bytes())
+                : boxed.get(index);
     }
 
-    private List<Object> boxed() {
-        if (boxed == null) {
+    @Override
+    public Iterator<Object> iterator() {
+        return packed != null ? super.iterator() : boxed.iterator();
+    }
+
+    private ArrayList<Object> boxed() {
+        if (packed != null) {
+            box();
+        }
+        return boxed;
+    }
+
+    private synchronized void box() {
+        if (packed != null) {
             boxed = new ArrayList<>(this);
             packed = null;
         }
-        return boxed;
+    }
+
+    /** For what changes its size: who has iterated since it was packed is to notice. */
+    private ArrayList<Object> resized() {
+        modCount++;
+        return boxed();
+    }
+
+    // ---- the ArrayList
+
+    @Override
+    public ListIterator<Object> listIterator(int index) {
+        return boxed().listIterator(index);
+    }
+
+    @Override
+    public List<Object> subList(int from, int to) {
+        return boxed().subList(from, to);
     }
 
     @Override
@@ -59,28 +98,66 @@ public final class PackedList extends AbstractList<Object> implements RandomAcce
     }
 
     @Override
+    public boolean add(Object element) {
+        return resized().add(element);
+    }
+
+    @Override
     public void add(int index, Object element) {
-        modCount++;
-        boxed().add(index, element);
+        resized().add(index, element);
+    }
+
+    @Override
+    public boolean addAll(Collection<?> elements) {
+        return resized().addAll(elements);
+    }
+
+    @Override
+    public boolean addAll(int index, Collection<?> elements) {
+        return resized().addAll(index, elements);
     }
 
     @Override
     public Object remove(int index) {
-        modCount++;
-        return boxed().remove(index);
+        return resized().remove(index);
     }
 
     @Override
-    protected void removeRange(int from, int to) {
-        modCount++;
-        boxed().subList(from, to).clear();
+    public boolean remove(Object element) {
+        return resized().remove(element);
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> elements) {
+        return resized().removeAll(elements);
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> elements) {
+        return resized().retainAll(elements);
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super Object> filter) {
+        return resized().removeIf(filter);
+    }
+
+    @Override
+    public void replaceAll(UnaryOperator<Object> operator) {
+        boxed().replaceAll(operator);
     }
 
     @Override
     public void sort(Comparator<? super Object> order) {
-        modCount++;
-        boxed().sort(order);
+        resized().sort(order);
     }
+
+    @Override
+    public void clear() {
+        resized().clear();
+    }
+
+    // ---- as a stream of bytes
 
     private Object writeReplace() {
         return new ArrayList<>(this);

@@ -13,9 +13,11 @@ import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PackedListTest {
@@ -69,6 +71,35 @@ class PackedListTest {
         changesAsAnArrayListDoes(List::clear);
         changesAsAnArrayListDoes(list -> list.subList(1, 3).clear());
         changesAsAnArrayListDoes(list -> list.addAll(1, List.of(1, 2)));
+        changesAsAnArrayListDoes(list -> list.addAll(list));
+        changesAsAnArrayListDoes(list -> list.addAll(0, list));
+        changesAsAnArrayListDoes(list -> list.retainAll(List.of(3, 9)));
+        changesAsAnArrayListDoes(list -> list.removeAll(List.of(3, 9)));
+        changesAsAnArrayListDoes(list -> list.subList(0, 3).retainAll(List.of(3)));
+        changesAsAnArrayListDoes(list -> {
+            ListIterator<Object> iterator = list.listIterator(2);
+            iterator.next();
+            iterator.remove();
+            iterator.add(8);
+        });
+        changesAsAnArrayListDoes(list -> {
+            int i = 0;
+            for (Object number : list) {
+                list.set(i++, (int) number + 1);
+            }
+        });
+    }
+
+    @Test
+    void elementsThatSeveralThreadsSetAreAllThere() {
+        for (int round = 0; round < 20; round++) {
+            Object[] numbers = IntStream.range(0, 20_000).boxed().toArray();
+            List<Object> list = packed(numbers);
+            IntStream.range(0, numbers.length).parallel().forEach(i -> list.set(i, -(int) list.get(i)));
+            for (int i = 0; i < numbers.length; i++) {
+                assertThat(list.get(i)).isEqualTo(-i);
+            }
+        }
     }
 
     @Test

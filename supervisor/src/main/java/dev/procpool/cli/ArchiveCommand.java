@@ -21,7 +21,8 @@ final class ArchiveCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Optional<Path> file = StartupArchive.file();
         if (file.isEmpty()) {
-            System.out.println("none: procpool does not come from jars here");
+            System.out.println(
+                    "none: procpool does not come from jars here, or the name of the cache directory has a colon");
         } else if (StartupArchive.isPresent()) {
             System.out.println(file.get() + " (" + Files.size(file.get()) / MIB + " MiB)");
         } else {

@@ -212,7 +212,9 @@ final class DoctorCommand implements Callable<Integer> {
     private static Finding startupArchive() {
         Optional<Path> file = StartupArchive.file();
         if (file.isEmpty()) {
-            return ok("start-up archive", "none: procpool does not come from jars here");
+            return ok(
+                    "start-up archive",
+                    "none: procpool does not come from jars here, or the name of the cache directory has a colon");
         }
         return StartupArchive.isPresent()
                 ? ok("start-up archive", file.get().toString())

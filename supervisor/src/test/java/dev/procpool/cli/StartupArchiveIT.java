@@ -7,9 +7,12 @@ import dev.procpool.cli.CommandLineProgram.Ended;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -135,5 +138,42 @@ class StartupArchiveIT {
 
         assertThat(procpool("archive", "clear").out()).isEqualTo("1 removed\n");
         assertThat(archive).doesNotExist();
+    }
+
+    /** Of the right size, and zeros in the middle: blocks that were never written. */
+    private static void damage(Path archive) throws IOException {
+        try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            long size = channel.size();
+            channel.write(ByteBuffer.allocate((int) (size / 2)), size / 4);
+        }
+    }
+
+    @Test
+    void oneThatIsDamagedInsideIsRemovedByTheFirstWorkerThatCrashesOnIt() throws Exception {
+        assumeTrue(Files.exists(JAR), "needs the packaged jar");
+        Path archive = Path.of(procpool("archive", "build").out().strip());
+        damage(archive);
+
+        Ended off = new CommandLineProgram(directory)
+                .end(
+                        packaged(List.of("-Ddev.procpool.archive=off"), "run", "square", "-j", "2", ":::", "3"),
+                        new byte[0]);
+        assertThat(off.exit()).as(off.err()).isZero();
+        assertThat(off.err()).isEmpty();
+        assertThat(archive).exists();
+
+        Ended run = procpool("run", "square", "-j", "2", ":::", "3", "4");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.lines()).containsExactly("9", "16");
+        assertThat(archives()).isEmpty();
+    }
+
+    @Test
+    void aCacheDirectoryWithAColonHasNone() throws Exception {
+        assumeTrue(Files.exists(JAR), "needs the packaged jar");
+        ProcessBuilder archive = packaged(List.of(), "archive");
+        archive.environment().put("XDG_CACHE_HOME", directory + "/a:b:c");
+        assertThat(new CommandLineProgram(directory).end(archive, new byte[0]).out())
+                .contains("has a colon");
     }
 }

@@ -12,6 +12,7 @@ import net.openhft.chronicle.wire.DocumentContext;
 public final class Receiver implements AutoCloseable {
 
     private static final int INITIAL_BUFFER = 8192;
+    private static final byte[] NOTHING = {};
     private static final int KEPT_BUFFER = 1 << 20;
 
     /** After so many small frames it lets go of the buffer for large ones. */
@@ -70,7 +71,9 @@ public final class Receiver implements AutoCloseable {
     private byte[] bufferOf(int length) {
         smallFrames = length > KEPT_BUFFER ? 0 : smallFrames + 1;
         if (buffer.length < length) {
-            buffer = new byte[(int) Math.min(maxFrameBytes, Math.max(length, 2L * buffer.length))];
+            int capacity = length > KEPT_BUFFER ? length : Math.min(maxFrameBytes, Math.max(length, 2 * buffer.length));
+            buffer = NOTHING; // there may not be memory for both
+            buffer = new byte[capacity];
         } else if (buffer.length > KEPT_BUFFER && smallFrames > SMALL_FRAMES) {
             buffer = new byte[Math.max(length, INITIAL_BUFFER)];
         }

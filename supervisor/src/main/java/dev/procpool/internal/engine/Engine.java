@@ -3,6 +3,7 @@ package dev.procpool.internal.engine;
 import dev.procpool.ExitReport;
 import dev.procpool.PoolBrokenException;
 import dev.procpool.PoolConfig;
+import dev.procpool.PoolException;
 import dev.procpool.PoolStats;
 import dev.procpool.WorkerInfo;
 import dev.procpool.WorkerStartException;
@@ -523,6 +524,17 @@ public final class Engine implements Backend {
         public void broken(Worker worker, Throwable cause) {
             LOG.log(Level.ERROR, worker + ": its events cannot be read", cause);
             change(() -> staff.killForProtocol(worker, cause));
+        }
+
+        /** The results are lost, and what they are results of must not run again: nobody can go on. */
+        @Override
+        public void exhausted(Worker worker, OutOfMemoryError cause) {
+            String heap = "-Xmx" + (Runtime.getRuntime().maxMemory() >> 20) + "m";
+            PoolException lost = new PoolException(
+                    "the supervisor (" + heap + ") has not enough memory to read what " + worker + " sent: "
+                            + cause.getMessage(),
+                    cause);
+            breakBecause(lost);
         }
 
         @Override

@@ -43,6 +43,9 @@ final class EventReader {
         /** The worker sent something that cannot be, or its channel cannot be read. */
         void broken(Worker worker, Throwable cause);
 
+        /** There is no memory here for what the worker sent. */
+        void exhausted(Worker worker, OutOfMemoryError cause);
+
         /** Looks after workers that have exited; returns whether there were any. */
         boolean decideExits();
     }
@@ -136,6 +139,10 @@ final class EventReader {
                 return false;
             }
             events = parse(worker, frame.get());
+        } catch (OutOfMemoryError e) {
+            worker.unreadable = true;
+            sink.exhausted(worker, e);
+            return true;
         } catch (Throwable e) {
             worker.unreadable = true;
             sink.broken(worker, e);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -39,6 +40,9 @@ final class Staff {
     /** A worker's quota and age vary by a tenth, so that not all end together. */
     /** Who has just stood in has the processors to itself for so long, before the start of the next spare takes them. */
     private static final long STAND_IN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** How a JVM ends that has come upon something broken. */
+    private static final Set<String> CRASHES = Set.of("SIGABRT", "SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE");
 
     private static final int JITTER = 10;
 
@@ -66,6 +70,7 @@ final class Staff {
     private Consumer<Worker> takeBack = worker -> {};
     private int target;
     private boolean anyWasReady;
+    private long archiveDiscardedNanos = Times.NEVER;
     private boolean ended;
 
     /** @param wakeEngine makes the engine's own thread look again, outside of the lock */
@@ -250,7 +255,8 @@ final class Staff {
             goOn();
             return Optional.empty();
         }
-        boolean futile = !blamed && (worker.stopCause == null || worker.stopCause.isFutile());
+        boolean futile =
+                !blamed && (worker.stopCause == null || worker.stopCause.isFutile()) && !hasDiscardedArchive(worker);
         long delay = 0;
         if (futile) {
             String why = worker.stopReason == null ? worker.exit.describe() : worker.stopReason;
@@ -280,6 +286,25 @@ final class Staff {
         hireSpares(isStoodInFor ? Math.max(delay, STAND_IN_NANOS) : delay);
         goOn();
         return Optional.empty();
+    }
+
+    /**
+     * A JVM that crashes before it has said a word may have a damaged start-up archive: the next ones start without. Returns
+     * whether that was done, and this one was started before.
+     */
+    private boolean hasDiscardedArchive(Worker worker) {
+        if (worker.hasSaidHello
+                || worker.process == null
+                || worker.process.archive().isEmpty()
+                || worker.exit == null
+                || worker.exit.signal().filter(CRASHES::contains).isEmpty()) {
+            return false;
+        }
+        if (archiveDiscardedNanos == Times.NEVER) {
+            archiveDiscardedNanos = System.nanoTime();
+            changes.then(worker.process.archive().get()::discard);
+        }
+        return worker.bornNanos - archiveDiscardedNanos < 0;
     }
 
     /** Whether a worker id has nobody who works, or will work, for good, and there are too few without it. */

@@ -1,6 +1,9 @@
 package dev.procpool.internal.launch;
 
+import dev.procpool.internal.log.Loggers;
+import java.io.File;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +29,12 @@ import java.util.stream.Stream;
  *
  * <p>Its name has a hash of the JDK and of the jars that a worker starts with, so that one that does not fit is never looked at;
  * the JVM checks it once more, and goes on without it in silence where it does not match. A second file has its size, so that
- * one that was cut off or overwritten counts as missing; its time of change says when the archive was used last, to the day.
+ * one that was cut off or overwritten counts as missing; its time of change says when the archive was used last, to the day. One
+ * that is damaged in another way is removed when the first worker crashes on it.
  */
 public final class ArchiveFile {
 
+    private static final System.Logger LOG = Loggers.of(ArchiveFile.class);
     private static final int AOT_SINCE = 25;
     private static final int KEY_CHARACTERS = 16;
     private static final String PREFIX = "worker-";
@@ -56,7 +61,8 @@ public final class ArchiveFile {
     /**
      * The archive for workers that start with these jars.
      *
-     * @return nothing where a class path has directories, which cannot be archived
+     * @return nothing where a class path has directories, which cannot be archived, or the JVM would take the name of the file
+     *     for several
      */
     static Optional<ArchiveFile> of(List<Path> ownJars) {
         if (ownJars.isEmpty() || !ownJars.stream().allMatch(Files::isRegularFile)) {
@@ -64,7 +70,8 @@ public final class ArchiveFile {
         }
         boolean aot = Runtime.version().feature() >= AOT_SINCE;
         String name = PREFIX + key(ownJars) + (aot ? ".aot" : ".jsa");
-        return Optional.of(new ArchiveFile(directory().resolve(name)));
+        Path file = directory().resolve(name);
+        return file.toString().contains(File.pathSeparator) ? Optional.empty() : Optional.of(new ArchiveFile(file));
     }
 
     private static String key(List<Path> jars) {
@@ -187,13 +194,24 @@ public final class ArchiveFile {
         return Optional.empty();
     }
 
-    /** The JVM options that use it; none where it is missing, or where the user's options are about archives. */
-    List<String> options(List<String> userOptions) {
-        boolean theirs =
-                userOptions.stream().anyMatch(o -> OTHER_ARCHIVES.stream().anyMatch(o::startsWith));
-        if (theirs || !isPresent()) {
-            return List.of();
+    /** Whether options of the user are about archives, too: then they win. */
+    static boolean isAbout(List<String> userOptions) {
+        return userOptions.stream().anyMatch(o -> OTHER_ARCHIVES.stream().anyMatch(o::startsWith));
+    }
+
+    /** Removes it: a JVM crashed while it started with it. */
+    public void discard() {
+        try {
+            Files.deleteIfExists(sizeFile(file));
+            Files.deleteIfExists(file);
+            LOG.log(Level.WARNING, "the start-up archive {0} is removed: a JVM crashed while it started with it", file);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the start-up archive " + file + ", with which a JVM crashed, cannot be removed", e);
         }
+    }
+
+    /** The JVM options that use it. */
+    List<String> options() {
         noteUse();
         // A JVM says on its standard output what it does not like about an archive.
         return isAot()

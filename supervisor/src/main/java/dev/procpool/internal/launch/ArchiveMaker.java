@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class ArchiveMaker {
 
-    /** The system property that says {@code off}, or {@code auto}, which is the default. */
+    /** The system property that says {@code off}: neither made nor used; or {@code auto}, which is the default. */
     public static final String PROPERTY = "dev.procpool.archive";
 
     /** The system property for how many milliseconds a pool has been open before the archive is made. */
@@ -64,7 +64,7 @@ public final class ArchiveMaker {
         });
     }
 
-    /** Whether the user does not want it made. */
+    /** Whether the user does not want it. */
     public static boolean isOff() {
         return System.getProperty(PROPERTY, "auto").equals("off");
     }

@@ -43,10 +43,12 @@ public final class JvmArguments {
     private static final String SLF4J = "org/slf4j/Logger.class";
 
     private final List<String> options;
+    private final Optional<ArchiveFile> archive;
     private final String classPath;
 
-    private JvmArguments(List<String> options, String classPath) {
+    private JvmArguments(List<String> options, Optional<ArchiveFile> archive, String classPath) {
         this.options = options;
+        this.archive = archive;
         this.classPath = classPath;
     }
 
@@ -88,9 +90,15 @@ public final class JvmArguments {
         options.add(prefix + "stderr.encoding=UTF-8");
         maxHeap.ifPresent(size -> options.add("-Xmx" + size));
         systemProperties.forEach((key, value) -> options.add("-D" + key + "=" + value));
-        archive(extraClassPath).ifPresent(archive -> options.addAll(archive.options(userOptions)));
         options.addAll(userOptions);
-        return new JvmArguments(List.copyOf(options), classPath(extraClassPath));
+        Optional<ArchiveFile> archive =
+                ArchiveMaker.isOff() || ArchiveFile.isAbout(userOptions) ? Optional.empty() : archive(extraClassPath);
+        return new JvmArguments(List.copyOf(options), archive, classPath(extraClassPath));
+    }
+
+    /** The archive that a child that is started now starts with. */
+    Optional<ArchiveFile> usableArchive() {
+        return archive.filter(ArchiveFile::isPresent);
     }
 
     /** The archive that workers start with, when there is nothing but their own jars before the user's. */
@@ -126,6 +134,7 @@ public final class JvmArguments {
         List<String> command = new ArrayList<>();
         SETSID.ifPresent(command::add);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        usableArchive().ifPresent(usable -> command.addAll(usable.options()));
         command.addAll(options);
         command.add("@" + argumentFile);
         command.add(mainClass);

@@ -28,6 +28,7 @@ import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -190,6 +191,7 @@ public final class WorkerLauncher implements AutoCloseable {
                 exitTimeoutMillis,
                 MessageFrame.PROTOCOL_VERSION,
                 Codecs.fingerprint());
+        Optional<ArchiveFile> archive = jvm.usableArchive();
         ProcessBuilder builder = jvm.processBuilder(
                 directory.argumentFile(), "dev.procpool.worker.WorkerMain", arguments.toCommandLine());
         Process process;
@@ -214,7 +216,7 @@ public final class WorkerLauncher implements AutoCloseable {
                     Source.STDERR,
                     name,
                     line -> output.line(workerId, pid, Source.STDERR, line));
-            return new WorkerProcess(workerId, incarnation, process, stdout, stderr);
+            return new WorkerProcess(workerId, incarnation, process, stdout, stderr, archive);
         } catch (Throwable e) {
             process.destroyForcibly(); // there is no thread to look after it
             throw e;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -19,13 +20,26 @@ public final class WorkerProcess {
     private final Process process;
     private final OutputPump stdout;
     private final OutputPump stderr;
+    private final Optional<ArchiveFile> archive;
 
-    WorkerProcess(int workerId, int incarnation, Process process, OutputPump stdout, OutputPump stderr) {
+    WorkerProcess(
+            int workerId,
+            int incarnation,
+            Process process,
+            OutputPump stdout,
+            OutputPump stderr,
+            Optional<ArchiveFile> archive) {
+        this.archive = archive;
         this.workerId = workerId;
         this.incarnation = incarnation;
         this.process = process;
         this.stdout = stdout;
         this.stderr = stderr;
+    }
+
+    /** The start-up archive that it was given. */
+    public Optional<ArchiveFile> archive() {
+        return archive;
     }
 
     public int workerId() {
