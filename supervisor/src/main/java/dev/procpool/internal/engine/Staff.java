@@ -37,13 +37,13 @@ final class Staff {
 
     private static final long KILL_AFTER_TERM_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** A worker's quota and age vary by a tenth, so that not all end together. */
     /** Who has just stood in has the processors to itself for so long, before the start of the next spare takes them. */
     private static final long STAND_IN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** How a JVM ends that has come upon something broken. */
     private static final Set<String> CRASHES = Set.of("SIGABRT", "SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE");
 
+    /** A worker's quota and age vary by a tenth, so that not all end together. */
     private static final int JITTER = 10;
 
     private static final int MAX_SUPPRESSED = 10;
