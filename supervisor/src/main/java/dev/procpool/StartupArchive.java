@@ -29,7 +29,10 @@ public final class StartupArchive {
 
     private StartupArchive() {}
 
-    /** Where it is, or would be; empty where there can be none, because classes come from directories and not from jars. */
+    /**
+     * Where it is, or would be; empty where there can be none, because classes come from directories and not from jars, or the
+     * name of the cache directory has a colon.
+     */
     public static Optional<Path> file() {
         return JvmArguments.archive().map(ArchiveFile::file);
     }
@@ -48,8 +51,9 @@ public final class StartupArchive {
      */
     public static Path build() throws InterruptedException {
         ArchiveFile archive = JvmArguments.archive()
-                .orElseThrow(() -> new IllegalStateException(
-                        "classes in directories cannot be archived: procpool has to come from its jars"));
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "there can be none: procpool does not come from jars here, or the name of the cache directory has a colon"));
         if (!buildUnderLock(archive)) {
             throw new PoolException("another process makes a start-up archive just now", null);
         }
