@@ -51,9 +51,7 @@ public final class StartupArchive {
      */
     public static Path build() throws InterruptedException {
         ArchiveFile archive = JvmArguments.archive()
-                .orElseThrow(
-                        () -> new IllegalStateException(
-                                "there can be none: procpool does not come from jars here, or the name of the cache directory has a colon"));
+                .orElseThrow(() -> new IllegalStateException("there can be none: " + ArchiveFile.WHY_NONE));
         if (!buildUnderLock(archive)) {
             throw new PoolException("another process makes a start-up archive just now", null);
         }

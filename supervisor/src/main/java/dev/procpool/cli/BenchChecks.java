@@ -3,8 +3,6 @@ package dev.procpool.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.ParameterException;
 
 /** Refuses before anything is measured what would fail, or destroy something, minutes later. */
@@ -25,10 +23,10 @@ final class BenchChecks {
 
     private void checkCombinations() {
         if (options.quick && options.full) {
-            throw usage("--quick and --full exclude each other");
+            throw options.usage("--quick and --full exclude each other");
         }
         if (options.quick && options.otherJdk != null) {
-            throw usage("--quick has no time for a second JDK");
+            throw options.usage("--quick has no time for a second JDK");
         }
         boolean chooses = options.quick
                 || options.full
@@ -37,41 +35,38 @@ final class BenchChecks {
                 || options.rows != null
                 || options.otherJdk != null;
         if (options.from != null && chooses) {
-            throw usage("--from shows what was measured, all of it; it goes with --json, --markdown and --chart only");
+            throw options.usage(
+                    "--from shows what was measured, all of it; it goes with --json, --markdown and --chart only");
         }
     }
 
     private void checkFiles() throws IOException {
-        Map<String, Path> files = new LinkedHashMap<>();
-        files.put("--json", options.json);
-        files.put("--markdown", options.markdown);
-        files.put("--chart", options.chart);
-        files.values().removeIf(file -> file == null);
-        files.forEach(this::checkWritable);
+        checkWritable("--json", options.json);
+        checkWritable("--markdown", options.markdown);
+        checkWritable("--chart", options.chart);
         if (options.chart != null && !options.chart.toString().endsWith(".png")) {
-            throw usage("--chart draws a PNG file: " + options.chart + " does not end in .png");
+            throw options.usage("--chart draws a PNG file: " + options.chart + " does not end in .png");
         }
         if (options.markdown != null && Files.exists(options.markdown)) {
             String text = Files.readString(options.markdown);
             int begin = text.indexOf(BenchCommand.BEGIN);
             if (begin < 0 || text.indexOf(BenchCommand.END) < begin) {
-                throw usage("--markdown " + options.markdown + " exists, and has no lines '" + BenchCommand.BEGIN
-                        + "' and '" + BenchCommand.END + "' to write the tables between");
+                throw options.usage("--markdown " + options.markdown + " exists, and has no lines '"
+                        + BenchCommand.BEGIN + "' and '" + BenchCommand.END + "' to write the tables between");
             }
         }
     }
 
     private void checkWritable(String option, Path file) {
+        if (file == null) {
+            return;
+        }
         Path parent = file.toAbsolutePath().getParent();
         boolean writable = Files.exists(file)
                 ? Files.isRegularFile(file) && Files.isWritable(file)
                 : parent != null && Files.isDirectory(parent) && Files.isWritable(parent);
         if (!writable) {
-            throw usage(option + " " + file + " cannot be written");
+            throw options.usage(option + " " + file + " cannot be written");
         }
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(options.spec.commandLine(), message);
     }
 }

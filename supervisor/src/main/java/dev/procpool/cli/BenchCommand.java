@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -29,7 +30,9 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(names = "--quick", description = "A first impression within a minute: fewer rows and peers, short cells.")
+    @Option(
+            names = "--quick",
+            description = "A first impression, in about a minute: fewer rows and peers, short cells.")
     boolean quick;
 
     @Option(names = "--full", description = "More rows and longer cells: about half an hour.")
@@ -80,6 +83,10 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Draw a chart, a PNG file: how many times better than Python's Pool.")
     Path chart;
+
+    ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
 
     @Override
     public Integer call() throws Exception {

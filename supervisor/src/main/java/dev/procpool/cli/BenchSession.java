@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import picocli.CommandLine.ParameterException;
 
 /** One use of the bench: measures or reads, prints, writes and draws. */
 final class BenchSession {
@@ -64,7 +63,7 @@ final class BenchSession {
             return Report.read(file);
         } catch (IOException e) {
             String why = e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
-            throw new ParameterException(options.spec.commandLine(), "--from " + file + ": " + why, e);
+            throw options.usage("--from " + file + ": " + why);
         }
     }
 
@@ -122,7 +121,7 @@ final class BenchSession {
             return row.size() == Row.Size.SOAK ? Row.SOAK : row; // which measures all rows of a soak
         } catch (IllegalArgumentException e) {
             String all = Arrays.stream(Row.values()).map(Row::name).collect(Collectors.joining(", "));
-            throw new ParameterException(options.spec.commandLine(), "no row " + name + "; there are " + all);
+            throw options.usage("no row " + name + "; there are " + all);
         }
     }
 
@@ -130,11 +129,10 @@ final class BenchSession {
         Path release = home.resolve("release");
         Matcher version = VERSION.matcher(Files.isReadable(release) ? Files.readString(release) : "");
         if (!version.find()) {
-            throw new ParameterException(options.spec.commandLine(), "--jdk " + home + " is not the home of a JDK");
+            throw options.usage("--jdk " + home + " is not the home of a JDK");
         }
         if (version.group(1).equals(System.getProperty("java.version"))) {
-            throw new ParameterException(
-                    options.spec.commandLine(), "--jdk " + home + " has the version that is measured anyway");
+            throw options.usage("--jdk " + home + " has the version that is measured anyway");
         }
         return version.group(1);
     }
@@ -169,10 +167,9 @@ final class BenchSession {
         }
     }
 
-    private static void endLine() {
+    private void endLine() {
         if (System.console() != null) {
-            System.err.print("\r\033[K");
-            System.err.flush();
+            say("");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.procpool.PoolSizing;
 import dev.procpool.Processes;
 import dev.procpool.StartupArchive;
 import dev.procpool.WorkerOutput;
+import dev.procpool.internal.launch.ArchiveFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -212,9 +213,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static Finding startupArchive() {
         Optional<Path> file = StartupArchive.file();
         if (file.isEmpty()) {
-            return ok(
-                    "start-up archive",
-                    "none: procpool does not come from jars here, or the name of the cache directory has a colon");
+            return ok("start-up archive", "none: " + ArchiveFile.WHY_NONE);
         }
         return StartupArchive.isPresent()
                 ? ok("start-up archive", file.get().toString())

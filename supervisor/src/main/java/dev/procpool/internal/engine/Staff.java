@@ -177,8 +177,6 @@ final class Staff {
         workers.add(place, worker);
         if (delayNanos <= 0) {
             launch(worker);
-        } else if (delayNanos > STAND_IN_NANOS) {
-            LOG.log(Level.WARNING, "worker {0} is restarted in {1} ms", id, TimeUnit.NANOSECONDS.toMillis(delayNanos));
         }
         return worker;
     }
@@ -275,6 +273,10 @@ final class Staff {
                 return Optional.of(firstOf(futileDeaths));
             }
             delay = spent.getAsLong();
+            if (delay > 0) {
+                long millis = TimeUnit.NANOSECONDS.toMillis(delay);
+                LOG.log(Level.WARNING, "worker {0} is restarted in {1} ms", worker.id, millis);
+            }
         }
         boolean isStoodInFor = false;
         if (!worker.isSpare && isNeeded(worker.id)) {

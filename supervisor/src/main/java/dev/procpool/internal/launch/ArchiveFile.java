@@ -34,6 +34,10 @@ import java.util.stream.Stream;
  */
 public final class ArchiveFile {
 
+    /** Why there can be none, in words. */
+    public static final String WHY_NONE =
+            "procpool does not come from jars here, or the name of the cache directory has a colon";
+
     private static final System.Logger LOG = Loggers.of(ArchiveFile.class);
     private static final int AOT_SINCE = 25;
     private static final int KEY_CHARACTERS = 16;

@@ -95,6 +95,7 @@ final class ChildJvm implements ChildProcess {
         JvmArguments jvm = JvmArguments.of(
                 Optional.empty(), jvmOptions, ProcessIdentity.propertiesOfChild(name, daemon), List.of());
         ProcessBuilder builder = jvm.processBuilder(
+                jvm.usableArchive(),
                 files.argumentFile(),
                 "dev.procpool.worker.ChildMain",
                 List.of(

@@ -127,14 +127,18 @@ public final class JvmArguments {
     /**
      * The words that start a main class, in a session of its own where the system can do that, so that the terminal's
      * Ctrl-C does not reach it. The class path goes into an argument file, as it may be longer than a command line.
+     *
+     * @param usable the {@link #usableArchive}, which may come and go
      */
-    public List<String> commandLine(Path argumentFile, String mainClass, List<String> arguments) throws IOException {
+    public List<String> commandLine(
+            Optional<ArchiveFile> usable, Path argumentFile, String mainClass, List<String> arguments)
+            throws IOException {
         Files.writeString(
                 argumentFile, "-cp\n\"" + classPath.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n");
         List<String> command = new ArrayList<>();
         SETSID.ifPresent(command::add);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        usableArchive().ifPresent(usable -> command.addAll(usable.options()));
+        usable.ifPresent(present -> command.addAll(present.options()));
         command.addAll(options);
         command.add("@" + argumentFile);
         command.add(mainClass);
@@ -143,9 +147,10 @@ public final class JvmArguments {
     }
 
     /** A process builder for that command line, with an empty stdin and a locale that knows UTF-8. */
-    public ProcessBuilder processBuilder(Path argumentFile, String mainClass, List<String> arguments)
+    public ProcessBuilder processBuilder(
+            Optional<ArchiveFile> usable, Path argumentFile, String mainClass, List<String> arguments)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(commandLine(argumentFile, mainClass, arguments))
+        ProcessBuilder builder = new ProcessBuilder(commandLine(usable, argumentFile, mainClass, arguments))
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         Map<String, String> environment = builder.environment();
         String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")

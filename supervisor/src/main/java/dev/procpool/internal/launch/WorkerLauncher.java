@@ -193,7 +193,7 @@ public final class WorkerLauncher implements AutoCloseable {
                 Codecs.fingerprint());
         Optional<ArchiveFile> archive = jvm.usableArchive();
         ProcessBuilder builder = jvm.processBuilder(
-                directory.argumentFile(), "dev.procpool.worker.WorkerMain", arguments.toCommandLine());
+                archive, directory.argumentFile(), "dev.procpool.worker.WorkerMain", arguments.toCommandLine());
         Process process;
         try {
             process = builder.start();

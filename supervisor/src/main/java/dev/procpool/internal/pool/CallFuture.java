@@ -131,15 +131,13 @@ final class CallFuture<R> implements TaskFuture<R> {
     private Result<R> decode() {
         List<Settlement> all = call.takeAll();
         all.sort((a, b) -> Long.compare(a.firstIndex(), b.firstIndex()));
-        if (all.size() == 1 && all.get(0).count() == 1) {
-            if (all.get(0) instanceof Settlement.Ran ran) {
-                only = new Place(ran.workerId(), ran.pid());
-            }
-        } else {
-            Optional<List<Object>> packed = OutcomeDecoder.packed(all);
-            if (packed.isPresent()) {
-                return new Result<>(combine.apply(packed.get()), null);
-            }
+        boolean isOne = all.size() == 1 && all.get(0).count() == 1;
+        if (isOne && all.get(0) instanceof Settlement.Ran ran) {
+            only = new Place(ran.workerId(), ran.pid());
+        }
+        Optional<List<Object>> packed = isOne ? Optional.empty() : OutcomeDecoder.packed(all);
+        if (packed.isPresent()) {
+            return new Result<>(combine.apply(packed.get()), null);
         }
         AllValues values = new AllValues(Math.toIntExact(call.submitted()));
         for (Settlement settlement : all) {

@@ -22,7 +22,7 @@ class JvmArgumentsTest {
                         List.of(userOptions),
                         Map.of("key", "value"),
                         List.of(Path.of("/x/user.jar")))
-                .commandLine(directory.resolve("args"), "Main", List.of("argument"));
+                .commandLine(Optional.empty(), directory.resolve("args"), "Main", List.of("argument"));
     }
 
     @Test
