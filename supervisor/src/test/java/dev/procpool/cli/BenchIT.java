@@ -144,38 +144,41 @@ class BenchIT {
     }
 
     // The margins of what follows are ratios that were measured on 2026-11-21 (JDK 17, two processors, each figure the
-    // best of its samples in one run), divided by three to five: others use the machine, too.
+    // best of its samples in one run), divided by three to five: others use the machine, too. What was measured is in
+    // the
+    // message, as a ratio alone does not say which of its figures was disturbed.
 
     @Test
     void aCallIsNotManyTimesSlowerThanTwoBareQueues() {
         assertThat(best(Row.APPLY_HOT, "chronicle") / best(Row.APPLY_HOT, "procpool"))
-                .as("1 / 4.6")
+                .as("1 / 4.6; %s", written)
                 .isGreaterThanOrEqualTo(1.0 / 16);
     }
 
     @Test
     void itemsOfAMapAreNotSlowerThanCallsOneByOne() {
         assertThat(best(Row.MAP_SINGLE, "procpool") * best(Row.APPLY_HOT, "procpool") / MICROS_PER_SECOND)
-                .as("7: 3,000,000 items/s, and 2.4 µs for a call")
+                .as("7: 3,000,000 items/s, and 2.4 µs for a call; %s", written)
                 .isGreaterThanOrEqualTo(1.5);
     }
 
     @Test
     void tasksOfAMillisecondRunAlmostAsFastAsInThreads() {
-        assertThat(best(Row.BUSY, "procpool")).isGreaterThanOrEqualTo(0.6);
+        assertThat(best(Row.BUSY, "procpool")).as("0.9; %s", written).isGreaterThanOrEqualTo(0.3);
     }
 
     @Test
     void tasksThatSleepRunAlmostAsOftenAsInABareJvm() {
         assertThat(best(Row.SLEEP_1, "procpool") / best(Row.SLEEP_1, "bareJvms"))
-                .isGreaterThanOrEqualTo(0.5);
+                .as("0.95; %s", written)
+                .isGreaterThanOrEqualTo(0.3);
     }
 
     @Test
     void singleItemsAreSeveralTimesFasterThanPythons() {
         assumeTrue(Python.version().isPresent(), "needs python3");
         assertThat(best(Row.MAP_SINGLE, "procpool") / best(Row.MAP_SINGLE, "pythonFork"))
-                .as("57")
+                .as("57; %s", written)
                 .isGreaterThanOrEqualTo(12);
     }
 }

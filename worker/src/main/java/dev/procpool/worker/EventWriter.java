@@ -1,19 +1,30 @@
 package dev.procpool.worker;
 
 import dev.procpool.protocol.Event;
+import dev.procpool.protocol.Event.ItemsDone;
 import dev.procpool.protocol.MessageFrame;
 import dev.procpool.protocol.Slice;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Publishes events. Thread-safe: the late committer writes too. */
 final class EventWriter {
 
-    private final Consumer<List<Slice>> out;
+    private static final long AWAITED_BY_ALL = Long.MAX_VALUE;
+
+    /** Where frames go. */
+    interface Out {
+
+        /**
+         * @param frame piece by piece
+         * @param ordinal of the last item whose result it holds; larger than any if it holds something else
+         */
+        void publish(List<Slice> frame, long ordinal);
+    }
+
+    private final Out out;
     private final MessageFrame.Writer frame = new MessageFrame.Writer();
 
-    /** @param out gets each frame, piece by piece */
-    EventWriter(Consumer<List<Slice>> out) {
+    EventWriter(Out out) {
         this.out = out;
     }
 
@@ -21,7 +32,9 @@ final class EventWriter {
     synchronized void write(Event event) {
         frame.begin();
         frame.add(event);
-        out.accept(frame.pieces());
+        out.publish(
+                frame.pieces(),
+                event instanceof ItemsDone done ? done.firstOrdinal() + done.count() - 1 : AWAITED_BY_ALL);
         frame.trim();
     }
 }

@@ -32,7 +32,7 @@ final class Rehearsal {
                 codecs,
                 SharedWords.unshared().nowRunning(),
                 new RunningItem(Thread.currentThread()),
-                new EventWriter(frame -> {}),
+                new EventWriter((frame, ordinal) -> {}),
                 maxFailureBytes);
     }
 

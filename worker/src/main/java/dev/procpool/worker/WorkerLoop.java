@@ -44,9 +44,14 @@ final class WorkerLoop {
 
     /** Runs until the supervisor says stop, or the initializer fails. */
     ExitCode run() throws IOException {
+        boolean waits = false;
         while (leavesWith == null) {
             if (turn()) {
                 relax.begin();
+                waits = false;
+            } else if (!waits) {
+                doorbell.ring(); // who sleeps until a later result may have taken back the item, or have more to do
+                waits = true;
             } else if (!relax.once()) {
                 park();
                 relax.begin();

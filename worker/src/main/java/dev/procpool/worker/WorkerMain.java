@@ -73,9 +73,9 @@ public final class WorkerMain {
 
         long pid = ProcessHandle.current().pid();
         CurrentTask.bind(new TaskContext(arguments.workerId(), arguments.incarnation(), pid));
-        EventWriter writer = new EventWriter(frame -> {
+        EventWriter writer = new EventWriter((frame, ordinal) -> {
             events.send(frame);
-            doorbell.ring();
+            doorbell.ring(ordinal);
         });
         long fingerprint = codecStart.fingerprint();
         if (arguments.codecFingerprint() != fingerprint) {

@@ -31,9 +31,17 @@ public final class Doorbell implements AutoCloseable {
 
     /** Wakes the peer if it sleeps; to be called after something was published. Returns whether it slept. */
     public boolean ring() {
-        if (!peerParked.claimWakeUp()) {
-            return false;
+        return peerParked.claimWakeUp() && wake();
+    }
+
+    /** Wakes the peer if it sleeps until the result of this item is published, or of one before it. */
+    public void ring(long ordinal) {
+        if (peerParked.claimWakeUp(ordinal)) {
+            wake();
         }
+    }
+
+    private boolean wake() {
         try {
             socket.write(ByteBuffer.wrap(new byte[] {1}));
         } catch (IOException e) {

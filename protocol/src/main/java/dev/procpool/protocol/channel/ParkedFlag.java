@@ -3,7 +3,7 @@ package dev.procpool.protocol.channel;
 import java.lang.invoke.VarHandle;
 
 /**
- * Says to the writer of a queue that the reader sleeps and wants its doorbell rung.
+ * Says to the writer of a queue that the reader sleeps and wants its doorbell rung, and from which item on.
  *
  * <p>The reader raises the flag, looks at the queue once more, and only then sleeps; the writer publishes, and only then
  * looks at the flag. The full fences on both sides make sure that at least one of the two sees the other.
@@ -11,7 +11,8 @@ import java.lang.invoke.VarHandle;
 public final class ParkedFlag {
 
     private static final long AWAKE = 0;
-    private static final long PARKED = 1;
+    private static final long FIRST = 1;
+    private static final long LAST = Long.MAX_VALUE;
 
     private final SharedWord word;
 
@@ -19,9 +20,19 @@ public final class ParkedFlag {
         this.word = word;
     }
 
-    /** The reader is about to sleep; it must look at its queue once more after this. */
+    /** The reader is about to sleep until anything is published; it must look at its queue once more after this. */
     public void raise() {
-        word.setVolatile(PARKED);
+        raise(FIRST);
+    }
+
+    /**
+     * The reader is about to sleep until the result of this item, or of a later one, is published, or anything else but
+     * results is; it must look at its queue once more after this.
+     *
+     * @param ordinal from 1
+     */
+    public void raise(long ordinal) {
+        word.setVolatile(ordinal);
         VarHandle.fullFence();
     }
 
@@ -32,7 +43,13 @@ public final class ParkedFlag {
 
     /** Called by the writer after it published: whether it must ring. At most one writer is told so. */
     public boolean claimWakeUp() {
+        return claimWakeUp(LAST);
+    }
+
+    /** The same for results up to that of an item. */
+    public boolean claimWakeUp(long ordinal) {
         VarHandle.fullFence();
-        return word.getVolatile() == PARKED && word.compareAndSet(PARKED, AWAKE);
+        long wanted = word.getVolatile();
+        return wanted != AWAKE && wanted <= ordinal && word.compareAndSet(wanted, AWAKE);
     }
 }

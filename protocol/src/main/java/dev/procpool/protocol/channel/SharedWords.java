@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
  *
  * <pre>
  *   0  the worker is parked on its doorbell
- *  64  the supervisor's reader is parked
+ *  64  the supervisor's reader is parked, and until which item has its result; see {@link ParkedFlag}
  * 128  what is running, see {@link NowRunning}
  * 192  the first ordinal that was recalled
  * 256  the ordinal after the last that was recalled

@@ -103,6 +103,21 @@ class QueueChannelTest {
     }
 
     @Test
+    void aReaderMaySleepUntilTheResultOfALaterItem() throws Exception {
+        Path file = directory.resolve("words");
+        SharedWords ours = SharedWords.create(file);
+        SharedWords theirs = SharedWords.open(file);
+
+        ours.eventsReader().raise(7);
+        assertThat(theirs.eventsReader().claimWakeUp(6)).isFalse();
+        assertThat(theirs.eventsReader().claimWakeUp(7)).isTrue();
+        assertThat(theirs.eventsReader().claimWakeUp(8)).as("told before").isFalse();
+
+        ours.eventsReader().raise(7);
+        assertThat(theirs.eventsReader().claimWakeUp()).as("no result").isTrue();
+    }
+
+    @Test
     void aWorkerThatIsHeldStartsNothingAndWhatWasRecalledNeverStarts() throws Exception {
         SharedWords ours = SharedWords.create(directory.resolve("words"));
         NowRunning worker = SharedWords.open(directory.resolve("words")).nowRunning();

@@ -26,9 +26,15 @@ final class Dispatcher {
     private static final long FRAME_NANOS = 1_000_000;
 
     /** Who holds less than this gets the next frame already, so that it need not stand still until it is heard of. */
-    private static final long AHEAD_NANOS = 3 * FRAME_NANOS;
+    private static final long AHEAD_NANOS = 4 * FRAME_NANOS;
 
-    private static final int MAX_FRAMES_AHEAD = 2;
+    private static final int MAX_FRAMES_AHEAD = 4;
+
+    /** Who holds less than this is to be heard of, as long as there is more for it. */
+    private static final long LOW_NANOS = 2 * FRAME_NANOS;
+
+    /** The ordinal of the first item, and of no item. */
+    private static final long ANY = 1;
 
     /** Who waits for an item that takes longer need not spin. */
     private static final long SLOW_NANOS = 200_000;
@@ -176,7 +182,7 @@ final class Dispatcher {
 
     private Worker pickAhead() {
         Worker best = null;
-        long least = isLastAndSlow() ? 0 : AHEAD_NANOS;
+        long least = aheadNanos();
         for (Worker worker : workers) {
             if (worker.state() == WorkerState.BUSY && worker.quota != 0 && worker.framesHeld() < MAX_FRAMES_AHEAD) {
                 long nanos = expectedNanos(worker);
@@ -189,10 +195,58 @@ final class Dispatcher {
         return best;
     }
 
-    /** Whether what is left is better kept for whoever is free first than put behind something slow. */
-    private boolean isLastAndSlow() {
-        return pendingItems <= readyWorkers()
-                && runTimes.nanosPerItem(pending.peekFirst().call().function().id()) >= SLOW_NANOS;
+    /** How much a worker may hold and get more; the last slow ones are kept for whoever is free first. */
+    private long aheadNanos() {
+        long each = runTimes.nanosPerItem(pending.peekFirst().call().function().id());
+        if (each < SLOW_NANOS) {
+            return AHEAD_NANOS;
+        }
+        long workers = Math.max(1, readyWorkers());
+        long rounds = Math.max(0, pendingItems - workers) / workers;
+        return rounds >= AHEAD_NANOS / each ? AHEAD_NANOS : rounds * each;
+    }
+
+    /**
+     * From which item on the reader wants to hear of a worker's results: from the next one, unless that is quick, its call is
+     * awaited as a whole, and the worker has enough to do.
+     */
+    long awaitedOrdinal(Worker worker) {
+        Assignment first = worker.held.peekFirst();
+        if (first == null) {
+            return ANY;
+        }
+        long next = first.nextOrdinal();
+        long each = runTimes.nanosPerItem(first.call().function().id());
+        if (first.call().wantsEachResult() || each == RunTimes.UNKNOWN) {
+            return next;
+        }
+        long end = next;
+        for (Assignment held : worker.held) {
+            if (held.call() != first.call()) {
+                break;
+            }
+            end = held.endOrdinal();
+        }
+        long soon = next + AHEAD_NANOS / each;
+        long awaited = Math.min(Math.min(end, soon) - 1, pending.isEmpty() ? end : lowOrdinal(worker));
+        return Math.max(next, awaited);
+    }
+
+    /** The item after which the worker holds so little that it should get more. */
+    private long lowOrdinal(Worker worker) {
+        long left = Math.min(LOW_NANOS, aheadNanos());
+        for (Iterator<Assignment> all = worker.held.descendingIterator(); all.hasNext(); ) {
+            Assignment held = all.next();
+            long each = runTimes.nanosPerItem(held.call().function().id());
+            if (each == RunTimes.UNKNOWN) {
+                return ANY;
+            }
+            if (each * held.unsettled() > left) {
+                return held.endOrdinal() - 1 - left / each;
+            }
+            left -= each * held.unsettled();
+        }
+        return ANY;
     }
 
     private long expectedNanos(Worker worker) {

@@ -74,6 +74,10 @@ public final class Engine implements Backend {
     private int waitingForRoom;
     private boolean interrupted;
     private final Deque<Worker> exits = new ArrayDeque<>();
+
+    /** Whether the reader sleeps until workers have nothing left, as there was no more for them. */
+    private boolean awaitsLast;
+
     private PoolState state = PoolState.RUNNING;
     private Throwable brokenBy;
 
@@ -142,6 +146,7 @@ public final class Engine implements Backend {
     private void unlock() {
         List<Runnable> taken;
         boolean anySettled;
+        boolean hasMore;
         boolean wasInterrupted = interrupted;
         interrupted = false;
         try {
@@ -165,6 +170,8 @@ public final class Engine implements Backend {
                 room.signalAll();
             }
             anySettled = changes.anySettled();
+            hasMore = awaitsLast && workforce.hasSendable();
+            awaitsLast &= !hasMore;
             taken = changes.take();
         } finally {
             lock.unlock();
@@ -173,8 +180,8 @@ public final class Engine implements Backend {
             }
         }
         Changes.carryOut(taken);
-        if (anySettled && !role.isMine()) {
-            reader.wakeup(); // the reader itself may be waiting for one of these
+        if ((anySettled || hasMore) && !role.isMine()) {
+            reader.wakeup(); // the reader itself may be waiting for one of these, or for later results than it should
         }
     }
 
@@ -552,6 +559,18 @@ public final class Engine implements Backend {
                 change(() -> workforce.decide(exited, ended()).ifPresent(Engine.this::breakBy));
             }
             return true;
+        }
+
+        @Override
+        public boolean awaitResults() {
+            lock.lock();
+            try {
+                boolean patient = workforce.awaitResults();
+                awaitsLast = patient && !workforce.hasSendable();
+                return patient;
+            } finally {
+                lock.unlock();
+            }
         }
 
         private Worker nextExit() {

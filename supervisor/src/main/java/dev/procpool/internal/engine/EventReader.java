@@ -32,6 +32,9 @@ final class EventReader {
     private static final long MAX_PARK_MILLIS = 60_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /** How long it sleeps at most while there may be results that nobody rings for. */
+    private static final long PATIENT_MILLIS = 10;
+
     /** Results from this size on stay where they are, unless that is in a much larger buffer; the receiver gets another one. */
     private static final int LARGE_RESULTS = 64 << 10;
 
@@ -48,6 +51,9 @@ final class EventReader {
 
         /** Looks after workers that have exited; returns whether there were any. */
         boolean decideExits();
+
+        /** Notes at each worker which result is awaited; returns whether there may be earlier ones. */
+        boolean awaitResults();
     }
 
     private final Sink sink;
@@ -199,12 +205,13 @@ final class EventReader {
 
     private void park(long maxNanos) {
         register();
+        long mostMillis = sink.awaitResults() ? PATIENT_MILLIS : MAX_PARK_MILLIS;
         for (Worker worker : attached) {
-            worker.link.words().eventsReader().raise();
+            worker.link.words().eventsReader().raise(worker.awaitedOrdinal);
         }
         try {
             if (!turn()) {
-                selector.select(Math.max(1, Math.min(MAX_PARK_MILLIS, maxNanos / NANOS_PER_MILLI)));
+                selector.select(Math.max(1, Math.min(mostMillis, maxNanos / NANOS_PER_MILLI)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -105,6 +105,9 @@ final class Worker {
     long lastUsed;
     long framesSent;
 
+    /** The reader sleeps until it hears of the result of this item. Confined to the reader role. */
+    long awaitedOrdinal = 1;
+
     // ---- what the watch has seen of it
 
     /** When the watch looks next; {@link Times#NEVER} while it holds nothing. */

@@ -198,9 +198,25 @@ final class Workforce {
         return dispatcher.pendingBytes();
     }
 
+    /** Whether anything waits that a worker could be sent at once. */
+    boolean hasSendable() {
+        return dispatcher.hasSendable();
+    }
+
     /** Whether what was sent last may be done within microseconds. */
     boolean mayBeQuick() {
         return dispatcher.lastMayBeQuick();
+    }
+
+    /** Notes at each worker which result is awaited; returns whether there may be earlier ones. Called under the role. */
+    boolean awaitResults() {
+        boolean later = false;
+        for (Worker worker : staff.workers()) {
+            worker.awaitedOrdinal = dispatcher.awaitedOrdinal(worker);
+            later |= !worker.held.isEmpty()
+                    && worker.awaitedOrdinal > worker.held.peekFirst().nextOrdinal();
+        }
+        return later;
     }
 
     /** Whether there are events to come that somebody has to read. */

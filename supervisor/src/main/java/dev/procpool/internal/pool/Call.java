@@ -147,6 +147,11 @@ public final class Call {
         return inspectsResults;
     }
 
+    /** Whether each settlement is of use at once, not only all of them together. */
+    public boolean wantsEachResult() {
+        return delivery != Delivery.WHOLE || inspectsResults;
+    }
+
     /** Counts items in before they are handed to the backend; returns the index of the first, or -1 once it is sealed. */
     synchronized long reserve(int count) {
         if (sealed) {
