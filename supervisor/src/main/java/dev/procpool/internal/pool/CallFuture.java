@@ -12,7 +12,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -25,6 +24,9 @@ final class CallFuture<R> implements TaskFuture<R> {
 
     private static final long FOR_EVER = Long.MAX_VALUE / 2;
     private static final int MAX_SUPPRESSED = 10;
+
+    /** Where a call takes longer than this, nobody notices what it costs to wake a thread. */
+    private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** A value, or the outcome that failed the call. */
     private record Result<R>(R value, Outcome<?> failed) {
@@ -42,12 +44,13 @@ final class CallFuture<R> implements TaskFuture<R> {
 
     private final Backend backend;
     private final OutcomeDecoder decoder;
-    private final Executor completionExecutor;
+    private final Completions completions;
     private final Function<List<Object>, R> combine;
     private Call call;
     private Result<R> result; // guarded by this
     private volatile Place only;
     private final List<CompletableFuture<R>> dependents = new ArrayList<>(1); // guarded by itself
+    private int completing; // guarded by dependents
     private volatile boolean cancelled;
     private volatile Runnable afterwards = () -> {};
 
@@ -56,12 +59,12 @@ final class CallFuture<R> implements TaskFuture<R> {
             Pool pool,
             Backend backend,
             OutcomeDecoder decoder,
-            Executor completionExecutor,
+            Completions completions,
             Function<List<Object>, R> combine) {
         this.pool = pool;
         this.backend = backend;
         this.decoder = decoder;
-        this.completionExecutor = completionExecutor;
+        this.completions = completions;
         this.combine = combine;
     }
 
@@ -88,10 +91,33 @@ final class CallFuture<R> implements TaskFuture<R> {
         afterwards.run();
         boolean complete;
         synchronized (dependents) {
-            complete = !dependents.isEmpty();
+            complete = !dependents.isEmpty() && completing == 0;
         }
         if (complete) {
-            completionExecutor.execute(this::completeDependents);
+            completions.execute(this::completeDependents);
+        }
+    }
+
+    /**
+     * Waits for the call, for a moment, and completes its only dependent on this thread if it was settled in that time. Does
+     * nothing if there are other dependents, if it is settled already, or if all completions belong on the user's executor.
+     */
+    void completeIfQuick() throws InterruptedException {
+        synchronized (dependents) {
+            if (dependents.size() != 1 || call.isSettled() || completions.areUsers()) {
+                return;
+            }
+            completing++;
+        }
+        try {
+            backend.await(call, System.nanoTime() + QUICK_NANOS);
+        } finally {
+            synchronized (dependents) {
+                completing--;
+            }
+            if (call.isSettled()) {
+                completeDependents();
+            }
         }
     }
 
@@ -267,12 +293,12 @@ final class CallFuture<R> implements TaskFuture<R> {
 
     @Override
     public CompletableFuture<R> toCompletableFuture() {
-        CompletableFuture<R> future = new CompletableFuture<>();
+        CompletableFuture<R> future = ComposedFuture.of(this);
         synchronized (dependents) {
             dependents.add(future);
         }
         if (call.isSettled()) {
-            completionExecutor.execute(this::completeDependents);
+            completions.execute(this::completeDependents);
         } else {
             backend.attend();
         }

@@ -61,6 +61,11 @@ final class Completions implements Executor {
         }
     }
 
+    /** Whether the executor is one that the user gave. */
+    boolean areUsers() {
+        return owned.isEmpty();
+    }
+
     private static void runElsewhere(Runnable completion) {
         DaemonThreads.start("procpool-late-completion", completion);
     }
