@@ -88,12 +88,6 @@ class CompositionIT {
         joined.countDown();
         blocked.join();
         assertThat(ran).hasSize(1).first().asString().startsWith("procpool-completion");
-
-        CompletableFuture<Integer> another = soon(1);
-        CountDownLatch waited = new CountDownLatch(1);
-        another.thenAccept(x -> awaitOrFail(waited));
-        assertThat(another.join()).isEqualTo(2);
-        waited.countDown();
     }
 
     private static void awaitOrFail(CountDownLatch latch) {
@@ -189,6 +183,25 @@ class CompositionIT {
         }
         CompletableFuture.allOf(several.toArray(CompletableFuture[]::new)).join();
         assertThat(several).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void callbacksMayWaitForFuturesThatAreCompletedAfterThem() {
+        CompletableFuture<Integer> last = pool.applyAsync(
+                        x -> {
+                            Thread.sleep(2 * SOON_MILLIS);
+                            return x;
+                        },
+                        100)
+                .toCompletableFuture()
+                .thenApply(x -> x + 1);
+        List<CompletableFuture<Integer>> waiting = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            waiting.add(pool.applyAsync(INCREMENT, i).toCompletableFuture().thenApply(x -> x + last.join()));
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(waiting.get(i).join()).isEqualTo(i + 1 + 101);
+        }
     }
 
     @Test
