@@ -231,6 +231,23 @@ class CliIT {
         assertThat(entries(runs)).isEmpty();
     }
 
+    @Test
+    void aWorkerThatAShutdownHookKeepsFromExitingEndsWithItsSupervisor() throws Exception {
+        Path exiting = directory.resolve("exiting");
+        Process process = command("run", HangingExit.class.getName() + "::begin", "-j", "1", ":::", exiting.toString())
+                .start();
+        CommandLineProgram.await(() -> Files.exists(exiting));
+        List<ProcessHandle> workers = process.descendants().toList();
+        process.destroyForcibly().waitFor();
+        long killed = System.nanoTime();
+
+        CommandLineProgram.await(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(workers).hasSize(1).noneMatch(ProcessHandle::isAlive);
+        assertThat(Duration.ofNanos(System.nanoTime() - killed))
+                .as("its own guard would end it after 10 s")
+                .isLessThan(Duration.ofSeconds(5));
+    }
+
     private static boolean busy(List<ProcessHandle> workers) {
         return workers.stream()
                 .allMatch(w -> w.info().totalCpuDuration().orElse(Duration.ZERO).compareTo(Duration.ofSeconds(3)) > 0);

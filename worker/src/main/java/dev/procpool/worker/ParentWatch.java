@@ -5,8 +5,12 @@ import dev.procpool.protocol.ExitCode;
 import dev.procpool.protocol.StackFrames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Reads the control line: halts this JVM when the supervisor is gone, even while a task spins, and does what the busy main
@@ -14,25 +18,42 @@ import java.util.concurrent.CountDownLatch;
  *
  * <p>The end of the stream is certain: the kernel closes the supervisor's end when its process ends, however it ends. A
  * supervisor that is merely stopped or in a long garbage collection keeps its end open, and nobody is killed.
+ *
+ * <p>It sleeps in the kernel until this JVM begins to exit. From then on it looks every few milliseconds: HotSpot waits 300 ms
+ * for threads in native code before it lets a process end.
  */
 final class ParentWatch implements Runnable {
 
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final SocketChannel control;
+    private final Selector selector;
     private final RunningItem running;
     private final CountDownLatch go = new CountDownLatch(1);
 
-    private ParentWatch(SocketChannel control, RunningItem running) {
+    private volatile boolean exiting;
+
+    private ParentWatch(SocketChannel control, RunningItem running) throws IOException {
         this.control = control;
         this.running = running;
+        this.selector = Selector.open();
+        control.configureBlocking(false);
+        control.register(selector, SelectionKey.OP_READ);
     }
 
     /** Starts to watch over a connected control line. */
-    static ParentWatch start(SocketChannel control, RunningItem running) {
+    static ParentWatch start(SocketChannel control, RunningItem running) throws IOException {
         ParentWatch watch = new ParentWatch(control, running);
         Thread thread = new Thread(watch, "procpool-parent-watch");
         thread.setDaemon(true);
         thread.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(watch::leaveNativeCode, "procpool-parent-watch-exit"));
         return watch;
+    }
+
+    private void leaveNativeCode() {
+        exiting = true;
+        selector.wakeup();
     }
 
     /** Waits until the supervisor has created the command queue. Ends also by the supervisor's death. */
@@ -45,7 +66,9 @@ final class ParentWatch implements Runnable {
         ByteBuffer signal = ByteBuffer.allocate(Connection.SIGNAL);
         try {
             while (control.read(signal) >= 0) {
-                if (!signal.hasRemaining()) {
+                if (signal.hasRemaining()) {
+                    await();
+                } else {
                     carryOut(signal.flip());
                     signal.clear();
                 }
@@ -60,6 +83,16 @@ final class ParentWatch implements Runnable {
         }
     }
 
+    private void await() throws IOException {
+        Thread.interrupted(); // whoever interrupts all threads must not make this one spin
+        if (exiting) {
+            LockSupport.parkNanos(this, LOOK_NANOS);
+        } else {
+            selector.select();
+            selector.selectedKeys().clear();
+        }
+    }
+
     private void carryOut(ByteBuffer signal) throws IOException {
         switch (signal.get()) {
             case Connection.GO -> go.countDown();
@@ -70,7 +103,9 @@ final class ParentWatch implements Runnable {
                         ByteBuffer.allocate(Integer.BYTES + frames.length).putInt(frames.length);
                 answer.put(frames).flip();
                 while (answer.hasRemaining()) {
-                    control.write(answer);
+                    if (control.write(answer) == 0) {
+                        LockSupport.parkNanos(this, LOOK_NANOS); // the supervisor is slow to read
+                    }
                 }
             }
             default -> throw new IOException("an unknown signal");
