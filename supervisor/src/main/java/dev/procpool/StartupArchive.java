@@ -85,7 +85,7 @@ public final class StartupArchive {
     private static void write(ArchiveFile archive) throws IOException, InterruptedException {
         Path unfinished = archive.unfinished();
         try {
-            train(archive.recordingOption(unfinished));
+            train(archive.recordingOptions(unfinished));
             if (!Files.exists(unfinished)) {
                 throw new PoolException("the worker that was to write " + archive.file() + " has not", null);
             }
@@ -96,12 +96,12 @@ public final class StartupArchive {
     }
 
     /** What workers do first: so its classes are those that are archived. */
-    private static void train(String recordingOption) throws InterruptedException {
+    private static void train(List<String> recordingOptions) throws InterruptedException {
         PoolConfig config = Pool.builder()
                 .processes(1)
                 .stopTimeout(WRITING)
                 .output(WorkerOutput.discarding())
-                .jvmOptions(recordingOption)
+                .jvmOptions(recordingOptions.toArray(String[]::new))
                 .build();
         try (Pool pool = Pools.ofProcesses(config)) {
             pool.awaitReady(READY);

@@ -223,9 +223,16 @@ public final class ArchiveFile {
                 : List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto", "-Xlog:disable");
     }
 
-    /** The JVM option with which a worker writes an archive at its end. */
-    public String recordingOption(Path target) {
-        return (isAot() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + target;
+    /** The JVM options with which a worker writes an archive at its end. */
+    public List<String> recordingOptions(Path target) {
+        if (!isAot()) {
+            return List.of("-XX:ArchiveClassesAtExit=" + target);
+        }
+        List<String> options = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + target));
+        if (Runtime.version().feature() == AOT_SINCE) { // where these are known to exist
+            options.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"));
+        }
+        return List.copyOf(options);
     }
 
     private boolean isAot() {
