@@ -329,12 +329,17 @@ final class Measurements {
         double[] samples = new double[count > COSTLY_ITEMS ? 1 : Math.min(MAX_COSTLY_SAMPLES, pace.samples())];
         try (Pool pool = ready(processes(workers))) {
             Tasks single = pool.with(SINGLE);
-            sampler.perSecond(1, () -> single.map(SQUARE, warm));
+            sampler.warmUp(workers, () -> single.map(SQUARE, warm));
             List<Long> pids = processesOf(pool);
             for (int i = 0; i < samples.length; i++) {
                 double before = Accounting.cpuSeconds(pids);
-                single.map(SQUARE, items);
-                samples[i] = (Accounting.cpuSeconds(pids) - before) * MICROS_PER_SECOND / count;
+                long start = System.nanoTime();
+                long mapped = 0;
+                do {
+                    single.map(SQUARE, items);
+                    mapped += count;
+                } while (System.nanoTime() - start < 2 * pace.sample().toNanos());
+                samples[i] = (Accounting.cpuSeconds(pids) - before) * MICROS_PER_SECOND / mapped;
             }
         }
         return samples;

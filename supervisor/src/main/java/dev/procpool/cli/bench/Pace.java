@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * How long a cell takes.
  *
- * @param warmUp before anything counts
- * @param longestWarmUp for what still becomes faster then
+ * @param warmUp for how long nothing has become faster before anything counts
+ * @param longestWarmUp when it counts all the same
  * @param sample how long one sample is taken
  * @param samples how many there are
  * @param idle for how long an idle pool is watched
@@ -18,17 +18,17 @@ public record Pace(
 
     /** For a JVM, which compiles what it runs. */
     public static final Pace NORMAL = new Pace(
-            Duration.ofMillis(2000),
-            Duration.ofMillis(5000),
-            Duration.ofMillis(400),
+            Duration.ofMillis(1500),
+            Duration.ofMillis(7000),
+            Duration.ofMillis(300),
             5,
             Duration.ofSeconds(10),
             1_000_000);
 
     /** For a run that may take longer than ten minutes. */
     public static final Pace FULL = new Pace(
-            Duration.ofMillis(3000),
-            Duration.ofMillis(9000),
+            Duration.ofMillis(2000),
+            Duration.ofMillis(12000),
             Duration.ofMillis(1000),
             5,
             Duration.ofSeconds(10),

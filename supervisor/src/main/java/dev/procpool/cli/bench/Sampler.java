@@ -26,7 +26,6 @@ final class Sampler {
     /** What is cheaper than this part of the best so far has become faster, and is not warm yet. */
     private static final double FASTER = 0.9;
 
-    private static final int SETTLED_WINDOWS = 2;
     private static final double MUCH_COMPILING = 0.1;
     private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
@@ -42,24 +41,34 @@ final class Sampler {
     }
 
     /**
-     * Lets this JVM and the others compile what they run, which takes a processor from what is measured: at least as long
-     * as the pace says, and on while this one compiles, or what is measured becomes faster.
+     * Lets this JVM and the others compile what they run, which takes a processor from what is measured: until this one hardly
+     * compiles and what is measured has not become faster for as long as the pace says.
      */
     private void warmUp(Window window) throws Exception {
         double best = Double.MAX_VALUE;
-        int settled = 0;
         long start = System.nanoTime();
-        long spent = 0;
+        long settledSince = start;
+        long now = start;
         do {
             long compiled = COMPILER.getTotalCompilationTime();
             double cost = window.cost();
-            long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start - spent);
+            long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - now);
             boolean compiles = COMPILER.getTotalCompilationTime() - compiled > MUCH_COMPILING * tookMillis;
-            settled = compiles || cost < FASTER * best ? 0 : settled + 1;
+            if (compiles || cost < FASTER * best) {
+                settledSince = now;
+            }
             best = Math.min(best, cost);
-            spent = System.nanoTime() - start;
-        } while (spent < pace.warmUp().toNanos()
-                || settled < SETTLED_WINDOWS && spent < pace.longestWarmUp().toNanos());
+            now = System.nanoTime();
+        } while (now - settledSince < pace.warmUp().toNanos()
+                && now - start < pace.longestWarmUp().toNanos());
+    }
+
+    /** The same for more workers than processors: each has to compile for itself, and has a part of the time for it. */
+    void warmUp(int workers, Callable<?> round) throws Exception {
+        int turns = Math.max(1, workers / Runtime.getRuntime().availableProcessors());
+        for (int i = 0; i < turns; i++) {
+            warmUp(round);
+        }
     }
 
     private void warmUp(Callable<?> round) throws Exception {
