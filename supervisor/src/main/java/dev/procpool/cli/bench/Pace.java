@@ -36,7 +36,7 @@ public record Pace(
 
     /** For a first impression. */
     public static final Pace QUICK = new Pace(
-            Duration.ofMillis(400), Duration.ofMillis(3000), Duration.ofMillis(100), 3, Duration.ofSeconds(2), 200_000);
+            Duration.ofMillis(400), Duration.ofMillis(2000), Duration.ofMillis(100), 3, Duration.ofSeconds(2), 200_000);
 
     /** For what is as fast from the start. */
     public Pace withoutCompiler() {
