@@ -36,7 +36,8 @@ public interface TaskFuture<R> extends Future<R> {
     /**
      * A future for composition and callbacks. It is completed, and dependents without an executor run, on the pool's
      * completion executor; or, unless that was given by the user and if nothing else depends on it, on the thread that waits,
-     * without a time limit, for it or for the last of what depends on it. Cancelling it does not cancel the call.
+     * without a time limit, for it or for the last of what depends on it; an interrupt of that thread reaches dependents
+     * that it runs. Cancelling it does not cancel the call.
      */
     CompletableFuture<R> toCompletableFuture();
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.TaskFunction;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,6 +184,29 @@ class CompositionIT {
         }
         CompletableFuture.allOf(several.toArray(CompletableFuture[]::new)).join();
         assertThat(several).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void whatDependsOnACallKeepsNothingOfIt() throws Exception {
+        List<WeakReference<Object>> lists = new ArrayList<>();
+        CompletableFuture<Integer> size = sizeOfAMap(lists);
+        Leftovers.await(() -> {
+            System.gc();
+            return lists.get(0).get() == null;
+        });
+        assertThat(lists.get(0).get()).isNull();
+        assertThat(size.join()).isEqualTo(100);
+    }
+
+    private static CompletableFuture<Integer> sizeOfAMap(List<WeakReference<Object>> lists) throws Exception {
+        try (Pool own = Pool.open(1)) {
+            return own.mapAsync(INCREMENT, SayWhen.range(100))
+                    .toCompletableFuture()
+                    .thenApply(list -> {
+                        lists.add(new WeakReference<>(list));
+                        return list.size();
+                    });
+        }
     }
 
     @Test

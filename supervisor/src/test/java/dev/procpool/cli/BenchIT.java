@@ -144,9 +144,8 @@ class BenchIT {
     }
 
     // The margins of what follows are ratios that were measured on 2026-11-21 (JDK 17, two processors, each figure the
-    // best of its samples in one run), divided by three to five: others use the machine, too. What was measured is in
-    // the
-    // message, as a ratio alone does not say which of its figures was disturbed.
+    // best of its samples in one run), divided by three to five: others use the machine, too. The messages have
+    // all that was measured, as a ratio alone does not say which of its figures was disturbed.
 
     @Test
     void aCallIsNotManyTimesSlowerThanTwoBareQueues() {

@@ -104,6 +104,7 @@ final class ParentWatch implements Runnable {
                 answer.put(frames).flip();
                 while (answer.hasRemaining()) {
                     if (control.write(answer) == 0) {
+                        Thread.interrupted();
                         LockSupport.parkNanos(this, LOOK_NANOS); // the supervisor is slow to read
                     }
                 }

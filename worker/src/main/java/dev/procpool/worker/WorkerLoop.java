@@ -44,16 +44,17 @@ final class WorkerLoop {
 
     /** Runs until the supervisor says stop, or the initializer fails. */
     ExitCode run() throws IOException {
-        boolean waits = false;
+        boolean saidIdle = false;
         while (leavesWith == null) {
             if (turn()) {
                 relax.begin();
-                waits = false;
-            } else if (!waits) {
+                saidIdle = false;
+            } else if (!saidIdle) {
                 doorbell.ring(); // who sleeps until a later result may have taken back the item, or have more to do
-                waits = true;
+                saidIdle = true;
             } else if (!relax.once()) {
                 park();
+                saidIdle = false; // it may have carried out a command
                 relax.begin();
             }
         }

@@ -54,11 +54,11 @@ final class Sampler {
             double cost = window.cost();
             long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - now);
             boolean compiles = COMPILER.getTotalCompilationTime() - compiled > MUCH_COMPILING * tookMillis;
+            now = System.nanoTime();
             if (compiles || cost < FASTER * best) {
                 settledSince = now;
             }
             best = Math.min(best, cost);
-            now = System.nanoTime();
         } while (now - settledSince < pace.warmUp().toNanos()
                 && now - start < pace.longestWarmUp().toNanos());
     }

@@ -203,7 +203,7 @@ final class Dispatcher {
         }
         long workers = Math.max(1, readyWorkers());
         long rounds = Math.max(0, pendingItems - workers) / workers;
-        return rounds >= AHEAD_NANOS / each ? AHEAD_NANOS : rounds * each;
+        return rounds > 0 && rounds >= AHEAD_NANOS / each ? AHEAD_NANOS : rounds * each;
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -49,7 +50,7 @@ final class CallFuture<R> implements TaskFuture<R> {
     private Call call;
     private Result<R> result; // guarded by this
     private volatile Place only;
-    private final List<CompletableFuture<R>> dependents = new ArrayList<>(1); // guarded by itself
+    private final List<ComposedFuture<R>> dependents = new ArrayList<>(1); // guarded by itself
     private int completing; // guarded by dependents
     private volatile boolean cancelled;
     private volatile Runnable afterwards = () -> {};
@@ -101,33 +102,53 @@ final class CallFuture<R> implements TaskFuture<R> {
     /**
      * Waits for the call, for a moment, and completes its only dependent on this thread if it was settled in that time. Does
      * nothing if there are other dependents, if it is settled already, or if all completions belong on the user's executor.
+     *
+     * @param stillOnly whether nothing else depends on that dependent, or on what does
      */
-    void completeIfQuick() throws InterruptedException {
+    void completeIfQuick(BooleanSupplier stillOnly) throws InterruptedException {
         synchronized (dependents) {
             if (dependents.size() != 1 || call.isSettled() || completions.areUsers()) {
                 return;
             }
             completing++;
         }
+        boolean ready = false;
+        List<ComposedFuture<R>> taken = List.of();
         try {
-            backend.await(call, System.nanoTime() + QUICK_NANOS);
+            ready = backend.await(call, System.nanoTime() + QUICK_NANOS)
+                    && !Thread.currentThread().isInterrupted();
         } finally {
             synchronized (dependents) {
                 completing--;
+                if (ready && call.isSettled() && dependents.size() == 1 && stillOnly.getAsBoolean()) {
+                    taken = takeDependents();
+                }
             }
-            if (call.isSettled()) {
-                completeDependents();
+            if (taken.isEmpty() && call.isSettled()) {
+                completions.execute(this::completeDependents);
             }
         }
+        complete(taken);
     }
 
     private void completeDependents() {
-        List<CompletableFuture<R>> futures;
+        List<ComposedFuture<R>> taken;
         synchronized (dependents) {
-            futures = List.copyOf(dependents);
-            dependents.clear();
+            taken = takeDependents();
         }
-        for (CompletableFuture<R> future : futures) {
+        complete(taken);
+    }
+
+    /** Under their monitor. */
+    private List<ComposedFuture<R>> takeDependents() {
+        List<ComposedFuture<R>> taken = List.copyOf(dependents);
+        dependents.clear();
+        return taken;
+    }
+
+    private void complete(List<ComposedFuture<R>> futures) {
+        for (ComposedFuture<R> future : futures) {
+            future.forgetSource();
             try {
                 Result<R> done = result();
                 if (done.failure() == null) {
@@ -293,7 +314,7 @@ final class CallFuture<R> implements TaskFuture<R> {
 
     @Override
     public CompletableFuture<R> toCompletableFuture() {
-        CompletableFuture<R> future = ComposedFuture.of(this);
+        ComposedFuture<R> future = ComposedFuture.of(this);
         synchronized (dependents) {
             dependents.add(future);
         }

@@ -5,50 +5,44 @@ import dev.procpool.internal.log.Loggers;
 import dev.procpool.internal.threads.DaemonThreads;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where futures with dependents are completed: the user's executor, or a few daemon threads. Those are a fork-join pool, which
- * adds threads while callbacks wait for other futures: with a fixed number all might wait for what is queued behind them. Thread-safe.
+ * Where futures with dependents are completed: the user's executor, or a few daemon threads, with one more for each of them that
+ * waits for a future: all of a fixed number might wait for what is queued behind them. Thread-safe.
  */
 final class Completions implements Executor {
 
     private static final System.Logger LOG = Loggers.of(Pool.class);
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
-    private static final int MOST_THREADS = 1000;
     private static final long KEEP_ALIVE_SECONDS = 10;
+    private static final Runnable NOBODY = () -> {};
 
     private final Executor executor;
-    private final Optional<ForkJoinPool> owned;
+    private final Optional<ThreadPoolExecutor> owned;
+    private final AtomicInteger started = new AtomicInteger();
+    private int waiting; // guarded by this
 
     Completions(Optional<Executor> given) {
         if (given.isPresent()) {
             executor = given.get();
             owned = Optional.empty();
         } else {
-            ForkJoinPool threads = new ForkJoinPool(
+            ThreadPoolExecutor threads = new ThreadPoolExecutor(
                     THREADS,
-                    Completions::newThread,
-                    null,
-                    true,
-                    0,
-                    MOST_THREADS,
-                    1,
-                    saturated -> true,
+                    THREADS,
                     KEEP_ALIVE_SECONDS,
-                    TimeUnit.SECONDS);
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    CompletionThread::new);
+            threads.allowCoreThreadTimeOut(true);
             executor = threads;
             owned = Optional.of(threads);
         }
-    }
-
-    private static ForkJoinWorkerThread newThread(ForkJoinPool pool) {
-        ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-        thread.setName("procpool-completion-" + (thread.getPoolIndex() + 1));
-        return thread;
     }
 
     /**
@@ -74,6 +68,40 @@ final class Completions implements Executor {
         }
     }
 
+    /** One of the threads of its own. */
+    private final class CompletionThread extends Thread {
+
+        CompletionThread(Runnable task) {
+            super(task, "procpool-completion-" + started.incrementAndGet());
+            setDaemon(true);
+        }
+
+        Completions owner() {
+            return Completions.this;
+        }
+    }
+
+    /** Says that this thread is about to wait for a future; what is returned is to be run when it has. */
+    static Runnable standIn() {
+        if (Thread.currentThread() instanceof CompletionThread thread) {
+            thread.owner().resize(1);
+            return () -> thread.owner().resize(-1);
+        }
+        return NOBODY;
+    }
+
+    private synchronized void resize(int change) {
+        waiting += change;
+        ThreadPoolExecutor threads = owned.orElseThrow();
+        if (change > 0) {
+            threads.setMaximumPoolSize(THREADS + waiting);
+            threads.setCorePoolSize(THREADS + waiting);
+        } else {
+            threads.setCorePoolSize(THREADS + waiting);
+            threads.setMaximumPoolSize(THREADS + waiting);
+        }
+    }
+
     /** Whether the executor is one that the user gave. */
     boolean areUsers() {
         return owned.isEmpty();
@@ -85,6 +113,6 @@ final class Completions implements Executor {
 
     /** Lets the threads go once the completions that are queued have run. */
     void close() {
-        owned.ifPresent(ForkJoinPool::shutdown);
+        owned.ifPresent(ThreadPoolExecutor::shutdown);
     }
 }
