@@ -27,6 +27,10 @@ public final class StartupArchive {
 
     private record Sample(String name, Integer number) {}
 
+    /** Why there can be none, in words; see {@link #file}. */
+    public static final String WHY_NONE =
+            "procpool does not come from jars here, or the name of the cache directory has a colon";
+
     private StartupArchive() {}
 
     /**
@@ -50,8 +54,8 @@ public final class StartupArchive {
      * @throws PoolException if it could not be made, or another process makes one just now
      */
     public static Path build() throws InterruptedException {
-        ArchiveFile archive = JvmArguments.archive()
-                .orElseThrow(() -> new IllegalStateException("there can be none: " + ArchiveFile.WHY_NONE));
+        ArchiveFile archive =
+                JvmArguments.archive().orElseThrow(() -> new IllegalStateException("there can be none: " + WHY_NONE));
         if (!buildUnderLock(archive)) {
             throw new PoolException("another process makes a start-up archive just now", null);
         }

@@ -2,7 +2,6 @@ package dev.procpool.cli;
 
 import dev.procpool.PoolException;
 import dev.procpool.StartupArchive;
-import dev.procpool.internal.launch.ArchiveFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +21,7 @@ final class ArchiveCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Optional<Path> file = StartupArchive.file();
         if (file.isEmpty()) {
-            System.out.println("none: " + ArchiveFile.WHY_NONE);
+            System.out.println("none: " + StartupArchive.WHY_NONE);
         } else if (StartupArchive.isPresent()) {
             System.out.println(file.get() + " (" + Files.size(file.get()) / MIB + " MiB)");
         } else {

@@ -7,7 +7,6 @@ import dev.procpool.PoolSizing;
 import dev.procpool.Processes;
 import dev.procpool.StartupArchive;
 import dev.procpool.WorkerOutput;
-import dev.procpool.internal.launch.ArchiveFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -213,7 +212,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static Finding startupArchive() {
         Optional<Path> file = StartupArchive.file();
         if (file.isEmpty()) {
-            return ok("start-up archive", "none: " + ArchiveFile.WHY_NONE);
+            return ok("start-up archive", "none: " + StartupArchive.WHY_NONE);
         }
         return StartupArchive.isPresent()
                 ? ok("start-up archive", file.get().toString())

@@ -29,9 +29,11 @@ public final class Doorbell implements AutoCloseable {
         return socket;
     }
 
-    /** Wakes the peer if it sleeps; to be called after something was published. Returns whether it slept. */
-    public boolean ring() {
-        return peerParked.claimWakeUp() && wake();
+    /** Wakes the peer if it sleeps; to be called after something was published. */
+    public void ring() {
+        if (peerParked.claimWakeUp()) {
+            wake();
+        }
     }
 
     /** Wakes the peer if it sleeps until the result of this item is published, or of one before it. */
@@ -41,13 +43,12 @@ public final class Doorbell implements AutoCloseable {
         }
     }
 
-    private boolean wake() {
+    private void wake() {
         try {
             socket.write(ByteBuffer.wrap(new byte[] {1}));
         } catch (IOException e) {
             // The peer is gone, which its end of stream and its exit tell more reliably.
         }
-        return true;
     }
 
     /** Takes the rings that have arrived. Returns false at the end of the stream: the peer is gone. */

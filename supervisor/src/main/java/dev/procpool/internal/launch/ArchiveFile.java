@@ -34,10 +34,6 @@ import java.util.stream.Stream;
  */
 public final class ArchiveFile {
 
-    /** Why there can be none, in words. */
-    public static final String WHY_NONE =
-            "procpool does not come from jars here, or the name of the cache directory has a colon";
-
     private static final System.Logger LOG = Loggers.of(ArchiveFile.class);
     private static final int AOT_SINCE = 25;
     private static final int KEY_CHARACTERS = 16;
@@ -228,11 +224,10 @@ public final class ArchiveFile {
         if (!isAot()) {
             return List.of("-XX:ArchiveClassesAtExit=" + target);
         }
-        List<String> options = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + target));
-        if (Runtime.version().feature() == AOT_SINCE) { // where these are known to exist
-            options.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"));
-        }
-        return List.copyOf(options);
+        String output = "-XX:AOTCacheOutput=" + target;
+        return Runtime.version().feature() == AOT_SINCE // where the others are known to exist
+                ? List.of(output, "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining")
+                : List.of(output);
     }
 
     private boolean isAot() {

@@ -25,7 +25,6 @@ final class Completions implements Executor {
     private final Executor executor;
     private final Optional<ThreadPoolExecutor> owned;
     private final AtomicInteger started = new AtomicInteger();
-    private int waiting; // guarded by this
 
     Completions(Optional<Executor> given) {
         if (given.isPresent()) {
@@ -34,7 +33,7 @@ final class Completions implements Executor {
         } else {
             ThreadPoolExecutor threads = new ThreadPoolExecutor(
                     THREADS,
-                    THREADS,
+                    Integer.MAX_VALUE, // but no more than those, as its queue is never full
                     KEEP_ALIVE_SECONDS,
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(),
@@ -91,15 +90,8 @@ final class Completions implements Executor {
     }
 
     private synchronized void resize(int change) {
-        waiting += change;
         ThreadPoolExecutor threads = owned.orElseThrow();
-        if (change > 0) {
-            threads.setMaximumPoolSize(THREADS + waiting);
-            threads.setCorePoolSize(THREADS + waiting);
-        } else {
-            threads.setCorePoolSize(THREADS + waiting);
-            threads.setMaximumPoolSize(THREADS + waiting);
-        }
+        threads.setCorePoolSize(threads.getCorePoolSize() + change);
     }
 
     /** Whether the executor is one that the user gave. */
