@@ -25,9 +25,9 @@ import java.nio.channels.SocketChannel;
 /**
  * The main class of a worker JVM: connects to the supervisor that started it and runs its items until told to stop.
  *
- * <p>The order of the start: control line and parent watch first, so that no orphan is possible; then the events queue,
- * which loads Chronicle while the supervisor does the same; then the doorbell; then, after the supervisor's word that
- * the command queue exists, the {@link Hello}. Meanwhile a second thread loads the codec ({@link CodecStart}).
+ * <p>The order of the start: control line and parent watch first, so that no orphan is possible; then the doorbell; then, after
+ * the supervisor's word that the command queue exists, the {@link Hello}. Meanwhile two more threads open the events queue,
+ * which loads Chronicle while the supervisor does the same, and load the codec ({@link CodecStart}).
  */
 public final class WorkerMain {
 
@@ -57,13 +57,15 @@ public final class WorkerMain {
         }
         Codecs codecs =
                 new Codecs(ClassLoader.getSystemClassLoader(), MessageFrame.payloadOf(arguments.maxFrameBytes()));
-        CodecStart codecStart = CodecStart.begin(codecs);
+        JvmFlags.requireHere();
         WorkerDirectory directory = new WorkerDirectory(arguments.directory());
+        Preparation<Sender> queue = Preparation.begin(
+                "queue", () -> QueueChannel.openSender(directory.events(), arguments.maxFrameBytes()));
+        Preparation<Long> codec = Preparation.begin("codec", () -> CodecStart.load(codecs));
         RunningItem running = new RunningItem(Thread.currentThread());
         ParentWatch watch = ParentWatch.start(connect(directory, arguments.token(), Connection.Line.CONTROL), running);
         ExitGuard.install(arguments.exitTimeoutMillis());
-        JvmFlags.requireHere();
-        Sender events = QueueChannel.openSender(directory.events(), arguments.maxFrameBytes());
+        Sender events = queue.await();
         SharedWords words = SharedWords.open(directory.words());
         SocketChannel socket = connect(directory, arguments.token(), Connection.Line.DOORBELL);
         socket.configureBlocking(false);
@@ -77,7 +79,7 @@ public final class WorkerMain {
             events.send(frame);
             doorbell.ring(ordinal);
         });
-        long fingerprint = codecStart.fingerprint();
+        long fingerprint = codec.await();
         if (arguments.codecFingerprint() != fingerprint) {
             return mismatch(arguments, fingerprint);
         }

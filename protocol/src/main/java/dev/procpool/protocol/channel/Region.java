@@ -3,11 +3,7 @@ package dev.procpool.protocol.channel;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
-import net.openhft.chronicle.core.io.IOTools;
 
 /**
  * The mapped file through which the large frames of one direction go. One process writes frames, the other one reads them and
@@ -30,18 +26,18 @@ final class Region implements AutoCloseable {
     private static final byte[] ZEROS = new byte[64 << 10];
 
     private final RandomAccessFile file;
-    private final MappedByteBuffer mapped;
+    private final MappedMemory memory;
     private final SharedWord released;
 
-    private Region(RandomAccessFile file, MappedByteBuffer mapped) {
+    private Region(RandomAccessFile file) throws IOException {
         this.file = file;
-        this.mapped = mapped;
-        this.released = new SharedWord(mapped, RELEASED);
+        this.memory = MappedMemory.map(file, HEADER + CAPACITY);
+        this.released = memory.word(RELEASED);
     }
 
     /** The writer's end, of a new file. */
     static Region create(Path path) throws IOException {
-        Region region = map(path.toFile());
+        Region region = map(path.toFile(), true);
         region.reserve(-HEADER, 0);
         return region;
     }
@@ -51,27 +47,19 @@ final class Region implements AutoCloseable {
         if (path.toFile().length() != HEADER + CAPACITY) {
             throw new IOException(path + " is no region");
         }
-        return map(path.toFile());
+        return map(path.toFile(), false);
     }
 
-    private static Region map(File path) throws IOException {
-        boolean interrupted = false;
+    private static Region map(File path, boolean create) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(path, "rw");
         try {
-            while (true) {
-                RandomAccessFile file = new RandomAccessFile(path, "rw");
-                try {
-                    return new Region(file, file.getChannel().map(MapMode.READ_WRITE, 0, HEADER + CAPACITY));
-                } catch (ClosedByInterruptException e) {
-                    interrupted |= Thread.interrupted();
-                } catch (IOException | RuntimeException | Error e) {
-                    file.close();
-                    throw e;
-                }
+            if (create) {
+                file.setLength(HEADER + CAPACITY);
             }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            return new Region(file);
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
         }
     }
 
@@ -97,11 +85,11 @@ final class Region implements AutoCloseable {
     }
 
     void put(int offset, byte[] source, int from, int length) {
-        mapped.put(HEADER + offset, source, from, length);
+        memory.put(HEADER + offset, source, from, length);
     }
 
     void get(int offset, byte[] target, int length) {
-        mapped.get(HEADER + offset, target, 0, length);
+        memory.get(HEADER + offset, target, length);
     }
 
     /** How many frames the reader says that it is done with. */
@@ -116,7 +104,7 @@ final class Region implements AutoCloseable {
 
     @Override
     public void close() {
-        IOTools.clean(mapped);
+        memory.close();
         try {
             file.close();
         } catch (IOException e) {

@@ -1,32 +1,40 @@
 package dev.procpool.protocol.channel;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.lang.ref.Reference;
+import net.openhft.chronicle.core.Memory;
+import net.openhft.chronicle.core.OS;
 
 /** A 64-bit word in memory that two processes map. Thread-safe and atomic between processes. */
 final class SharedWord {
 
-    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final Memory MEMORY = OS.memory();
 
-    private final ByteBuffer mapped;
-    private final int offset;
+    private final MappedMemory mapping;
+    private final long address;
 
-    SharedWord(ByteBuffer mapped, int offset) {
-        this.mapped = mapped;
-        this.offset = offset;
+    /**
+     * @param mapping where it lies
+     * @param address where it lies in the address space, a multiple of its size
+     */
+    SharedWord(MappedMemory mapping, long address) {
+        this.mapping = mapping;
+        this.address = address;
     }
 
     long getVolatile() {
-        return (long) LONG.getVolatile(mapped, offset);
+        long value = MEMORY.readVolatileLong(address);
+        Reference.reachabilityFence(mapping);
+        return value;
     }
 
     void setVolatile(long value) {
-        LONG.setVolatile(mapped, offset, value);
+        MEMORY.writeVolatileLong(address, value);
+        Reference.reachabilityFence(mapping);
     }
 
     boolean compareAndSet(long expected, long value) {
-        return LONG.compareAndSet(mapped, offset, expected, value);
+        boolean done = MEMORY.compareAndSwapLong(address, expected, value);
+        Reference.reachabilityFence(mapping);
+        return done;
     }
 }

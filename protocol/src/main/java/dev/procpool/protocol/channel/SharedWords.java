@@ -1,8 +1,8 @@
 package dev.procpool.protocol.channel;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -30,33 +30,26 @@ public final class SharedWords {
     private final ParkedFlag eventsReader;
     private final NowRunning nowRunning;
 
-    private SharedWords(ByteBuffer mapped) {
-        commandsReader = new ParkedFlag(new SharedWord(mapped, COMMANDS_READER));
-        eventsReader = new ParkedFlag(new SharedWord(mapped, EVENTS_READER));
-        nowRunning = new NowRunning(
-                new SharedWord(mapped, NOW_RUNNING),
-                new SharedWord(mapped, RECALL_FROM),
-                new SharedWord(mapped, RECALL_TO));
+    private SharedWords(MappedMemory memory) {
+        commandsReader = new ParkedFlag(memory.word(COMMANDS_READER));
+        eventsReader = new ParkedFlag(memory.word(EVENTS_READER));
+        nowRunning = new NowRunning(memory.word(NOW_RUNNING), memory.word(RECALL_FROM), memory.word(RECALL_TO));
     }
 
     /** Words that nobody else sees. */
     public static SharedWords unshared() {
-        return new SharedWords(ByteBuffer.allocateDirect(SIZE));
+        return new SharedWords(MappedMemory.unshared(SIZE));
     }
 
     /** Creates the file, all words 0. */
-    public static SharedWords create(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.allocate(SIZE));
-            return new SharedWords(channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE));
-        }
+    public static void create(Path file) throws IOException {
+        Files.write(file, new byte[SIZE], StandardOpenOption.CREATE_NEW);
     }
 
-    /** Maps the file that the other side created. */
+    /** Maps the file that was created. */
     public static SharedWords open(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return new SharedWords(channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE));
+        try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+            return new SharedWords(MappedMemory.map(opened, SIZE));
         }
     }
 

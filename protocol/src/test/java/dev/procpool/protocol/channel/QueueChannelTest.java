@@ -87,7 +87,8 @@ class QueueChannelTest {
     @Test
     void aParkedReaderIsRungForOnce() throws IOException {
         Path file = directory.resolve("words");
-        SharedWords ours = SharedWords.create(file);
+        SharedWords.create(file);
+        SharedWords ours = SharedWords.open(file);
         SharedWords theirs = SharedWords.open(file);
 
         assertThat(theirs.eventsReader().claimWakeUp()).isFalse();
@@ -105,7 +106,8 @@ class QueueChannelTest {
     @Test
     void aReaderMaySleepUntilTheResultOfALaterItem() throws Exception {
         Path file = directory.resolve("words");
-        SharedWords ours = SharedWords.create(file);
+        SharedWords.create(file);
+        SharedWords ours = SharedWords.open(file);
         SharedWords theirs = SharedWords.open(file);
 
         ours.eventsReader().raise(7);
@@ -119,7 +121,8 @@ class QueueChannelTest {
 
     @Test
     void aWorkerThatIsHeldStartsNothingAndWhatWasRecalledNeverStarts() throws Exception {
-        SharedWords ours = SharedWords.create(directory.resolve("words"));
+        SharedWords.create(directory.resolve("words"));
+        SharedWords ours = SharedWords.open(directory.resolve("words"));
         NowRunning worker = SharedWords.open(directory.resolve("words")).nowRunning();
         assertThat(worker.start(5)).isTrue();
 

@@ -52,7 +52,8 @@ final class ChroniclePair implements AutoCloseable {
      * @param peer starts the JVM whose main is that of this class
      */
     static ChroniclePair open(Path directory, int maxFrame, PeerStarter peer) throws IOException {
-        SharedWords words = SharedWords.create(directory.resolve(WORDS));
+        SharedWords.create(directory.resolve(WORDS));
+        SharedWords words = SharedWords.open(directory.resolve(WORDS));
         Sender sender = QueueChannel.openSender(directory.resolve(THERE), maxFrame);
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(directory.resolve(SOCKET)));

@@ -154,7 +154,7 @@ public final class WorkerLauncher implements AutoCloseable {
     private void spawnAndAttachWithin(int workerId, int incarnation) throws IOException {
         Path path = runDirectory.createWorkerDirectory(workerId, incarnation);
         WorkerDirectory directory = new WorkerDirectory(path);
-        SharedWords words = SharedWords.create(directory.words());
+        SharedWords.create(directory.words());
         long token = random.nextLong();
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(directory.socket()));
@@ -163,7 +163,7 @@ public final class WorkerLauncher implements AutoCloseable {
             try {
                 awaitExit(process, server, attachEnded);
                 listener.spawned(process);
-                attach(process, directory, words, token, server);
+                attach(process, directory, token, server);
             } catch (ClosedChannelException e) {
                 // The process ended before it was connected; its exit is reported.
             } catch (IOException e) {
@@ -245,14 +245,14 @@ public final class WorkerLauncher implements AutoCloseable {
         }
     }
 
-    private void attach(
-            WorkerProcess process, WorkerDirectory directory, SharedWords words, long token, ServerSocketChannel server)
+    private void attach(WorkerProcess process, WorkerDirectory directory, long token, ServerSocketChannel server)
             throws IOException {
         EnumMap<Connection.Line, SocketChannel> lines = new EnumMap<>(Connection.Line.class);
         Sender commands = null;
         Receiver events = null;
         try {
             commands = QueueChannel.openSender(directory.commands(), maxFrameBytes);
+            SharedWords words = SharedWords.open(directory.words());
             while (lines.size() < Connection.Line.values().length) {
                 accept(server, token, lines);
             }
