@@ -95,7 +95,7 @@ public final class StartupArchive {
             }
             archive.publish(unfinished);
         } finally {
-            Files.deleteIfExists(unfinished);
+            archive.removeUnfinished(unfinished);
         }
     }
 

@@ -40,6 +40,10 @@ public final class ArchiveFile {
     private static final String PREFIX = "worker-";
     private static final String SIZE = ".size";
     private static final String UNFINISHED = "unfinished-";
+
+    /** What a JVM adds to the name of an AOT cache for what it notes on the way to it. */
+    private static final String TRAINING = ".config";
+
     private static final String LOCK = "lock";
 
     /** How many archives stay: of other JDKs, and of other versions of procpool. */
@@ -120,6 +124,13 @@ public final class ArchiveFile {
         Path name = Files.createTempFile(file.getParent(), UNFINISHED, ".tmp");
         Files.delete(name); // the JVM wants to create it itself
         return name;
+    }
+
+    /** Removes what is left of one that was not finished. */
+    public void removeUnfinished(Path unfinished) throws IOException {
+        Files.deleteIfExists(unfinished);
+        Files.deleteIfExists(
+                unfinished.resolveSibling(unfinished.getFileName() + TRAINING)); // that of a JVM that was ended
     }
 
     /** Puts a finished file into its place, and removes those that were not used for long. */
