@@ -27,7 +27,10 @@ public interface Tasks {
      */
     <R> R apply(Task<R> task) throws InterruptedException;
 
-    /** Runs a function on one argument in a worker and waits for its result, as {@link #apply(Task)}. */
+    /**
+     * Runs a function on one argument in a worker and waits for its result, as {@link #apply(Task)}. No other thread should change
+     * the argument meanwhile: a large {@code byte[]} is sent from where it is, and sent again if it is retried.
+     */
     <A, R> R apply(TaskFunction<? super A, ? extends R> function, A argument) throws InterruptedException;
 
     /** Runs a function on two arguments in a worker and waits for its result, as {@link #apply(Task)}. */

@@ -1,6 +1,7 @@
 package dev.procpool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.TaskFunction;
 import java.io.IOException;
@@ -8,11 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -75,6 +78,121 @@ class LargePayloadIT {
                             .isTrue();
                 }
             }
+        }
+    }
+
+    @Test
+    void whatIsChangedAfterACallThatDoesNotWaitArrivesAsItWas() throws Exception {
+        try (Pool pool = Pool.open(1)) {
+            TaskFuture<String> hold = pool.applyAsync(() -> {
+                Thread.sleep(300);
+                return "held";
+            });
+            byte[] sent = random(1, 100 * KIB);
+            TaskFuture<byte[]> one = pool.applyAsync(ECHO, sent);
+            TaskFuture<List<byte[]>> many = pool.mapAsync(ECHO, List.of(sent, sent));
+            Arrays.fill(sent, (byte) 7);
+
+            assertThat(hold.get()).isEqualTo("held");
+            assertThat(one.get()).isEqualTo(random(1, 100 * KIB));
+            assertThat(many.get()).allMatch(got -> Arrays.equals(got, random(1, 100 * KIB)));
+        }
+    }
+
+    private static byte[] kept;
+
+    @Test
+    void theArrayThatATaskGetsIsItsOwn() throws Exception {
+        TaskFunction<byte[], Integer> keep = bytes -> {
+            int before = kept == null ? 0 : Arrays.hashCode(kept);
+            kept = bytes;
+            bytes[0]++; // nobody minds
+            return before;
+        };
+        try (Pool pool = Pool.open(1)) {
+            for (int size : new int[] {100 * KIB, 100 * KIB, MIB, 9 * KIB, 100 * KIB}) {
+                byte[] sent = random(size, size);
+                pool.apply(keep, sent);
+                assertThat(sent).as("the caller's").isEqualTo(random(size, size));
+                sent[0]++;
+                assertThat(pool.apply(keep, new byte[size])).isEqualTo(Arrays.hashCode(sent));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void arraysAmongOtherItemsAndResultsKeepTheirPlaces(boolean perItem) throws Exception {
+        List<Object> sent = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            sent.add(
+                    switch (i % 7) {
+                        case 0, 1 -> i;
+                        case 2 -> "item " + i;
+                        case 3 -> random(i, 8 * KIB + i - 150);
+                        case 4 -> random(i, 70 * KIB);
+                        case 5 -> new double[] {i};
+                        default -> random(i, i % 2 == 0 ? 300 * KIB : 10);
+                    });
+        }
+        TaskFunction<Object, Object> same = x -> x;
+        TaskFunction<Integer, Object> made = i -> sentLike(i);
+        TaskOptions.Builder twenty = TaskOptions.builder().chunkSize(20);
+        TaskOptions options = (perItem ? twenty.commitPerItem() : twenty).build();
+        try (Pool pool = Pool.open(2)) {
+            assertSame(pool.with(options).map(same, sent), sent);
+            try (Results<Object> results = pool.with(options).imap(same, sent)) {
+                List<Object> got = new ArrayList<>();
+                results.forEach(got::add);
+                assertSame(got, sent);
+            }
+            List<Integer> numbers = IntStream.range(0, 300).boxed().toList();
+            assertSame(
+                    pool.with(options).map(made, numbers),
+                    numbers.stream().map(LargePayloadIT::sentLike).toList());
+        }
+    }
+
+    private static void assertSame(List<?> got, List<?> expected) {
+        assertThat(got.size()).isEqualTo(expected.size());
+        for (int i = 0; i < got.size(); i++) {
+            assertThat(Objects.deepEquals(got.get(i), expected.get(i)))
+                    .as("item %d", i)
+                    .isTrue();
+        }
+    }
+
+    private static Object sentLike(int i) {
+        return i % 3 == 0 ? random(i, 10 * KIB + i) : i % 3 == 1 ? (Object) i : List.of(i);
+    }
+
+    @Test
+    void anArrayIsSentAgainToTheWorkerThatReplacesOneThatDied(@TempDir Path directory) throws Exception {
+        String marker = directory.resolve("died").toString();
+        TaskFunction<byte[], byte[]> diesOnce = bytes -> {
+            if (Files.notExists(Path.of(marker))) {
+                Files.createFile(Path.of(marker));
+                Runtime.getRuntime().halt(3);
+            }
+            return bytes;
+        };
+        try (Pool pool = Pool.open(1)) {
+            byte[] sent = random(3, 200 * KIB);
+            TaskOptions options = TaskOptions.builder().retries(1).build();
+            assertThat(pool.with(options).apply(diesOnce, sent)).isEqualTo(sent);
+        }
+        assertThat(Path.of(marker)).exists();
+    }
+
+    @Test
+    void anArrayBeyondTheLimitIsRefusedOnEitherSide() throws Exception {
+        try (Pool pool = Pool.builder().processes(1).maxPayload(MIB).open()) {
+            assertThat(pool.apply(ECHO, new byte[MIB - 1])).hasSize(MIB - 1);
+            assertThatThrownBy(() -> pool.apply(ECHO, new byte[MIB])).isInstanceOf(PayloadTooLargeException.class);
+            TaskFunction<Integer, byte[]> make = byte[]::new;
+            assertThat(pool.apply(make, MIB - 1)).hasSize(MIB - 1);
+            assertThatThrownBy(() -> pool.apply(make, MIB)).isInstanceOf(PayloadTooLargeException.class);
+            assertThat(pool.apply(make, 10)).hasSize(10);
         }
     }
 

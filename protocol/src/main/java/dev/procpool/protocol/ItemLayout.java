@@ -14,7 +14,11 @@ public enum ItemLayout {
     SIZED(null, 0),
     INTS(Integer.class, Integer.BYTES),
     LONGS(Long.class, Long.BYTES),
-    DOUBLES(Double.class, Double.BYTES);
+    DOUBLES(Double.class, Double.BYTES),
+    /** A single item, a large array of bytes, as it is: it is copied into shared memory and out of it, and nowhere else. */
+    BYTES(byte[].class, 0);
+
+    private static final int LARGE = 8 << 10;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -48,12 +52,17 @@ public enum ItemLayout {
     }
 
     public boolean isPacked() {
-        return type != null;
+        return bytes > 0;
+    }
+
+    /** Whether a value is so large an array of bytes that it goes alone, as {@link #BYTES}. */
+    public static boolean isAlone(Object value) {
+        return value instanceof byte[] array && array.length >= LARGE;
     }
 
     /** Whether a value may lie among those of this packed layout. */
     public boolean fits(Object value) {
-        return value != null && value.getClass() == type;
+        return isPacked() && value != null && value.getClass() == type;
     }
 
     /** How many bytes a value has; only for packed layouts. */

@@ -48,7 +48,7 @@ import java.util.List;
 public final class MessageFrame {
 
     /** Both sides must have the same. */
-    public static final int PROTOCOL_VERSION = 5;
+    public static final int PROTOCOL_VERSION = 6;
 
     /**
      * What a frame may hold beyond one payload of the largest size: the chunk or the results before it, a failure without
@@ -174,7 +174,9 @@ public final class MessageFrame {
                 return List.of(rest());
             }
             List<Slice> all = new ArrayList<>(pieces);
-            all.add(rest());
+            if (buffer.size() > pieceStart) {
+                all.add(rest());
+            }
             return all;
         }
 
@@ -223,18 +225,21 @@ public final class MessageFrame {
         private final String peer;
         private long sequence;
         private PayloadReader in = new PayloadReader(new byte[0], 0, 0);
+        private Frame.Tail tail;
+        private boolean endsInTail;
 
         /** @param peer who wrote the frames, for messages */
         public Reader(String peer) {
             this.peer = peer;
         }
 
-        /** Starts with the next frame; the slice must stay as it is while its messages are in use. */
-        public void begin(Slice frame) {
-            if (frame.length() < HEADER) {
-                throw broken("a frame of " + frame.length() + " bytes");
+        /** Starts with the next frame; its bytes must stay as they are while its messages are in use. */
+        public void begin(Frame frame) {
+            Slice head = frame.head();
+            if (head.length() < HEADER) {
+                throw broken("a frame of " + head.length() + " bytes");
             }
-            PayloadReader reader = frame.reader();
+            PayloadReader reader = head.reader();
             int tag = reader.getInt();
             if (tag >>> 16 != MAGIC) {
                 throw broken("foreign bytes (0x" + Integer.toHexString(tag) + ")");
@@ -248,9 +253,14 @@ public final class MessageFrame {
             }
             sequence = found;
             in = reader;
+            tail = frame.tail();
         }
 
+        /** Whether there is another message, once the one before has been taken. */
         public boolean hasNext() {
+            if (in.remaining() == 0 && tail != null) {
+                throw broken(tail.length() + " bytes after its last message");
+            }
             return in.remaining() > 0;
         }
 
@@ -261,18 +271,12 @@ public final class MessageFrame {
                 long id = in.getLong();
                 PayloadReader payload = payload();
                 return switch (type) {
-                    case DEFINE_FUNCTION -> new DefineFunction(id, rest(payload).toByteArray());
+                    case DEFINE_FUNCTION ->
+                        new DefineFunction(id, rest(payload, false).toByteArray());
                     case FORGET_FUNCTION -> new ForgetFunction(id);
-                    case RUN_CHUNK ->
-                        new RunChunk(
-                                id,
-                                payload.getLong(),
-                                payload.getInt(),
-                                commit(payload.getByte()),
-                                layout(payload.getByte()),
-                                rest(payload));
+                    case RUN_CHUNK -> runChunk(id, payload);
                     case STOP -> new Stop();
-                    case INITIALIZE -> new Initialize(rest(payload).toByteArray());
+                    case INITIALIZE -> new Initialize(rest(payload, false).toByteArray());
                     case REHEARSE -> new Rehearse();
                     default -> throw broken("a command of type " + type);
                 };
@@ -290,10 +294,14 @@ public final class MessageFrame {
                 return switch (type) {
                     case HELLO -> new Hello(payload.getInt(), id, payload.getLong());
                     case READY -> new Ready();
-                    case INITIALIZER_FAILED -> new InitializerFailed(rest(payload));
+                    case INITIALIZER_FAILED -> new InitializerFailed(rest(payload, true));
                     case ITEMS_DONE ->
                         new ItemsDone(
-                                id, payload.getInt(), payload.getLong(), layout(payload.getByte()), rest(payload));
+                                id,
+                                payload.getInt(),
+                                payload.getLong(),
+                                layout(payload.getByte()),
+                                rest(payload, true));
                     default -> throw broken("an event of type " + type);
                 };
             } catch (java.nio.BufferUnderflowException e) {
@@ -301,13 +309,27 @@ public final class MessageFrame {
             }
         }
 
+        private RunChunk runChunk(long firstOrdinal, PayloadReader payload) {
+            long functionId = payload.getLong();
+            int count = payload.getInt();
+            Commit commit = commit(payload.getByte());
+            ItemLayout layout = layout(payload.getByte());
+            Slice items = rest(payload, layout == ItemLayout.BYTES); // that array becomes the item
+            return new RunChunk(firstOrdinal, functionId, count, commit, layout, items);
+        }
+
+        /** The part of the next message's payload that lies in the head; all of it, or all but the tail. */
         private PayloadReader payload() {
             int length = in.getInt();
-            if (length < 0 || length > in.remaining()) {
-                throw broken("a message of " + length + " bytes where " + in.remaining() + " are left");
+            int left = in.remaining();
+            boolean reachesTail = tail != null && length == (long) left + tail.length();
+            if (length < 0 || length > left && !reachesTail) {
+                throw broken("a message of " + length + " bytes where " + left + " are left");
             }
-            PayloadReader payload = new PayloadReader(in.array(), in.position(), in.position() + length);
-            in.skip(length);
+            endsInTail = length > left;
+            int here = Math.min(length, left);
+            PayloadReader payload = new PayloadReader(in.array(), in.position(), in.position() + here);
+            in.skip(here);
             return payload;
         }
 
@@ -323,8 +345,17 @@ public final class MessageFrame {
             return ItemLayout.ofCode(code).orElseThrow(() -> broken("item layout " + code));
         }
 
-        private static Slice rest(PayloadReader payload) {
-            return new Slice(payload.array(), payload.position(), payload.remaining());
+        /** What is left of the payload of the message: the tail, or bytes of the head. */
+        private Slice rest(PayloadReader payload, boolean own) {
+            if (!endsInTail) {
+                return new Slice(payload.array(), payload.position(), payload.remaining());
+            }
+            if (payload.remaining() > 0) {
+                throw broken("a payload in two pieces");
+            }
+            Slice read = tail.read(own);
+            tail = null;
+            return read;
         }
 
         private ProtocolException broken(String what) {

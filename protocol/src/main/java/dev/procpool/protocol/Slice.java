@@ -19,6 +19,11 @@ public record Slice(byte[] array, int offset, int length) {
         return new PayloadReader(array, offset, offset + length);
     }
 
+    /** The bytes in an array that has nothing else: this one, if that is so. */
+    public byte[] toExactArray() {
+        return length == array.length ? array : toByteArray();
+    }
+
     /** A copy of the bytes. */
     public byte[] toByteArray() {
         return java.util.Arrays.copyOfRange(array, offset, offset + length);

@@ -50,7 +50,7 @@ class ItemLayoutTest {
         for (ItemLayout layout : ItemLayout.values()) {
             assertThat(ItemLayout.ofCode(layout.ordinal())).containsSame(layout);
         }
-        assertThat(ItemLayout.ofCode(4)).isEmpty();
+        assertThat(ItemLayout.ofCode(5)).isEmpty();
         assertThat(ItemLayout.ofCode(-1)).isEmpty();
     }
 }

@@ -19,7 +19,7 @@ class MessageFrameTest {
     private final MessageFrame.Writer writer = new MessageFrame.Writer();
     private final MessageFrame.Reader reader = new MessageFrame.Reader("the test");
 
-    private Slice frame(Command... commands) {
+    private Frame frame(Command... commands) {
         writer.begin();
         for (Command command : commands) {
             writer.add(command);
@@ -27,13 +27,13 @@ class MessageFrameTest {
         return written();
     }
 
-    private Slice written() {
+    private Frame written() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (Slice piece : writer.pieces()) {
             bytes.write(piece.array(), piece.offset(), piece.length());
         }
         assertThat(bytes.size()).isEqualTo(writer.size());
-        return Slice.of(bytes.toByteArray());
+        return Frame.of(Slice.of(bytes.toByteArray()));
     }
 
     @Test
@@ -89,6 +89,83 @@ class MessageFrameTest {
         assertThat(reader.nextCommand()).as("after trimming").isEqualTo(new Stop());
     }
 
+    /** A tail that notes how it was read. */
+    private static final class Tail implements Frame.Tail {
+
+        private final byte[] bytes;
+        private Boolean own;
+
+        private Tail(int length) {
+            bytes = new byte[length];
+            new Random(length).nextBytes(bytes);
+        }
+
+        @Override
+        public int length() {
+            return bytes.length;
+        }
+
+        @Override
+        public Slice read(boolean wantsOwn) {
+            own = wantsOwn;
+            return Slice.of(bytes);
+        }
+    }
+
+    /** All of the frame that was written, but its last bytes. */
+    private Frame withTail(Tail tail) {
+        byte[] all = written().toByteArray();
+        return new Frame(new Slice(all, 0, all.length - tail.length()), tail);
+    }
+
+    @Test
+    void theLastPayloadMayLieElsewhere() {
+        Tail array = new Tail(50_000);
+        writer.begin();
+        writer.add(new ForgetFunction(7));
+        writer.add(new RunChunk(1, 8, 1, Commit.BATCHED, ItemLayout.BYTES, Slice.of(array.bytes)));
+        assertThat(writer.pieces()).hasSize(2);
+        reader.begin(withTail(array));
+        assertThat(reader.nextCommand()).isEqualTo(new ForgetFunction(7));
+        assertThat(reader.hasNext()).isTrue();
+        assertThat(((RunChunk) reader.nextCommand()).items().array()).isSameAs(array.bytes);
+        assertThat(array.own).as("it becomes the item").isTrue();
+        assertThat(reader.hasNext()).isFalse();
+
+        Tail items = new Tail(50_000);
+        writer.begin();
+        writer.add(new RunChunk(2, 8, 1, Commit.BATCHED, ItemLayout.SIZED, Slice.of(items.bytes)));
+        reader.begin(withTail(items));
+        assertThat(((RunChunk) reader.nextCommand()).items().toByteArray()).isEqualTo(items.bytes);
+        assertThat(items.own).isFalse();
+
+        Tail results = new Tail(50_000);
+        writer.begin();
+        writer.add(new ItemsDone(1, 1, 5, ItemLayout.BYTES, Slice.of(results.bytes)));
+        reader.begin(withTail(results));
+        assertThat(((ItemsDone) reader.nextEvent()).results().array()).isSameAs(results.bytes);
+        assertThat(results.own).isTrue();
+        assertThat(reader.hasNext()).isFalse();
+    }
+
+    @Test
+    void aTailThatDoesNotFitIsNoticed() {
+        for (int tail : new int[] {1, 49_999, 50_001}) {
+            MessageFrame.Writer sending = new MessageFrame.Writer();
+            sending.begin();
+            sending.add(new RunChunk(1, 8, 1, Commit.BATCHED, ItemLayout.BYTES, Slice.of(new byte[50_000])));
+            Slice head = sending.pieces().get(0);
+            MessageFrame.Reader fresh = new MessageFrame.Reader("the test");
+            fresh.begin(new Frame(head, new Tail(tail)));
+            assertThatThrownBy(fresh::nextCommand).isInstanceOf(ProtocolException.class);
+        }
+        reader.begin(new Frame(frame(new Stop()).head(), new Tail(10)));
+        assertThat(reader.nextCommand()).isEqualTo(new Stop());
+        assertThatThrownBy(() -> reader.hasNext())
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("10 bytes after its last message");
+    }
+
     @Test
     void aGapInTheSequenceIsNoticed() {
         reader.begin(frame(new Stop()));
@@ -100,17 +177,17 @@ class MessageFrameTest {
 
     @Test
     void aRepeatedFrameIsNoticed() {
-        Slice first = frame(new Stop());
+        Frame first = frame(new Stop());
         reader.begin(first);
         assertThatThrownBy(() -> reader.begin(first)).isInstanceOf(ProtocolException.class);
     }
 
     @Test
     void foreignBytesAreNoticed() {
-        assertThatThrownBy(() -> reader.begin(Slice.of(new byte[40])))
+        assertThatThrownBy(() -> reader.begin(Frame.of(Slice.of(new byte[40]))))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("foreign bytes");
-        assertThatThrownBy(() -> reader.begin(Slice.of(new byte[3]))).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> reader.begin(Frame.of(Slice.of(new byte[3])))).isInstanceOf(ProtocolException.class);
     }
 
     @Test
@@ -125,7 +202,7 @@ class MessageFrameTest {
             }
             MessageFrame.Reader fresh = new MessageFrame.Reader("the test");
             try {
-                fresh.begin(Slice.of(damaged));
+                fresh.begin(Frame.of(Slice.of(damaged)));
                 while (fresh.hasNext()) {
                     fresh.nextCommand();
                 }

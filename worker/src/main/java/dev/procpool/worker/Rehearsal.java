@@ -4,6 +4,7 @@ import dev.procpool.protocol.Command;
 import dev.procpool.protocol.Command.Commit;
 import dev.procpool.protocol.Command.DefineFunction;
 import dev.procpool.protocol.Command.RunChunk;
+import dev.procpool.protocol.Frame;
 import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.MessageFrame;
 import dev.procpool.protocol.PayloadBuffer;
@@ -65,7 +66,7 @@ final class Rehearsal {
     private void carryOut(Command command) {
         out.begin();
         out.add(command);
-        in.begin(out.pieces().get(0)); // what is as small as this has only one
+        in.begin(Frame.of(out.pieces().get(0))); // what is as small as this has only one
         Command arrived = in.nextCommand();
         if (arrived instanceof RunChunk chunk) {
             runner.run(chunk);

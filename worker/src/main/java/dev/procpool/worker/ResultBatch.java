@@ -82,13 +82,7 @@ final class ResultBatch {
      */
     boolean add(PayloadBuffer result, long nanos, long nowNanos) {
         if (result.size() > MAX_BYTES) {
-            commit();
-            layout = ItemLayout.SIZED;
-            isMixed = true;
-            expected--;
-            runNanos = nanos;
-            write(1, new Slice(result.array(), 0, result.size()));
-            startNanos = System.nanoTime();
+            sendNow(ItemLayout.SIZED, new Slice(result.array(), 0, result.size()), nanos);
             return true;
         }
         if (count == 0) {
@@ -100,6 +94,23 @@ final class ResultBatch {
         pending.put(result.array(), 0, result.size());
         hasAdded();
         return measure(nanos, nowNanos);
+    }
+
+    /** Sends the value of the next item, which is not encoded, and what waited before it; returns that it committed. */
+    boolean addAlone(byte[] value, long nanos) {
+        sendNow(ItemLayout.BYTES, Slice.of(value), nanos);
+        return true;
+    }
+
+    private void sendNow(ItemLayout itsLayout, Slice result, long nanos) {
+        commit();
+        layout = itsLayout;
+        isMixed = true;
+        expected--;
+        runNanos = nanos;
+        write(1, result);
+        layout = ItemLayout.SIZED;
+        startNanos = System.nanoTime();
     }
 
     private void hasAdded() {

@@ -119,9 +119,12 @@ final class TaskRunner {
                     }
                     endedNanos = System.nanoTime();
                     committed = batch.measure(endedNanos - start, endedNanos);
+                } else if (packed == ItemLayout.BYTES) {
+                    committed = batch.addAlone((byte[]) value, endedNanos - start);
                 } else {
                     committed = batch.add(result, endedNanos - start, endedNanos);
                 }
+                value = null;
                 if (perItem) {
                     batch.commit(); // before the item ends: a death in between must not run it twice
                     committed = true;
@@ -147,14 +150,19 @@ final class TaskRunner {
     }
 
     private static int nextLength(PayloadReader items, ItemLayout layout) {
-        int length = layout.isPacked() ? layout.bytes() : items.getVarInt();
+        int length =
+                switch (layout) {
+                    case SIZED -> items.getVarInt();
+                    case BYTES -> items.remaining();
+                    default -> layout.bytes();
+                };
         if (length < 0 || length > items.remaining()) {
             throw new ProtocolException("an item of " + length + " bytes where " + items.remaining() + " are left");
         }
         return length;
     }
 
-    /** Leaves exactly one result, as a packed value or in the buffer with the time of its end, whatever happens. */
+    /** Leaves exactly one result, as a value that need not be encoded or in the buffer, with the time of its end, whatever happens. */
     private void runItem(RunChunk chunk, byte[] bytes, int offset, int length, PayloadCodec codec, long start) {
         packed = ItemLayout.SIZED;
         result.clear();
@@ -162,7 +170,11 @@ final class TaskRunner {
         try {
             TaskFunction<Object, Object> function = function(chunk.functionId(), codec);
             Object argument =
-                    chunk.layout().isPacked() ? chunk.layout().get(bytes, offset) : codec.decode(bytes, offset, length);
+                    switch (chunk.layout()) {
+                        case SIZED -> codec.decode(bytes, offset, length);
+                        case BYTES -> chunk.items().toExactArray();
+                        default -> chunk.layout().get(bytes, offset);
+                    };
             failed = Status.FAILED;
             value = function.apply(argument);
             ItemLayout layout = ItemLayout.of(value);
@@ -171,6 +183,10 @@ final class TaskRunner {
                 return;
             }
             endedNanos = System.nanoTime();
+            if (ItemLayout.isAlone(value) && codecs.allows(((byte[]) value).length)) {
+                packed = ItemLayout.BYTES;
+                return;
+            }
             ItemResult.begin(result, Status.VALUE, endedNanos - start);
             failed = Status.RESULT_UNENCODABLE;
             codec.encode(value, result);

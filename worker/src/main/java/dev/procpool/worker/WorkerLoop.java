@@ -7,8 +7,8 @@ import dev.procpool.protocol.Command.Initialize;
 import dev.procpool.protocol.Command.Rehearse;
 import dev.procpool.protocol.Command.RunChunk;
 import dev.procpool.protocol.ExitCode;
+import dev.procpool.protocol.Frame;
 import dev.procpool.protocol.MessageFrame;
-import dev.procpool.protocol.Slice;
 import dev.procpool.protocol.channel.Doorbell;
 import dev.procpool.protocol.channel.ParkedFlag;
 import dev.procpool.protocol.channel.Receiver;
@@ -62,7 +62,7 @@ final class WorkerLoop {
     }
 
     private boolean turn() {
-        Optional<Slice> next = commands.poll();
+        Optional<Frame> next = commands.poll();
         if (next.isEmpty()) {
             return false;
         }

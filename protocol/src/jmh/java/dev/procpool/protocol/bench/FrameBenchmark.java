@@ -1,6 +1,7 @@
 package dev.procpool.protocol.bench;
 
 import dev.procpool.protocol.Command;
+import dev.procpool.protocol.Frame;
 import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.MessageFrame;
 import dev.procpool.protocol.Slice;
@@ -55,7 +56,7 @@ public class FrameBenchmark {
     /** As before each send and after each receive: a reader takes each frame once only. */
     @Benchmark
     public void writeAndRead(Blackhole hole) {
-        reader.begin(write());
+        reader.begin(Frame.of(write()));
         while (reader.hasNext()) {
             hole.consume(reader.nextCommand());
         }

@@ -18,7 +18,9 @@ import net.openhft.chronicle.core.OS;
 final class MappedMemory implements AutoCloseable {
 
     private static final Memory MEMORY = OS.memory();
-    private static final long BYTES_BASE = MEMORY.arrayBaseOffset(byte[].class);
+    /** No thread can be stopped for the garbage collector within a step. */
+    private static final int STEP = 1 << 20;
+
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final long address;
@@ -63,13 +65,17 @@ final class MappedMemory implements AutoCloseable {
 
     void put(int offset, byte[] source, int from, int length) {
         require(offset, length);
-        MEMORY.copyMemory(source, from, address + offset, length);
+        for (int done = 0; done < length; done += STEP) {
+            MEMORY.writeBytes(address + offset + done, source, from + done, Math.min(STEP, length - done));
+        }
         Reference.reachabilityFence(this);
     }
 
     void get(int offset, byte[] target, int length) {
         require(offset, length);
-        MEMORY.copyMemory(address + offset, target, BYTES_BASE, length);
+        for (int done = 0; done < length; done += STEP) {
+            MEMORY.readBytes(address + offset + done, target, done, Math.min(STEP, length - done));
+        }
         Reference.reachabilityFence(this);
     }
 

@@ -1,5 +1,6 @@
 package dev.procpool.protocol.channel;
 
+import dev.procpool.protocol.Frame;
 import dev.procpool.protocol.ProtocolException;
 import dev.procpool.protocol.Slice;
 import java.util.Optional;
@@ -22,8 +23,9 @@ public final class Receiver implements AutoCloseable {
     private final ExcerptTailer tailer;
     private final RegionReader region;
     private final int maxFrameBytes;
-    private byte[] buffer = new byte[INITIAL_BUFFER];
-    private int smallFrames;
+    private final Buffer heads = new Buffer();
+    private final Buffer tails = new Buffer();
+    private RegionReference unread;
 
     Receiver(ChronicleQueue queue, ExcerptTailer tailer, RegionReader region, int maxFrameBytes) {
         this.queue = queue;
@@ -33,12 +35,16 @@ public final class Receiver implements AutoCloseable {
     }
 
     /**
-     * The next frame, or empty if there is none yet. It is a copy in a buffer of this receiver, valid until the next
+     * The next frame, or empty if there is none yet. Its head is a copy in a buffer of this receiver, valid until the next
      * call: the document is closed before anyone looks at it, so that no failure can lose the rest of a frame.
      *
      * @throws ProtocolException if the document is larger than a frame may be, or refers to something that is no frame
      */
-    public Optional<Slice> poll() {
+    public Optional<Frame> poll() {
+        if (unread != null) {
+            unread = null;
+            region.skip();
+        }
         int length;
         try (DocumentContext document = tailer.readingDocument()) {
             if (!document.isPresent()) {
@@ -46,19 +52,35 @@ public final class Receiver implements AutoCloseable {
             }
             Bytes<?> bytes = document.wire().bytes();
             length = checked(bytes.readRemaining());
-            bytes.read(bufferOf(length), 0, length);
+            bytes.read(heads.of(length), 0, length);
         }
-        if (RegionReference.isIn(buffer, length)) {
-            RegionReference large = RegionReference.of(buffer);
-            length = checked(large.length());
-            region.read(large, bufferOf(length));
+        byte[] head = heads.array;
+        if (!RegionReference.isIn(head, length)) {
+            return Optional.of(Frame.of(new Slice(head, 0, length)));
         }
-        return Optional.of(new Slice(buffer, 0, length));
+        RegionReference large = RegionReference.of(head);
+        large.check();
+        checked((long) length - RegionReference.BYTES + large.length());
+        if (length == RegionReference.BYTES) {
+            region.read(large, heads.of(large.length()));
+            return Optional.of(Frame.of(new Slice(heads.array, 0, large.length())));
+        }
+        unread = large;
+        Slice before = new Slice(head, RegionReference.BYTES, length - RegionReference.BYTES);
+        return Optional.of(new Frame(before, new RegionTail(large.length())));
+    }
+
+    private Slice readTail(boolean own) {
+        RegionReference large = unread;
+        byte[] target = own ? new byte[large.length()] : tails.of(large.length());
+        unread = null;
+        region.read(large, target);
+        return new Slice(target, 0, large.length());
     }
 
     /** Leaves the array of the frame that was polled last to the caller, for good. */
     public void leaveBuffer() {
-        buffer = new byte[INITIAL_BUFFER];
+        heads.array = new byte[INITIAL_BUFFER];
     }
 
     private int checked(long length) {
@@ -68,16 +90,46 @@ public final class Receiver implements AutoCloseable {
         return (int) length;
     }
 
-    private byte[] bufferOf(int length) {
-        smallFrames = length > KEPT_BUFFER ? 0 : smallFrames + 1;
-        if (buffer.length < length) {
-            int capacity = length > KEPT_BUFFER ? length : Math.min(maxFrameBytes, Math.max(length, 2 * buffer.length));
-            buffer = NOTHING; // there may not be memory for both
-            buffer = new byte[capacity];
-        } else if (buffer.length > KEPT_BUFFER && smallFrames > SMALL_FRAMES) {
-            buffer = new byte[Math.max(length, INITIAL_BUFFER)];
+    private final class RegionTail implements Frame.Tail {
+
+        private final int length;
+
+        private RegionTail(int length) {
+            this.length = length;
         }
-        return buffer;
+
+        @Override
+        public int length() {
+            return length;
+        }
+
+        @Override
+        public Slice read(boolean own) {
+            if (unread == null) {
+                throw new IllegalStateException("it was read, or another frame was taken");
+            }
+            return readTail(own);
+        }
+    }
+
+    /** An array that is used again, and let go of when large ones are not needed any more. */
+    private final class Buffer {
+
+        private byte[] array = new byte[INITIAL_BUFFER];
+        private int smallFrames;
+
+        private byte[] of(int length) {
+            smallFrames = length > KEPT_BUFFER ? 0 : smallFrames + 1;
+            if (array.length < length) {
+                int capacity =
+                        length > KEPT_BUFFER ? length : Math.min(maxFrameBytes, Math.max(length, 2 * array.length));
+                array = NOTHING; // there may not be memory for both
+                array = new byte[capacity];
+            } else if (array.length > KEPT_BUFFER && smallFrames > SMALL_FRAMES) {
+                array = new byte[Math.max(length, INITIAL_BUFFER)];
+            }
+            return array;
+        }
     }
 
     @Override

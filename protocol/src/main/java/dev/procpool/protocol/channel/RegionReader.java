@@ -17,17 +17,20 @@ final class RegionReader implements AutoCloseable {
     }
 
     /**
-     * Copies a frame to the beginning of an array, and releases it.
+     * Copies a frame, or a part of one, to the beginning of an array, and releases it.
      *
      * @throws ProtocolException if it does not lie within the region, or there is none
      */
     synchronized void read(RegionReference frame, byte[] target) {
-        if (frame.offset() < 0 || frame.length() < 1 || frame.offset() > Region.CAPACITY - frame.length()) {
-            throw new ProtocolException(
-                    "a frame of " + frame.length() + " bytes at " + frame.offset() + " of a region");
-        }
+        frame.check();
         open();
         region.get(frame.offset(), target, frame.length());
+        region.release(++released);
+    }
+
+    /** Releases a frame that nobody wants. */
+    synchronized void skip() {
+        open();
         region.release(++released);
     }
 

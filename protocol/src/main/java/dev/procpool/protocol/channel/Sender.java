@@ -1,6 +1,7 @@
 package dev.procpool.protocol.channel;
 
 import dev.procpool.protocol.Slice;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -10,7 +11,7 @@ import net.openhft.chronicle.wire.DocumentContext;
 /** The writing end of a queue. One thread at a time: the caller provides the happens-before. */
 public final class Sender implements AutoCloseable {
 
-    /** Frames from this size on go through the region. */
+    /** Frames from this size on go through the region, or the last payload of such a size. */
     static final int LARGE = 4 << 10;
 
     private final ChronicleQueue queue;
@@ -41,7 +42,7 @@ public final class Sender implements AutoCloseable {
     }
 
     /**
-     * Publishes a frame.
+     * Publishes a frame. Its last piece is copied to where the reader copies it from, if that is large and the others are not.
      *
      * @param pieces the frame, once they are put together
      * @throws IllegalArgumentException if it is empty or larger than the channel allows; nothing was written then
@@ -55,13 +56,27 @@ public final class Sender implements AutoCloseable {
         if (length == 0 || length > maxFrameBytes) {
             throw new IllegalArgumentException("a frame of " + length + " bytes; the limit is " + maxFrameBytes);
         }
-        Optional<RegionReference> large = length < LARGE ? Optional.empty() : region.write(pieces, (int) length);
-        if (large.isPresent()) {
-            Slice reference = large.get().toDocument();
-            write(List.of(reference), reference.length());
-        } else {
+        if (length < LARGE) {
             write(pieces, (int) length);
+            return;
         }
+        List<Slice> before = pieces.subList(0, pieces.size() - 1);
+        int tail = pieces.get(before.size()).length();
+        int head = (int) length - tail;
+        boolean isSplit = head > 0 && head < LARGE && tail >= LARGE;
+        Optional<RegionReference> large = isSplit
+                ? region.write(pieces.subList(before.size(), pieces.size()), tail)
+                : region.write(pieces, (int) length);
+        if (large.isEmpty()) {
+            write(pieces, (int) length);
+            return;
+        }
+        List<Slice> document = new ArrayList<>(pieces.size());
+        document.add(large.get().toDocument());
+        if (isSplit) {
+            document.addAll(before);
+        }
+        write(document, RegionReference.BYTES + (isSplit ? head : 0));
     }
 
     private void write(List<Slice> pieces, int length) {

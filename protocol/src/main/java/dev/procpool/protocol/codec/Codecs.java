@@ -46,6 +46,11 @@ public final class Codecs {
         return CodecKryo.fingerprint();
     }
 
+    /** Whether an array of so many bytes may be sent as it is; else its encoding is refused, too. */
+    public boolean allows(int bytes) {
+        return bytes < maxPayloadBytes;
+    }
+
     /** Checks out a codec; {@link #release} it afterwards, also after a failure. */
     public PayloadCodec take() {
         for (int i = 0; i < KEPT_CODECS; i++) {

@@ -3,12 +3,14 @@ package dev.procpool.protocol.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.procpool.protocol.Frame;
 import dev.procpool.protocol.ProtocolException;
 import dev.procpool.protocol.Slice;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -91,7 +93,7 @@ class LargeFramesTest {
         for (int i = 0; i < 500; i++) {
             bytes[i] = (byte) i;
             sender.send(Slice.of(bytes));
-            Slice frame = receiver.poll().orElseThrow();
+            Slice frame = receiver.poll().orElseThrow().head();
             assertThat(frame.length()).isEqualTo(bytes.length);
             assertThat(frame.array()[i]).isEqualTo((byte) i);
         }
@@ -149,11 +151,11 @@ class LargeFramesTest {
     @Test
     void aLargeArrayIsLetGoAfterManySmallFrames() {
         sender.send(Slice.of(random(8 * MIB)));
-        assertThat(receiver.poll().orElseThrow().array()).hasSizeGreaterThanOrEqualTo(8 * MIB);
+        assertThat(receiver.poll().orElseThrow().head().array()).hasSizeGreaterThanOrEqualTo(8 * MIB);
         int last = 0;
         for (int i = 0; i < 100; i++) {
             sender.send(Slice.of(new byte[] {1}));
-            last = receiver.poll().orElseThrow().array().length;
+            last = receiver.poll().orElseThrow().head().array().length;
         }
         assertThat(last).isLessThan(MIB);
     }
@@ -162,11 +164,58 @@ class LargeFramesTest {
     void anArrayThatWasLeftToItsReaderIsNotWrittenAgain() {
         sender.send(Slice.of(random(MIB)));
         sender.send(Slice.of(random(MIB - 1)));
-        Slice first = receiver.poll().orElseThrow();
+        Slice first = receiver.poll().orElseThrow().head();
         receiver.leaveBuffer();
 
         assertThat(poll()).isEqualTo(random(MIB - 1));
         assertThat(first.toByteArray()).isEqualTo(random(MIB));
+    }
+
+    @Test
+    void theLastPieceOfAFrameIsReadIntoAnArrayOfItsOwnOrNotAtAll() throws Exception {
+        byte[] payload = random(100_000);
+        for (int i = 0; i < 2000; i++) {
+            sender.send(List.of(Slice.of(new byte[] {(byte) i, 2}), new Slice(payload, 10, 99_000)));
+            Frame frame = receiver.poll().orElseThrow();
+            assertThat(frame.head().toByteArray()).containsExactly(i, 2);
+            assertThat(frame.tail().length()).isEqualTo(99_000);
+            if (i % 3 == 0) {
+                Slice own = frame.tail().read(true);
+                assertThat(own.array()).hasSize(99_000);
+                assertThat(Arrays.equals(own.array(), Arrays.copyOfRange(payload, 10, 99_010)))
+                        .isTrue();
+                assertThatThrownBy(() -> frame.tail().read(true)).isInstanceOf(IllegalStateException.class);
+            } else if (i % 3 == 1) {
+                assertThat(frame.toByteArray()).hasSize(99_002).endsWith(payload[99_008], payload[99_009]);
+            }
+        }
+        assertThat(allocated(region)).as("what nobody read is released, too").isLessThan(2 * MIB);
+        assertThat(allocated(queue)).isLessThan(4 * MIB);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4095, 4096, true", "4096, 4096, false", "10, 4095, false", "0, 5000, false", "4000, 50, false"})
+    void onlyALargePieceAfterALittleIsATail(int head, int tail, boolean expected) {
+        byte[] bytes = random(head + tail);
+        sender.send(List.of(new Slice(bytes, 0, head), new Slice(bytes, head, tail)));
+
+        Frame frame = receiver.poll().orElseThrow();
+        assertThat(frame.tail() != null).isEqualTo(expected);
+        assertThat(frame.toByteArray()).isEqualTo(bytes);
+    }
+
+    @Test
+    void aTailThatIsOverwrittenByNobodyMayBeReadMuchLater() {
+        byte[] first = random(MIB);
+        sender.send(List.of(Slice.of(new byte[] {1}), Slice.of(first)));
+        Frame frame = receiver.poll().orElseThrow();
+        for (int i = 0; i < 100; i++) {
+            sender.send(List.of(Slice.of(new byte[] {2}), Slice.of(random(MIB + i))));
+        }
+        assertThat(frame.tail().read(false).toByteArray()).isEqualTo(first);
+        for (int i = 0; i < 100; i++) {
+            assertThat(poll()).endsWith(random(MIB + i));
+        }
     }
 
     // ---- a peer that lies
@@ -188,6 +237,16 @@ class LargeFramesTest {
         sender.send(Slice.of(random(MIB)));
         poll();
         sender.send(new RegionReference(offset, length).toDocument());
+
+        assertThatThrownBy(() -> receiver.poll()).isInstanceOf(ProtocolException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, -1", "-1, 100", "67108863, 2", "2147483647, 2147483647"})
+    void aTailBeyondTheRegionIsRefused(int offset, int length) {
+        sender.send(Slice.of(random(MIB)));
+        poll();
+        sender.send(List.of(new RegionReference(offset, length).toDocument(), Slice.of(new byte[40])));
 
         assertThatThrownBy(() -> receiver.poll()).isInstanceOf(ProtocolException.class);
     }

@@ -32,7 +32,7 @@ class QueueChannelTest {
                 bytes[0] = (byte) i;
                 bytes[bytes.length - 1] = (byte) (i >> 8);
                 sender.send(Slice.of(bytes));
-                Slice frame = receiver.poll().orElseThrow();
+                Slice frame = receiver.poll().orElseThrow().head();
                 assertThat(frame.length()).isEqualTo(bytes.length);
                 assertThat(frame.array()[0]).isEqualTo((byte) i);
                 assertThat(frame.array()[bytes.length - 1]).isEqualTo((byte) (i >> 8));
@@ -60,7 +60,7 @@ class QueueChannelTest {
             sender.send(Slice.of(new byte[MAX_FRAME]));
             sender.send(Slice.of(new byte[] {1, 2, 3}));
 
-            assertThat(receiver.poll().orElseThrow().length()).isEqualTo(MAX_FRAME);
+            assertThat(receiver.poll().orElseThrow().head().length()).isEqualTo(MAX_FRAME);
             assertThat(receiver.poll().orElseThrow().toByteArray()).containsExactly(1, 2, 3);
             assertThat(receiver.poll()).isEmpty();
         }

@@ -1,5 +1,6 @@
 package dev.procpool.cli.bench;
 
+import dev.procpool.protocol.Frame;
 import dev.procpool.protocol.Slice;
 import dev.procpool.protocol.channel.Doorbell;
 import dev.procpool.protocol.channel.ParkedFlag;
@@ -102,12 +103,12 @@ final class ChroniclePair implements AutoCloseable {
         relax.begin();
         boolean announced = false;
         while (true) {
-            Optional<Slice> frame = receiver.poll();
+            Optional<Frame> frame = receiver.poll();
             if (frame.isPresent()) {
                 if (announced) {
                     parked.lower();
                 }
-                return frame.get();
+                return frame.get().head();
             }
             if (announced) {
                 sleep();

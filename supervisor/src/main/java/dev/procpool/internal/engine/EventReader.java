@@ -3,6 +3,8 @@ package dev.procpool.internal.engine;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.protocol.Event;
 import dev.procpool.protocol.Event.ItemsDone;
+import dev.procpool.protocol.Frame;
+import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.ItemResult;
 import dev.procpool.protocol.PayloadReader;
 import dev.procpool.protocol.ProtocolException;
@@ -140,7 +142,7 @@ final class EventReader {
         }
         List<Event> events;
         try {
-            Optional<Slice> frame = worker.link.events().poll();
+            Optional<Frame> frame = worker.link.events().poll();
             if (frame.isEmpty()) {
                 return false;
             }
@@ -158,7 +160,7 @@ final class EventReader {
         return true;
     }
 
-    private static List<Event> parse(Worker worker, Slice frame) {
+    private static List<Event> parse(Worker worker, Frame frame) {
         List<Event> events = new ArrayList<>(1);
         worker.events.begin(frame);
         while (worker.events.hasNext()) {
@@ -176,10 +178,15 @@ final class EventReader {
             if (done.results().length() != (long) done.count() * done.layout().bytes()) {
                 throw new ProtocolException(done.results().length() + " bytes of " + done.count() + " packed results");
             }
-        } else {
+        } else if (done.layout() == ItemLayout.SIZED) {
             checkSized(done);
+        } else if (done.count() > 1) {
+            throw new ProtocolException(done.count() + " results where there can be one");
         }
         Slice results = done.results();
+        if (results.length() == results.array().length) {
+            return done; // nobody else has that array
+        }
         boolean fillsBuffer = results.length() >= results.array().length / 2;
         if (results.length() >= LARGE_RESULTS && fillsBuffer) {
             worker.link.events().leaveBuffer();

@@ -2,6 +2,7 @@ package dev.procpool.internal.engine;
 
 import dev.procpool.internal.pool.Batch;
 import dev.procpool.internal.pool.Call;
+import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.PayloadReader;
 import dev.procpool.protocol.Slice;
 import java.util.List;
@@ -127,7 +128,7 @@ final class PendingItems {
             reader.skip(count * batch.layout().bytes());
         } else {
             for (int i = 0; i < count; i++) {
-                reader.skip(reader.getVarInt());
+                reader.skip(batch.layout() == ItemLayout.SIZED ? reader.getVarInt() : reader.remaining());
             }
         }
         from += count;

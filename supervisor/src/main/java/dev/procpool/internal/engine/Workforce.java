@@ -303,8 +303,8 @@ final class Workforce {
             int count = Math.min(left, current.unsettled());
             Call call = current.call();
             int start = results.position();
-            boolean packed = done.layout().isPacked();
-            if (!current.isDropped() && !packed && (call.inspectsResults() || worker.interruptedOrdinal != 0)) {
+            boolean sized = done.layout() == ItemLayout.SIZED;
+            if (!current.isDropped() && sized && (call.inspectsResults() || worker.interruptedOrdinal != 0)) {
                 settleInspected(worker, current, count, results);
             } else {
                 skip(results, done, count);

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param firstIndex the position of the first item in its call
  * @param layout how the encoded items lie side by side
- * @param encoded the items as bytes, packed or each a varint length and that many bytes; null where nothing is encoded
+ * @param encoded the items as bytes, as the layout says; null where nothing is encoded
  * @param encodedLength how many of these bytes count
  * @param objects the items themselves where nothing is encoded, else null
  */

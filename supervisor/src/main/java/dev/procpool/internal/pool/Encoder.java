@@ -2,6 +2,7 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.ArgumentSerializationException;
 import dev.procpool.PayloadTooLargeException;
+import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.PayloadBuffer;
 import dev.procpool.protocol.TaskAdapters.CallTask;
 import dev.procpool.protocol.TaskAdapters.Spread;
@@ -93,6 +94,11 @@ final class Encoder {
 
     void release(PayloadCodec codec) {
         codecs.release(codec);
+    }
+
+    /** Whether an item goes as it is, in a batch of its own. */
+    boolean sendsAlone(Object item) {
+        return ItemLayout.isAlone(item) && codecs.allows(((byte[]) item).length);
     }
 
     /** Appends an item with its length. */

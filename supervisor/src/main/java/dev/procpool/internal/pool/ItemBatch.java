@@ -17,16 +17,27 @@ final class ItemBatch implements AutoCloseable {
 
     private final Encoder encoder;
     private final Call call;
+    private final boolean callerWaits;
     private PayloadCodec codec;
     private PayloadBuffer encoded = new PayloadBuffer(FEW_BYTES);
+
+    /** The only item, where the layout says so. */
+    private byte[] alone;
+
     private ItemLayout layout = ItemLayout.SIZED;
     private boolean isMixed;
     private List<Object> objects = new ArrayList<>(1);
     private int count;
 
     ItemBatch(Encoder encoder, Call call) {
+        this(encoder, call, false);
+    }
+
+    /** @param callerWaits whether nobody should change an item before it is settled, so that it need not be copied */
+    ItemBatch(Encoder encoder, Call call, boolean callerWaits) {
         this.encoder = encoder;
         this.call = call;
+        this.callerWaits = callerWaits;
     }
 
     int count() {
@@ -34,7 +45,7 @@ final class ItemBatch implements AutoCloseable {
     }
 
     int bytes() {
-        return encoded.size();
+        return alone == null ? encoded.size() : alone.length;
     }
 
     /**
@@ -53,7 +64,14 @@ final class ItemBatch implements AutoCloseable {
 
     private void encode(Object item) {
         if (count == 0) {
+            if (!isMixed && encoder.sendsAlone(item)) {
+                layout = ItemLayout.BYTES;
+                alone = callerWaits ? (byte[]) item : ((byte[]) item).clone();
+                return;
+            }
             layout = isMixed ? ItemLayout.SIZED : ItemLayout.of(item);
+        } else if (alone != null) {
+            unpack();
         }
         if (layout.isPacked()) {
             if (layout.fits(item)) {
@@ -75,7 +93,11 @@ final class ItemBatch implements AutoCloseable {
     /** There are items of several types: each gets its length, from now on. */
     void unpack() {
         isMixed = true;
-        if (layout.isPacked()) {
+        if (alone != null) {
+            Encoder.encodeItem(codec(), alone, encoded);
+            alone = null;
+            layout = ItemLayout.SIZED;
+        } else if (layout.isPacked()) {
             PayloadBuffer packed = encoded;
             encoded = new PayloadBuffer(Math.max(FEW_BYTES, 2 * packed.size()));
             for (int at = 0; at < packed.size(); at += layout.bytes()) {
@@ -108,18 +130,20 @@ final class ItemBatch implements AutoCloseable {
     /** Forgets what was collected. */
     void drop() {
         count = 0;
+        alone = null;
         encoded.clear();
         objects.clear();
     }
 
     /** Whether items of another batch can be moved behind those of this one. */
     boolean hasLayoutOf(ItemBatch other) {
-        return count == 0 || layout == other.layout;
+        return count == 0 || layout == other.layout && alone == null;
     }
 
     /** Moves all items behind those of another batch, of the same layout. */
     void moveTo(ItemBatch other) {
         other.layout = layout;
+        other.alone = alone;
         other.encoded.put(encoded.array(), 0, encoded.size());
         other.objects.addAll(objects);
         other.count += count;
@@ -132,9 +156,11 @@ final class ItemBatch implements AutoCloseable {
             return null;
         }
         int taken = count;
-        PayloadBuffer bytes = encoded;
+        byte[] bytes = alone == null ? encoded.array() : alone;
+        int length = alone == null ? encoded.size() : alone.length;
         List<Object> items = objects;
         count = 0;
+        alone = null;
         encoded = new PayloadBuffer(FEW_BYTES);
         objects = new ArrayList<>(1);
         long first = call.reserve(taken);
@@ -142,7 +168,7 @@ final class ItemBatch implements AutoCloseable {
             return null;
         }
         return encoder.encodes()
-                ? new Batch(call, first, taken, layout, bytes.array(), bytes.size(), null)
+                ? new Batch(call, first, taken, layout, bytes, length, null)
                 : new Batch(call, first, taken, layout, null, 0, items);
     }
 

@@ -105,6 +105,9 @@ final class OutcomeDecoder {
     private void decodeAll(Settlement.Encoded encoded, Sink sink) {
         if (encoded.layout().isPacked()) {
             unpack(encoded, sink);
+        } else if (encoded.layout() == ItemLayout.BYTES) {
+            Object value = encoded.results().toExactArray();
+            sink.succeeded(encoded, encoded.firstIndex(), value, encoded.nanosEach());
         } else {
             decodeSized(encoded, sink);
         }

@@ -263,34 +263,34 @@ final class PoolFront implements Pool {
 
         @Override
         public <R> R apply(Task<R> task) throws InterruptedException {
-            return awaiting(() -> this.<R>submitOne(encoder.callTask(), task));
+            return awaiting(() -> this.<R>submitOne(encoder.callTask(), task, true));
         }
 
         @Override
         public <A, R> R apply(TaskFunction<? super A, ? extends R> function, A argument) throws InterruptedException {
-            return awaiting(() -> this.<R>submitOne(encoder.function(function), argument));
+            return awaiting(() -> this.<R>submitOne(encoder.function(function), argument, true));
         }
 
         @Override
         public <A, B, R> R apply(TaskBiFunction<? super A, ? super B, ? extends R> function, A first, B second)
                 throws InterruptedException {
-            return awaiting(() -> this.<R>submitOne(encoder.spread(function), new Pair(first, second)));
+            return awaiting(() -> this.<R>submitOne(encoder.spread(function), new Pair(first, second), true));
         }
 
         @Override
         public <R> TaskFuture<R> applyAsync(Task<R> task) {
-            return attended(this.<R>submitOne(encoder.callTask(), task));
+            return attended(this.<R>submitOne(encoder.callTask(), task, false));
         }
 
         @Override
         public <A, R> TaskFuture<R> applyAsync(TaskFunction<? super A, ? extends R> function, A argument) {
-            return attended(this.<R>submitOne(encoder.function(function), argument));
+            return attended(this.<R>submitOne(encoder.function(function), argument, false));
         }
 
         @Override
         public <A, B, R> TaskFuture<R> applyAsync(
                 TaskBiFunction<? super A, ? super B, ? extends R> function, A first, B second) {
-            return attended(this.<R>submitOne(encoder.spread(function), new Pair(first, second)));
+            return attended(this.<R>submitOne(encoder.spread(function), new Pair(first, second), false));
         }
 
         @Override
@@ -339,7 +339,7 @@ final class PoolFront implements Pool {
         }
 
         private <R> CallFuture<R> applyAsyncTracked(Task<R> task) {
-            return attended(this.<R>submitOne(encoder.callTask(), task));
+            return attended(this.<R>submitOne(encoder.callTask(), task, false));
         }
 
         /** Submits and waits. An interrupt while there is no room to submit is one while waiting. */
@@ -363,11 +363,11 @@ final class PoolFront implements Pool {
         }
 
         @SuppressWarnings("unchecked")
-        private <R> CallFuture<R> submitOne(FunctionCode function, Object argument) {
+        private <R> CallFuture<R> submitOne(FunctionCode function, Object argument, boolean callerWaits) {
             backend.requireOpen();
             CallFuture<R> future = newFuture(function, values -> (R) values.get(0));
             Call call = future.call();
-            try (ItemBatch items = new ItemBatch(encoder, call)) {
+            try (ItemBatch items = new ItemBatch(encoder, call, callerWaits)) {
                 items.add(argument);
                 items.submit(backend);
             }
