@@ -26,10 +26,12 @@ final class Measurements {
 
     private static final int WORKERS = 2;
     private static final int CALLERS = 4;
-    /** A call of some items has as many times fewer than one of many. */
-    private static final int FEWER = 5;
+    private static final int SOME_ITEMS = 200_000;
 
     private static final int FEW_TASKS = 200;
+    /** How many samples long a call would take one processor. */
+    private static final int BUSY_SAMPLES = 3;
+
     private static final int SHORT_LOOP = 1000;
     private static final int KIB_100 = 100 << 10;
     private static final int MIB_8 = 8 << 20;
@@ -44,6 +46,7 @@ final class Measurements {
     private static final int MAX_COSTLY_SAMPLES = 3;
     private static final int COSTLY_ITEMS = 1_000_000;
     private static final int SETTLING_SAMPLES = 3;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration READY = Duration.ofMinutes(1);
     private static final TaskFunction<Integer, Integer> SQUARE = Square.FUNCTION;
@@ -116,7 +119,7 @@ final class Measurements {
     }
 
     private double[] calls(Row row, Pool pool) throws Exception {
-        int some = pace.manyItems() / FEWER;
+        int some = pace.items(SOME_ITEMS);
         Callable<?> call = () -> pool.apply(SQUARE, 3);
         return switch (row) {
             case MAP_SINGLE ->
@@ -132,7 +135,8 @@ final class Measurements {
             }
             case MAP_DEFAULT -> sampler.itemsPerSecond(ints(pace.manyItems()), items -> sum(pool.map(SQUARE, items)));
             case IMAP_UNORDERED ->
-                sampler.itemsPerSecond(ints(some), items -> count(pool.imapUnordered(SQUARE, items)));
+                sampler.itemsPerSecond(
+                        ints(pace.items(COSTLY_ITEMS)), items -> count(pool.imapUnordered(SQUARE, items)));
             case APPLY_HOT -> sampler.medianMicros(call, 0);
             case APPLY_COLD -> sampler.medianMicros(call, SILENCE_NANOS);
             case ASYNC_HOT ->
@@ -243,7 +247,7 @@ final class Measurements {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("no spare was ready within " + READY);
             }
-            LockSupport.parkNanos(SETTLE_NANOS / FEWER);
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
@@ -279,7 +283,8 @@ final class Measurements {
 
     private double[] busy() throws Exception {
         long loops = loopsPerMilli();
-        List<Long> items = IntStream.range(0, FEW_TASKS).mapToObj(i -> loops).toList();
+        int tasks = BUSY_SAMPLES * (int) pace.sample().toMillis();
+        List<Long> items = IntStream.range(0, tasks).mapToObj(i -> loops).toList();
         TaskFunction<Long, Long> work = Measurements::work;
         try (Pool processes = open(Peer.PROCPOOL);
                 Pool threads = open(Peer.THREADS)) {
@@ -325,7 +330,7 @@ final class Measurements {
 
     private double[] cpuMicros(int workers, int count) throws Exception {
         List<Integer> items = ints(count);
-        List<Integer> warm = ints(pace.manyItems() / FEWER);
+        List<Integer> warm = ints(pace.items(SOME_ITEMS));
         double[] samples = new double[count > COSTLY_ITEMS ? 1 : Math.min(MAX_COSTLY_SAMPLES, pace.samples())];
         try (Pool pool = ready(processes(workers))) {
             Tasks single = pool.with(SINGLE);

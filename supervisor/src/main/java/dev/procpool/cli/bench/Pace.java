@@ -11,7 +11,7 @@ import java.util.List;
  * @param sample how long one sample is taken
  * @param samples how many there are
  * @param idle for how long an idle pool is watched
- * @param manyItems how many items a call of many has
+ * @param manyItems how many items the largest call has
  */
 public record Pace(
         Duration warmUp, Duration longestWarmUp, Duration sample, int samples, Duration idle, int manyItems) {
@@ -23,7 +23,7 @@ public record Pace(
             Duration.ofMillis(300),
             5,
             Duration.ofSeconds(10),
-            1_000_000);
+            10_000_000);
 
     /** For a run that may take longer than ten minutes. */
     public static final Pace FULL = new Pace(
@@ -37,6 +37,11 @@ public record Pace(
     /** For a first impression. */
     public static final Pace QUICK = new Pace(
             Duration.ofMillis(400), Duration.ofMillis(2000), Duration.ofMillis(100), 3, Duration.ofSeconds(2), 200_000);
+
+    /** How many items a large call has: the largest, but not more than so many. */
+    public int items(int most) {
+        return Math.min(most, manyItems);
+    }
 
     /** For what is as fast from the start. */
     public Pace withoutCompiler() {
