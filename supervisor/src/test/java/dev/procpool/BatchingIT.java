@@ -69,6 +69,28 @@ class BatchingIT {
     }
 
     @Test
+    void itemsOfAFunctionThatWasQuickGoToAllWorkersOnceTheyAreSlow() throws Exception {
+        TaskFunction<Integer, Long> slowBelowZero = x -> {
+            if (x < 0) {
+                Thread.sleep(1_000);
+            }
+            return ProcessHandle.current().pid();
+        };
+        try (Pool own = Pool.open(4)) {
+            assertThat(own.awaitReady(Duration.ofSeconds(60))).isTrue();
+            for (int i = 0; i < 3; i++) {
+                own.map(slowBelowZero, SayWhen.range(20_000));
+            }
+            long start = System.nanoTime();
+            List<Long> pids = own.map(slowBelowZero, List.of(-1, -2, -3, -4));
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+            assertThat(pids).doesNotHaveDuplicates();
+            assertThat(took).isLessThan(Duration.ofMillis(3_000)); // one after the other it would be 4,000
+        }
+    }
+
+    @Test
     void resultsOfAMapAreHeardOfBeforeASlowItemThatFollowsThemEnds() throws Exception {
         TaskFunction<Integer, Integer> lastIsSlow = x -> {
             Thread.sleep(x == 79 ? 60_000 : 1);

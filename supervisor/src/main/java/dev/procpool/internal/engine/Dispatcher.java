@@ -36,6 +36,9 @@ final class Dispatcher {
     /** The ordinal of the first item, and of no item. */
     private static final long ANY = 1;
 
+    /** Less than this is not divided among workers: to wake another one takes as long. */
+    private static final long WAKING_NANOS = 50_000;
+
     /** Who waits for an item that takes longer need not spin. */
     private static final long SLOW_NANOS = 200_000;
 
@@ -270,6 +273,7 @@ final class Dispatcher {
         worker.framesSent++;
         long items = 0;
         long nanos = 0;
+        long each;
         do {
             PendingItems head = pending.peekFirst();
             define(worker, head.call().function());
@@ -284,13 +288,13 @@ final class Dispatcher {
             pendingItems -= chunk.count();
             hold(worker, chunk, nowNanos);
             items += chunk.count();
-            long each = runTimes.nanosPerItem(chunk.batch().call().function().id());
+            each = runTimes.nanosPerItem(chunk.batch().call().function().id());
             nanos += each == RunTimes.UNKNOWN ? FRAME_NANOS : each * chunk.count();
             lastMayBeQuick = each < SLOW_NANOS; // or unknown
         } while (!pending.isEmpty()
                 && worker.quota != 0
                 && worker.commands.size() < MAX_CHUNK_BYTES
-                && items < share()
+                && items < share(each)
                 && nanos < FRAME_NANOS);
         if (worker.state() == WorkerState.IDLE) {
             worker.transitionTo(WorkerState.BUSY, "has items");
@@ -347,13 +351,14 @@ final class Dispatcher {
         if (each == RunTimes.UNKNOWN) {
             return least;
         }
-        long quick = Math.min(Math.min(FRAME_NANOS / each, share()), MAX_CHUNK_ITEMS);
+        long quick = Math.min(Math.min(FRAME_NANOS / each, share(each)), MAX_CHUNK_ITEMS);
         return (int) Math.max(least, quick - quick % least);
     }
 
     /** What one worker may get of what is pending, so that the others get as much. */
-    private long share() {
-        return Math.max(1, pendingItems / (2 * Math.max(1, readyWorkers())));
+    private long share(long nanosPerItem) {
+        long least = nanosPerItem == RunTimes.UNKNOWN ? 1 : Math.max(1, WAKING_NANOS / nanosPerItem);
+        return Math.max(least, pendingItems / (2 * Math.max(1, readyWorkers())));
     }
 
     private long readyWorkers() {
