@@ -25,6 +25,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -126,6 +127,11 @@ public final class HostileWorker {
             case "more packed results than it was sent" ->
                 write(new ItemsDone(1, 1000, 1000, ItemLayout.INTS, Slice.of(new byte[4000])));
             case "an unknown layout" -> raw(withLayout(77));
+            case "two arrays where there can be one" -> write(array(2));
+            case "an array that is cut off" -> withTail(array(1), 8_999);
+            case "an array with something after it" -> withTail(array(1), 9_001);
+            case "something after a message that has no payload" ->
+                withTail(new dev.procpool.protocol.Event.Ready(), 9_000);
             case "duplicate results" -> {
                 write(done(1, 1, value(25)));
                 write(done(1, 1, value(26)));
@@ -180,6 +186,18 @@ public final class HostileWorker {
         frame.begin();
         frame.add(event);
         events.send(frame.pieces());
+        doorbell.ring();
+    }
+
+    private static ItemsDone array(int count) {
+        return new ItemsDone(1, count, 1000, ItemLayout.BYTES, Slice.of(new byte[9_000]));
+    }
+
+    /** What an event says up to its last payload, and so many bytes. */
+    private void withTail(dev.procpool.protocol.Event event, int length) {
+        frame.begin();
+        frame.add(event);
+        events.send(List.of(frame.pieces().get(0), Slice.of(new byte[length])));
         doorbell.ring();
     }
 

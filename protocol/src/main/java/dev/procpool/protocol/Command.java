@@ -20,7 +20,7 @@ public sealed interface Command {
      * @param count how many items follow
      * @param commit when results are sent back
      * @param layout how they lie side by side
-     * @param items packed, or each a varint length and that many bytes
+     * @param items packed, or each a varint length and that many bytes, or the only one as it is
      */
     record RunChunk(long firstOrdinal, long functionId, int count, Commit commit, ItemLayout layout, Slice items)
             implements Command {}

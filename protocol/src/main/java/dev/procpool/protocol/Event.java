@@ -14,7 +14,7 @@ public sealed interface Event {
 
     /**
      * Items are done, in the order in which they were sent; the format of a result is drawn in {@link ItemResult}.
-     * Packed ones are values, and share the run time.
+     * Packed ones are values, and share the run time; an array as it is is a value, too.
      *
      * @param firstOrdinal the ordinal of the first of them
      * @param runNanos how long they took together, by the worker's clock

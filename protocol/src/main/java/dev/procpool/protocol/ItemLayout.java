@@ -10,7 +10,7 @@ import java.util.Optional;
  * them, let alone a class, would cost more than the number.
  */
 public enum ItemLayout {
-    /** Each has its length, and what is said of each. The only layout for anything but numbers. */
+    /** Each has its length, and what is said of each. */
     SIZED(null, 0),
     INTS(Integer.class, Integer.BYTES),
     LONGS(Long.class, Long.BYTES),

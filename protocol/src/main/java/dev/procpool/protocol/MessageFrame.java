@@ -31,12 +31,12 @@ import java.util.List;
  * type               id               payload
  *  1 DefineFunction  function id      the encoded function
  *  2 ForgetFunction  function id      -
- *  3 RunChunk        first ordinal    function id u64 | count u32 | commit u8 | layout u8 | items: packed, or varint length, bytes; ...
+ *  3 RunChunk        first ordinal    function id u64 | count u32 | commit u8 | layout u8 | items: packed, or varint length, bytes; ...; or one array
  *  4 Stop            0                -
  *  5 Initialize      0                the encoded initializer
  *  6 Rehearse        0                -
  * 16 Hello           pid              protocol version u32 | codec fingerprint u64
- * 17 ItemsDone       first ordinal    count u32 | run time in ns u64 | layout u8 | results: packed, or see {@link ItemResult}
+ * 17 ItemsDone       first ordinal    count u32 | run time in ns u64 | layout u8 | results: packed, or see {@link ItemResult}; or one array
  * 18 Ready           0                -
  * 19 InitializerFailed 0              the failure
  * </pre>
@@ -235,6 +235,7 @@ public final class MessageFrame {
 
         /** Starts with the next frame; its bytes must stay as they are while its messages are in use. */
         public void begin(Frame frame) {
+            tail = null;
             Slice head = frame.head();
             if (head.length() < HEADER) {
                 throw broken("a frame of " + head.length() + " bytes");
@@ -272,11 +273,11 @@ public final class MessageFrame {
                 PayloadReader payload = payload();
                 return switch (type) {
                     case DEFINE_FUNCTION ->
-                        new DefineFunction(id, rest(payload, false).toByteArray());
+                        new DefineFunction(id, rest(payload, true).toExactArray());
                     case FORGET_FUNCTION -> new ForgetFunction(id);
                     case RUN_CHUNK -> runChunk(id, payload);
                     case STOP -> new Stop();
-                    case INITIALIZE -> new Initialize(rest(payload, false).toByteArray());
+                    case INITIALIZE -> new Initialize(rest(payload, true).toExactArray());
                     case REHEARSE -> new Rehearse();
                     default -> throw broken("a command of type " + type);
                 };

@@ -12,6 +12,14 @@ final class CodecStart {
 
     /** How this JVM encodes. */
     static long load(Codecs codecs) {
+        try {
+            return loaded(codecs);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("the codec cannot be loaded", e);
+        }
+    }
+
+    private static long loaded(Codecs codecs) {
         // Chronicle makes one while its first queue is opened: a quarter of that time.
         new SimpleDateFormat("yyyy", Locale.getDefault(Locale.Category.FORMAT));
         long fingerprint = Codecs.fingerprint();

@@ -25,6 +25,8 @@ public final class Receiver implements AutoCloseable {
     private final int maxFrameBytes;
     private final Buffer heads = new Buffer();
     private final Buffer tails = new Buffer();
+
+    /** What the last frame refers to, until it is read. */
     private RegionReference unread;
 
     Receiver(ChronicleQueue queue, ExcerptTailer tailer, RegionReader region, int maxFrameBytes) {
@@ -54,6 +56,7 @@ public final class Receiver implements AutoCloseable {
             length = checked(bytes.readRemaining());
             bytes.read(heads.of(length), 0, length);
         }
+        tails.of(0); // it has not been needed
         byte[] head = heads.array;
         if (!RegionReference.isIn(head, length)) {
             return Optional.of(Frame.of(new Slice(head, 0, length)));
@@ -67,7 +70,7 @@ public final class Receiver implements AutoCloseable {
         }
         unread = large;
         Slice before = new Slice(head, RegionReference.BYTES, length - RegionReference.BYTES);
-        return Optional.of(new Frame(before, new RegionTail(large.length())));
+        return Optional.of(new Frame(before, new RegionTail(large)));
     }
 
     private Slice readTail(boolean own) {
@@ -92,20 +95,20 @@ public final class Receiver implements AutoCloseable {
 
     private final class RegionTail implements Frame.Tail {
 
-        private final int length;
+        private final RegionReference reference;
 
-        private RegionTail(int length) {
-            this.length = length;
+        private RegionTail(RegionReference reference) {
+            this.reference = reference;
         }
 
         @Override
         public int length() {
-            return length;
+            return reference.length();
         }
 
         @Override
         public Slice read(boolean own) {
-            if (unread == null) {
+            if (unread != reference) {
                 throw new IllegalStateException("it was read, or another frame was taken");
             }
             return readTail(own);

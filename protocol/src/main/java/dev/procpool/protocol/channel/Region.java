@@ -11,7 +11,7 @@ import java.nio.file.Path;
  *
  * <pre>
  *      0  how many frames the reader has released, u64
- *   4096  the frames, each in one piece, anywhere
+ *   4096  frames and last payloads of frames, each in one piece, anywhere
  * </pre>
  *
  * The file is sparse: what was never written takes no room. Not thread-safe, and it must not be used once it is closed.

@@ -205,6 +205,30 @@ class LargeFramesTest {
     }
 
     @Test
+    void theTailOfAnEarlierFrameIsNotThatOfALaterOne() {
+        sender.send(List.of(Slice.of(new byte[] {1}), Slice.of(random(MIB))));
+        sender.send(List.of(Slice.of(new byte[] {2}), Slice.of(random(MIB + 1))));
+        Frame first = receiver.poll().orElseThrow();
+        Frame second = receiver.poll().orElseThrow();
+
+        assertThatThrownBy(() -> first.tail().read(true)).isInstanceOf(IllegalStateException.class);
+        assertThat(second.tail().read(true).array()).isEqualTo(random(MIB + 1));
+    }
+
+    @Test
+    void aLargeTailIsLetGoAfterManySmallFrames() {
+        sender.send(List.of(Slice.of(new byte[] {1}), Slice.of(random(8 * MIB))));
+        Slice large = receiver.poll().orElseThrow().tail().read(false);
+        assertThat(large.array()).hasSizeGreaterThanOrEqualTo(8 * MIB);
+        for (int i = 0; i < 100; i++) {
+            sender.send(Slice.of(new byte[] {1}));
+            poll();
+        }
+        sender.send(List.of(Slice.of(new byte[] {1}), Slice.of(random(MIB / 2))));
+        assertThat(receiver.poll().orElseThrow().tail().read(false).array()).hasSizeLessThan(2 * MIB);
+    }
+
+    @Test
     void aTailThatIsOverwrittenByNobodyMayBeReadMuchLater() {
         byte[] first = random(MIB);
         sender.send(List.of(Slice.of(new byte[] {1}), Slice.of(first)));

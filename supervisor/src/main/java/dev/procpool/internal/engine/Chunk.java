@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param from the first item, as a position in the batch
  * @param to the position after the last item
- * @param items their encodings, each with its length
+ * @param items their encodings
  * @param attempt how often they were started, this time included
  * @param earlier the deaths and timeouts of earlier attempts
  * @param sinceNanos when they became pending first

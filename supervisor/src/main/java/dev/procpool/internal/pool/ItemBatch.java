@@ -64,7 +64,7 @@ final class ItemBatch implements AutoCloseable {
 
     private void encode(Object item) {
         if (count == 0) {
-            if (!isMixed && encoder.sendsAlone(item)) {
+            if (encoder.sendsAlone(item) && (!isMixed || ((byte[]) item).length >= MANY_BYTES)) {
                 layout = ItemLayout.BYTES;
                 alone = callerWaits ? (byte[]) item : ((byte[]) item).clone();
                 return;

@@ -106,8 +106,7 @@ final class OutcomeDecoder {
         if (encoded.layout().isPacked()) {
             unpack(encoded, sink);
         } else if (encoded.layout() == ItemLayout.BYTES) {
-            Object value = encoded.results().toExactArray();
-            sink.succeeded(encoded, encoded.firstIndex(), value, encoded.nanosEach());
+            handOver(encoded, sink);
         } else {
             decodeSized(encoded, sink);
         }
@@ -121,6 +120,20 @@ final class OutcomeDecoder {
             Object value = layout.get(array, offset + i * layout.bytes());
             sink.succeeded(encoded, encoded.firstIndex() + i, value, encoded.nanosEach());
         }
+    }
+
+    private static void handOver(Settlement.Encoded encoded, Sink sink) {
+        long index = encoded.firstIndex();
+        Object value;
+        try {
+            value = encoded.results().toExactArray();
+        } catch (OutOfMemoryError e) {
+            String message = who(encoded) + ": there is no memory here for the result of item " + index + ": " + e;
+            Throwable failure = new ResultSerializationException(message, e, encoded.workerId(), encoded.pid());
+            sink.failed(outcome(encoded, index, null, failure, encoded.nanosEach()));
+            return;
+        }
+        sink.succeeded(encoded, index, value, encoded.nanosEach());
     }
 
     private void decodeSized(Settlement.Encoded encoded, Sink sink) {

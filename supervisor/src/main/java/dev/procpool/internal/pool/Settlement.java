@@ -28,7 +28,7 @@ public sealed interface Settlement {
      * Results as a worker sent them, still encoded.
      *
      * @param layout how they lie side by side
-     * @param nanosEach how long each ran, where they are packed
+     * @param nanosEach how long each ran, where the results do not say so
      * @param softTimeout the limit after which the only item was interrupted; zero if it was not
      */
     record Encoded(
