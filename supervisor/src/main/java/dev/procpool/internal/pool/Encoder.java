@@ -18,11 +18,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Encodes functions and items on the thread of the caller, and numbers calls. Thread-safe. */
 final class Encoder {
 
+    private static final int FEW_BYTES = 64;
+    private static final int KEPT_BYTES = 1 << 20;
+
     private final Codecs codecs;
+
+    /** To allocate a large one for each call would cost more than to fill it. */
+    private final AtomicReference<PayloadBuffer> idleBuffer = new AtomicReference<>();
+
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong functions = new AtomicLong();
 
@@ -85,6 +93,19 @@ final class Encoder {
         } catch (EncodingException e) {
             throw refused(what, e);
         }
+    }
+
+    /** An empty buffer for the argument of a caller that waits; the one that was given back last, where there is one. */
+    PayloadBuffer takeBuffer() {
+        PayloadBuffer taken = idleBuffer.getAndSet(null);
+        return taken == null ? new PayloadBuffer(FEW_BYTES) : taken;
+    }
+
+    /** Nobody needs its bytes any more. */
+    void giveBack(PayloadBuffer buffer) {
+        buffer.clear();
+        buffer.trim(KEPT_BYTES);
+        idleBuffer.setRelease(buffer);
     }
 
     /** Checks out what encodes items. */

@@ -19,7 +19,7 @@ final class ItemBatch implements AutoCloseable {
     private final Call call;
     private final boolean callerWaits;
     private PayloadCodec codec;
-    private PayloadBuffer encoded = new PayloadBuffer(FEW_BYTES);
+    private PayloadBuffer encoded;
 
     /** The only item, where the layout says so. */
     private byte[] alone;
@@ -30,13 +30,22 @@ final class ItemBatch implements AutoCloseable {
     private int count;
 
     ItemBatch(Encoder encoder, Call call) {
-        this(encoder, call, false);
+        this(encoder, call, new PayloadBuffer(FEW_BYTES), false);
     }
 
-    /** @param callerWaits whether nobody should change an item before it is settled, so that it need not be copied */
-    ItemBatch(Encoder encoder, Call call, boolean callerWaits) {
+    /**
+     * For a caller that waits for the only item: nobody should change it before it is settled, so that it need not be copied.
+     *
+     * @param buffer for its encoding, empty, which is the batch's until the item is settled
+     */
+    ItemBatch(Encoder encoder, Call call, PayloadBuffer buffer) {
+        this(encoder, call, buffer, true);
+    }
+
+    private ItemBatch(Encoder encoder, Call call, PayloadBuffer buffer, boolean callerWaits) {
         this.encoder = encoder;
         this.call = call;
+        this.encoded = buffer;
         this.callerWaits = callerWaits;
     }
 

@@ -9,6 +9,7 @@ import dev.procpool.TaskFuture;
 import dev.procpool.TaskOptions;
 import dev.procpool.Tasks;
 import dev.procpool.WorkerInfo;
+import dev.procpool.protocol.PayloadBuffer;
 import dev.procpool.protocol.TaskAdapters.Pair;
 import dev.procpool.task.Task;
 import dev.procpool.task.TaskBiFunction;
@@ -263,34 +264,34 @@ final class PoolFront implements Pool {
 
         @Override
         public <R> R apply(Task<R> task) throws InterruptedException {
-            return awaiting(() -> this.<R>submitOne(encoder.callTask(), task, true));
+            return applyNow(encoder.callTask(), task);
         }
 
         @Override
         public <A, R> R apply(TaskFunction<? super A, ? extends R> function, A argument) throws InterruptedException {
-            return awaiting(() -> this.<R>submitOne(encoder.function(function), argument, true));
+            return applyNow(encoder.function(function), argument);
         }
 
         @Override
         public <A, B, R> R apply(TaskBiFunction<? super A, ? super B, ? extends R> function, A first, B second)
                 throws InterruptedException {
-            return awaiting(() -> this.<R>submitOne(encoder.spread(function), new Pair(first, second), true));
+            return applyNow(encoder.spread(function), new Pair(first, second));
         }
 
         @Override
         public <R> TaskFuture<R> applyAsync(Task<R> task) {
-            return attended(this.<R>submitOne(encoder.callTask(), task, false));
+            return attended(this.<R>submitOne(encoder.callTask(), task));
         }
 
         @Override
         public <A, R> TaskFuture<R> applyAsync(TaskFunction<? super A, ? extends R> function, A argument) {
-            return attended(this.<R>submitOne(encoder.function(function), argument, false));
+            return attended(this.<R>submitOne(encoder.function(function), argument));
         }
 
         @Override
         public <A, B, R> TaskFuture<R> applyAsync(
                 TaskBiFunction<? super A, ? super B, ? extends R> function, A first, B second) {
-            return attended(this.<R>submitOne(encoder.spread(function), new Pair(first, second), false));
+            return attended(this.<R>submitOne(encoder.spread(function), new Pair(first, second)));
         }
 
         @Override
@@ -339,7 +340,7 @@ final class PoolFront implements Pool {
         }
 
         private <R> CallFuture<R> applyAsyncTracked(Task<R> task) {
-            return attended(this.<R>submitOne(encoder.callTask(), task, false));
+            return attended(this.<R>submitOne(encoder.callTask(), task));
         }
 
         /** Submits and waits. An interrupt while there is no room to submit is one while waiting. */
@@ -362,12 +363,24 @@ final class PoolFront implements Pool {
             return future;
         }
 
+        private <R> R applyNow(FunctionCode function, Object argument) throws InterruptedException {
+            PayloadBuffer buffer = encoder.takeBuffer();
+            R result =
+                    awaiting(() -> this.<R>submitOne(function, argument, call -> new ItemBatch(encoder, call, buffer)));
+            encoder.giveBack(buffer); // after a failure it may still be in use
+            return result;
+        }
+
+        private <R> CallFuture<R> submitOne(FunctionCode function, Object argument) {
+            return submitOne(function, argument, call -> new ItemBatch(encoder, call));
+        }
+
         @SuppressWarnings("unchecked")
-        private <R> CallFuture<R> submitOne(FunctionCode function, Object argument, boolean callerWaits) {
+        private <R> CallFuture<R> submitOne(FunctionCode function, Object argument, Function<Call, ItemBatch> toBatch) {
             backend.requireOpen();
             CallFuture<R> future = newFuture(function, values -> (R) values.get(0));
             Call call = future.call();
-            try (ItemBatch items = new ItemBatch(encoder, call, callerWaits)) {
+            try (ItemBatch items = toBatch.apply(call)) {
                 items.add(argument);
                 items.submit(backend);
             }
