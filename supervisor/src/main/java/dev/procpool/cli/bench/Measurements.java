@@ -297,13 +297,27 @@ final class Measurements {
         TaskFunction<Long, Long> work = Measurements::work;
         try (Pool processes = open(Peer.PROCPOOL);
                 Pool threads = open(Peer.THREADS)) {
+            // At a thousand items a second the code around them would not be compiled for long.
+            List<Long> quick =
+                    ints(pace.items(SOME_ITEMS)).stream().map(i -> 1L).toList();
+            sampler.warmUp(() -> processes.with(SINGLE).map(work, quick));
+            sampler.warmUp(() -> threads.with(SINGLE).map(work, quick));
             return sampler.timesFaster(() -> processes.map(work, items), () -> threads.map(work, items));
         }
     }
 
-    private static long work(long loops) {
-        long value = loops;
-        for (long i = 0; i < loops; i++) {
+    /** Calls a short method many times: so that each JVM runs the same machine code soon, whatever it compiled first. */
+    private static long work(long turns) {
+        long value = turns;
+        for (long i = 0; i < turns; i++) {
+            value = turn(value);
+        }
+        return value;
+    }
+
+    private static long turn(long start) {
+        long value = start;
+        for (int i = 0; i < SHORT_LOOP; i++) {
             value = value * 6364136223846793005L + i;
         }
         return value;
@@ -345,6 +359,7 @@ final class Measurements {
             Tasks single = pool.with(SINGLE);
             sampler.warmUp(workers, () -> single.map(SQUARE, warm));
             List<Long> pids = processesOf(pool);
+            System.gc(); // so that the input is not moved while it is counted
             for (int i = 0; i < samples.length; i++) {
                 double before = Accounting.cpuSeconds(pids);
                 long start = System.nanoTime();

@@ -63,15 +63,21 @@ final class Sampler {
                 && now - start < pace.longestWarmUp().toNanos());
     }
 
-    /** The same for more workers than processors: each has to compile for itself, and has a part of the time for it. */
+    /**
+     * The same for more workers than processors, as long as it may take: each has to compile for itself, and has a part of the
+     * processors for it, so that there are long times in which nothing becomes faster.
+     */
     void warmUp(int workers, Callable<?> round) throws Exception {
-        int turns = Math.max(1, workers / Runtime.getRuntime().availableProcessors());
-        for (int i = 0; i < turns; i++) {
+        int turns = workers / Runtime.getRuntime().availableProcessors();
+        if (turns <= 1) {
             warmUp(round);
+        } else {
+            rate(1, turns * pace.longestWarmUp().toNanos(), round);
         }
     }
 
-    private void warmUp(Callable<?> round) throws Exception {
+    /** The same for what is run before, or beside, what is measured. */
+    void warmUp(Callable<?> round) throws Exception {
         warmUp(() -> 1 / rate(1, pace.sample().toNanos(), round));
     }
 
