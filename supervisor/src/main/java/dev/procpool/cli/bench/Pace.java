@@ -36,7 +36,7 @@ public record Pace(
 
     /** For a first impression. */
     public static final Pace QUICK = new Pace(
-            Duration.ofMillis(400), Duration.ofMillis(2000), Duration.ofMillis(100), 3, Duration.ofSeconds(2), 200_000);
+            Duration.ofMillis(300), Duration.ofMillis(1400), Duration.ofMillis(100), 3, Duration.ofSeconds(2), 200_000);
 
     /** How many items a large call has: the largest, but not more than so many. */
     public int items(int most) {

@@ -51,7 +51,7 @@ public enum Row {
     /** 8 MiB there and back. */
     ECHO_8M("8 MiB echo, both ways", "MB/s", Size.QUICK, Peers.POOLS_AND_BARE, Target.times(Peer.PYTHON_FORK, 8)),
     /** An array of a million doubles as an argument. */
-    DOUBLES("double[1,000,000], summed", "calls/s", Size.QUICK, Peers.POOLS, Target.times(Peer.PYTHON_FORK, 4)),
+    DOUBLES("double[1,000,000], summed", "calls/s", Size.NORMAL, Peers.POOLS, Target.times(Peer.PYTHON_FORK, 4)),
     /** A new pool until its first result, in a JVM that has opened one before. */
     FIRST_RESULT(
             "first result of a new pool",
@@ -62,7 +62,7 @@ public enum Row {
     /** {@code procpool run square ::: 3}, the whole process. */
     RUN_COMMAND("run square ::: 3, whole process", "ms", Size.QUICK, Peers.OURS, Target.atMost("ms", 1000, 700)),
     /** From the news of a worker's death until the next item is done, in a pool of one. */
-    REPLACEMENT("a killed worker's replacement", "ms", Size.QUICK, Peers.OURS, Target.atMost("ms", 5)),
+    REPLACEMENT("a killed worker's replacement", "ms", Size.NORMAL, Peers.OURS, Target.atMost("ms", 5)),
     /** What all processes of an idle pool of eight use. */
     IDLE_CPU("idle pool of 8, all processes", "% of a core", Size.NORMAL, Peers.OURS, Target.atMost("%", 0.5)),
     /** A worker that is ready and has had no item. */
@@ -89,7 +89,7 @@ public enum Row {
     /** The same with sixty-four. */
     SLEEP_64("64 workers, tasks sleep 1 ms", Size.FULL, 64),
     /** Processor time of all processes for each item, 100,000 ints at chunk size 1. */
-    CPU_1E5("CPU per item, 10⁵ items", "µs", Size.QUICK, Peers.OURS, Target.atMost("µs", 2)),
+    CPU_1E5("CPU per item, 10⁵ items", "µs", Size.NORMAL, Peers.OURS, Target.atMost("µs", 2)),
     /** The same with a million. */
     CPU_1E6(
             "CPU per item, 10⁶ items",
