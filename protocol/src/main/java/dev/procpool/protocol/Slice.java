@@ -19,9 +19,14 @@ public record Slice(byte[] array, int offset, int length) {
         return new PayloadReader(array, offset, offset + length);
     }
 
+    /** Whether the array has nothing else. */
+    public boolean isExact() {
+        return length == array.length;
+    }
+
     /** The bytes in an array that has nothing else: this one, if that is so. */
     public byte[] toExactArray() {
-        return length == array.length ? array : toByteArray();
+        return isExact() ? array : toByteArray();
     }
 
     /** A copy of the bytes. */

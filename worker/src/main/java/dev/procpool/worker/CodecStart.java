@@ -13,18 +13,14 @@ final class CodecStart {
     /** How this JVM encodes. */
     static long load(Codecs codecs) {
         try {
-            return loaded(codecs);
+            // Chronicle makes one while its first queue is opened: a quarter of that time.
+            new SimpleDateFormat("yyyy", Locale.getDefault(Locale.Category.FORMAT));
+            long fingerprint = Codecs.fingerprint();
+            TaskFunction<Integer, Integer> identity = x -> x;
+            codecs.decode(codecs.encode(identity));
+            return fingerprint;
         } catch (RuntimeException e) {
             throw new IllegalStateException("the codec cannot be loaded", e);
         }
-    }
-
-    private static long loaded(Codecs codecs) {
-        // Chronicle makes one while its first queue is opened: a quarter of that time.
-        new SimpleDateFormat("yyyy", Locale.getDefault(Locale.Category.FORMAT));
-        long fingerprint = Codecs.fingerprint();
-        TaskFunction<Integer, Integer> identity = x -> x;
-        codecs.decode(codecs.encode(identity));
-        return fingerprint;
     }
 }

@@ -96,20 +96,17 @@ final class ResultBatch {
         return measure(nanos, nowNanos);
     }
 
-    /** Sends the value of the next item, which is not encoded, and what waited before it; returns that it committed. */
-    boolean addAlone(byte[] value, long nanos) {
+    /** Commits the value of the next item, which is not encoded, and what waited before it. */
+    void addAlone(byte[] value, long nanos) {
         sendNow(ItemLayout.BYTES, Slice.of(value), nanos);
-        return true;
     }
 
     private void sendNow(ItemLayout itsLayout, Slice result, long nanos) {
         commit();
-        layout = itsLayout;
         isMixed = true;
         expected--;
         runNanos = nanos;
-        write(1, result);
-        layout = ItemLayout.SIZED;
+        write(1, itsLayout, result);
         startNanos = System.nanoTime();
     }
 
@@ -163,7 +160,7 @@ final class ResultBatch {
         }
         int sent = count;
         count = 0;
-        write(sent, new Slice(pending.array(), 0, pending.size()));
+        write(sent, layout, new Slice(pending.array(), 0, pending.size()));
         pending.clear();
         pending.trim(MAX_BYTES * 4);
         startNanos = System.nanoTime();
@@ -178,18 +175,18 @@ final class ResultBatch {
         int bytes = sent * layout.bytes();
         int left = pending.size() - bytes;
         count -= sent;
-        write(sent, new Slice(pending.array(), 0, bytes));
+        write(sent, layout, new Slice(pending.array(), 0, bytes));
         System.arraycopy(pending.array(), bytes, pending.array(), 0, left);
         pending.truncate(left);
     }
 
-    private void write(int sent, Slice results) {
+    private void write(int sent, ItemLayout itsLayout, Slice results) {
         long first = firstOrdinal;
         long nanos = runNanos;
         firstOrdinal = first + sent;
         measured = 0;
         runNanos = 0;
-        events.write(new ItemsDone(first, sent, nanos, layout, results));
+        events.write(new ItemsDone(first, sent, nanos, itsLayout, results));
     }
 
     private void expectLateCommit() {

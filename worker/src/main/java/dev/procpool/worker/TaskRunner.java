@@ -120,7 +120,8 @@ final class TaskRunner {
                     endedNanos = System.nanoTime();
                     committed = batch.measure(endedNanos - start, endedNanos);
                 } else if (packed == ItemLayout.BYTES) {
-                    committed = batch.addAlone((byte[]) value, endedNanos - start);
+                    batch.addAlone((byte[]) value, endedNanos - start);
+                    committed = true;
                 } else {
                     committed = batch.add(result, endedNanos - start, endedNanos);
                 }
@@ -183,7 +184,7 @@ final class TaskRunner {
                 return;
             }
             endedNanos = System.nanoTime();
-            if (ItemLayout.isAlone(value) && codecs.allows(((byte[]) value).length)) {
+            if (codecs.sendsAlone(value)) {
                 packed = ItemLayout.BYTES;
                 return;
             }

@@ -18,6 +18,7 @@ import net.openhft.chronicle.core.OS;
 final class MappedMemory implements AutoCloseable {
 
     private static final Memory MEMORY = OS.memory();
+
     /** No thread can be stopped for the garbage collector within a step. */
     private static final int STEP = 1 << 20;
 

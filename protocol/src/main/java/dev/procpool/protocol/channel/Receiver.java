@@ -73,14 +73,6 @@ public final class Receiver implements AutoCloseable {
         return Optional.of(new Frame(before, new RegionTail(large)));
     }
 
-    private Slice readTail(boolean own) {
-        RegionReference large = unread;
-        byte[] target = own ? new byte[large.length()] : tails.of(large.length());
-        unread = null;
-        region.read(large, target);
-        return new Slice(target, 0, large.length());
-    }
-
     /** Leaves the array of the frame that was polled last to the caller, for good. */
     public void leaveBuffer() {
         heads.array = new byte[INITIAL_BUFFER];
@@ -111,7 +103,10 @@ public final class Receiver implements AutoCloseable {
             if (unread != reference) {
                 throw new IllegalStateException("it was read, or another frame was taken");
             }
-            return readTail(own);
+            byte[] target = own ? new byte[length()] : tails.of(length());
+            unread = null;
+            region.read(reference, target);
+            return new Slice(target, 0, length());
         }
     }
 

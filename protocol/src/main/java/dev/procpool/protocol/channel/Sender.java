@@ -60,23 +60,20 @@ public final class Sender implements AutoCloseable {
             write(pieces, (int) length);
             return;
         }
-        List<Slice> before = pieces.subList(0, pieces.size() - 1);
-        int tail = pieces.get(before.size()).length();
-        int head = (int) length - tail;
-        boolean isSplit = head > 0 && head < LARGE && tail >= LARGE;
-        Optional<RegionReference> large = isSplit
-                ? region.write(pieces.subList(before.size(), pieces.size()), tail)
-                : region.write(pieces, (int) length);
+        int last = pieces.size() - 1;
+        int beforeLast = (int) length - pieces.get(last).length();
+        boolean isSplit = beforeLast < LARGE && length - beforeLast >= LARGE;
+        int from = isSplit ? last : 0;
+        int head = isSplit ? beforeLast : 0;
+        Optional<RegionReference> large = region.write(pieces.subList(from, pieces.size()), (int) length - head);
         if (large.isEmpty()) {
             write(pieces, (int) length);
             return;
         }
-        List<Slice> document = new ArrayList<>(pieces.size());
+        List<Slice> document = new ArrayList<>(1 + from);
         document.add(large.get().toDocument());
-        if (isSplit) {
-            document.addAll(before);
-        }
-        write(document, RegionReference.BYTES + (isSplit ? head : 0));
+        document.addAll(pieces.subList(0, from));
+        write(document, RegionReference.BYTES + head);
     }
 
     private void write(List<Slice> pieces, int length) {

@@ -13,8 +13,8 @@ final class SharedWord {
     private final long address;
 
     /**
-     * @param mapping where it lies
-     * @param address where it lies in the address space, a multiple of its size
+     * @param mapping what it is a part of, which stays mapped as long as this exists
+     * @param address a multiple of its size
      */
     SharedWord(MappedMemory mapping, long address) {
         this.mapping = mapping;

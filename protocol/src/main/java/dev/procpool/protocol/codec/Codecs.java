@@ -1,5 +1,6 @@
 package dev.procpool.protocol.codec;
 
+import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.PayloadBuffer;
 import dev.procpool.protocol.PayloadReader;
 import java.util.Arrays;
@@ -46,9 +47,9 @@ public final class Codecs {
         return CodecKryo.fingerprint();
     }
 
-    /** Whether an array of so many bytes may be sent as it is; else its encoding is refused, too. */
-    public boolean allows(int bytes) {
-        return bytes < maxPayloadBytes;
+    /** Whether a value goes as it is, as {@link ItemLayout#BYTES}; what is too large for that is refused by its encoding. */
+    public boolean sendsAlone(Object value) {
+        return ItemLayout.isAlone(value) && ((byte[]) value).length < maxPayloadBytes;
     }
 
     /** Checks out a codec; {@link #release} it afterwards, also after a failure. */

@@ -29,10 +29,12 @@ final class Measurements {
     private static final int SOME_ITEMS = 200_000;
 
     private static final int FEW_TASKS = 200;
+
     /** How many samples long a call would take one processor. */
     private static final int BUSY_SAMPLES = 3;
 
     private static final int SHORT_LOOP = 1000;
+    private static final int SCALE = 1000;
     private static final int KIB_100 = 100 << 10;
     private static final int MIB_8 = 8 << 20;
     private static final int DOUBLES = 1_000_000;
@@ -291,9 +293,9 @@ final class Measurements {
     }
 
     private double[] busy() throws Exception {
-        long loops = loopsPerMilli();
+        long turns = turnsPerMilli();
         int tasks = BUSY_SAMPLES * (int) pace.sample().toMillis();
-        List<Long> items = IntStream.range(0, tasks).mapToObj(i -> loops).toList();
+        List<Long> items = IntStream.range(0, tasks).mapToObj(i -> turns).toList();
         TaskFunction<Long, Long> work = Measurements::work;
         try (Pool processes = open(Peer.PROCPOOL);
                 Pool threads = open(Peer.THREADS)) {
@@ -324,21 +326,21 @@ final class Measurements {
     }
 
     /** How many turns of {@link #work} take a millisecond; the best of several, as others use the processor too. */
-    private long loopsPerMilli() {
-        long loops = SHORT_LOOP;
+    private long turnsPerMilli() {
+        long turns = SCALE;
         long best = Long.MAX_VALUE;
         long start = System.nanoTime();
         while (System.nanoTime() - start < pace.sample().toNanos() || best == Long.MAX_VALUE) {
             long before = System.nanoTime();
-            work(loops);
+            work(turns);
             long took = System.nanoTime() - before;
             if (took < NANOS_OF_WORK) {
-                loops *= 2;
+                turns *= 2;
             } else {
-                best = Math.min(best, took * SHORT_LOOP / loops);
+                best = Math.min(best, took * SCALE / turns);
             }
         }
-        return NANOS_OF_WORK * SHORT_LOOP / Math.max(1, best);
+        return NANOS_OF_WORK * SCALE / Math.max(1, best);
     }
 
     private double[] sleeping(int workers) throws Exception {

@@ -184,7 +184,7 @@ final class EventReader {
             throw new ProtocolException(done.count() + " results where there can be one");
         }
         Slice results = done.results();
-        if (results.length() == results.array().length) {
+        if (results.isExact()) {
             return done; // nobody else has that array
         }
         boolean fillsBuffer = results.length() >= results.array().length / 2;

@@ -2,7 +2,6 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.ArgumentSerializationException;
 import dev.procpool.PayloadTooLargeException;
-import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.PayloadBuffer;
 import dev.procpool.protocol.TaskAdapters.CallTask;
 import dev.procpool.protocol.TaskAdapters.Spread;
@@ -119,7 +118,7 @@ final class Encoder {
 
     /** Whether an item goes as it is, in a batch of its own. */
     boolean sendsAlone(Object item) {
-        return ItemLayout.isAlone(item) && codecs.allows(((byte[]) item).length);
+        return codecs.sendsAlone(item);
     }
 
     /** Appends an item with its length. */
