@@ -113,9 +113,6 @@ final class ResultBatch {
     private void hasAdded() {
         count++;
         expected--;
-        if (count == 1 && expected > 0) {
-            expectLateCommit();
-        }
     }
 
     /** Gives each of the values its length, as one follows that cannot be packed. */
@@ -150,7 +147,15 @@ final class ResultBatch {
             commit();
             return true;
         }
+        holdBack();
         return false;
+    }
+
+    /** Keeps what was added for a while: others follow. */
+    void holdBack() {
+        if (!anyWaiting) {
+            expectLateCommit();
+        }
     }
 
     /** Sends what there is. */

@@ -31,6 +31,9 @@ final class TaskRunner {
     /** Items that are quicker than this, and whose results are packed, share a reading of the clock. */
     private static final long QUICK_NANOS = 2_000;
 
+    /** Who awaits the result of an item that takes longer sleeps meanwhile. */
+    private static final long SLOW_NANOS = 200_000;
+
     private static final int MEASURED_TOGETHER = 16;
 
     /** Encoding a result of up to this size takes no time that the next item would notice. */
@@ -48,6 +51,7 @@ final class TaskRunner {
     private long lastFunctionId = NO_FUNCTION;
     private TaskFunction<Object, Object> lastFunction;
     private long endedNanos;
+    private boolean ranSlowItems;
     private ItemLayout packed;
     private Object value;
 
@@ -94,6 +98,7 @@ final class TaskRunner {
         PayloadReader items = chunk.items().reader();
         PayloadCodec codec = codecs.take();
         long start = System.nanoTime();
+        long began = start;
         int unmeasured = 0;
         int measureEvery = 1;
         batch.begin(chunk, start);
@@ -115,6 +120,7 @@ final class TaskRunner {
                 if (packed.isPacked()) {
                     batch.add(packed, value);
                     if (unmeasured < measureEvery && !last && !perItem) {
+                        batch.holdBack();
                         continue;
                     }
                     endedNanos = System.nanoTime();
@@ -148,6 +154,12 @@ final class TaskRunner {
         }
         batch.commit();
         result.trim(KEPT_BUFFER);
+        ranSlowItems = System.nanoTime() - began > SLOW_NANOS * chunk.count();
+    }
+
+    /** Whether the items of the last chunk took so long that nobody waits actively for their results. */
+    boolean ranSlowItems() {
+        return ranSlowItems;
     }
 
     private static int nextLength(PayloadReader items, ItemLayout layout) {

@@ -21,6 +21,9 @@ import java.util.Optional;
 /** Takes commands from the queue and carries them out, one after the other. Confined to the worker's main thread. */
 final class WorkerLoop {
 
+    /** A wait that was longer would not have ended before the worker slept, had it waited actively or not. */
+    private static final long LONG_WAIT_NANOS = 200_000;
+
     private final Receiver commands;
     private final MessageFrame.Reader frame = new MessageFrame.Reader("the supervisor");
     private final Doorbell doorbell;
@@ -30,6 +33,9 @@ final class WorkerLoop {
     private final Relax relax = new Relax();
     private final Selector selector;
     private ExitCode leavesWith;
+    private boolean isIdle;
+    private long idleSinceNanos;
+    private boolean waitedLong;
 
     WorkerLoop(Receiver commands, Doorbell doorbell, ParkedFlag parked, TaskRunner runner, Runnable rehearsal)
             throws IOException {
@@ -44,27 +50,34 @@ final class WorkerLoop {
 
     /** Runs until the supervisor says stop, or the initializer fails. */
     ExitCode run() throws IOException {
-        boolean saidIdle = false;
         while (leavesWith == null) {
             if (turn()) {
                 relax.begin();
-                saidIdle = false;
-            } else if (!saidIdle) {
+            } else if (!isIdle) {
                 doorbell.ring(); // who sleeps until a later result may have taken back the item, or have more to do
-                saidIdle = true;
-            } else if (!relax.once()) {
+                isIdle = true;
+                idleSinceNanos = System.nanoTime();
+            } else if (isWaitingInVain() || !relax.once()) {
                 park();
-                saidIdle = false; // it may have carried out a command
                 relax.begin();
             }
         }
         return leavesWith;
     }
 
+    /** Whether the next command hardly comes within the time of an active wait: the last one, after slow items as now, did not. */
+    private boolean isWaitingInVain() {
+        return waitedLong && runner.ranSlowItems();
+    }
+
     private boolean turn() {
         Optional<Frame> next = commands.poll();
         if (next.isEmpty()) {
             return false;
+        }
+        if (isIdle) {
+            isIdle = false;
+            waitedLong = System.nanoTime() - idleSinceNanos > LONG_WAIT_NANOS;
         }
         frame.begin(next.get());
         while (frame.hasNext()) {

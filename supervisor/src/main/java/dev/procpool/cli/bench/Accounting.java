@@ -1,9 +1,14 @@
 package dev.procpool.cli.bench;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What Linux knows of a process. */
 final class Accounting {
@@ -25,6 +30,31 @@ final class Accounting {
             ticks += Long.parseLong(words[USER_TIME]) + Long.parseLong(words[USER_TIME + 1]);
         }
         return ticks / TICKS_PER_SECOND;
+    }
+
+    /**
+     * The processor time that each thread of these processes has used, in nanoseconds: of threads that sleep nearly all the time,
+     * ticks say little.
+     */
+    static Map<Path, Long> nanosOfThreads(List<Long> pids) throws IOException {
+        Map<Path, Long> nanos = new HashMap<>();
+        for (long pid : pids) {
+            try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+                for (Path thread : threads) {
+                    readNanos(thread).ifPresent(used -> nanos.put(thread, used));
+                }
+            }
+        }
+        return nanos;
+    }
+
+    private static Optional<Long> readNanos(Path thread) throws IOException {
+        try {
+            String used = Files.readString(thread.resolve("schedstat")).split(" ", 2)[0];
+            return Optional.of(Long.parseLong(used));
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // it has ended just now
+        }
     }
 
     /** The memory of a process in MiB, its share of what it shares with others. */

@@ -10,10 +10,12 @@ import dev.procpool.Tasks;
 import dev.procpool.WorkerInfo;
 import dev.procpool.WorkerOutput;
 import dev.procpool.task.TaskFunction;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -273,11 +275,15 @@ final class Measurements {
             pool.map(SQUARE, ints(IDLE_WORKERS));
             LockSupport.parkNanos(2 * SETTLE_NANOS);
             List<Long> pids = processesOf(pool);
-            double before = Accounting.cpuSeconds(pids);
+            Map<Path, Long> before = Accounting.nanosOfThreads(pids);
             long start = System.nanoTime();
             LockSupport.parkNanos(pace.idle().toNanos());
-            double used = Accounting.cpuSeconds(pids) - before;
-            return new double[] {PERCENT * used * TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start)};
+            long took = System.nanoTime() - start;
+            long used = 0;
+            for (Map.Entry<Path, Long> thread : Accounting.nanosOfThreads(pids).entrySet()) {
+                used += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
+            }
+            return new double[] {PERCENT * used / took};
         }
     }
 
@@ -348,8 +354,10 @@ final class Measurements {
             Thread.sleep(1);
             return x;
         };
+        List<Integer> some = ints(workers * FEW_TASKS);
         try (Pool pool = ready(processes(workers))) {
-            return sampler.itemsPerSecond(ints(workers * FEW_TASKS), items -> pool.map(sleep, items));
+            sampler.warmUp(workers / 2, () -> pool.map(sleep, some)); // a part of the time they leave to the compilers
+            return sampler.itemsPerSecond(some, items -> pool.map(sleep, items));
         }
     }
 

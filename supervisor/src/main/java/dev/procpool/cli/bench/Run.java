@@ -23,6 +23,10 @@ import java.util.function.Consumer;
 public final class Run implements AutoCloseable {
 
     private static final Duration LONGEST_CELL = Duration.ofMinutes(3);
+
+    /** With many workers, which are warm late. */
+    private static final Duration LONGEST_FULL_CELL = Duration.ofMinutes(15);
+
     private static final Duration LONGEST_SOAK = Duration.ofMinutes(30);
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -88,7 +92,8 @@ public final class Run implements AutoCloseable {
         } else {
             // The process on the other JDK is asked for its own.
             Peer asked = peer == Peer.PROCPOOL_OTHER ? Peer.PROCPOOL : peer;
-            process(peer).measure(row, asked, LONGEST_CELL, (ofRow, samples) -> figures.add(ofRow, peer, samples));
+            Duration longest = row.size() == Row.Size.FULL ? LONGEST_FULL_CELL : LONGEST_CELL;
+            process(peer).measure(row, asked, longest, (ofRow, samples) -> figures.add(ofRow, peer, samples));
         }
     }
 

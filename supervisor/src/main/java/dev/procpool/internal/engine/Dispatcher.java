@@ -22,16 +22,17 @@ import java.util.function.Consumer;
  */
 final class Dispatcher {
 
-    /** What one frame may take to run. */
+    /** What one frame may take to run where there are few workers. */
     private static final long FRAME_NANOS = 1_000_000;
 
-    /** Who holds less than this gets the next frame already, so that it need not stand still until it is heard of. */
-    private static final long AHEAD_NANOS = 4 * FRAME_NANOS;
+    /** And for each worker where there are many, as each of them is heard of, and served, less often then. */
+    private static final long NANOS_PER_WORKER = 62_500;
 
+    /** Who holds less than this, in frames, gets the next one already, so that it need not stand still until it is heard of. */
     private static final int MAX_FRAMES_AHEAD = 4;
 
-    /** Who holds less than this is to be heard of, as long as there is more for it. */
-    private static final long LOW_NANOS = 2 * FRAME_NANOS;
+    /** Who holds less than this, in frames, is to be heard of, as long as there is more for it. */
+    private static final int LOW_FRAMES = 2;
 
     /** The ordinal of the first item, and of no item. */
     private static final long ANY = 1;
@@ -200,13 +201,14 @@ final class Dispatcher {
 
     /** How much a worker may hold and get more; the last slow ones are kept for whoever is free first. */
     private long aheadNanos() {
+        long ahead = MAX_FRAMES_AHEAD * frameNanos();
         long each = runTimes.nanosPerItem(pending.peekFirst().call().function().id());
         if (each < SLOW_NANOS) {
-            return AHEAD_NANOS;
+            return ahead;
         }
         long workers = Math.max(1, readyWorkers());
         long rounds = Math.max(0, pendingItems - workers) / workers;
-        return rounds > 0 && rounds >= AHEAD_NANOS / each ? AHEAD_NANOS : rounds * each;
+        return rounds > 0 && rounds >= ahead / each ? ahead : rounds * each;
     }
 
     /**
@@ -230,14 +232,14 @@ final class Dispatcher {
             }
             end = held.endOrdinal();
         }
-        long soon = next + AHEAD_NANOS / each;
+        long soon = next + MAX_FRAMES_AHEAD * frameNanos() / each;
         long awaited = Math.min(Math.min(end, soon) - 1, pending.isEmpty() ? end : lowOrdinal(worker));
         return Math.max(next, awaited);
     }
 
     /** The item after which the worker holds so little that it should get more. */
     private long lowOrdinal(Worker worker) {
-        long left = Math.min(LOW_NANOS, aheadNanos());
+        long left = Math.min(LOW_FRAMES * frameNanos(), aheadNanos());
         for (Iterator<Assignment> all = worker.held.descendingIterator(); all.hasNext(); ) {
             Assignment held = all.next();
             long each = runTimes.nanosPerItem(held.call().function().id());
@@ -273,6 +275,7 @@ final class Dispatcher {
         worker.framesSent++;
         long items = 0;
         long nanos = 0;
+        long frameNanos = frameNanos();
         long each;
         do {
             PendingItems head = pending.peekFirst();
@@ -289,13 +292,13 @@ final class Dispatcher {
             hold(worker, chunk, nowNanos);
             items += chunk.count();
             each = runTimes.nanosPerItem(chunk.batch().call().function().id());
-            nanos += each == RunTimes.UNKNOWN ? FRAME_NANOS : each * chunk.count();
+            nanos += each == RunTimes.UNKNOWN ? frameNanos : each * chunk.count();
             lastMayBeQuick = each < SLOW_NANOS; // or unknown
         } while (!pending.isEmpty()
                 && worker.quota != 0
                 && worker.commands.size() < MAX_CHUNK_BYTES
                 && items < share(each)
-                && nanos < FRAME_NANOS);
+                && nanos < frameNanos);
         if (worker.state() == WorkerState.IDLE) {
             worker.transitionTo(WorkerState.BUSY, "has items");
             worker.seenSinceNanos = 0; // how long it stood still before does not count
@@ -351,7 +354,7 @@ final class Dispatcher {
         if (each == RunTimes.UNKNOWN) {
             return least;
         }
-        long quick = Math.min(Math.min(FRAME_NANOS / each, share(each)), MAX_CHUNK_ITEMS);
+        long quick = Math.min(Math.min(frameNanos() / each, share(each)), MAX_CHUNK_ITEMS);
         return (int) Math.max(least, quick - quick % least);
     }
 
@@ -359,6 +362,11 @@ final class Dispatcher {
     private long share(long nanosPerItem) {
         long least = nanosPerItem == RunTimes.UNKNOWN ? 1 : Math.max(1, WAKING_NANOS / nanosPerItem);
         return Math.max(least, pendingItems / (2 * Math.max(1, readyWorkers())));
+    }
+
+    /** What one frame may take to run. */
+    private long frameNanos() {
+        return Math.max(FRAME_NANOS, workers.size() * NANOS_PER_WORKER);
     }
 
     private long readyWorkers() {
