@@ -50,6 +50,11 @@ final class Assignment {
         return frame;
     }
 
+    /** When it was sent, on {@code System.nanoTime()}. */
+    long sentNanos() {
+        return sentNanos;
+    }
+
     long queuedNanos() {
         return sentNanos - chunk.sinceNanos();
     }

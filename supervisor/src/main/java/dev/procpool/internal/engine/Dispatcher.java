@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Decides which worker gets which items, and writes them to its queue. Guarded by the engine lock.
@@ -39,6 +40,14 @@ final class Dispatcher {
 
     /** Less than this is not divided among workers: to wake another one takes as long. */
     private static final long WAKING_NANOS = 50_000;
+
+    /** An item that with those before it takes less than this is not worth waking another worker. */
+    private static final long QUEUEING_NANOS = 20_000;
+
+    private static final int MAX_FRAMES_QUEUED = 16;
+
+    /** Who is not done with so little after so long may be at an item that is slow this time; the {@link Watch} says so as well. */
+    private static final long LATE_NANOS = 5_000_000;
 
     /** Who waits for an item that takes longer need not spin. */
     private static final long SLOW_NANOS = 200_000;
@@ -155,7 +164,7 @@ final class Dispatcher {
         long nowNanos = System.nanoTime();
         long sent = 0;
         while (!pending.isEmpty()) {
-            Worker worker = pick();
+            Worker worker = pick(nowNanos);
             if (worker == null) {
                 break;
             }
@@ -164,8 +173,11 @@ final class Dispatcher {
         return sent;
     }
 
-    /** An idle worker, first one that never had an item, then the most recently used; else one to be sent ahead to. */
-    private Worker pick() {
+    /**
+     * An idle worker, first one that never had an item, then the most recently used, unless another one is done with what it has
+     * before that has woken up; where none is idle, one to be sent ahead to.
+     */
+    private Worker pick(long nowNanos) {
         Worker best = null;
         for (Worker worker : workers) {
             if (worker.state() == WorkerState.IDLE
@@ -174,7 +186,23 @@ final class Dispatcher {
                 best = worker;
             }
         }
-        return best != null ? best : pickAhead();
+        if (best == null) {
+            return leastBusy(aheadNanos(), MAX_FRAMES_AHEAD, worker -> true);
+        }
+        Worker quicker = best.lastUsed == 0 ? null : doneBeforeAnotherWakes(nowNanos);
+        return quicker == null ? best : quicker;
+    }
+
+    /** Several callers that each wait for a quick item are served best by one worker, which then never sleeps. */
+    private Worker doneBeforeAnotherWakes(long nowNanos) {
+        long each = runTimes.nanosPerItem(pending.peekFirst().call().function().id());
+        if (each == RunTimes.UNKNOWN || each > QUEUEING_NANOS) {
+            return null;
+        }
+        return leastBusy(
+                QUEUEING_NANOS - each,
+                MAX_FRAMES_QUEUED,
+                worker -> nowNanos - worker.held.getFirst().sentNanos() < LATE_NANOS);
     }
 
     private static boolean isBetterIdle(Worker worker, Worker best) {
@@ -184,13 +212,14 @@ final class Dispatcher {
         return worker.lastUsed > best.lastUsed;
     }
 
-    private Worker pickAhead() {
+    /** The worker that holds least, of those that hold less than so much. */
+    private Worker leastBusy(long lessThanNanos, int lessThanFrames, Predicate<Worker> fits) {
         Worker best = null;
-        long least = aheadNanos();
+        long least = lessThanNanos;
         for (Worker worker : workers) {
-            if (worker.state() == WorkerState.BUSY && worker.quota != 0 && worker.framesHeld() < MAX_FRAMES_AHEAD) {
+            if (worker.state() == WorkerState.BUSY && worker.quota != 0 && worker.framesHeld() < lessThanFrames) {
                 long nanos = expectedNanos(worker);
-                if (nanos < least) {
+                if (nanos < least && fits.test(worker)) {
                     least = nanos;
                     best = worker;
                 }
