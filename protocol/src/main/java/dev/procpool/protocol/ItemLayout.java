@@ -74,21 +74,28 @@ public enum ItemLayout {
     public void put(Object value, PayloadBuffer out) {
         int at = out.size();
         out.advance(bytes);
-        switch (this) {
-            case INTS -> INT.set(out.array(), at, (int) (Integer) value);
-            case LONGS -> LONG.set(out.array(), at, (long) (Long) value);
-            case DOUBLES -> LONG.set(out.array(), at, Double.doubleToRawLongBits((Double) value));
-            default -> throw new IllegalArgumentException("not packed");
+        if (this == INTS) { // no switch: this runs for each of many millions
+            INT.set(out.array(), at, (int) (Integer) value);
+        } else if (this == LONGS) {
+            LONG.set(out.array(), at, (long) (Long) value);
+        } else if (this == DOUBLES) {
+            LONG.set(out.array(), at, Double.doubleToRawLongBits((Double) value));
+        } else {
+            throw new IllegalArgumentException("not packed");
         }
     }
 
     /** The value that lies here. */
     public Object get(byte[] array, int offset) {
-        return switch (this) {
-            case INTS -> (Object) (int) INT.get(array, offset);
-            case LONGS -> (Object) (long) LONG.get(array, offset);
-            case DOUBLES -> (Object) Double.longBitsToDouble((long) LONG.get(array, offset));
-            default -> throw new IllegalArgumentException("not packed");
-        };
+        if (this == INTS) {
+            return (int) INT.get(array, offset);
+        }
+        if (this == LONGS) {
+            return (long) LONG.get(array, offset);
+        }
+        if (this == DOUBLES) {
+            return Double.longBitsToDouble((long) LONG.get(array, offset));
+        }
+        throw new IllegalArgumentException("not packed");
     }
 }

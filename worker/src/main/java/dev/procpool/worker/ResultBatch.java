@@ -63,14 +63,16 @@ final class ResultBatch {
     }
 
     /** Whether a value may be added packed. */
-    boolean packs(ItemLayout wanted) {
-        return wanted.isPacked() && !isMixed && (count == 0 || layout == wanted);
+    boolean packs(Object value) {
+        return count > 0 ? layout.fits(value) : !isMixed && ItemLayout.of(value).isPacked();
     }
 
     /** Adds the value of the next item, which is packed; {@link #measure} is to follow now or some items later. */
-    void add(ItemLayout packed, Object value) {
-        layout = packed;
-        packed.put(value, pending);
+    void add(Object value) {
+        if (count == 0) {
+            layout = ItemLayout.of(value);
+        }
+        layout.put(value, pending);
         hasAdded();
     }
 

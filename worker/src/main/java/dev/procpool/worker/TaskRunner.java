@@ -25,6 +25,9 @@ import java.util.concurrent.Callable;
 /** Decodes, calls and encodes, item by item. Confined to the worker's main thread. */
 final class TaskRunner {
 
+    /** Stands for a result that lies elsewhere. */
+    private static final Object NOT_PACKED = new Object();
+
     private static final int KEPT_BUFFER = 1 << 20;
     private static final long NO_FUNCTION = 0;
 
@@ -52,8 +55,12 @@ final class TaskRunner {
     private TaskFunction<Object, Object> lastFunction;
     private long endedNanos;
     private boolean ranSlowItems;
-    private ItemLayout packed;
-    private Object value;
+
+    /** A result that is not encoded. */
+    private byte[] alone;
+
+    /** Whether the next item has been run already, and its result is to be added. */
+    private boolean hasRun;
 
     TaskRunner(Codecs codecs, NowRunning nowRunning, RunningItem running, EventWriter events, int maxFailureBytes) {
         this.maxFailureBytes = maxFailureBytes;
@@ -97,6 +104,7 @@ final class TaskRunner {
     void run(RunChunk chunk) {
         PayloadReader items = chunk.items().reader();
         PayloadCodec codec = codecs.take();
+        boolean perItem = chunk.commit() == Commit.PER_ITEM;
         long start = System.nanoTime();
         long began = start;
         int unmeasured = 0;
@@ -104,34 +112,43 @@ final class TaskRunner {
         batch.begin(chunk, start);
         try {
             for (int i = 0; i < chunk.count(); i++) {
-                long ordinal = chunk.firstOrdinal() + i;
-                if (!nowRunning.start(ordinal)) {
-                    break; // recalled, and the rest of the chunk with it
+                int quick = perItem ? 0 : Math.min(measureEvery - unmeasured, chunk.count() - i) - 1;
+                if (quick > 0 && chunk.layout().isPacked() && chunk.functionId() == lastFunctionId) {
+                    int ran = runQuick(chunk, i, quick, items, codec, start);
+                    i += ran;
+                    unmeasured += ran;
                 }
-                int length = nextLength(items, chunk.layout());
-                running.begin(ordinal);
-                runItem(chunk, items.array(), items.position(), length, codec, start);
-                running.end();
-                items.skip(length);
+                Object value = NOT_PACKED;
+                if (!hasRun) {
+                    long ordinal = chunk.firstOrdinal() + i;
+                    if (!nowRunning.start(ordinal)) {
+                        break; // recalled, and the rest of the chunk with it
+                    }
+                    int length = nextLength(items, chunk.layout());
+                    running.begin(ordinal);
+                    value = runItem(chunk, items.array(), items.position(), length, codec, start);
+                    running.end();
+                    items.skip(length);
+                }
+                hasRun = false;
                 unmeasured++;
                 boolean last = i == chunk.count() - 1;
-                boolean perItem = chunk.commit() == Commit.PER_ITEM;
                 boolean committed;
-                if (packed.isPacked()) {
-                    batch.add(packed, value);
+                if (value != NOT_PACKED) {
+                    batch.add(value);
                     if (unmeasured < measureEvery && !last && !perItem) {
                         batch.holdBack();
                         continue;
                     }
                     endedNanos = System.nanoTime();
                     committed = batch.measure(endedNanos - start, endedNanos);
-                } else if (packed == ItemLayout.BYTES) {
-                    batch.addAlone((byte[]) value, endedNanos - start);
+                } else if (alone != null) {
+                    batch.addAlone(alone, endedNanos - start);
+                    alone = null;
                     committed = true;
                 } else {
                     committed = batch.add(result, endedNanos - start, endedNanos);
                 }
-                value = null;
                 if (perItem) {
                     batch.commit(); // before the item ends: a death in between must not run it twice
                     committed = true;
@@ -153,6 +170,7 @@ final class TaskRunner {
             codecs.release(codec);
         }
         batch.commit();
+        result.clear();
         result.trim(KEPT_BUFFER);
         ranSlowItems = System.nanoTime() - began > SLOW_NANOS * chunk.count();
     }
@@ -160,6 +178,58 @@ final class TaskRunner {
     /** Whether the items of the last chunk took so long that nobody waits actively for their results. */
     boolean ranSlowItems() {
         return ranSlowItems;
+    }
+
+    /**
+     * Runs items that are packed, and whose results are packed too, up to so many of them. Ends early where one is recalled, and
+     * behind one that has another result: that result is left as {@link #runItem} leaves it.
+     *
+     * @return how many results were added to the batch
+     */
+    private int runQuick(RunChunk chunk, int from, int most, PayloadReader items, PayloadCodec codec, long start) {
+        ItemLayout layout = chunk.layout();
+        int size = layout.bytes();
+        int wanted = Math.min(most, items.remaining() / size);
+        TaskFunction<Object, Object> function = lastFunction;
+        byte[] bytes = items.array();
+        int offset = items.position();
+        long first = chunk.firstOrdinal() + from;
+        int ran = 0;
+        while (ran < wanted && nowRunning.start(first + ran)) {
+            running.begin(first + ran);
+            Object value = runPacked(function, layout, bytes, offset, codec, start);
+            running.end();
+            offset += size;
+            if (value == NOT_PACKED) {
+                hasRun = true;
+                break;
+            }
+            batch.add(value);
+            batch.holdBack();
+            ran++;
+        }
+        items.skip(offset - items.position());
+        return ran;
+    }
+
+    private Object runPacked(
+            TaskFunction<Object, Object> function,
+            ItemLayout layout,
+            byte[] bytes,
+            int offset,
+            PayloadCodec codec,
+            long start) {
+        Object value;
+        try {
+            value = function.apply(layout.get(bytes, offset));
+            if (batch.packs(value)) {
+                return value;
+            }
+        } catch (Throwable e) {
+            fail(Status.FAILED, e, start, codec);
+            return NOT_PACKED;
+        }
+        return keep(value, codec, start);
     }
 
     private static int nextLength(PayloadReader items, ItemLayout layout) {
@@ -175,11 +245,13 @@ final class TaskRunner {
         return length;
     }
 
-    /** Leaves exactly one result, as a value that need not be encoded or in the buffer, with the time of its end, whatever happens. */
-    private void runItem(RunChunk chunk, byte[] bytes, int offset, int length, PayloadCodec codec, long start) {
-        packed = ItemLayout.SIZED;
-        result.clear();
+    /**
+     * Leaves exactly one result, whatever happens: as a value that may be added packed, which is returned, or as an array that goes
+     * alone, or in the buffer, with the time of its end.
+     */
+    private Object runItem(RunChunk chunk, byte[] bytes, int offset, int length, PayloadCodec codec, long start) {
         Status failed = Status.ARGUMENT_UNREADABLE;
+        Object value;
         try {
             TaskFunction<Object, Object> function = function(chunk.functionId(), codec);
             Object argument =
@@ -190,25 +262,33 @@ final class TaskRunner {
                     };
             failed = Status.FAILED;
             value = function.apply(argument);
-            ItemLayout layout = ItemLayout.of(value);
-            if (batch.packs(layout)) {
-                packed = layout;
-                return;
+            if (batch.packs(value)) {
+                return value;
             }
-            endedNanos = System.nanoTime();
-            if (codecs.sendsAlone(value)) {
-                packed = ItemLayout.BYTES;
-                return;
-            }
-            ItemResult.begin(result, Status.VALUE, endedNanos - start);
-            failed = Status.RESULT_UNENCODABLE;
-            codec.encode(value, result);
-        } catch (PayloadTooLargeException e) {
-            fail(failed == Status.RESULT_UNENCODABLE ? Status.RESULT_TOO_LARGE : failed, e, start, codec);
         } catch (Throwable e) {
             fail(failed, e, start, codec);
+            return NOT_PACKED;
         }
-        value = null;
+        return keep(value, codec, start);
+    }
+
+    /** Leaves a result that is not added packed. */
+    private Object keep(Object value, PayloadCodec codec, long start) {
+        endedNanos = System.nanoTime();
+        if (codecs.sendsAlone(value)) {
+            alone = (byte[]) value;
+            return NOT_PACKED;
+        }
+        result.clear();
+        try {
+            ItemResult.begin(result, Status.VALUE, endedNanos - start);
+            codec.encode(value, result);
+        } catch (PayloadTooLargeException e) {
+            fail(Status.RESULT_TOO_LARGE, e, start, codec);
+        } catch (Throwable e) {
+            fail(Status.RESULT_UNENCODABLE, e, start, codec);
+        }
+        return NOT_PACKED;
     }
 
     private void fail(Status status, Throwable failure, long start, PayloadCodec codec) {

@@ -63,7 +63,9 @@ final class ItemBatch implements AutoCloseable {
      * @throws PoolException if it cannot be encoded; it was not added then
      */
     void add(Object item) {
-        if (encoder.encodes()) {
+        if (count > 0 && layout.fits(item)) {
+            layout.put(item, encoded);
+        } else if (encoder.encodes()) {
             encode(item);
         } else {
             objects.add(item);
@@ -82,11 +84,11 @@ final class ItemBatch implements AutoCloseable {
         } else if (alone != null) {
             unpack();
         }
+        if (layout.fits(item)) {
+            layout.put(item, encoded);
+            return;
+        }
         if (layout.isPacked()) {
-            if (layout.fits(item)) {
-                layout.put(item, encoded);
-                return;
-            }
             unpack();
         }
         Encoder.encodeItem(codec(), item, encoded);
