@@ -91,6 +91,32 @@ class BatchingIT {
     }
 
     @Test
+    void quickItemsThatWereSentBehindOneThatTurnsOutSlowGoElsewhere() throws Exception {
+        TaskFunction<Integer, Integer> slowBelowZero = x -> {
+            if (x < 0) {
+                Thread.sleep(60_000);
+            }
+            return x;
+        };
+        try (Pool own = Pool.open(2)) {
+            assertThat(own.awaitReady(Duration.ofSeconds(60))).isTrue();
+            for (int i = 0; i < 3; i++) {
+                own.map(slowBelowZero, SayWhen.range(20_000));
+            }
+            TaskFuture<Integer> slow = own.applyAsync(slowBelowZero, -1);
+            List<TaskFuture<Integer>> quick = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                quick.add(own.applyAsync(slowBelowZero, i));
+            }
+            for (int i = 0; i < 10; i++) {
+                assertThat(quick.get(i).get(10, TimeUnit.SECONDS)).isEqualTo(i);
+            }
+            assertThat(slow.isDone()).isFalse();
+            own.terminate();
+        }
+    }
+
+    @Test
     void resultsOfAMapAreHeardOfBeforeASlowItemThatFollowsThemEnds() throws Exception {
         TaskFunction<Integer, Integer> lastIsSlow = x -> {
             Thread.sleep(x == 79 ? 60_000 : 1);

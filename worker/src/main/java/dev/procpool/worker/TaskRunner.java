@@ -112,6 +112,7 @@ final class TaskRunner {
         batch.begin(chunk, start);
         try {
             for (int i = 0; i < chunk.count(); i++) {
+                // All but the one that is measured, and the last one, which ends the chunk.
                 int quick = perItem ? 0 : Math.min(measureEvery - unmeasured, chunk.count() - i) - 1;
                 if (quick > 0 && chunk.layout().isPacked() && chunk.functionId() == lastFunctionId) {
                     int ran = runQuick(chunk, i, quick, items, codec, start);
@@ -147,6 +148,9 @@ final class TaskRunner {
                     alone = null;
                     committed = true;
                 } else {
+                    if (result.size() > QUICK_BYTES) {
+                        endedNanos = System.nanoTime(); // who plans what comes next has to know how long that took, too
+                    }
                     committed = batch.add(result, endedNanos - start, endedNanos);
                 }
                 if (perItem) {
@@ -195,6 +199,8 @@ final class TaskRunner {
         int offset = items.position();
         long first = chunk.firstOrdinal() + from;
         int ran = 0;
+        // Where one was recalled, the next attempt to start it sees that as well: ranges only grow until they are
+        // passed.
         while (ran < wanted && nowRunning.start(first + ran)) {
             running.begin(first + ran);
             Object value = runPacked(function, layout, bytes, offset, codec, start);

@@ -21,7 +21,7 @@ import java.util.Optional;
 /** Takes commands from the queue and carries them out, one after the other. Confined to the worker's main thread. */
 final class WorkerLoop {
 
-    /** A wait that was longer would not have ended before the worker slept, had it waited actively or not. */
+    /** After a wait that was longer, and slow items, the worker does not wait actively the next time. */
     private static final long LONG_WAIT_NANOS = 200_000;
 
     private final Receiver commands;

@@ -3,7 +3,6 @@ package dev.procpool.cli.bench;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -45,15 +44,18 @@ final class Accounting {
                 }
             }
         }
+        if (nanos.values().stream().allMatch(used -> used == 0)) {
+            throw new IOException("this system does not say how long threads have run: /proc/.../schedstat");
+        }
         return nanos;
     }
 
-    private static Optional<Long> readNanos(Path thread) throws IOException {
+    private static Optional<Long> readNanos(Path thread) {
         try {
             String used = Files.readString(thread.resolve("schedstat")).split(" ", 2)[0];
             return Optional.of(Long.parseLong(used));
-        } catch (NoSuchFileException e) {
-            return Optional.empty(); // it has ended just now
+        } catch (IOException e) {
+            return Optional.empty(); // it has ended just now, or there is no such file for any
         }
     }
 

@@ -356,7 +356,10 @@ final class Measurements {
         };
         List<Integer> some = ints(workers * FEW_TASKS);
         try (Pool pool = ready(processes(workers))) {
-            sampler.warmUp(workers / 2, () -> pool.map(sleep, some)); // a part of the time they leave to the compilers
+            if (workers > IDLE_WORKERS) {
+                sampler.warmUp(
+                        workers / 2, () -> pool.map(sleep, some)); // they leave a part of the time to the compilers
+            }
             return sampler.itemsPerSecond(some, items -> pool.map(sleep, items));
         }
     }

@@ -26,10 +26,12 @@ final class Dispatcher {
     /** What one frame may take to run where there are few workers. */
     private static final long FRAME_NANOS = 1_000_000;
 
-    /** And for each worker where there are many, as each of them is heard of, and served, less often then. */
-    private static final long NANOS_PER_WORKER = 62_500;
+    /** Where a processor has more workers than this each is heard of, and served, less often, and gets as much more. */
+    private static final int FEW_WORKERS = 8;
 
-    /** Who holds less than this, in frames, gets the next one already, so that it need not stand still until it is heard of. */
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+    /** A worker that holds fewer frames, and less than as many take to run, gets the next one already: it need not stand still. */
     private static final int MAX_FRAMES_AHEAD = 4;
 
     /** Who holds less than this, in frames, is to be heard of, as long as there is more for it. */
@@ -44,9 +46,12 @@ final class Dispatcher {
     /** An item that with those before it takes less than this is not worth waking another worker. */
     private static final long QUEUEING_NANOS = 20_000;
 
+    /** Of larger items the copying takes its time, too. */
+    private static final int QUEUEING_BYTES = 4 << 10;
+
     private static final int MAX_FRAMES_QUEUED = 16;
 
-    /** Who is not done with so little after so long may be at an item that is slow this time; the {@link Watch} says so as well. */
+    /** Who is not done with so little after so long may be at an item that is slow this time. */
     private static final long LATE_NANOS = 5_000_000;
 
     /** Who waits for an item that takes longer need not spin. */
@@ -193,10 +198,18 @@ final class Dispatcher {
         return quicker == null ? best : quicker;
     }
 
-    /** Several callers that each wait for a quick item are served best by one worker, which then never sleeps. */
+    /**
+     * Several callers that each wait for a quick item are served best by one worker, which then never sleeps, where another worker
+     * would take the processor of one of them.
+     */
     private Worker doneBeforeAnotherWakes(long nowNanos) {
-        long each = runTimes.nanosPerItem(pending.peekFirst().call().function().id());
-        if (each == RunTimes.UNKNOWN || each > QUEUEING_NANOS) {
+        PendingItems head = pending.peekFirst();
+        long functionId = head.call().function().id();
+        long each = runTimes.nanosPerItem(functionId);
+        if (workers.size() < PROCESSORS
+                || each == RunTimes.UNKNOWN
+                || runTimes.slowestNanos(functionId) > QUEUEING_NANOS
+                || head.bytes() > QUEUEING_BYTES) {
             return null;
         }
         return leastBusy(
@@ -395,7 +408,7 @@ final class Dispatcher {
 
     /** What one frame may take to run. */
     private long frameNanos() {
-        return Math.max(FRAME_NANOS, workers.size() * NANOS_PER_WORKER);
+        return Math.max(FRAME_NANOS, FRAME_NANOS * readyWorkers() / (FEW_WORKERS * PROCESSORS));
     }
 
     private long readyWorkers() {

@@ -3,10 +3,7 @@ package dev.procpool.internal.engine;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * How long an item of each function takes: a moving average of what workers report, without what happened only once, as when a
- * worker was preempted in an item. Guarded by the engine lock.
- */
+/** How long an item of each function takes, by what workers report. Guarded by the engine lock. */
 final class RunTimes {
 
     /** Nothing is known yet. */
@@ -14,44 +11,50 @@ final class RunTimes {
 
     private static final int WEIGHT = 4;
 
-    private final Map<Long, Recent> recent = new HashMap<>();
+    /** A report of milliseconds is remembered for about a hundred others of microseconds. */
+    private static final int SLOWEST_WEIGHT = 16;
+
+    private static final class RunTime {
+
+        private long average;
+        private long slowest;
+
+        private RunTime(long first) {
+            average = first;
+            slowest = first;
+        }
+
+        private void record(long sample) {
+            average += (sample - average) / WEIGHT;
+            slowest = Math.max(sample, slowest - slowest / SLOWEST_WEIGHT);
+        }
+    }
+
+    private final Map<Long, RunTime> byFunction = new HashMap<>();
 
     void record(long functionId, int count, long nanos) {
         long sample = Math.max(1, nanos / count);
-        Recent known = recent.get(functionId);
+        RunTime known = byFunction.get(functionId);
         if (known == null) {
-            recent.put(functionId, new Recent(sample));
+            byFunction.put(functionId, new RunTime(sample));
         } else {
             known.record(sample);
         }
     }
 
+    /** A moving average; what many items will take. */
     long nanosPerItem(long functionId) {
-        Recent known = recent.get(functionId);
+        RunTime known = byFunction.get(functionId);
         return known == null ? UNKNOWN : known.average;
     }
 
-    void forget(long functionId) {
-        recent.remove(functionId);
+    /** The slowest report of late, which fades; what a single item may take. */
+    long slowestNanos(long functionId) {
+        RunTime known = byFunction.get(functionId);
+        return known == null ? UNKNOWN : known.slowest;
     }
 
-    private static final class Recent {
-
-        private long average;
-        private long last;
-        private long beforeLast;
-
-        private Recent(long first) {
-            average = first;
-            last = first; // and none before it: the first one is often the slowest, and the second one counts if it is
-            // quicker
-        }
-
-        private void record(long sample) {
-            long median = Math.max(Math.min(beforeLast, last), Math.min(Math.max(beforeLast, last), sample));
-            average += (median - average) / WEIGHT;
-            beforeLast = last;
-            last = sample;
-        }
+    void forget(long functionId) {
+        byFunction.remove(functionId);
     }
 }

@@ -10,43 +10,44 @@ class RunTimesTest {
 
     private final RunTimes runTimes = new RunTimes();
 
-    private void record(long... nanos) {
-        for (long each : nanos) {
-            runTimes.record(FUNCTION, 10, 10 * each);
+    private void record(long nanos, int times) {
+        for (int i = 0; i < times; i++) {
+            runTimes.record(FUNCTION, 10, 10 * nanos);
         }
     }
 
     @Test
     void nothingIsKnownBeforeTheFirstResultNorAfterTheLast() {
         assertThat(runTimes.nanosPerItem(FUNCTION)).isEqualTo(RunTimes.UNKNOWN);
-        record(500);
+        assertThat(runTimes.slowestNanos(FUNCTION)).isEqualTo(RunTimes.UNKNOWN);
+        record(500, 1);
         assertThat(runTimes.nanosPerItem(FUNCTION)).isEqualTo(500);
+        assertThat(runTimes.slowestNanos(FUNCTION)).isEqualTo(500);
         runTimes.forget(FUNCTION);
         assertThat(runTimes.nanosPerItem(FUNCTION)).isEqualTo(RunTimes.UNKNOWN);
+        assertThat(runTimes.slowestNanos(FUNCTION)).isEqualTo(RunTimes.UNKNOWN);
     }
 
     @Test
-    void whatHappenedOnceDoesNotCount() {
-        record(500, 500, 3_000_000, 500, 1, 500);
-        assertThat(runTimes.nanosPerItem(FUNCTION)).isEqualTo(500);
-    }
-
-    @Test
-    void aSlowFirstItemIsForgottenSoon() {
-        record(4_000_000, 500);
-        assertThat(runTimes.nanosPerItem(FUNCTION)).isLessThan(4_000_000);
-        record(500, 500, 500);
-        assertThat(runTimes.nanosPerItem(FUNCTION)).isLessThan(2_000_000);
-    }
-
-    @Test
-    void whatLastsDoes() {
-        record(500, 3_000_000, 3_000_000);
-        assertThat(runTimes.nanosPerItem(FUNCTION)).isGreaterThan(500_000);
-        for (int i = 0; i < 50; i++) {
-            record(500);
-        }
+    void theAverageFollowsWhatLasts() {
+        record(500, 10);
+        record(3_000_000, 3);
+        assertThat(runTimes.nanosPerItem(FUNCTION)).isBetween(1_000_000L, 3_000_000L);
+        record(500, 50);
         assertThat(runTimes.nanosPerItem(FUNCTION)).isLessThan(1_000);
+    }
+
+    @Test
+    void aSlowItemNowAndThenIsNotForgottenAsSoonAsTheAverageForgetsIt() {
+        for (int i = 0; i < 5; i++) {
+            record(500, 50);
+            record(3_000_000, 1);
+        }
+        record(500, 50);
+        assertThat(runTimes.nanosPerItem(FUNCTION)).isLessThan(1_000);
+        assertThat(runTimes.slowestNanos(FUNCTION)).isGreaterThan(50_000);
+        record(500, 1_000);
+        assertThat(runTimes.slowestNanos(FUNCTION)).isLessThan(1_000);
     }
 
     @Test
