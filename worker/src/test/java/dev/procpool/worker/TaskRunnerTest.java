@@ -1,0 +1,204 @@
+package dev.procpool.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.procpool.protocol.Command.Commit;
+import dev.procpool.protocol.Command.RunChunk;
+import dev.procpool.protocol.Event.ItemsDone;
+import dev.procpool.protocol.Frame;
+import dev.procpool.protocol.ItemLayout;
+import dev.procpool.protocol.ItemResult;
+import dev.procpool.protocol.MessageFrame;
+import dev.procpool.protocol.PayloadBuffer;
+import dev.procpool.protocol.PayloadReader;
+import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.channel.NowRunning;
+import dev.procpool.protocol.channel.SharedWords;
+import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.codec.PayloadCodec;
+import dev.procpool.task.TaskFunction;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Chunks of quick items in which one is unlike the others, wherever that is. */
+class TaskRunnerTest {
+
+    private static final int ITEMS = 60;
+    private static final int MAX_BYTES = 1 << 20;
+    private static final long FUNCTION = 5;
+    private static final int LARGE = 10_000;
+
+    /** What functions that are decoded in this JVM meet. */
+    private static TaskRunnerTest current;
+
+    private static int odd;
+
+    private final Codecs codecs = new Codecs(TaskRunnerTest.class.getClassLoader(), MAX_BYTES);
+    private final NowRunning nowRunning = SharedWords.unshared().nowRunning();
+    private final MessageFrame.Reader reader = new MessageFrame.Reader("the worker");
+    private final List<Object> results = new ArrayList<>();
+    private final List<Integer> started = new ArrayList<>();
+    private final TaskRunner runner = new TaskRunner(
+            codecs,
+            nowRunning,
+            new RunningItem(Thread.currentThread()),
+            new EventWriter((frame, ordinal) -> arrived(frame)),
+            MAX_BYTES);
+    private long nextOrdinal = 1;
+
+    /** What the odd one does. */
+    enum Oddity {
+        THROWS,
+        RETURNS_A_STRING,
+        RETURNS_NULL,
+        RETURNS_A_LONG,
+        RETURNS_A_LARGE_ARRAY,
+        RETURNS_WHAT_CANNOT_BE_ENCODED
+    }
+
+    TaskRunnerTest() {
+        current = this;
+    }
+
+    private static Object unlike(Oddity oddity, int item) {
+        return switch (oddity) {
+            case THROWS -> throw new IllegalStateException("item " + item);
+            case RETURNS_A_STRING -> "item " + item;
+            case RETURNS_NULL -> null;
+            case RETURNS_A_LONG -> (long) item;
+            case RETURNS_A_LARGE_ARRAY -> new byte[LARGE];
+            case RETURNS_WHAT_CANNOT_BE_ENCODED -> new Thread();
+        };
+    }
+
+    private void arrived(List<Slice> pieces) {
+        PayloadBuffer whole = new PayloadBuffer(64);
+        pieces.forEach(piece -> whole.put(piece.array(), piece.offset(), piece.length()));
+        reader.begin(Frame.of(Slice.of(whole.toByteArray())));
+        while (reader.hasNext()) {
+            add((ItemsDone) reader.nextEvent());
+        }
+    }
+
+    private void add(ItemsDone done) {
+        assertThat(done.firstOrdinal()).as("the next one").isEqualTo(results.size() + 1);
+        PayloadReader bytes = done.results().reader();
+        for (int i = 0; i < done.count(); i++) {
+            switch (done.layout()) {
+                case SIZED -> results.add(value(ItemResult.read(bytes)));
+                case BYTES -> results.add(done.results().length());
+                default -> {
+                    results.add(done.layout().get(bytes.array(), bytes.position()));
+                    bytes.skip(done.layout().bytes());
+                }
+            }
+        }
+    }
+
+    private Object value(ItemResult result) {
+        if (result.status() != ItemResult.Status.VALUE) {
+            return result.status();
+        }
+        PayloadCodec codec = codecs.take();
+        try {
+            Slice payload = result.payload();
+            return codec.decode(payload.array(), payload.offset(), payload.length());
+        } finally {
+            codecs.release(codec);
+        }
+    }
+
+    private void define(TaskFunction<Integer, Object> function) {
+        runner.define(FUNCTION, codecs.encode(function));
+    }
+
+    private void run(Commit commit) {
+        PayloadBuffer items = new PayloadBuffer(ITEMS * Integer.BYTES);
+        for (int i = 0; i < ITEMS; i++) {
+            ItemLayout.INTS.put(i, items);
+        }
+        runner.run(new RunChunk(nextOrdinal, FUNCTION, ITEMS, commit, ItemLayout.INTS, Slice.of(items.toByteArray())));
+        nextOrdinal += ITEMS;
+    }
+
+    private void runWithOneThat(Oddity oddity, Commit commit) {
+        List<Object> expected = new ArrayList<>();
+        for (int at = 0; at < ITEMS; at++) {
+            odd = at;
+            run(commit);
+            for (int i = 0; i < ITEMS; i++) {
+                expected.add(i == at ? result(oddity, i) : Integer.valueOf(i + 1));
+            }
+            assertThat(results).as("item %s %s", at, oddity).hasSize(expected.size());
+            assertThat(nowRunning.running()).isEqualTo(NowRunning.NONE);
+        }
+        assertThat(results).isEqualTo(expected);
+    }
+
+    private static Object result(Oddity oddity, int item) {
+        return switch (oddity) {
+            case THROWS -> ItemResult.Status.FAILED;
+            case RETURNS_A_LARGE_ARRAY -> LARGE;
+            case RETURNS_WHAT_CANNOT_BE_ENCODED -> ItemResult.Status.RESULT_UNENCODABLE;
+            default -> unlike(oddity, item);
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneThatIsUnlikeTheOthersKeepsItsPlace(Oddity oddity) {
+        define(x -> x == odd ? unlike(oddity, x) : (Object) (x + 1));
+        runWithOneThat(oddity, Commit.BATCHED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void soItDoesWhereEachIsCommitted(Oddity oddity) {
+        define(x -> x == odd ? unlike(oddity, x) : (Object) (x + 1));
+        runWithOneThat(oddity, Commit.PER_ITEM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 7, 15, 16, 17, 30, 31, 32, 33, 58})
+    void whatIsRecalledDoesNotRunAndNothingBeforeItIsLost(int last) {
+        odd = last;
+        define(x -> current.recallAfter(x));
+        run(Commit.BATCHED);
+
+        assertThat(started).hasSize(last + 1).endsWith(last);
+        assertThat(results).hasSize(last + 1).endsWith(last);
+        assertThat(nowRunning.running()).isEqualTo(NowRunning.NONE);
+    }
+
+    private Object recallAfter(int item) {
+        started.add(item);
+        if (item == odd) {
+            nowRunning.hold();
+            nowRunning.recall(nowRunning.lastStarted() + 1, ITEMS + 1);
+            nowRunning.release();
+        }
+        return item;
+    }
+
+    @Test
+    void quickOnesThatASlowOneFollowsSayHowLongTheyTook() throws Exception {
+        odd = 40;
+        define(x -> {
+            if (x == odd) {
+                Thread.sleep(50);
+            }
+            return x;
+        });
+        run(Commit.BATCHED);
+        assertThat(results).hasSize(ITEMS);
+        assertThat(runner.ranSlowItems()).as("50 ms for 60 items").isTrue();
+        odd = -1;
+        run(Commit.BATCHED);
+        assertThat(results).hasSize(2 * ITEMS);
+        assertThat(runner.ranSlowItems()).isFalse();
+    }
+}
