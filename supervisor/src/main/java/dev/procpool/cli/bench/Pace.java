@@ -19,7 +19,7 @@ public record Pace(
     /** For a JVM, which compiles what it runs. */
     public static final Pace NORMAL = new Pace(
             Duration.ofMillis(1500),
-            Duration.ofMillis(6000),
+            Duration.ofMillis(5000),
             Duration.ofMillis(300),
             5,
             Duration.ofSeconds(10),
