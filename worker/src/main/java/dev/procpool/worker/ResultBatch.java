@@ -155,8 +155,15 @@ final class ResultBatch {
 
     /** Keeps what was added for a while: others follow. */
     void holdBack() {
-        if (!anyWaiting) {
-            expectLateCommit();
+        if (anyWaiting) {
+            return;
+        }
+        anyWaiting = true;
+        if (lateCommitterWaits) {
+            lateCommitterWaits = false;
+            LockSupport.unpark(lateCommitter);
+        } else if (lateCommitter.getState() == Thread.State.NEW) {
+            lateCommitter.start();
         }
     }
 
@@ -194,16 +201,6 @@ final class ResultBatch {
         measured = 0;
         runNanos = 0;
         events.write(new ItemsDone(first, sent, nanos, itsLayout, results));
-    }
-
-    private void expectLateCommit() {
-        anyWaiting = true;
-        if (lateCommitterWaits) {
-            lateCommitterWaits = false;
-            LockSupport.unpark(lateCommitter);
-        } else if (lateCommitter.getState() == Thread.State.NEW) {
-            lateCommitter.start();
-        }
     }
 
     /** Looks once a millisecond while results wait, and sleeps when none do. */

@@ -114,7 +114,7 @@ final class TaskRunner {
             for (int i = 0; i < chunk.count(); i++) {
                 // All but the one that is measured, and the last one, which ends the chunk.
                 int quick = perItem ? 0 : Math.min(measureEvery - unmeasured, chunk.count() - i) - 1;
-                if (quick > 0 && chunk.layout().isPacked() && chunk.functionId() == lastFunctionId) {
+                if (quick > 0 && chunk.layout().isPacked()) {
                     int ran = runQuick(chunk, i, quick, items, codec, start);
                     i += ran;
                     unmeasured += ran;
@@ -191,19 +191,16 @@ final class TaskRunner {
      * @return how many results were added to the batch
      */
     private int runQuick(RunChunk chunk, int from, int most, PayloadReader items, PayloadCodec codec, long start) {
-        ItemLayout layout = chunk.layout();
-        int size = layout.bytes();
+        int size = chunk.layout().bytes();
         int wanted = Math.min(most, items.remaining() / size);
-        TaskFunction<Object, Object> function = lastFunction;
         byte[] bytes = items.array();
         int offset = items.position();
         long first = chunk.firstOrdinal() + from;
         int ran = 0;
-        // Where one was recalled, the next attempt to start it sees that as well: ranges only grow until they are
-        // passed.
+        // One that was recalled stays so until it is passed: the next attempt to start it sees that as well.
         while (ran < wanted && nowRunning.start(first + ran)) {
             running.begin(first + ran);
-            Object value = runPacked(function, layout, bytes, offset, codec, start);
+            Object value = runItem(chunk, bytes, offset, size, codec, start);
             running.end();
             offset += size;
             if (value == NOT_PACKED) {
@@ -216,26 +213,6 @@ final class TaskRunner {
         }
         items.skip(offset - items.position());
         return ran;
-    }
-
-    private Object runPacked(
-            TaskFunction<Object, Object> function,
-            ItemLayout layout,
-            byte[] bytes,
-            int offset,
-            PayloadCodec codec,
-            long start) {
-        Object value;
-        try {
-            value = function.apply(layout.get(bytes, offset));
-            if (batch.packs(value)) {
-                return value;
-            }
-        } catch (Throwable e) {
-            fail(Status.FAILED, e, start, codec);
-            return NOT_PACKED;
-        }
-        return keep(value, codec, start);
     }
 
     private static int nextLength(PayloadReader items, ItemLayout layout) {

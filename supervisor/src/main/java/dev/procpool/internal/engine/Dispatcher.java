@@ -243,7 +243,7 @@ final class Dispatcher {
 
     /** How much a worker may hold and get more; the last slow ones are kept for whoever is free first. */
     private long aheadNanos() {
-        long ahead = MAX_FRAMES_AHEAD * frameNanos();
+        long ahead = mostAheadNanos();
         long each = runTimes.nanosPerItem(pending.peekFirst().call().function().id());
         if (each < SLOW_NANOS) {
             return ahead;
@@ -274,7 +274,7 @@ final class Dispatcher {
             }
             end = held.endOrdinal();
         }
-        long soon = next + MAX_FRAMES_AHEAD * frameNanos() / each;
+        long soon = next + mostAheadNanos() / each;
         long awaited = Math.min(Math.min(end, soon) - 1, pending.isEmpty() ? end : lowOrdinal(worker));
         return Math.max(next, awaited);
     }
@@ -406,9 +406,14 @@ final class Dispatcher {
         return Math.max(least, pendingItems / (2 * Math.max(1, readyWorkers())));
     }
 
-    /** What one frame may take to run. */
+    /** What all that is sent ahead may take to run. */
+    private long mostAheadNanos() {
+        return MAX_FRAMES_AHEAD * frameNanos();
+    }
+
+    /** What one frame may take to run; asked for each worker whenever the reader sleeps. */
     private long frameNanos() {
-        return Math.max(FRAME_NANOS, FRAME_NANOS * readyWorkers() / (FEW_WORKERS * PROCESSORS));
+        return Math.max(FRAME_NANOS, FRAME_NANOS * workers.size() / (FEW_WORKERS * PROCESSORS));
     }
 
     private long readyWorkers() {
