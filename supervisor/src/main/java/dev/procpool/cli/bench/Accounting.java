@@ -1,13 +1,13 @@
 package dev.procpool.cli.bench;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What Linux knows of a process. */
 final class Accounting {
@@ -33,30 +33,23 @@ final class Accounting {
 
     /**
      * The processor time that each thread of these processes has used, in nanoseconds: of threads that sleep nearly all the time,
-     * ticks say little.
+     * ticks say little. Another process reads them: code for two hundred files would be compiled here while it is counted.
      */
-    static Map<Path, Long> nanosOfThreads(List<Long> pids) throws IOException {
-        Map<Path, Long> nanos = new HashMap<>();
-        for (long pid : pids) {
-            try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
-                for (Path thread : threads) {
-                    readNanos(thread).ifPresent(used -> nanos.put(thread, used));
-                }
+    static Map<String, Long> nanosOfThreads(List<Long> pids) throws IOException, InterruptedException {
+        String files =
+                pids.stream().map(pid -> "/proc/" + pid + "/task/*/schedstat").collect(Collectors.joining(" "));
+        Map<String, Long> nanos = new HashMap<>();
+        for (String line : output("sh", "-c", "exec grep -H '' " + files).split("\n")) {
+            int colon = line.indexOf(':');
+            int space = line.indexOf(' ', colon);
+            if (space > colon) {
+                nanos.put(line.substring(0, colon), Long.parseLong(line.substring(colon + 1, space)));
             }
         }
         if (nanos.values().stream().allMatch(used -> used == 0)) {
-            throw new IOException("this system does not say how long threads have run: /proc/.../schedstat");
+            throw new IOException("this system does not say how long threads have run: " + files);
         }
         return nanos;
-    }
-
-    private static Optional<Long> readNanos(Path thread) {
-        try {
-            String used = Files.readString(thread.resolve("schedstat")).split(" ", 2)[0];
-            return Optional.of(Long.parseLong(used));
-        } catch (IOException e) {
-            return Optional.empty(); // it has ended just now, or there is no such file for any
-        }
     }
 
     /** The memory of a process in MiB, its share of what it shares with others. */
@@ -80,11 +73,15 @@ final class Accounting {
 
     /** What the files of a directory take on disk, in MiB; sparse files take less than their length. */
     static double diskMemory(Path directory) throws IOException, InterruptedException {
-        Process du = new ProcessBuilder("du", "-sk", directory.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD) // files come and go meanwhile
+        return Long.parseLong(output("du", "-sk", directory.toString()).split("\\s", 2)[0]) / KIB_PER_MIB;
+    }
+
+    private static String output(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD) // files and threads come and go meanwhile
                 .start();
-        String text = new String(du.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        du.waitFor();
-        return Long.parseLong(text.split("\\s", 2)[0]) / KIB_PER_MIB;
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return text;
     }
 }

@@ -10,7 +10,6 @@ import dev.procpool.Tasks;
 import dev.procpool.WorkerInfo;
 import dev.procpool.WorkerOutput;
 import dev.procpool.task.TaskFunction;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -273,14 +272,16 @@ final class Measurements {
     private double[] idleCpu() throws Exception {
         try (Pool pool = ready(processes(IDLE_WORKERS))) {
             pool.map(SQUARE, ints(IDLE_WORKERS));
-            LockSupport.parkNanos(2 * SETTLE_NANOS);
             List<Long> pids = processesOf(pool);
-            Map<Path, Long> before = Accounting.nanosOfThreads(pids);
+            Accounting.nanosOfThreads(pids); // what it needs is loaded before it counts
+            LockSupport.parkNanos(2 * SETTLE_NANOS);
+            Map<String, Long> before = Accounting.nanosOfThreads(pids);
             long start = System.nanoTime();
             LockSupport.parkNanos(pace.idle().toNanos());
             long took = System.nanoTime() - start;
             long used = 0;
-            for (Map.Entry<Path, Long> thread : Accounting.nanosOfThreads(pids).entrySet()) {
+            for (Map.Entry<String, Long> thread :
+                    Accounting.nanosOfThreads(pids).entrySet()) {
                 used += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
             }
             return new double[] {PERCENT * used / took};

@@ -27,6 +27,9 @@ public final class JvmArguments {
 
     private static final int STDOUT_PROPERTY_SINCE = 19;
 
+    /** A diagnostic option: a JVM that does not know it would not start. */
+    private static final int DEFLATION_OPTION_UNTIL = 25;
+
     /** One class of each jar that a worker needs, in the order of the class path; slf4j-api comes last of all. */
     private static final List<String> OWN = List.of(
             "dev/procpool/protocol/MessageFrame.class",
@@ -81,6 +84,10 @@ public final class JvmArguments {
             options.add("-XX:+UseSerialGC"); // two collectors would keep the JVM from starting
         }
         options.add("-XX:-UsePerfData");
+        if (Runtime.version().feature() <= DEFLATION_OPTION_UNTIL) {
+            options.add("-XX:+UnlockDiagnosticVMOptions");
+            options.add("-XX:AsyncDeflationInterval=1000"); // every 250 ms an idle JVM would wake for nothing else
+        }
         options.addAll(profile.jvmOptions());
         options.add("-XX:+ExitOnOutOfMemoryError");
         options.add("-XX:ErrorFile=" + crashLog("%p"));

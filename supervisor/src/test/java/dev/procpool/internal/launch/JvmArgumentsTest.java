@@ -1,6 +1,7 @@
 package dev.procpool.internal.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -37,6 +38,15 @@ class JvmArgumentsTest {
     @Test
     void aCollectorOfTheUserReplacesOurs() throws Exception {
         assertThat(commandLine("-XX:+UseParallelGC")).doesNotContain("-XX:+UseSerialGC");
+    }
+
+    @Test
+    void anIdleWorkerWakesOnceASecondNotFourTimes() throws Exception {
+        assumeThat(Runtime.version().feature()).isLessThanOrEqualTo(25); // later ones may not know the option
+        List<String> words = commandLine();
+        assertThat(words.indexOf("-XX:AsyncDeflationInterval=1000"))
+                .isGreaterThan(words.indexOf("-XX:+UnlockDiagnosticVMOptions"));
+        assertThat(words).contains("-XX:+UnlockDiagnosticVMOptions");
     }
 
     @Test
