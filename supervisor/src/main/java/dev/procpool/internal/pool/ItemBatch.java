@@ -15,6 +15,9 @@ final class ItemBatch implements AutoCloseable {
 
     private static final int FEW_BYTES = 64;
 
+    /** Where items differ in size, one batch is larger than another by such a part. */
+    private static final int SLACK = 8;
+
     private final Encoder encoder;
     private final Call call;
     private final boolean callerWaits;
@@ -172,7 +175,7 @@ final class ItemBatch implements AutoCloseable {
         List<Object> items = objects;
         count = 0;
         alone = null;
-        encoded = new PayloadBuffer(FEW_BYTES);
+        encoded = new PayloadBuffer(nextCapacity(taken, length));
         objects = new ArrayList<>(1);
         long first = call.reserve(taken);
         if (first < 0) {
@@ -181,6 +184,12 @@ final class ItemBatch implements AutoCloseable {
         return encoder.encodes()
                 ? new Batch(call, first, taken, layout, bytes, length, null)
                 : new Batch(call, first, taken, layout, null, 0, items);
+    }
+
+    /** How large the next batch will be if it is as this one; to let it grow would copy it twice. */
+    private static int nextCapacity(int items, int bytes) {
+        int many = Math.min(bytes, MANY_BYTES);
+        return items == 1 ? FEW_BYTES : Math.max(FEW_BYTES, many + many / SLACK);
     }
 
     /** Hands over what was collected. */
