@@ -2,20 +2,51 @@ package dev.procpool.internal.engine;
 
 import dev.procpool.ExitReport;
 import dev.procpool.PoisonItemException;
+import dev.procpool.PoolStats;
+import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerDiedException;
 import dev.procpool.WorkerOutOfMemoryException;
+import dev.procpool.internal.pool.Call;
+import java.time.Duration;
 import java.util.List;
 
 /** From the end of a process to the exception that says so. */
 final class Deaths {
 
+    private static final int SHOWN_ERROR_LINES = 10;
+
     private Deaths() {}
 
-    /** @param ofMemory whether it was killed for taking too much */
-    static WorkerDiedException exception(String message, long itemIndex, ExitReport report, boolean ofMemory) {
-        return ofMemory || report.outOfMemory()
-                ? new WorkerOutOfMemoryException(message, itemIndex, report)
-                : new WorkerDiedException(message, itemIndex, report);
+    /** What the item fails with that a worker was running when it ended: it took too long, or the worker died. */
+    static RuntimeException of(Worker worker, Call call, long index, PoolStats stats) {
+        ExitReport report = worker.exit;
+        String item = "item " + index + " of task " + call.id();
+        if (worker.stopCause == StopCause.TIMEOUT) {
+            return new TaskTimeoutException(
+                    item + " " + worker.stopReason + "; " + worker + ", which was running it, was killed"
+                            + at(worker.overdueStack) + " (pool: " + stats + ")",
+                    null,
+                    Duration.ofNanos(call.timeoutNanos()),
+                    index,
+                    worker.overdueStack,
+                    worker.id,
+                    worker.pid());
+        }
+        String why = worker.stopReason == null ? report.describe() : worker.stopReason + " and was killed";
+        String message = worker + " " + why + " while running " + item + lastWords(report) + " (pool: " + stats + ")";
+        return worker.stopCause == StopCause.MEMORY || report.outOfMemory()
+                ? new WorkerOutOfMemoryException(message, index, report)
+                : new WorkerDiedException(message, index, report);
+    }
+
+    /** The end of what a process said on stderr, for a message; nothing if it said nothing. */
+    static String lastWords(ExitReport report) {
+        if (report == null || report.lastErrorLines().isEmpty()) {
+            return "";
+        }
+        List<String> lines = report.lastErrorLines();
+        List<String> shown = lines.subList(Math.max(0, lines.size() - SHOWN_ERROR_LINES), lines.size());
+        return "; its last words:\n    " + String.join("\n    ", shown) + "\n";
     }
 
     /**
@@ -42,8 +73,7 @@ final class Deaths {
         return last;
     }
 
-    /** Where a thread was, for a message. */
-    static String at(List<StackTraceElement> stack) {
+    private static String at(List<StackTraceElement> stack) {
         return stack.isEmpty() ? "; it did not say where it was" : " at " + stack.get(0);
     }
 }

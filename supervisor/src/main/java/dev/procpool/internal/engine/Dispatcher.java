@@ -6,13 +6,8 @@ import dev.procpool.protocol.Command.Commit;
 import dev.procpool.protocol.Command.DefineFunction;
 import dev.procpool.protocol.Command.ForgetFunction;
 import dev.procpool.protocol.Command.RunChunk;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.Queue;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -63,102 +58,30 @@ final class Dispatcher {
     /** Larger functions travel in a frame of their own. */
     private static final int SMALL_FUNCTION = 64 * 1024;
 
-    /** Items that wait for the time of their retry. */
-    private record Delayed(long dueNanos, PendingItems items) {}
-
     private final List<Worker> workers;
     private final RunTimes runTimes;
     private final Watch.Arming arming;
     private final Observers observers;
-    private final Deque<PendingItems> pending = new ArrayDeque<>();
-    private final Queue<Delayed> delayed = new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos - b.dueNanos));
-    private long pendingItems;
-    private long pendingBytes;
-    private long delayedItems;
+    private final PendingQueue pending;
     private long uses;
     private boolean lastMayBeQuick = true;
 
-    /** @param workers those that there are at any time */
-    Dispatcher(List<Worker> workers, RunTimes runTimes, Watch.Arming arming, Observers observers) {
+    /**
+     * @param workers those that there are at any time
+     * @param pending what is to be sent
+     */
+    Dispatcher(
+            List<Worker> workers, PendingQueue pending, RunTimes runTimes, Watch.Arming arming, Observers observers) {
         this.workers = workers;
+        this.pending = pending;
         this.runTimes = runTimes;
         this.arming = arming;
         this.observers = observers;
     }
 
-    void add(PendingItems items) {
-        pending.addLast(items);
-        pendingItems += items.count();
-        pendingBytes += items.bytes();
-    }
-
-    /** Adds items that must not be sent before a time. */
-    void addLater(PendingItems items, long dueNanos) {
-        delayed.add(new Delayed(dueNanos, items));
-        delayedItems += items.count();
-    }
-
-    /** Makes those items pending whose time has come. */
-    void wakeDelayed(long nowNanos) {
-        while (!delayed.isEmpty() && delayed.peek().dueNanos - nowNanos <= 0) {
-            PendingItems items = delayed.remove().items;
-            delayedItems -= items.count();
-            addFirst(List.of(items));
-        }
-    }
-
-    /** When {@link #wakeDelayed} has something to do; {@link Times#NEVER} if it has not. */
-    long nextDue() {
-        return delayed.isEmpty() ? Times.NEVER : delayed.peek().dueNanos;
-    }
-
-    /** Puts items back that were sent already: they come first. The last of the list comes last. */
-    void addFirst(List<PendingItems> again) {
-        for (int i = again.size() - 1; i >= 0; i--) {
-            pending.addFirst(again.get(i));
-            pendingItems += again.get(i).count();
-            pendingBytes += again.get(i).bytes();
-        }
-    }
-
-    /** Takes out what nobody has started. */
-    void removeAll(Call call, Consumer<PendingItems> removed) {
-        for (Iterator<PendingItems> all = pending.iterator(); all.hasNext(); ) {
-            PendingItems items = all.next();
-            if (call == null || items.call() == call) {
-                all.remove();
-                pendingItems -= items.count();
-                pendingBytes -= items.bytes();
-                removed.accept(items);
-            }
-        }
-        for (Iterator<Delayed> all = delayed.iterator(); all.hasNext(); ) {
-            PendingItems items = all.next().items;
-            if (call == null || items.call() == call) {
-                all.remove();
-                delayedItems -= items.count();
-                removed.accept(items);
-            }
-        }
-    }
-
     /** Whether the item that was sent last is known to be quick, or not known yet. */
     boolean lastMayBeQuick() {
         return lastMayBeQuick;
-    }
-
-    /** How many items wait, for a worker or for the time of their retry. */
-    long pendingItems() {
-        return pendingItems + delayedItems;
-    }
-
-    /** Whether a worker could be sent something at once. */
-    boolean hasSendable() {
-        return !pending.isEmpty();
-    }
-
-    long pendingBytes() {
-        return pendingBytes;
     }
 
     /** Sends what may be sent now; returns how many items. */
@@ -203,7 +126,7 @@ final class Dispatcher {
      * would take the processor of one of them.
      */
     private Worker doneBeforeAnotherWakes(long nowNanos) {
-        PendingItems head = pending.peekFirst();
+        PendingItems head = pending.first();
         long functionId = head.call().function().id();
         long each = runTimes.nanosPerItem(functionId);
         if (workers.size() < PROCESSORS
@@ -244,12 +167,12 @@ final class Dispatcher {
     /** How much a worker may hold and get more; the last slow ones are kept for whoever is free first. */
     private long aheadNanos() {
         long ahead = mostAheadNanos();
-        long each = runTimes.nanosPerItem(pending.peekFirst().call().function().id());
+        long each = runTimes.nanosPerItem(pending.first().call().function().id());
         if (each < SLOW_NANOS) {
             return ahead;
         }
         long workers = Math.max(1, readyWorkers());
-        long rounds = Math.max(0, pendingItems - workers) / workers;
+        long rounds = Math.max(0, pending.readyItems() - workers) / workers;
         return rounds > 0 && rounds >= ahead / each ? ahead : rounds * each;
     }
 
@@ -320,17 +243,9 @@ final class Dispatcher {
         long frameNanos = frameNanos();
         long each;
         do {
-            PendingItems head = pending.peekFirst();
+            PendingItems head = pending.first();
             define(worker, head.call().function());
-            long bytes = head.bytes();
-            Chunk chunk = head.cut(chunkItems(worker, head), MAX_CHUNK_BYTES);
-            if (head.isEmpty()) {
-                pending.removeFirst();
-                pendingBytes -= bytes;
-            } else {
-                pendingBytes -= bytes - head.bytes();
-            }
-            pendingItems -= chunk.count();
+            Chunk chunk = pending.cut(chunkItems(worker, head), MAX_CHUNK_BYTES);
             hold(worker, chunk, nowNanos);
             items += chunk.count();
             each = runTimes.nanosPerItem(chunk.batch().call().function().id());
@@ -403,7 +318,7 @@ final class Dispatcher {
     /** What one worker may get of what is pending, so that the others get as much. */
     private long share(long nanosPerItem) {
         long least = nanosPerItem == RunTimes.UNKNOWN ? 1 : Math.max(1, WAKING_NANOS / nanosPerItem);
-        return Math.max(least, pendingItems / (2 * Math.max(1, readyWorkers())));
+        return Math.max(least, pending.readyItems() / (2 * Math.max(1, readyWorkers())));
     }
 
     /** What all that is sent ahead may take to run. */

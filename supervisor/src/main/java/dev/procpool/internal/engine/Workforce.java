@@ -3,9 +3,6 @@ package dev.procpool.internal.engine;
 import dev.procpool.ExitReport;
 import dev.procpool.PoolConfig;
 import dev.procpool.PoolStats;
-import dev.procpool.RetryOn;
-import dev.procpool.TaskOptions;
-import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerInfo;
 import dev.procpool.WorkerStartException;
 import dev.procpool.internal.launch.WorkerLauncher;
@@ -13,23 +10,18 @@ import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.internal.log.Loggers;
 import dev.procpool.internal.pool.Backend.Running;
 import dev.procpool.internal.pool.Backend.Source;
-import dev.procpool.internal.pool.Backoff;
 import dev.procpool.internal.pool.Batch;
 import dev.procpool.internal.pool.Call;
 import dev.procpool.internal.pool.Settlement;
 import dev.procpool.protocol.Command.Initialize;
 import dev.procpool.protocol.Event.Hello;
 import dev.procpool.protocol.Event.ItemsDone;
-import dev.procpool.protocol.ItemLayout;
-import dev.procpool.protocol.ItemResult;
 import dev.procpool.protocol.MessageFrame;
 import dev.procpool.protocol.PayloadReader;
 import dev.procpool.protocol.ProtocolException;
-import dev.procpool.protocol.Slice;
 import dev.procpool.protocol.channel.NowRunning;
 import dev.procpool.protocol.codec.Codecs;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,22 +31,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * What workers hold, and what becomes of it. Guarded by the engine lock: bookkeeping only, and what has to happen outside
- * of the lock is noted in {@link Changes}.
+ * The books of items: what is given to workers, what they have done, what is taken back from them, and what they leave behind.
+ * Guarded by the engine lock: bookkeeping only, and what has to happen outside of the lock is noted in {@link Changes}.
  */
 final class Workforce {
 
     private static final System.Logger LOG = Loggers.of(Workforce.class);
 
-    private static final int SHOWN_ERROR_LINES = 10;
-
     private final Staff staff;
+    private final PendingQueue pending = new PendingQueue();
     private final Dispatcher dispatcher;
+    private final Verdicts verdicts;
     private final Watch watch;
     private final RunTimes runTimes = new RunTimes();
     private final Changes changes;
@@ -62,13 +53,10 @@ final class Workforce {
     private final Observers observers;
     private final Optional<byte[]> initializer;
     private final Runnable wakeEngine;
-    private final RandomGenerator random;
     private final Queue<Call> deadlines =
             new PriorityQueue<>((a, b) -> Long.signum(a.deadlineNanos() - b.deadlineNanos()));
     private final Deque<Source> sources = new ArrayDeque<>();
-    private final List<Call> failedFast = new ArrayList<>();
     private long sentItems;
-    private long settledItems;
     private long deaths;
 
     /**
@@ -89,9 +77,10 @@ final class Workforce {
         this.observers = observers;
         this.initializer = initializer;
         this.wakeEngine = wakeEngine;
-        this.random = RandomGenerator.getDefault();
+        RandomGenerator random = RandomGenerator.getDefault();
         this.staff = new Staff(config, changes, launcher, observers, wakeEngine, random);
-        this.dispatcher = new Dispatcher(staff.workers(), runTimes, Watch::arm, observers);
+        this.dispatcher = new Dispatcher(staff.workers(), pending, runTimes, Watch::arm, observers);
+        this.verdicts = new Verdicts(pending, changes, observers, random, this::stats);
         this.watch = new Watch(staff, changes, new WatchActions(killWithStack));
         staff.takeBackWith(this::holdAndTakeBack);
     }
@@ -111,7 +100,7 @@ final class Workforce {
 
         @Override
         public boolean anyIdleForNothing() {
-            return !dispatcher.hasSendable()
+            return pending.isEmpty()
                     && staff.workers().stream().anyMatch(w -> w.state() == WorkerState.IDLE && w.quota != 0);
         }
 
@@ -131,18 +120,18 @@ final class Workforce {
         Call call = batch.call();
         long now = System.nanoTime();
         if (call.isCancelled()) {
-            giveUp(batch, 0, batch.count(), cancelled(call));
+            verdicts.giveUp(batch, 0, batch.count(), Verdicts.cancelled(call));
             return;
         }
         if (call.hasExpired()) {
-            giveUp(batch, 0, batch.count(), call.expiry());
+            verdicts.giveUp(batch, 0, batch.count(), call.expiry());
             return;
         }
         if (call.deadlineNanos() != Times.NEVER && !call.isDeadlineKept()) {
             call.keepDeadline();
             deadlines.add(call);
         }
-        dispatcher.add(PendingItems.of(batch, now));
+        pending.add(PendingItems.of(batch, now));
     }
 
     /** There is something to take, as soon as nothing else is to be sent. */
@@ -176,10 +165,10 @@ final class Workforce {
     void assign(boolean moreToCome) {
         do {
             sentItems += dispatcher.assign();
-        } while (!dispatcher.hasSendable() && takeOffer());
-        staff.renewExhausted(moreToCome || dispatcher.pendingItems() > 0);
-        if (dispatcher.hasSendable()) {
-            staff.growFor(dispatcher.pendingItems());
+        } while (pending.isEmpty() && takeOffer());
+        staff.renewExhausted(moreToCome || pending.items() > 0);
+        if (!pending.isEmpty()) {
+            staff.growFor(pending.items());
             if (staff.hasSpares()) {
                 sentItems += dispatcher.assign(); // one may have stepped in just now
             }
@@ -187,20 +176,20 @@ final class Workforce {
     }
 
     boolean hasItems() {
-        return sentItems > 0 || dispatcher.pendingItems() > 0;
+        return sentItems > 0 || pending.items() > 0;
     }
 
     long pendingItems() {
-        return dispatcher.pendingItems();
+        return pending.items();
     }
 
     long pendingBytes() {
-        return dispatcher.pendingBytes();
+        return pending.bytes();
     }
 
     /** Whether anything waits that a worker could be sent at once. */
     boolean hasSendable() {
-        return dispatcher.hasSendable();
+        return !pending.isEmpty();
     }
 
     /** Whether what was sent last may be done within microseconds. */
@@ -293,7 +282,7 @@ final class Workforce {
             throw new ProtocolException(
                     "results of " + left + " items from " + ordinal + ", which it was not all sent");
         }
-        long nanosEach = done.runNanos() / done.count();
+        long nanosEach = Math.max(1, done.runNanos() / done.count());
         while (left > 0) {
             Assignment current = worker.held.peekFirst();
             if (current == null || ordinal != current.nextOrdinal()) {
@@ -301,20 +290,11 @@ final class Workforce {
                         + (current == null ? "none" : current.nextOrdinal()) + " was expected");
             }
             int count = Math.min(left, current.unsettled());
-            Call call = current.call();
-            int start = results.position();
-            boolean sized = done.layout() == ItemLayout.SIZED;
-            if (!current.isDropped() && sized && (call.inspectsResults() || worker.interruptedOrdinal != 0)) {
-                settleInspected(worker, current, count, results);
-            } else {
-                skip(results, done, count);
-                if (!current.isDropped()) { // else not its run time either: its function may be forgotten already
-                    Slice run = new Slice(results.array(), start, results.position() - start);
-                    settle(worker, current, current.nextItem(), count, done.layout(), run, nanosEach, Duration.ZERO);
-                }
-            }
-            if (!current.isDropped() && done.runNanos() > 0) { // 0 for what was sent before it was measured
-                runTimes.record(call.function().id(), count, Math.max(1, nanosEach) * count);
+            verdicts.results(worker, current, done, count, results);
+            // Not that of what was sent before it was measured, nor of what was dropped: its function may be forgotten
+            // already.
+            if (!current.isDropped() && done.runNanos() > 0) {
+                runTimes.record(current.call().function().id(), count, nanosEach * count);
             }
             current.settle(count);
             if (current.isDone()) {
@@ -334,103 +314,6 @@ final class Workforce {
             staff.hasSettledAll(worker);
         }
         cancelFailedFast();
-    }
-
-    private static void skip(PayloadReader results, ItemsDone done, int count) {
-        if (count == done.count()) {
-            results.skip(results.remaining());
-        } else if (done.layout().isPacked()) {
-            results.skip(count * done.layout().bytes());
-        } else {
-            for (int i = 0; i < count; i++) {
-                ItemResult.read(results);
-            }
-        }
-    }
-
-    private void settleRun(
-            Worker worker, Assignment current, int fromItem, int count, byte[] results, int start, int end) {
-        if (count == 0) {
-            return;
-        }
-        settleSized(worker, current, fromItem, count, new Slice(results, start, end - start), Duration.ZERO);
-    }
-
-    private void settleSized(
-            Worker worker, Assignment current, int fromItem, int count, Slice results, Duration softTimeout) {
-        settle(worker, current, fromItem, count, ItemLayout.SIZED, results, 0, softTimeout);
-    }
-
-    private void settle(
-            Worker worker,
-            Assignment current,
-            int fromItem,
-            int count,
-            ItemLayout layout,
-            Slice results,
-            long nanosEach,
-            Duration softTimeout) {
-        Chunk chunk = current.chunk();
-        Call call = current.call();
-        call.settle(new Settlement.Encoded(
-                chunk.batch().firstIndex() + fromItem,
-                count,
-                layout,
-                results,
-                nanosEach,
-                worker.id,
-                worker.pid(),
-                chunk.attempt(),
-                current.queuedNanos(),
-                softTimeout));
-        changes.settled(call);
-        settledItems += count;
-        observers.settled(chunk.batch(), fromItem, count, chunk.attempt(), worker);
-    }
-
-    /** Settles results of which a failed one may be run again, was interrupted, or ends its call. */
-    private void settleInspected(Worker worker, Assignment current, int count, PayloadReader results) {
-        Call call = current.call();
-        int runItem = current.nextItem();
-        int runStart = results.position();
-        for (int i = 0; i < count; i++) {
-            int start = results.position();
-            boolean failed = ItemResult.read(results).status() != ItemResult.Status.VALUE;
-            int item = current.nextItem() + i;
-            boolean interrupted = current.nextOrdinal() + i == worker.interruptedOrdinal;
-            if (!failed) {
-                continue;
-            }
-            RetryOn kind = interrupted ? RetryOn.TIMEOUT : RetryOn.ERROR;
-            boolean retried = mayRetry(current.chunk(), kind);
-            if (retried || interrupted) {
-                settleRun(worker, current, runItem, item - runItem, results.array(), runStart, start);
-                runItem = item + 1;
-                runStart = results.position();
-            }
-            if (retried) {
-                retry(
-                        worker,
-                        current,
-                        current.nextOrdinal() + i,
-                        new FailedAttempt(),
-                        current.chunk().earlier());
-            } else if (interrupted) {
-                Slice only = new Slice(results.array(), start, results.position() - start);
-                settleSized(worker, current, item, 1, only, Duration.ofNanos(call.softTimeoutNanos()));
-            }
-            if (!retried) {
-                failFast(call);
-            }
-        }
-        settleRun(
-                worker,
-                current,
-                runItem,
-                current.nextItem() + count - runItem,
-                results.array(),
-                runStart,
-                results.position());
     }
 
     // ---- exits
@@ -471,7 +354,7 @@ final class Workforce {
                 again.add(PendingItems.again(chunk, next, item));
             }
             if (guilty) {
-                blame(worker, held, running, ended.isPresent());
+                verdicts.blame(worker, held, running, ended.isPresent());
                 if (item + 1 < chunk.to()) {
                     again.add(PendingItems.again(chunk, item + 1, chunk.to()));
                 }
@@ -484,7 +367,7 @@ final class Workforce {
         if (ended.isPresent()) {
             changes.then(wakeEngine);
         }
-        Optional<WorkerStartException> broken = staff.exited(worker, blamed, lastWords(report));
+        Optional<WorkerStartException> broken = staff.exited(worker, blamed, Deaths.lastWords(report));
         cancelFailedFast();
         return broken;
     }
@@ -493,108 +376,21 @@ final class Workforce {
         List<PendingItems> wanted = new ArrayList<>();
         for (PendingItems items : again) {
             if (ended.isPresent()) {
-                giveUp(items, ended.get());
+                verdicts.giveUp(items, ended.get());
             } else if (items.call().isCancelled()) {
-                giveUp(items, cancelled(items.call()));
+                verdicts.giveUp(items, Verdicts.cancelled(items.call()));
             } else if (items.call().hasExpired()) {
-                expire(items);
+                verdicts.expire(items);
             } else {
                 wanted.add(items);
             }
         }
-        dispatcher.addFirst(wanted);
-    }
-
-    /** The worker ended while it was running this item: that fails, or is run again. */
-    private void blame(Worker worker, Assignment held, long ordinal, boolean ended) {
-        Chunk chunk = held.chunk();
-        Call call = held.call();
-        long index = held.index(ordinal);
-        RuntimeException failure = deathOf(worker, call, index);
-        RetryOn kind = failure instanceof TaskTimeoutException ? RetryOn.TIMEOUT : RetryOn.DIED;
-        List<RuntimeException> failures = new ArrayList<>(chunk.earlier());
-        failures.add(failure);
-        if (!ended && mayRetry(chunk, kind)) {
-            retry(worker, held, ordinal, failure, failures);
-            return;
-        }
-        call.settle(new Settlement.Direct(
-                index,
-                null,
-                Deaths.afterAll(failures, chunk.attempt()),
-                worker.id,
-                worker.pid(),
-                chunk.attempt(),
-                held.queuedNanos(),
-                worker.seenOrdinal == ordinal && worker.seenSinceNanos != 0
-                        ? System.nanoTime() - worker.seenSinceNanos
-                        : 0));
-        changes.settled(call);
-        settledItems++;
-        observers.settled(chunk.batch(), held.position(ordinal), 1, chunk.attempt(), worker);
-        failFast(call);
-    }
-
-    private RuntimeException deathOf(Worker worker, Call call, long index) {
-        ExitReport report = worker.exit;
-        String item = "item " + index + " of task " + call.id();
-        if (worker.stopCause == StopCause.TIMEOUT) {
-            return new TaskTimeoutException(
-                    item + " " + worker.stopReason + "; " + worker + ", which was running it, was killed"
-                            + Deaths.at(worker.overdueStack) + " (pool: " + stats() + ")",
-                    null,
-                    Duration.ofNanos(call.timeoutNanos()),
-                    index,
-                    worker.overdueStack,
-                    worker.id,
-                    worker.pid());
-        }
-        String why = worker.stopReason == null ? report.describe() : worker.stopReason + " and was killed";
-        String message = worker + " " + why + " while running " + item + lastWords(report) + " (pool: " + stats() + ")";
-        return Deaths.exception(message, index, report, worker.stopCause == StopCause.MEMORY);
-    }
-
-    private static String lastWords(ExitReport report) {
-        if (report == null || report.lastErrorLines().isEmpty()) {
-            return "";
-        }
-        List<String> lines = report.lastErrorLines();
-        List<String> shown = lines.subList(Math.max(0, lines.size() - SHOWN_ERROR_LINES), lines.size());
-        return "; its last words:\n    " + String.join("\n    ", shown) + "\n";
-    }
-
-    // ---- retries
-
-    private boolean mayRetry(Chunk chunk, RetryOn kind) {
-        TaskOptions options = chunk.batch().call().options();
-        return chunk.attempt() <= options.retries()
-                && options.retryOn().contains(kind)
-                && !chunk.batch().call().isCancelled()
-                && !Times.isDue(
-                        chunk.batch().call().deadlineNanos(),
-                        System.nanoTime() + Backoff.longest(chunk.batch().call().retryNanos(chunk.attempt())));
-    }
-
-    private void retry(
-            Worker worker, Assignment held, long ordinal, Throwable failure, List<RuntimeException> failures) {
-        Chunk chunk = held.chunk();
-        long delay = Backoff.jittered(chunk.batch().call().retryNanos(chunk.attempt()), random);
-        dispatcher.addLater(
-                PendingItems.retry(chunk, held.position(ordinal), List.copyOf(failures)), System.nanoTime() + delay);
-        observers.retried(worker, held, ordinal, failure);
-    }
-
-    private void failFast(Call call) {
-        if (call.options().failFast() && !call.isCancelled()) {
-            call.markCancelled();
-            failedFast.add(call);
-        }
+        pending.addFirst(wanted);
     }
 
     private void cancelFailedFast() {
-        while (!failedFast.isEmpty()) {
-            Call call = failedFast.remove(failedFast.size() - 1);
-            cancel(call, Running.IS_STOPPED, cancelled(call));
+        for (Call call; (call = verdicts.pollFailedFast()) != null; ) {
+            cancel(call, Running.IS_STOPPED, Verdicts.cancelled(call));
         }
     }
 
@@ -623,8 +419,8 @@ final class Workforce {
             return;
         }
         // There is one range only: it has to cover what was taken back before and has not been passed, also the item
-        // whose start
-        // the worker has just noted, if it may not have looked yet whether that was taken back.
+        // whose
+        // start the worker has just noted, if it may not have looked yet whether that was taken back.
         boolean mayStillLook = last >= worker.recalledFrom && last < worker.recalledTo;
         worker.recalledFrom = mayStillLook ? last : last + 1;
         worker.recalledTo = worker.nextOrdinal;
@@ -657,13 +453,13 @@ final class Workforce {
     /** Settles what is left of a call as given up, but for what is running if that is awaited. */
     void cancel(Call call, Running running, Settlement.Why why) {
         sources.forEach(source -> changes.then(source::taken)); // one of them may wait for it
-        dispatcher.removeAll(call, items -> giveUp(items, why));
+        pending.removeAll(call, items -> verdicts.giveUp(items, why));
         for (Worker worker : List.copyOf(staff.workers())) {
             if (worker.held.stream().anyMatch(held -> held.call() == call)) {
                 cancel(worker, call, running, why);
             }
         }
-        dispatcher.removeAll(call, items -> giveUp(items, why));
+        pending.removeAll(call, items -> verdicts.giveUp(items, why));
     }
 
     private void cancel(Worker worker, Call call, Running running, Settlement.Why why) {
@@ -697,33 +493,15 @@ final class Workforce {
         for (Assignment held : worker.held) {
             if (!held.isDropped() && (call == null || held.call() == call)) {
                 held.drop();
-                giveUp(held.chunk().batch(), held.nextItem(), held.unsettled(), why);
+                verdicts.giveUp(held.chunk().batch(), held.nextItem(), held.unsettled(), why);
             }
         }
-    }
-
-    private static Settlement.Why cancelled(Call call) {
-        return () -> new CancellationException("task " + call.id() + " was cancelled");
-    }
-
-    private void giveUp(PendingItems items, Settlement.Why why) {
-        giveUp(items.batch(), items.from(), items.count(), why);
-    }
-
-    private void giveUp(Batch batch, int from, int count, Settlement.Why why) {
-        if (count == 0) {
-            return;
-        }
-        batch.call().settle(new Settlement.Cancelled(batch.firstIndex() + from, count, why));
-        changes.settled(batch.call());
-        settledItems += count;
-        observers.settled(batch, from, count, 1, null);
     }
 
     /** Gives up all items, and kills all workers. */
     void stopAll(Settlement.Why why) {
         sources.clear(); // what was not taken, its reader still has
-        dispatcher.removeAll(null, items -> giveUp(items, why));
+        pending.removeAll(null, items -> verdicts.giveUp(items, why));
         for (Worker worker : staff.workers()) {
             dropHeld(worker, null, why);
         }
@@ -752,7 +530,7 @@ final class Workforce {
     /** When {@link #expire} has something to do. */
     long nextDeadline() {
         long next = Times.earlier(staff.nextDeadline(), watch.nextLook());
-        next = Times.earlier(next, dispatcher.nextDue());
+        next = Times.earlier(next, pending.nextDue());
         return deadlines.isEmpty() ? next : Times.earlier(next, deadlines.peek().deadlineNanos());
     }
 
@@ -761,7 +539,7 @@ final class Workforce {
         long now = System.nanoTime();
         staff.tend(now);
         watch.look(now);
-        dispatcher.wakeDelayed(now);
+        pending.wakeDelayed(now);
         while (!deadlines.isEmpty() && Times.isDue(deadlines.peek().deadlineNanos(), now)) {
             Call call = deadlines.remove();
             expire(call);
@@ -770,27 +548,8 @@ final class Workforce {
 
     /** What has not started never will; what waits to be started again ends as its last attempt did. */
     private void expire(Call call) {
-        dispatcher.removeAll(call, this::expire);
+        pending.removeAll(call, verdicts::expire);
         cancel(call, Running.IS_AWAITED, call.expiry());
-    }
-
-    private void expire(PendingItems items) {
-        if (items.earlier().isEmpty()) {
-            giveUp(items, items.call().expiry());
-        } else {
-            settleAsLastAttempt(items);
-        }
-    }
-
-    private void settleAsLastAttempt(PendingItems items) {
-        Call call = items.call();
-        int attempts = items.attempt() - 1;
-        long index = items.batch().firstIndex() + items.from();
-        RuntimeException failure = Deaths.afterAll(items.earlier(), attempts);
-        call.settle(new Settlement.Direct(index, null, failure, 0, 0, attempts, 0, 0));
-        changes.settled(call);
-        settledItems++;
-        observers.settled(items.batch(), items.from(), 1, attempts, null);
     }
 
     /** Acts on workers that have taken much memory. */
@@ -831,6 +590,6 @@ final class Workforce {
             alive += worker.isAlive() ? 1 : 0;
             busy += worker.isWorking() && !worker.held.isEmpty() ? 1 : 0;
         }
-        return new PoolStats(alive, busy, dispatcher.pendingItems(), sentItems, settledItems, deaths);
+        return new PoolStats(alive, busy, pending.items(), sentItems, verdicts.settledItems(), deaths);
     }
 }

@@ -1,0 +1,121 @@
+package dev.procpool.internal.engine;
+
+import dev.procpool.internal.pool.Call;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/** Items that no worker has: those that may be sent, in their order, and those that wait for the time of their retry. Guarded by the engine lock. */
+final class PendingQueue {
+
+    private record Delayed(long dueNanos, PendingItems items) {}
+
+    private final Deque<PendingItems> ready = new ArrayDeque<>();
+    private final Queue<Delayed> delayed = new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos - b.dueNanos));
+    private long readyItems;
+    private long readyBytes;
+    private long delayedItems;
+
+    void add(PendingItems items) {
+        ready.addLast(items);
+        count(items);
+    }
+
+    /** Adds items that must not be sent before a time. */
+    void addLater(PendingItems items, long dueNanos) {
+        delayed.add(new Delayed(dueNanos, items));
+        delayedItems += items.count();
+    }
+
+    /** Puts items back that were sent already: they come first. The last of the list comes last. */
+    void addFirst(List<PendingItems> again) {
+        for (int i = again.size() - 1; i >= 0; i--) {
+            ready.addFirst(again.get(i));
+            count(again.get(i));
+        }
+    }
+
+    private void count(PendingItems items) {
+        readyItems += items.count();
+        readyBytes += items.bytes();
+    }
+
+    /** Makes those items ready whose time has come. */
+    void wakeDelayed(long nowNanos) {
+        while (!delayed.isEmpty() && delayed.peek().dueNanos - nowNanos <= 0) {
+            PendingItems items = delayed.remove().items;
+            delayedItems -= items.count();
+            addFirst(List.of(items));
+        }
+    }
+
+    /** When {@link #wakeDelayed} has something to do; {@link Times#NEVER} if it has not. */
+    long nextDue() {
+        return delayed.isEmpty() ? Times.NEVER : delayed.peek().dueNanos;
+    }
+
+    /** The items that come first; there are some. */
+    PendingItems first() {
+        return ready.getFirst();
+    }
+
+    /** Takes what comes first, up to so many items and about so many bytes, but always one. */
+    Chunk cut(int maxItems, int maxBytes) {
+        PendingItems first = ready.getFirst();
+        long bytes = first.bytes();
+        Chunk chunk = first.cut(maxItems, maxBytes);
+        if (first.isEmpty()) {
+            ready.removeFirst();
+            readyBytes -= bytes;
+        } else {
+            readyBytes -= bytes - first.bytes();
+        }
+        readyItems -= chunk.count();
+        return chunk;
+    }
+
+    /** Takes out the items of a call, or all of them. */
+    void removeAll(Call call, Consumer<PendingItems> removed) {
+        for (Iterator<PendingItems> all = ready.iterator(); all.hasNext(); ) {
+            PendingItems items = all.next();
+            if (call == null || items.call() == call) {
+                all.remove();
+                readyItems -= items.count();
+                readyBytes -= items.bytes();
+                removed.accept(items);
+            }
+        }
+        for (Iterator<Delayed> all = delayed.iterator(); all.hasNext(); ) {
+            PendingItems items = all.next().items;
+            if (call == null || items.call() == call) {
+                all.remove();
+                delayedItems -= items.count();
+                removed.accept(items);
+            }
+        }
+    }
+
+    /** Whether nothing may be sent now. */
+    boolean isEmpty() {
+        return ready.isEmpty();
+    }
+
+    /** How many items may be sent now. */
+    long readyItems() {
+        return readyItems;
+    }
+
+    /** How many items wait, for a worker or for the time of their retry. */
+    long items() {
+        return readyItems + delayedItems;
+    }
+
+    /** How many bytes those have that may be sent now. */
+    long bytes() {
+        return readyBytes;
+    }
+}

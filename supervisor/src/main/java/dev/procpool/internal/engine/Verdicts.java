@@ -1,0 +1,289 @@
+package dev.procpool.internal.engine;
+
+import dev.procpool.PoolStats;
+import dev.procpool.RetryOn;
+import dev.procpool.TaskOptions;
+import dev.procpool.TaskTimeoutException;
+import dev.procpool.internal.pool.Backoff;
+import dev.procpool.internal.pool.Batch;
+import dev.procpool.internal.pool.Call;
+import dev.procpool.internal.pool.Settlement;
+import dev.procpool.protocol.Event.ItemsDone;
+import dev.procpool.protocol.ItemLayout;
+import dev.procpool.protocol.ItemResult;
+import dev.procpool.protocol.PayloadReader;
+import dev.procpool.protocol.Slice;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What becomes of items: tells it their calls, or has them run again. Guarded by the engine lock.
+ *
+ * <p>An item that is over gets exactly one verdict: a result of its worker, the death of its worker, or that it is given up.
+ */
+final class Verdicts {
+
+    private final PendingQueue pending;
+    private final Changes changes;
+    private final Observers observers;
+    private final RandomGenerator random;
+    private final Supplier<PoolStats> stats;
+    private final Queue<Call> failedFast = new ArrayDeque<>();
+    private long settledItems;
+
+    /**
+     * @param pending gets what is to be run again
+     * @param stats for messages
+     */
+    Verdicts(
+            PendingQueue pending,
+            Changes changes,
+            Observers observers,
+            RandomGenerator random,
+            Supplier<PoolStats> stats) {
+        this.pending = pending;
+        this.changes = changes;
+        this.observers = observers;
+        this.random = random;
+        this.stats = stats;
+    }
+
+    /** How many items have got theirs. */
+    long settledItems() {
+        return settledItems;
+    }
+
+    /** A call that was to end with its first failure, and has failed: what is left of it is to be cancelled; null if there is none. */
+    Call pollFailedFast() {
+        return failedFast.poll();
+    }
+
+    // ---- results
+
+    /** Results have come of the next items of an assignment, as many as are said; they are read, also where nobody wants them. */
+    void results(Worker worker, Assignment current, ItemsDone done, int count, PayloadReader results) {
+        boolean inspects = done.layout() == ItemLayout.SIZED
+                && (current.call().inspectsResults() || worker.interruptedOrdinal != 0);
+        if (inspects && !current.isDropped()) {
+            settleInspected(worker, current, count, results);
+            return;
+        }
+        int start = results.position();
+        skip(results, done, count);
+        if (!current.isDropped()) {
+            Slice run = new Slice(results.array(), start, results.position() - start);
+            long nanosEach = done.runNanos() / done.count();
+            settle(worker, current, current.nextItem(), count, done.layout(), run, nanosEach, Duration.ZERO);
+        }
+    }
+
+    private static void skip(PayloadReader results, ItemsDone done, int count) {
+        if (count == done.count()) {
+            results.skip(results.remaining());
+        } else if (done.layout().isPacked()) {
+            results.skip(count * done.layout().bytes());
+        } else {
+            for (int i = 0; i < count; i++) {
+                ItemResult.read(results);
+            }
+        }
+    }
+
+    private void settleRun(
+            Worker worker, Assignment current, int fromItem, int count, byte[] results, int start, int end) {
+        if (count == 0) {
+            return;
+        }
+        settleSized(worker, current, fromItem, count, new Slice(results, start, end - start), Duration.ZERO);
+    }
+
+    private void settleSized(
+            Worker worker, Assignment current, int fromItem, int count, Slice results, Duration softTimeout) {
+        settle(worker, current, fromItem, count, ItemLayout.SIZED, results, 0, softTimeout);
+    }
+
+    private void settle(
+            Worker worker,
+            Assignment current,
+            int fromItem,
+            int count,
+            ItemLayout layout,
+            Slice results,
+            long nanosEach,
+            Duration softTimeout) {
+        Chunk chunk = current.chunk();
+        Call call = current.call();
+        call.settle(new Settlement.Encoded(
+                chunk.batch().firstIndex() + fromItem,
+                count,
+                layout,
+                results,
+                nanosEach,
+                worker.id,
+                worker.pid(),
+                chunk.attempt(),
+                current.queuedNanos(),
+                softTimeout));
+        changes.settled(call);
+        settledItems += count;
+        observers.settled(chunk.batch(), fromItem, count, chunk.attempt(), worker);
+    }
+
+    /** Settles results of which a failed one may be run again, was interrupted, or ends its call. */
+    private void settleInspected(Worker worker, Assignment current, int count, PayloadReader results) {
+        Call call = current.call();
+        int runItem = current.nextItem();
+        int runStart = results.position();
+        for (int i = 0; i < count; i++) {
+            int start = results.position();
+            boolean failed = ItemResult.read(results).status() != ItemResult.Status.VALUE;
+            int item = current.nextItem() + i;
+            boolean interrupted = current.nextOrdinal() + i == worker.interruptedOrdinal;
+            if (!failed) {
+                continue;
+            }
+            RetryOn kind = interrupted ? RetryOn.TIMEOUT : RetryOn.ERROR;
+            boolean retried = mayRetry(current.chunk(), kind);
+            if (retried || interrupted) {
+                settleRun(worker, current, runItem, item - runItem, results.array(), runStart, start);
+                runItem = item + 1;
+                runStart = results.position();
+            }
+            if (retried) {
+                retry(
+                        worker,
+                        current,
+                        current.nextOrdinal() + i,
+                        new FailedAttempt(),
+                        current.chunk().earlier());
+            } else if (interrupted) {
+                Slice only = new Slice(results.array(), start, results.position() - start);
+                settleSized(worker, current, item, 1, only, Duration.ofNanos(call.softTimeoutNanos()));
+            }
+            if (!retried) {
+                failFast(call);
+            }
+        }
+        settleRun(
+                worker,
+                current,
+                runItem,
+                current.nextItem() + count - runItem,
+                results.array(),
+                runStart,
+                results.position());
+    }
+
+    // ---- deaths
+
+    /**
+     * The worker ended while it was running this item: that fails, or is run again.
+     *
+     * @param ended whether nothing is run any more
+     */
+    void blame(Worker worker, Assignment held, long ordinal, boolean ended) {
+        Chunk chunk = held.chunk();
+        Call call = held.call();
+        long index = held.index(ordinal);
+        RuntimeException failure = Deaths.of(worker, call, index, stats.get());
+        RetryOn kind = failure instanceof TaskTimeoutException ? RetryOn.TIMEOUT : RetryOn.DIED;
+        List<RuntimeException> failures = new ArrayList<>(chunk.earlier());
+        failures.add(failure);
+        if (!ended && mayRetry(chunk, kind)) {
+            retry(worker, held, ordinal, failure, failures);
+            return;
+        }
+        call.settle(new Settlement.Direct(
+                index,
+                null,
+                Deaths.afterAll(failures, chunk.attempt()),
+                worker.id,
+                worker.pid(),
+                chunk.attempt(),
+                held.queuedNanos(),
+                worker.seenOrdinal == ordinal && worker.seenSinceNanos != 0
+                        ? System.nanoTime() - worker.seenSinceNanos
+                        : 0));
+        changes.settled(call);
+        settledItems++;
+        observers.settled(chunk.batch(), held.position(ordinal), 1, chunk.attempt(), worker);
+        failFast(call);
+    }
+
+    // ---- retries
+
+    private boolean mayRetry(Chunk chunk, RetryOn kind) {
+        TaskOptions options = chunk.batch().call().options();
+        return chunk.attempt() <= options.retries()
+                && options.retryOn().contains(kind)
+                && !chunk.batch().call().isCancelled()
+                && !Times.isDue(
+                        chunk.batch().call().deadlineNanos(),
+                        System.nanoTime() + Backoff.longest(chunk.batch().call().retryNanos(chunk.attempt())));
+    }
+
+    private void retry(
+            Worker worker, Assignment held, long ordinal, Throwable failure, List<RuntimeException> failures) {
+        Chunk chunk = held.chunk();
+        long delay = Backoff.jittered(chunk.batch().call().retryNanos(chunk.attempt()), random);
+        pending.addLater(
+                PendingItems.retry(chunk, held.position(ordinal), List.copyOf(failures)), System.nanoTime() + delay);
+        observers.retried(worker, held, ordinal, failure);
+    }
+
+    private void failFast(Call call) {
+        if (call.options().failFast() && !call.isCancelled()) {
+            call.markCancelled();
+            failedFast.add(call);
+        }
+    }
+
+    // ---- what is given up
+
+    /** Why items of a call that was cancelled are given up. */
+    static Settlement.Why cancelled(Call call) {
+        return () -> new CancellationException("task " + call.id() + " was cancelled");
+    }
+
+    /** They were not run, or not to their end, and will not be. */
+    void giveUp(PendingItems items, Settlement.Why why) {
+        giveUp(items.batch(), items.from(), items.count(), why);
+    }
+
+    /** The same of a part of a batch. */
+    void giveUp(Batch batch, int from, int count, Settlement.Why why) {
+        if (count == 0) {
+            return;
+        }
+        batch.call().settle(new Settlement.Cancelled(batch.firstIndex() + from, count, why));
+        changes.settled(batch.call());
+        settledItems += count;
+        observers.settled(batch, from, count, 1, null);
+    }
+
+    /** The deadline is over for what has not started: what waits to be started again ends as its last attempt did. */
+    void expire(PendingItems items) {
+        if (items.earlier().isEmpty()) {
+            giveUp(items, items.call().expiry());
+        } else {
+            settleAsLastAttempt(items);
+        }
+    }
+
+    private void settleAsLastAttempt(PendingItems items) {
+        Call call = items.call();
+        int attempts = items.attempt() - 1;
+        long index = items.batch().firstIndex() + items.from();
+        RuntimeException failure = Deaths.afterAll(items.earlier(), attempts);
+        call.settle(new Settlement.Direct(index, null, failure, 0, 0, attempts, 0, 0));
+        changes.settled(call);
+        settledItems++;
+        observers.settled(items.batch(), items.from(), 1, attempts, null);
+    }
+}
