@@ -89,7 +89,7 @@ final class Measurements {
             case BUSY -> busy();
             default -> {
                 try (Pool pool = open(peer)) {
-                    yield calls(row, pool);
+                    yield calls(row, peer, pool);
                 }
             }
         };
@@ -121,7 +121,7 @@ final class Measurements {
                 : processes(WORKERS).open();
     }
 
-    private double[] calls(Row row, Pool pool) throws Exception {
+    private double[] calls(Row row, Peer peer, Pool pool) throws Exception {
         int some = pace.items(SOME_ITEMS);
         Callable<?> call = () -> pool.apply(SQUARE, 3);
         return switch (row) {
@@ -136,7 +136,10 @@ final class Measurements {
                 yield sampler.itemsPerSecond(
                         readings, items -> pool.with(SINGLE).map(doubled, items));
             }
-            case MAP_DEFAULT -> sampler.itemsPerSecond(ints(pace.manyItems()), items -> sum(pool.map(SQUARE, items)));
+            case MAP_DEFAULT -> {
+                int many = peer == Peer.THREADS ? pace.items(COSTLY_ITEMS) : pace.manyItems();
+                yield sampler.itemsPerSecond(ints(many), items -> sum(pool.map(SQUARE, items)));
+            }
             case IMAP_UNORDERED ->
                 sampler.itemsPerSecond(
                         ints(pace.items(COSTLY_ITEMS)), items -> count(pool.imapUnordered(SQUARE, items)));
@@ -357,7 +360,7 @@ final class Measurements {
         };
         List<Integer> some = ints(workers * FEW_TASKS);
         try (Pool pool = ready(processes(workers))) {
-            if (workers > IDLE_WORKERS) {
+            if (workers >= IDLE_WORKERS) {
                 sampler.warmUp(
                         workers / 2, () -> pool.map(sleep, some)); // they leave a part of the time to the compilers
             }

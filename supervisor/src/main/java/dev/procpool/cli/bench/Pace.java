@@ -19,8 +19,8 @@ public record Pace(
     /** For a JVM, which compiles what it runs. */
     public static final Pace NORMAL = new Pace(
             Duration.ofMillis(1500),
-            Duration.ofMillis(5000),
-            Duration.ofMillis(300),
+            Duration.ofMillis(8000),
+            Duration.ofMillis(250),
             5,
             Duration.ofSeconds(10),
             10_000_000);
