@@ -14,6 +14,7 @@ public final class JvmFlags {
     public static List<String> all() {
         List<String> flags = new ArrayList<>(required());
         flags.add("--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
+        flags.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED"); // ours: arrays that are not zeroed first
         flags.add("-Dslf4j.internal.verbosity=ERROR");
         flags.add("-Dchronicle.disk.monitor.disable=true");
         flags.add("-Dchronicle.announcer.disable=true");

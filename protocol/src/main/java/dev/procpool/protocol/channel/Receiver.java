@@ -103,7 +103,7 @@ public final class Receiver implements AutoCloseable {
             if (unread != reference) {
                 throw new IllegalStateException("it was read, or another frame was taken");
             }
-            byte[] target = own ? new byte[length()] : tails.of(length());
+            byte[] target = own ? UninitializedBytes.allocate(length()) : tails.of(length());
             unread = null;
             region.read(reference, target);
             return new Slice(target, 0, length());
