@@ -3,7 +3,7 @@ package dev.procpool.protocol;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The JVM flags without which Chronicle Queue does not work, or is not quiet. The same on both sides. */
+/** The JVM flags of supervisors and workers: those without which Chronicle Queue does not work, or is not quiet, and one that makes us faster. */
 public final class JvmFlags {
 
     private static final int UNSAFE_FLAG_SINCE = 24;
@@ -12,9 +12,8 @@ public final class JvmFlags {
 
     /** All flags, for a JVM of the running version. */
     public static List<String> all() {
-        List<String> flags = new ArrayList<>(required());
-        flags.add("--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
-        flags.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED"); // ours: arrays that are not zeroed first
+        List<String> flags = new ArrayList<>(needed());
+        flags.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED"); // for arrays that are not zeroed first
         flags.add("-Dslf4j.internal.verbosity=ERROR");
         flags.add("-Dchronicle.disk.monitor.disable=true");
         flags.add("-Dchronicle.announcer.disable=true");
@@ -22,11 +21,12 @@ public final class JvmFlags {
         return flags;
     }
 
-    /** The flags without which a queue cannot be opened at all. */
-    public static List<String> required() {
+    /** The flags that a user has to give. */
+    private static List<String> needed() {
         List<String> flags = new ArrayList<>();
         flags.add("--add-opens=java.base/java.lang.reflect=ALL-UNNAMED");
         flags.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+        flags.add("--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
         if (Runtime.version().feature() >= UNSAFE_FLAG_SINCE) {
             flags.add("--sun-misc-unsafe-memory-access=allow");
         }
@@ -43,7 +43,7 @@ public final class JvmFlags {
         Module ours = JvmFlags.class.getModule();
         if (!base.isOpen("java.lang.reflect", ours) || !base.isOpen("sun.nio.ch", ours)) {
             throw new IllegalStateException("this JVM lacks flags that Chronicle Queue needs; start it with\n    java "
-                    + String.join(" ", all())
+                    + String.join(" ", needed())
                     + " ...\n(Maven: surefire's <argLine>; java -jar: 'Add-Opens: java.base/java.lang.reflect"
                     + " java.base/sun.nio.ch' in the manifest)");
         }

@@ -11,8 +11,9 @@ import java.util.Optional;
  */
 final class UninitializedBytes {
 
-    private static final Optional<MethodHandle> FOUND = find("jdk.internal.misc.Unsafe");
-    private static final MethodHandle ALLOCATE = FOUND.orElse(null);
+    /** Null where arrays are zeroed; and not an Optional, which the compiler does not see through. */
+    private static final MethodHandle ALLOCATE =
+            find("jdk.internal.misc.Unsafe").orElse(null);
 
     private UninitializedBytes() {}
 
@@ -26,18 +27,25 @@ final class UninitializedBytes {
             MethodType type = MethodType.methodType(Object.class, Class.class, int.class);
             return Optional.of(lookup.findVirtual(unsafe, "allocateUninitializedArray", type)
                     .bindTo(instance));
+        } catch (VirtualMachineError e) {
+            throw e;
         } catch (Throwable e) {
             return Optional.empty();
         }
     }
 
-    /** An array with anything in it. */
+    /** An array with anything in it: the caller fills all of it before anybody else sees it. */
     static byte[] allocate(int length) {
-        if (ALLOCATE == null) { // and not an Optional, which the compiler does not see through
+        return allocate(ALLOCATE, length);
+    }
+
+    /** @param how null if arrays are to be zeroed */
+    static byte[] allocate(MethodHandle how, int length) {
+        if (how == null) {
             return new byte[length];
         }
         try {
-            return (byte[]) (Object) ALLOCATE.invokeExact((Class<?>) byte.class, length);
+            return (byte[]) (Object) how.invokeExact((Class<?>) byte.class, length);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

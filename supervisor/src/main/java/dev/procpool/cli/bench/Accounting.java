@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Accounting {
 
     private static final int USER_TIME = 11;
     private static final double KIB_PER_MIB = 1024;
+    private static final double MILLIS_PER_SECOND = 1000;
 
     private Accounting() {}
 
@@ -32,22 +34,34 @@ final class Accounting {
     }
 
     /**
-     * The processor time that each thread of these processes has used, in nanoseconds: of threads that sleep nearly all the time,
-     * ticks say little. Another process reads them: code for two hundred files would be compiled here while it is counted.
+     * The processor time that the threads of these processes use within so long, in nanoseconds: of threads that sleep nearly all the
+     * time, ticks say little. Another process reads them: if this JVM read two hundred files, the time for that, and for compiling it,
+     * would be counted too.
      */
-    static Map<String, Long> nanosOfThreads(List<Long> pids) throws IOException, InterruptedException {
+    static long nanosWithin(List<Long> pids, Duration time) throws IOException, InterruptedException {
         String files =
                 pids.stream().map(pid -> "/proc/" + pid + "/task/*/schedstat").collect(Collectors.joining(" "));
+        String look = "grep -H '' " + files;
+        String[] looks = output("sh", "-c", look + "; echo; sleep " + time.toMillis() / MILLIS_PER_SECOND + "; " + look)
+                .split("\n\n");
+        Map<String, Long> before = nanosOfThreads(looks[0]);
+        Map<String, Long> after = looks.length < 2 ? Map.of() : nanosOfThreads(looks[1]);
+        if (after.values().stream().allMatch(used -> used == 0)) {
+            throw new IOException("this system does not say how long threads have run: " + files);
+        }
+        return after.entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
+                .sum();
+    }
+
+    private static Map<String, Long> nanosOfThreads(String lines) {
         Map<String, Long> nanos = new HashMap<>();
-        for (String line : output("sh", "-c", "exec grep -H '' " + files).split("\n")) {
+        for (String line : lines.split("\n")) {
             int colon = line.indexOf(':');
             int space = line.indexOf(' ', colon);
             if (space > colon) {
                 nanos.put(line.substring(0, colon), Long.parseLong(line.substring(colon + 1, space)));
             }
-        }
-        if (nanos.values().stream().allMatch(used -> used == 0)) {
-            throw new IOException("this system does not say how long threads have run: " + files);
         }
         return nanos;
     }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,6 +45,10 @@ final class Measurements {
     private static final double PERCENT = 100;
     private static final long SILENCE_NANOS = 2_000_000;
     private static final int IDLE_WORKERS = 8;
+
+    /** So many that sleep run too little each second to be compiled soon. */
+    private static final int SLOWLY_WARM = 8;
+
     private static final int MAX_COSTLY_SAMPLES = 3;
     private static final int COSTLY_ITEMS = 1_000_000;
     private static final int SETTLING_SAMPLES = 3;
@@ -275,19 +278,9 @@ final class Measurements {
     private double[] idleCpu() throws Exception {
         try (Pool pool = ready(processes(IDLE_WORKERS))) {
             pool.map(SQUARE, ints(IDLE_WORKERS));
-            List<Long> pids = processesOf(pool);
-            Accounting.nanosOfThreads(pids); // what it needs is loaded before it counts
             LockSupport.parkNanos(2 * SETTLE_NANOS);
-            Map<String, Long> before = Accounting.nanosOfThreads(pids);
-            long start = System.nanoTime();
-            LockSupport.parkNanos(pace.idle().toNanos());
-            long took = System.nanoTime() - start;
-            long used = 0;
-            for (Map.Entry<String, Long> thread :
-                    Accounting.nanosOfThreads(pids).entrySet()) {
-                used += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
-            }
-            return new double[] {PERCENT * used / took};
+            long used = Accounting.nanosWithin(processesOf(pool), pace.idle());
+            return new double[] {PERCENT * used / pace.idle().toNanos()};
         }
     }
 
@@ -360,7 +353,7 @@ final class Measurements {
         };
         List<Integer> some = ints(workers * FEW_TASKS);
         try (Pool pool = ready(processes(workers))) {
-            if (workers >= IDLE_WORKERS) {
+            if (workers >= SLOWLY_WARM) {
                 sampler.warmUp(
                         workers / 2, () -> pool.map(sleep, some)); // they leave a part of the time to the compilers
             }

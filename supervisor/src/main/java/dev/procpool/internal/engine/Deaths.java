@@ -18,7 +18,7 @@ final class Deaths {
     private Deaths() {}
 
     /** What the item fails with that a worker was running when it ended: it took too long, or the worker died. */
-    static RuntimeException of(Worker worker, Call call, long index, PoolStats stats) {
+    static RuntimeException failureOf(Worker worker, Call call, long index, PoolStats stats) {
         ExitReport report = worker.exit;
         String item = "item " + index + " of task " + call.id();
         if (worker.stopCause == StopCause.TIMEOUT) {

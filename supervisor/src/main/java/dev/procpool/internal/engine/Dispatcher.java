@@ -86,12 +86,12 @@ final class Dispatcher {
 
     /** Sends what may be sent now; returns how many items. */
     long assign() {
-        if (pending.isEmpty()) {
+        if (!pending.hasReady()) {
             return 0;
         }
         long nowNanos = System.nanoTime();
         long sent = 0;
-        while (!pending.isEmpty()) {
+        while (pending.hasReady()) {
             Worker worker = pick(nowNanos);
             if (worker == null) {
                 break;
@@ -126,7 +126,7 @@ final class Dispatcher {
      * would take the processor of one of them.
      */
     private Worker doneBeforeAnotherWakes(long nowNanos) {
-        PendingItems head = pending.first();
+        PendingItems head = pending.firstReady();
         long functionId = head.call().function().id();
         long each = runTimes.nanosPerItem(functionId);
         if (workers.size() < PROCESSORS
@@ -167,7 +167,7 @@ final class Dispatcher {
     /** How much a worker may hold and get more; the last slow ones are kept for whoever is free first. */
     private long aheadNanos() {
         long ahead = mostAheadNanos();
-        long each = runTimes.nanosPerItem(pending.first().call().function().id());
+        long each = runTimes.nanosPerItem(pending.firstReady().call().function().id());
         if (each < SLOW_NANOS) {
             return ahead;
         }
@@ -198,7 +198,7 @@ final class Dispatcher {
             end = held.endOrdinal();
         }
         long soon = next + mostAheadNanos() / each;
-        long awaited = Math.min(Math.min(end, soon) - 1, pending.isEmpty() ? end : lowOrdinal(worker));
+        long awaited = Math.min(Math.min(end, soon) - 1, !pending.hasReady() ? end : lowOrdinal(worker));
         return Math.max(next, awaited);
     }
 
@@ -243,7 +243,7 @@ final class Dispatcher {
         long frameNanos = frameNanos();
         long each;
         do {
-            PendingItems head = pending.first();
+            PendingItems head = pending.firstReady();
             define(worker, head.call().function());
             Chunk chunk = pending.cut(chunkItems(worker, head), MAX_CHUNK_BYTES);
             hold(worker, chunk, nowNanos);
@@ -251,7 +251,7 @@ final class Dispatcher {
             each = runTimes.nanosPerItem(chunk.batch().call().function().id());
             nanos += each == RunTimes.UNKNOWN ? frameNanos : each * chunk.count();
             lastMayBeQuick = each < SLOW_NANOS; // or unknown
-        } while (!pending.isEmpty()
+        } while (pending.hasReady()
                 && worker.quota != 0
                 && worker.commands.size() < MAX_CHUNK_BYTES
                 && items < share(each)

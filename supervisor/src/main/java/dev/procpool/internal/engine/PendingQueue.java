@@ -9,7 +9,10 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.function.Consumer;
 
-/** Items that no worker has: those that may be sent, in their order, and those that wait for the time of their retry. Guarded by the engine lock. */
+/**
+ * Items that no worker has: those that are ready to be sent, in their order, and those that wait for the time of their retry.
+ * Guarded by the engine lock.
+ */
 final class PendingQueue {
 
     private record Delayed(long dueNanos, PendingItems items) {}
@@ -58,12 +61,12 @@ final class PendingQueue {
         return delayed.isEmpty() ? Times.NEVER : delayed.peek().dueNanos;
     }
 
-    /** The items that come first; there are some. */
-    PendingItems first() {
+    /** The ready items that come first; there are some. */
+    PendingItems firstReady() {
         return ready.getFirst();
     }
 
-    /** Takes what comes first, up to so many items and about so many bytes, but always one. */
+    /** Takes what is ready and comes first, up to so many items and about so many bytes, but always one. */
     Chunk cut(int maxItems, int maxBytes) {
         PendingItems first = ready.getFirst();
         long bytes = first.bytes();
@@ -99,9 +102,9 @@ final class PendingQueue {
         }
     }
 
-    /** Whether nothing may be sent now. */
-    boolean isEmpty() {
-        return ready.isEmpty();
+    /** Whether anything may be sent now. */
+    boolean hasReady() {
+        return !ready.isEmpty();
     }
 
     /** How many items may be sent now. */
@@ -110,12 +113,12 @@ final class PendingQueue {
     }
 
     /** How many items wait, for a worker or for the time of their retry. */
-    long items() {
+    long allItems() {
         return readyItems + delayedItems;
     }
 
     /** How many bytes those have that may be sent now. */
-    long bytes() {
+    long readyBytes() {
         return readyBytes;
     }
 }

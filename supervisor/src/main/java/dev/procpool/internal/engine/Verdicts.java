@@ -66,8 +66,8 @@ final class Verdicts {
 
     // ---- results
 
-    /** Results have come of the next items of an assignment, as many as are said; they are read, also where nobody wants them. */
-    void results(Worker worker, Assignment current, ItemsDone done, int count, PayloadReader results) {
+    /** Settles the next {@code count} items of an assignment; consumes their results also if it was dropped. */
+    void settleResults(Worker worker, Assignment current, ItemsDone done, int count, PayloadReader results) {
         boolean inspects = done.layout() == ItemLayout.SIZED
                 && (current.call().inspectsResults() || worker.interruptedOrdinal != 0);
         if (inspects && !current.isDropped()) {
@@ -191,7 +191,7 @@ final class Verdicts {
         Chunk chunk = held.chunk();
         Call call = held.call();
         long index = held.index(ordinal);
-        RuntimeException failure = Deaths.of(worker, call, index, stats.get());
+        RuntimeException failure = Deaths.failureOf(worker, call, index, stats.get());
         RetryOn kind = failure instanceof TaskTimeoutException ? RetryOn.TIMEOUT : RetryOn.DIED;
         List<RuntimeException> failures = new ArrayList<>(chunk.earlier());
         failures.add(failure);

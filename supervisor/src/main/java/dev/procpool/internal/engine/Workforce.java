@@ -100,7 +100,7 @@ final class Workforce {
 
         @Override
         public boolean anyIdleForNothing() {
-            return pending.isEmpty()
+            return !pending.hasReady()
                     && staff.workers().stream().anyMatch(w -> w.state() == WorkerState.IDLE && w.quota != 0);
         }
 
@@ -165,10 +165,10 @@ final class Workforce {
     void assign(boolean moreToCome) {
         do {
             sentItems += dispatcher.assign();
-        } while (pending.isEmpty() && takeOffer());
-        staff.renewExhausted(moreToCome || pending.items() > 0);
-        if (!pending.isEmpty()) {
-            staff.growFor(pending.items());
+        } while (!pending.hasReady() && takeOffer());
+        staff.renewExhausted(moreToCome || pending.allItems() > 0);
+        if (pending.hasReady()) {
+            staff.growFor(pending.allItems());
             if (staff.hasSpares()) {
                 sentItems += dispatcher.assign(); // one may have stepped in just now
             }
@@ -176,20 +176,20 @@ final class Workforce {
     }
 
     boolean hasItems() {
-        return sentItems > 0 || pending.items() > 0;
+        return sentItems > 0 || pending.allItems() > 0;
     }
 
     long pendingItems() {
-        return pending.items();
+        return pending.allItems();
     }
 
     long pendingBytes() {
-        return pending.bytes();
+        return pending.readyBytes();
     }
 
     /** Whether anything waits that a worker could be sent at once. */
     boolean hasSendable() {
-        return !pending.isEmpty();
+        return pending.hasReady();
     }
 
     /** Whether what was sent last may be done within microseconds. */
@@ -282,7 +282,7 @@ final class Workforce {
             throw new ProtocolException(
                     "results of " + left + " items from " + ordinal + ", which it was not all sent");
         }
-        long nanosEach = Math.max(1, done.runNanos() / done.count());
+        long recordedNanosEach = Math.max(1, done.runNanos() / done.count());
         while (left > 0) {
             Assignment current = worker.held.peekFirst();
             if (current == null || ordinal != current.nextOrdinal()) {
@@ -290,11 +290,11 @@ final class Workforce {
                         + (current == null ? "none" : current.nextOrdinal()) + " was expected");
             }
             int count = Math.min(left, current.unsettled());
-            verdicts.results(worker, current, done, count, results);
+            verdicts.settleResults(worker, current, done, count, results);
             // Not that of what was sent before it was measured, nor of what was dropped: its function may be forgotten
             // already.
             if (!current.isDropped() && done.runNanos() > 0) {
-                runTimes.record(current.call().function().id(), count, nanosEach * count);
+                runTimes.record(current.call().function().id(), count, recordedNanosEach * count);
             }
             current.settle(count);
             if (current.isDone()) {
@@ -418,7 +418,7 @@ final class Workforce {
         if (next >= worker.nextOrdinal) {
             return;
         }
-        // There is one range only: it has to cover what was taken back before and has not been passed, also the item
+        // There is one range only: it has to cover what was taken back before and has not been passed. Also the item
         // whose
         // start the worker has just noted, if it may not have looked yet whether that was taken back.
         boolean mayStillLook = last >= worker.recalledFrom && last < worker.recalledTo;
@@ -590,6 +590,6 @@ final class Workforce {
             alive += worker.isAlive() ? 1 : 0;
             busy += worker.isWorking() && !worker.held.isEmpty() ? 1 : 0;
         }
-        return new PoolStats(alive, busy, pending.items(), sentItems, verdicts.settledItems(), deaths);
+        return new PoolStats(alive, busy, pending.allItems(), sentItems, verdicts.settledItems(), deaths);
     }
 }

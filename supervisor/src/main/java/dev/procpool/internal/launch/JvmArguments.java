@@ -27,7 +27,7 @@ public final class JvmArguments {
 
     private static final int STDOUT_PROPERTY_SINCE = 19;
 
-    /** A diagnostic option: a JVM that does not know it would not start. */
+    /** The last JDK of which a diagnostic option is known to exist: one that does not know it would not start. */
     private static final int DEFLATION_OPTION_UNTIL = 25;
 
     /** One class of each jar that a worker needs, in the order of the class path; slf4j-api comes last of all. */

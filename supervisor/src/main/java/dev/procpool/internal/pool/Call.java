@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Call {
 
     /** What a waiter of a call waits for. */
-    enum Delivery {
+    public enum Delivery {
         /** All of it. */
         WHOLE,
         /** The next settlement, in any order. */
@@ -60,7 +60,7 @@ public final class Call {
     private volatile boolean cancelled;
 
     /** @param whenSettled run once, without any lock, when the last item is settled */
-    Call(long id, FunctionCode function, TaskOptions options, Delivery delivery, Runnable whenSettled) {
+    public Call(long id, FunctionCode function, TaskOptions options, Delivery delivery, Runnable whenSettled) {
         this.id = id;
         this.function = function;
         this.options = options;

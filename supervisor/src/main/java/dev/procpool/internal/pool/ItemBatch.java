@@ -15,7 +15,7 @@ final class ItemBatch implements AutoCloseable {
 
     private static final int FEW_BYTES = 64;
 
-    /** Where items differ in size, one batch is larger than another by such a part. */
+    /** Room for an eighth more: batches of items of different sizes differ by about that. */
     private static final int SLACK = 8;
 
     private final Encoder encoder;
@@ -31,6 +31,9 @@ final class ItemBatch implements AutoCloseable {
     private boolean isMixed;
     private List<Object> objects = new ArrayList<>(1);
     private int count;
+
+    /** How large the batch will be if it is as the one before: to let it grow would copy it up to twice. */
+    private int likelyBytes = FEW_BYTES;
 
     ItemBatch(Encoder encoder, Call call) {
         this(encoder, call, new PayloadBuffer(FEW_BYTES), false);
@@ -84,6 +87,7 @@ final class ItemBatch implements AutoCloseable {
                 return;
             }
             layout = isMixed ? ItemLayout.SIZED : ItemLayout.of(item);
+            encoded.ensureCapacity(likelyBytes);
         } else if (alone != null) {
             unpack();
         }
@@ -175,7 +179,9 @@ final class ItemBatch implements AutoCloseable {
         List<Object> items = objects;
         count = 0;
         alone = null;
-        encoded = new PayloadBuffer(nextCapacity(taken, length));
+        encoded = new PayloadBuffer(FEW_BYTES);
+        int many = Math.min(length, MANY_BYTES);
+        likelyBytes = taken == 1 ? FEW_BYTES : many + many / SLACK; // a single one says nothing of the next
         objects = new ArrayList<>(1);
         long first = call.reserve(taken);
         if (first < 0) {
@@ -184,12 +190,6 @@ final class ItemBatch implements AutoCloseable {
         return encoder.encodes()
                 ? new Batch(call, first, taken, layout, bytes, length, null)
                 : new Batch(call, first, taken, layout, null, 0, items);
-    }
-
-    /** How large the next batch will be if it is as this one; to let it grow would copy it twice. */
-    private static int nextCapacity(int items, int bytes) {
-        int many = Math.min(bytes, MANY_BYTES);
-        return items == 1 ? FEW_BYTES : Math.max(FEW_BYTES, many + many / SLACK);
     }
 
     /** Hands over what was collected. */
