@@ -45,7 +45,7 @@ public final class JvmFlags {
             throw new IllegalStateException("this JVM lacks flags that Chronicle Queue needs; start it with\n    java "
                     + String.join(" ", needed())
                     + " ...\n(Maven: surefire's <argLine>; java -jar: 'Add-Opens: java.base/java.lang.reflect"
-                    + " java.base/sun.nio.ch' in the manifest)");
+                    + " java.base/sun.nio.ch' and 'Add-Exports: java.base/jdk.internal.ref' in the manifest)");
         }
         for (String flag : all()) {
             if (flag.startsWith("-D")) {

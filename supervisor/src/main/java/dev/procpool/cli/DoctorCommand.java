@@ -77,9 +77,9 @@ final class DoctorCommand implements Callable<Integer> {
             return;
         }
         for (Finding f : findings) {
-            System.out.printf("%-4s  %-14s  %s%n", f.verdict.name().toLowerCase(Locale.ROOT), f.what, f.value);
+            System.out.printf("%-4s  %-16s  %s%n", f.verdict.name().toLowerCase(Locale.ROOT), f.what, f.value);
             if (!f.advice.isEmpty()) {
-                System.out.printf("      %-14s  -> %s%n", "", f.advice);
+                System.out.printf("      %-16s  -> %s%n", "", f.advice);
             }
         }
     }

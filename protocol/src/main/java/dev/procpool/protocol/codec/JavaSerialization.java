@@ -13,6 +13,7 @@ import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.io.OutputStream;
 
 /** An object by Java serialization, as a length and that many bytes. Stateless but for the class loader. */
 final class JavaSerialization extends Serializer<Object> {
@@ -26,7 +27,7 @@ final class JavaSerialization extends Serializer<Object> {
     @Override
     public void write(Kryo kryo, Output output, Object object) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        try (ObjectOutputStream out = new WritingStream(bytes)) {
             out.writeObject(object);
         } catch (NotSerializableException e) {
             throw new CannotTravel(
@@ -48,6 +49,32 @@ final class JavaSerialization extends Serializer<Object> {
             return in.readObject();
         } catch (ClassNotFoundException | IOException e) {
             throw new KryoException(e.getMessage(), e);
+        }
+    }
+
+    /** The JVM finds out what was null when the message is asked for, and only where it was thrown. */
+    private static final class WritingStream extends ObjectOutputStream {
+
+        WritingStream(OutputStream out) throws IOException {
+            super(out);
+            enableReplaceObject(true);
+        }
+
+        @Override
+        protected Object replaceObject(Object object) {
+            if (object == null || object.getClass() != NullPointerException.class) {
+                return object;
+            }
+            NullPointerException thrown = (NullPointerException) object;
+            NullPointerException named = new NullPointerException(thrown.getMessage());
+            named.setStackTrace(thrown.getStackTrace());
+            if (thrown.getCause() != null) {
+                named.initCause(thrown.getCause());
+            }
+            for (Throwable suppressed : thrown.getSuppressed()) {
+                named.addSuppressed(suppressed);
+            }
+            return named;
         }
     }
 

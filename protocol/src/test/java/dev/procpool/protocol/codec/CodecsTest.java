@@ -505,6 +505,31 @@ class CodecsTest {
     }
 
     @Test
+    void whatWasNullIsSaidAlsoWhereItWasNotThrown() {
+        IllegalStateException outer = new IllegalStateException("outer", nullPointer());
+        outer.addSuppressed(nullPointer());
+        IllegalStateException arrived = (IllegalStateException) codecs.decode(codecs.encode(outer));
+        NullPointerException expected = (NullPointerException) outer.getCause();
+        assertThat(expected).hasMessageContaining("because").hasCauseInstanceOf(IOException.class);
+        assertThat(arrived.getCause())
+                .isExactlyInstanceOf(NullPointerException.class)
+                .hasMessage(expected.getMessage())
+                .hasCauseInstanceOf(IOException.class);
+        assertThat(arrived.getCause().getStackTrace()).isEqualTo(expected.getStackTrace());
+        assertThat(arrived.getSuppressed()[0]).hasMessage(expected.getMessage());
+    }
+
+    private static NullPointerException nullPointer() {
+        List<String> nothing = null;
+        try {
+            throw new IllegalArgumentException("there are " + nothing.size());
+        } catch (NullPointerException e) {
+            e.initCause(new IOException("the cause"));
+            return e;
+        }
+    }
+
+    @Test
     void nothingIsRetained() {
         Plain value = new Plain();
         WeakReference<Plain> reference = new WeakReference<>(value);

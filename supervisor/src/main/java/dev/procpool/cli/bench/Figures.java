@@ -70,6 +70,9 @@ public final class Figures {
     }
 
     static String text(double figure) {
-        return String.format(Locale.ROOT, figure < 10 ? "%.2f" : figure < THREE_DIGITS ? "%.1f" : "%,.0f", figure);
+        return String.format(
+                Locale.ROOT,
+                figure < 1 ? "%.3f" : figure < 10 ? "%.2f" : figure < THREE_DIGITS ? "%.1f" : "%,.0f",
+                figure);
     }
 }

@@ -61,8 +61,8 @@ public enum Row {
             Target.atMostTimes(Peer.PYTHON_SPAWN, 3.5, 2.5)),
     /** {@code procpool run square ::: 3}, the whole process. */
     RUN_COMMAND("run square ::: 3, whole process", "ms", Size.QUICK, Peers.OURS, Target.atMost("ms", 1000, 700)),
-    /** From the news of a worker's death until the next item is done, in a pool of one. */
-    REPLACEMENT("a killed worker's replacement", "ms", Size.NORMAL, Peers.OURS, Target.atMost("ms", 5)),
+    /** From the news of a worker's death until the next item is done, in a pool of one that keeps a spare. */
+    REPLACEMENT("a killed worker's spare steps in", "ms", Size.NORMAL, Peers.OURS, Target.atMost("ms", 5)),
     /** What all processes of an idle pool of eight use. */
     IDLE_CPU("idle pool of 8, all processes", "% of a core", Size.NORMAL, Peers.OURS, Target.atMost("%", 0.5)),
     /** A worker that is ready and has had no item. */

@@ -53,6 +53,8 @@ public final class Run implements AutoCloseable {
         this.program = program;
         this.progress = progress;
         this.directory = Files.createTempDirectory("procpool-bench");
+        directory.toFile().deleteOnExit(); // where a signal ends it
+        directory.resolve(Python.SCRIPT).toFile().deleteOnExit();
         Path home = Path.of(System.getProperty("java.home"));
         homes.put(Peer.PROCPOOL, home);
         homes.put(Peer.PROCPOOL_OTHER, otherJdk.orElse(home));

@@ -160,6 +160,11 @@ final class PoolFront implements Pool {
         return backend.stats();
     }
 
+    @Override
+    public String toString() {
+        return "Pool (" + stats() + ")";
+    }
+
     private static long deadline(Duration timeout) {
         long nanos;
         try {
