@@ -130,7 +130,10 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** At which age a worker is replaced, once it has finished what it has; up to a tenth earlier. By default never. */
+    /**
+     * How long after it was ready a worker is replaced, once it has finished what it has; up to a tenth earlier. By default never.
+     * A replacement does not end the time that {@link #idleTimeout} counts.
+     */
     public PoolBuilder maxAge(Duration age) {
         maxAge = Optional.of(Durations.positive("maxAge", age));
         return this;

@@ -231,6 +231,21 @@ class ResourcesIT {
     }
 
     @Test
+    void whyAJvmDoesNotStartIsSaidAlsoWhereItsOutputIsDiscarded() {
+        assertThatThrownBy(() -> {
+                    try (Pool pool = Pool.builder()
+                            .processes(1)
+                            .output(WorkerOutput.discarding())
+                            .maxHeap("1m")
+                            .open()) {
+                        pool.apply(SQUARE, 5);
+                    }
+                })
+                .isInstanceOf(PoolBrokenException.class)
+                .hasMessageContaining("Too small maximum heap");
+    }
+
+    @Test
     void monstrousPayloadsAreRefusedAndThePoolGoesOn() throws Exception {
         try (Pool pool = Pool.builder()
                 .processes(1)

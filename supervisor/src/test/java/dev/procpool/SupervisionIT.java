@@ -613,6 +613,20 @@ class SupervisionIT {
     }
 
     @Test
+    void idleWorkersLeaveAlsoWhereTheyAreReplacedForTheirAge() throws Exception {
+        try (Pool pool = Pool.builder()
+                .processes(2)
+                .idleTimeout(Duration.ofMillis(1500))
+                .maxAge(Duration.ofMillis(500))
+                .open()) {
+            assertThat(pool.awaitReady(LONG)).isTrue();
+            Leftovers.await(() -> pool.workers().isEmpty());
+            assertThat(pool.workers()).isEmpty();
+            assertThat(pool.apply(SQUARE, 3)).isEqualTo(9);
+        }
+    }
+
+    @Test
     void idleWorkersLeaveAndNewOnesComeWhenThereIsWork() throws Exception {
         try (Pool pool = Pool.builder()
                 .processes(3)

@@ -1,5 +1,6 @@
 package dev.procpool.cli;
 
+import dev.procpool.PoolException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete;
@@ -28,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 all ok, 1 internal error, 2 usage, 3 some items failed, 4 stopped by --halt,",
+            "Exit codes: 0 all ok, 1 other errors, 2 usage, 3 some items failed, 4 stopped by --halt,",
             "5 pool broken, 6 a check failed, 130/143/129/141 SIGINT/SIGTERM/SIGHUP/SIGPIPE."
         })
 public final class Main implements Runnable {
@@ -56,6 +57,10 @@ public final class Main implements Runnable {
             return ExitCodes.USAGE;
         });
         commandLine.setExecutionExceptionHandler((e, line, parsed) -> {
+            if (e instanceof PoolException) {
+                line.getErr().println("procpool: " + e.getMessage());
+                return ExitCodes.POOL_BROKEN;
+            }
             line.getErr().println("procpool: internal error: " + e);
             e.printStackTrace(line.getErr());
             return ExitCodes.INTERNAL_ERROR;

@@ -66,6 +66,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     static final String SEPARATOR = ":::";
+    private static final String BROKEN_PIPE = "Broken pipe";
     private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
 
     /** Kept, as a logger that nobody holds may forget its level. */
@@ -214,7 +215,15 @@ final class RunCommand implements Callable<Integer> {
                 return ExitCodes.POOL_BROKEN;
             } catch (StdoutClosed e) {
                 pool.terminate();
-                return ExitCodes.STDOUT_CLOSED;
+                if (BROKEN_PIPE.equals(e.getCause().getMessage())) {
+                    return ExitCodes.STDOUT_CLOSED; // nobody reads on
+                }
+                complain("results cannot be written to stdout: " + e.getCause().getMessage(), e);
+                return ExitCodes.INTERNAL_ERROR;
+            } catch (IOException e) {
+                pool.terminate();
+                complain("--joblog: " + jobLog + " cannot be written: " + e.getMessage(), e);
+                return ExitCodes.INTERNAL_ERROR;
             } catch (NumberedItems.OtherItemsException e) {
                 pool.terminate();
                 throw usage(e.getMessage());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import dev.procpool.cli.CommandLineProgram.Ended;
+import java.io.File;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,6 +71,21 @@ class CliIT {
             assertThat(columns[1]).isEqualTo(Integer.toString(i * i));
         }
         assertThat(pids).hasSize(4);
+    }
+
+    @Test
+    void aFullDiskIsNoReaderThatHasGone() throws Exception {
+        File full = new File("/dev/full");
+        ProcessBuilder toFull = command("run", "square", ":::", "1", "2", "3").redirectOutput(full);
+        Files.createFile(directory.resolve("out")); // which the program writes elsewhere
+        Ended ended = end(toFull, new byte[0]);
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.err()).contains("cannot be written to stdout: No space left on device");
+        Ended logged = run("", "run", "square", "--joblog", full.toString(), ":::", "1");
+        assertThat(logged.exit()).isEqualTo(1);
+        assertThat(logged.err())
+                .contains("--joblog: /dev/full cannot be written")
+                .doesNotContain("internal error");
     }
 
     @Test

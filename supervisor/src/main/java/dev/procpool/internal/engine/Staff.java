@@ -169,7 +169,6 @@ final class Staff {
         Worker worker = new Worker(id, incarnation, now);
         worker.launchAtNanos = now + delayNanos;
         config.maxTasksPerWorker().ifPresent(most -> worker.quota = most - random.nextInt(most / JITTER + 1));
-        setAgeLimit(worker);
         int place = 0;
         while (place < workers.size() && workers.get(place).id <= id) {
             place++;
@@ -202,10 +201,16 @@ final class Staff {
             worker.send(new Rehearse());
         }
         worker.idleSinceNanos = System.nanoTime();
+        if (!worker.isSpare) {
+            setAgeLimit(worker);
+        }
         anyWasReady = true;
         observers.ready(worker);
         for (Worker other : List.copyOf(workers)) {
             if (other.id == worker.id && other.incarnation < worker.incarnation) {
+                if (other.state() == WorkerState.IDLE) {
+                    worker.idleSinceNanos = other.idleSinceNanos; // else a pool whose workers age never has idle ones
+                }
                 if (other.state().takesItems()) {
                     retire(other, other.recycleReason == null ? "was replaced" : other.recycleReason);
                 } else {

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -80,7 +81,7 @@ public final class JvmArguments {
             Map<String, String> systemProperties,
             List<Path> extraClassPath) {
         List<String> options = new ArrayList<>(JvmFlags.all());
-        if (userOptions.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
+        if (!choosesCollector(userOptions)) {
             options.add("-XX:+UseSerialGC"); // two collectors would keep the JVM from starting
         }
         options.add("-XX:-UsePerfData");
@@ -101,6 +102,15 @@ public final class JvmArguments {
         Optional<ArchiveFile> archive =
                 ArchiveMaker.isOff() || ArchiveFile.isAbout(userOptions) ? Optional.empty() : archive(extraClassPath);
         return new JvmArguments(List.copyOf(options), archive, classPath(extraClassPath));
+    }
+
+    /** Children inherit the variables that the launcher of the JDK, and the JVM, take options from. */
+    private static boolean choosesCollector(List<String> userOptions) {
+        Stream<String> inherited = Stream.of("JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+                .map(System::getenv)
+                .filter(Objects::nonNull)
+                .flatMap(value -> Stream.of(value.trim().split("\\s+")));
+        return Stream.concat(userOptions.stream(), inherited).anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
     }
 
     /** The archive that a child that is started now starts with. */

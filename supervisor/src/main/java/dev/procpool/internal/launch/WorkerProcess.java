@@ -94,9 +94,8 @@ public final class WorkerProcess {
         Sessions.killAll(pid());
         stderr.awaitEnd(outputMillis);
         stdout.awaitEnd(outputMillis);
-        // The JVM says on its stdout that it ran out of memory, or crashed.
-        List<String> lines = Stream.concat(
-                        stderr.lastLines().stream(), stdout.lastLines().stream().filter(WorkerProcess::isOfTheJvm))
+        List<String> errors = stderr.lastLines();
+        List<String> lines = Stream.concat(saidByTheJvm(stdout.lastLines(), errors), errors.stream())
                 .toList();
         Path crashLog = JvmArguments.crashLog(pid());
         return new ExitReport(
@@ -109,7 +108,12 @@ public final class WorkerProcess {
                 Files.exists(crashLog) ? crashLog.toString() : null);
     }
 
-    private static boolean isOfTheJvm(String line) {
-        return line.startsWith("Terminating due to") || line.startsWith("#") && line.length() > 2;
+    /** The JVM says on its stdout that it ran out of memory, or crashed; and why it does not start, when nobody else says anything. */
+    private static Stream<String> saidByTheJvm(List<String> output, List<String> errors) {
+        boolean started = !output.contains("Error occurred during initialization of VM")
+                && !errors.contains("Error: Could not create the Java Virtual Machine.");
+        return output.stream()
+                .filter(line ->
+                        !started || line.startsWith("Terminating due to") || line.startsWith("#") && line.length() > 2);
     }
 }
