@@ -66,7 +66,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     static final String SEPARATOR = ":::";
-    private static final String BROKEN_PIPE = "Broken pipe";
+    private static final Path STDOUT = Path.of("/proc/self/fd/1");
     private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
 
     /** Kept, as a logger that nobody holds may forget its level. */
@@ -213,9 +213,9 @@ final class RunCommand implements Callable<Integer> {
             } catch (PoolBrokenException e) {
                 complain(e.getMessage(), e);
                 return ExitCodes.POOL_BROKEN;
-            } catch (StdoutClosed e) {
+            } catch (UnwritableStdout e) {
                 pool.terminate();
-                if (BROKEN_PIPE.equals(e.getCause().getMessage())) {
+                if (isPipe(STDOUT)) {
                     return ExitCodes.STDOUT_CLOSED; // nobody reads on
                 }
                 complain("results cannot be written to stdout: " + e.getCause().getMessage(), e);
@@ -239,9 +239,19 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** Writing to a pipe fails when its reader has gone; what the system calls that depends on the locale. */
+    private static boolean isPipe(Path descriptor) {
+        try {
+            String target = Files.readSymbolicLink(descriptor).toString();
+            return target.startsWith("pipe:") || target.startsWith("socket:");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private int run(
             Pool pool, TaskOptions options, String task, NumberedItems items, JobLog log, Interruption interruption)
-            throws StdoutClosed, IOException {
+            throws UnwritableStdout, IOException {
         Format format = json ? Format.JSON : pid ? Format.PID : Format.VALUE;
         OutcomePrinter printer = new OutcomePrinter(new FileOutputStream(FileDescriptor.out), format);
         HaltRule halt = supervision.halt();
@@ -273,7 +283,7 @@ final class RunCommand implements Callable<Integer> {
                 try {
                     printer.print(its.number(), outcome);
                 } catch (IOException e) {
-                    throw new StdoutClosed(e);
+                    throw new UnwritableStdout(e);
                 }
                 if (!halted && halt.isMetBy(failed)) {
                     halted = true;
@@ -339,12 +349,12 @@ final class RunCommand implements Callable<Integer> {
         return Map.of();
     }
 
-    /** Nobody reads the results any more. */
-    private static final class StdoutClosed extends Exception {
+    /** Results cannot be written: nobody reads them any more, or there is no room for them. */
+    private static final class UnwritableStdout extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        StdoutClosed(IOException cause) {
+        UnwritableStdout(IOException cause) {
             super(cause);
         }
     }
