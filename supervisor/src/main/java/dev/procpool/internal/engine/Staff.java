@@ -200,7 +200,9 @@ final class Staff {
         if (worker.isSpare) {
             worker.send(new Rehearse());
         }
-        worker.idleSinceNanos = System.nanoTime();
+        if (worker.idleSinceNanos == Times.NEVER) {
+            worker.idleSinceNanos = System.nanoTime();
+        }
         if (!worker.isSpare) {
             setAgeLimit(worker);
         }
@@ -661,15 +663,23 @@ final class Staff {
                 }
                 case STOPPING -> escalate(worker, now);
                 default -> {
-                    if (Times.isDue(old(worker), now)) {
-                        replace(worker, "is older than " + config.maxAge().orElseThrow());
+                    if (worker.state() == WorkerState.IDLE && Times.isDue(idleEnd(worker), now)) {
+                        leaveIdle(worker);
                     } else {
-                        worker.leavesForGood = true;
-                        askToLeave(worker, StopCause.FINISHED, "had nothing to do and was asked to leave");
+                        replace(worker, "is older than " + config.maxAge().orElseThrow());
                     }
                 }
             }
         }
+    }
+
+    private void leaveIdle(Worker worker) {
+        Worker successor = successor(worker);
+        if (successor != null) {
+            successor.idleSinceNanos = worker.idleSinceNanos; // there is as little for it to do
+        }
+        worker.leavesForGood = true;
+        askToLeave(worker, StopCause.FINISHED, "had nothing to do and was asked to leave");
     }
 
     // ---- what there is

@@ -91,7 +91,7 @@ final class Worker {
     /** When it is to be replaced for its age. */
     long oldAtNanos = Long.MAX_VALUE;
 
-    long idleSinceNanos;
+    long idleSinceNanos = Times.NEVER;
 
     // ---- what it does
 
