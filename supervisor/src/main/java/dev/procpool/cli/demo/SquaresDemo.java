@@ -3,6 +3,7 @@ package dev.procpool.cli.demo;
 import dev.procpool.Outcome;
 import dev.procpool.Pool;
 import dev.procpool.Results;
+import dev.procpool.task.TaskFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +30,12 @@ public final class SquaresDemo implements Demo {
         List<Outcome<Integer>> outcomes = new ArrayList<>();
         try (Pool pool = Pool.open(WORKERS)) {
             pool.awaitReady(Duration.ofMinutes(1));
-            try (Results<Outcome<Integer>> results = pool.outcomes((Integer x) -> x * x, numbers)) {
+            // Of squares alone the first workers would be done with all before the last one has woken up.
+            TaskFunction<Integer, Integer> square = x -> {
+                Thread.sleep(1);
+                return x * x;
+            };
+            try (Results<Outcome<Integer>> results = pool.outcomes(square, numbers)) {
                 results.forEach(outcomes::add);
             }
         }
