@@ -114,7 +114,15 @@ public final class HostileWorker {
             case "huge length" -> raw(withHugeLength());
             case "a frame beyond the region" -> raw(reference(64 << 20, 100));
             case "a frame in a region that there is not" -> raw(reference(0, 100));
-            case "a frame in a region that was cut off" -> cutOff(arguments);
+            case "a frame in a region that was cut off" -> cutOff(arguments, reference(0, 100));
+            case "an announcement beyond the region" -> raw(announcement(64 << 20, 100));
+            case "an announcement in a region that there is not" -> raw(announcement(0, 1 << 20));
+            case "an announcement in a region that was cut off" -> cutOff(arguments, announcement(0, 1 << 20));
+            case "two announcements" -> {
+                withTail(array(1), 1 << 20); // there is a region now, and this is announced
+                raw(announcement(0, 1 << 20));
+                raw(announcement(0, 1 << 20));
+            }
             case "wrong order" -> write(done(999, 1, value(25)));
             case "too many" -> write(done(1, 1000, value(25)));
             case "a negative count" -> write(done(1, -5, value(25)));
@@ -185,7 +193,7 @@ public final class HostileWorker {
     private void write(dev.procpool.protocol.Event event) {
         frame.begin();
         frame.add(event);
-        events.send(frame.pieces());
+        events.send(frame.pieces(), () -> {});
         doorbell.ring();
     }
 
@@ -197,7 +205,7 @@ public final class HostileWorker {
     private void withTail(dev.procpool.protocol.Event event, int length) {
         frame.begin();
         frame.add(event);
-        events.send(List.of(frame.pieces().get(0), Slice.of(new byte[length])));
+        events.send(List.of(frame.pieces().get(0), Slice.of(new byte[length])), () -> {});
         doorbell.ring();
     }
 
@@ -207,17 +215,26 @@ public final class HostileWorker {
     }
 
     private static byte[] reference(int offset, int length) {
-        return ByteBuffer.allocate(12)
-                .putInt(0x50524546)
+        return region(0x50524546, offset, length);
+    }
+
+    private static byte[] announcement(int offset, int length) {
+        return region(0x50414e4e, offset, length);
+    }
+
+    private static byte[] region(int magic, int offset, int length) {
+        return ByteBuffer.allocate(16)
+                .putInt(magic)
                 .putInt(offset)
                 .putInt(length)
+                .putInt(1)
                 .array();
     }
 
-    private void cutOff(WorkerArguments arguments) throws IOException {
+    private void cutOff(WorkerArguments arguments, byte[] document) throws IOException {
         Path region = new WorkerDirectory(arguments.directory()).events().resolve("large");
         Files.write(region, new byte[100]);
-        raw(reference(0, 100));
+        raw(document);
     }
 
     private static byte[] random(int length) {

@@ -59,9 +59,15 @@ class CliIT {
         return IntStream.rangeClosed(1, last).mapToObj(i -> i + "\n").collect(Collectors.joining());
     }
 
+    /** A square that takes so long that no worker can do those of one that still wakes up. */
+    public static int unhurriedSquare(int x) throws InterruptedException {
+        Thread.sleep(2);
+        return x * x;
+    }
+
     @Test
     void printsSquaresInOrderWithThePidsOfFourWorkers() throws Exception {
-        Ended ended = run(numbers(100), "run", "square", "-j", "4", "--pid");
+        Ended ended = run(numbers(100), "run", CliIT.class.getName() + "::unhurriedSquare", "-j", "4", "--pid");
 
         assertThat(ended.exit()).as(ended.err()).isZero();
         Set<String> pids = new HashSet<>();

@@ -73,7 +73,7 @@ final class WorkerLoop {
     private boolean turn() {
         Optional<Frame> next = commands.poll();
         if (next.isEmpty()) {
-            return false;
+            return commands.isArriving();
         }
         if (isIdle) {
             isIdle = false;

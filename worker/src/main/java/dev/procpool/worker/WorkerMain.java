@@ -76,7 +76,7 @@ public final class WorkerMain {
         long pid = ProcessHandle.current().pid();
         CurrentTask.bind(new TaskContext(arguments.workerId(), arguments.incarnation(), pid));
         EventWriter writer = new EventWriter((frame, ordinal) -> {
-            events.send(frame);
+            events.send(frame, () -> doorbell.ring(ordinal));
             doorbell.ring(ordinal);
         });
         long fingerprint = codec.await();

@@ -72,10 +72,10 @@ final class MappedMemory implements AutoCloseable {
         Reference.reachabilityFence(this);
     }
 
-    void get(int offset, byte[] target, int length) {
+    void get(int offset, byte[] target, int to, int length) {
         require(offset, length);
         for (int done = 0; done < length; done += STEP) {
-            MEMORY.readBytes(address + offset + done, target, done, Math.min(STEP, length - done));
+            MEMORY.readBytes(address + offset + done, target, to + done, Math.min(STEP, length - done));
         }
         Reference.reachabilityFence(this);
     }

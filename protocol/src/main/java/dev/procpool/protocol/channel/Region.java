@@ -11,6 +11,7 @@ import java.nio.file.Path;
  *
  * <pre>
  *      0  how many frames the reader has released, u64
+ *     64  the number of what is being written, u32, and how many bytes of it are there, u32
  *   4096  frames and last payloads of frames, each in one piece, anywhere
  * </pre>
  *
@@ -23,16 +24,19 @@ final class Region implements AutoCloseable {
 
     static final int HEADER = 4096;
     private static final int RELEASED = 0;
+    private static final int WRITTEN = 64;
     private static final byte[] ZEROS = new byte[64 << 10];
 
     private final RandomAccessFile file;
     private final MappedMemory memory;
     private final SharedWord released;
+    private final SharedWord written;
 
     private Region(RandomAccessFile file) throws IOException {
         this.file = file;
         this.memory = MappedMemory.map(file, HEADER + CAPACITY);
         this.released = memory.word(RELEASED);
+        this.written = memory.word(WRITTEN);
     }
 
     /** The writer's end, of a new file. */
@@ -88,8 +92,20 @@ final class Region implements AutoCloseable {
         memory.put(HEADER + offset, source, from, length);
     }
 
-    void get(int offset, byte[] target, int length) {
-        memory.get(HEADER + offset, target, length);
+    /** Copies to the same place of an array, counted from the beginning of a frame. */
+    void get(int offset, byte[] target, int from, int to) {
+        memory.get(HEADER + offset + from, target, from, to - from);
+    }
+
+    /** The writer says how many bytes there are of what has this number. */
+    void setWritten(int number, int bytes) {
+        written.setVolatile((long) number << Integer.SIZE | bytes);
+    }
+
+    /** How many bytes the writer says that there are of what has this number; 0 if it writes something else. */
+    int written(int number) {
+        long said = written.getVolatile();
+        return (int) (said >>> Integer.SIZE) == number ? Math.max(0, (int) said) : 0;
     }
 
     /** How many frames the reader says that it is done with. */

@@ -19,13 +19,32 @@ final class RegionReader implements AutoCloseable {
     /**
      * Copies a frame, or a part of one, to the beginning of an array, and releases it.
      *
+     * @param from how many bytes of it are there already
      * @throws ProtocolException if it does not lie within the region, or there is none
      */
-    synchronized void read(RegionReference frame, byte[] target) {
+    synchronized void read(RegionReference frame, byte[] target, int from) {
         frame.check();
         open();
-        region.get(frame.offset(), target, frame.length());
+        region.get(frame.offset(), target, from, frame.length());
         region.release(++released);
+    }
+
+    /**
+     * Copies what has been written of a frame so far. What it is worth, only its reference says.
+     *
+     * @param from how many bytes of it are there already
+     * @return how many are there now
+     * @throws ProtocolException if it does not lie within the region, or there is none
+     */
+    synchronized int readAhead(RegionReference frame, byte[] target, int from) {
+        frame.check();
+        open();
+        int to = Math.min(frame.length(), region.written(frame.number()));
+        if (to <= from) {
+            return from;
+        }
+        region.get(frame.offset(), target, from, to);
+        return to;
     }
 
     /** Releases a frame that nobody wants. */

@@ -6,27 +6,37 @@ import java.nio.ByteBuffer;
 
 /**
  * Stands in a queue for what lies in the {@link Region} of that direction: the last payload of the frame that follows, or, where
- * nothing follows, a whole frame.
+ * nothing follows, a whole frame. Very large payloads are announced before they are written there, by a document of their own.
  *
  * <pre>
- * +---------------+--------------+--------------+---
- * | magic "PREF"  | offset u32   | length u32   | the frame up to there
- * +---------------+--------------+--------------+---
+ * +---------------+--------------+--------------+--------------+---
+ * | magic "PREF"  | offset u32   | length u32   | number u32   | the frame up to there
+ * +---------------+--------------+--------------+--------------+---
+ * | magic "PANN"  | offset u32   | length u32   | number u32   |
+ * +---------------+--------------+--------------+--------------+
  * </pre>
+ *
+ * @param number counts what was written into the region, and begins anew after 2³²
  */
-record RegionReference(int offset, int length) {
+record RegionReference(int offset, int length, int number) {
 
     private static final int MAGIC = 0x50524546;
-    static final int BYTES = 12;
+    private static final int ANNOUNCEMENT = 0x50414e4e;
+    static final int BYTES = 16;
 
     /** Whether a document begins with one; no frame looks like it. */
     static boolean isIn(byte[] document, int length) {
         return length >= BYTES && ByteBuffer.wrap(document).getInt() == MAGIC;
     }
 
+    /** Whether a document is the announcement of one; no frame looks like it. */
+    static boolean isAnnouncedIn(byte[] document, int length) {
+        return length == BYTES && ByteBuffer.wrap(document).getInt() == ANNOUNCEMENT;
+    }
+
     static RegionReference of(byte[] document) {
         ByteBuffer fields = ByteBuffer.wrap(document, Integer.BYTES, BYTES - Integer.BYTES);
-        return new RegionReference(fields.getInt(), fields.getInt());
+        return new RegionReference(fields.getInt(), fields.getInt(), fields.getInt());
     }
 
     /** @throws ProtocolException if it does not lie within a region */
@@ -37,10 +47,19 @@ record RegionReference(int offset, int length) {
     }
 
     Slice toDocument() {
+        return toDocument(MAGIC);
+    }
+
+    Slice toAnnouncement() {
+        return toDocument(ANNOUNCEMENT);
+    }
+
+    private Slice toDocument(int magic) {
         return Slice.of(ByteBuffer.allocate(BYTES)
-                .putInt(MAGIC)
+                .putInt(magic)
                 .putInt(offset)
                 .putInt(length)
+                .putInt(number)
                 .array());
     }
 }

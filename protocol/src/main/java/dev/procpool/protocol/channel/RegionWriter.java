@@ -9,10 +9,14 @@ import java.util.Optional;
 /** Writes the large frames of one direction into their region, which it makes for the first of them. Thread-safe. */
 final class RegionWriter implements AutoCloseable {
 
+    /** So little that the reader need not wait for long, and so much that telling it costs nothing. */
+    private static final int STEP = 256 << 10;
+
     private final Path path;
     private final FreeRoom room;
     private final RegionSpace space = new RegionSpace(Region.CAPACITY);
     private Region region;
+    private int number;
     private int reserved;
     private boolean unusable;
 
@@ -22,11 +26,12 @@ final class RegionWriter implements AutoCloseable {
     }
 
     /**
-     * Writes a frame; empty if the reader is too far behind, the frame is too large, or no region can be had.
+     * Finds room for a frame, which then has to be written; empty if the reader is too far behind, the frame is too large, or no
+     * region can be had.
      *
      * @throws NoRoomException if the file system is full
      */
-    synchronized Optional<RegionReference> write(List<Slice> pieces, int length) {
+    synchronized Optional<RegionReference> find(int length) {
         if (length > Region.CAPACITY || unusable || !open()) {
             return Optional.empty();
         }
@@ -36,13 +41,26 @@ final class RegionWriter implements AutoCloseable {
             return Optional.empty();
         }
         reserve(offset + length);
-        int at = offset;
-        for (Slice piece : pieces) {
-            region.put(at, piece.array(), piece.offset(), piece.length());
-            at += piece.length();
-        }
         space.take(offset, length);
-        return Optional.of(new RegionReference(offset, length));
+        number++;
+        region.setWritten(number, 0);
+        return Optional.of(new RegionReference(offset, length, number));
+    }
+
+    /** Writes a frame where room was found for it, and says after each step how far it is. */
+    synchronized void write(RegionReference room, List<Slice> pieces) {
+        if (region == null) {
+            throw new IllegalStateException("closed");
+        }
+        int done = 0;
+        for (Slice piece : pieces) {
+            for (int from = 0; from < piece.length(); from += STEP) {
+                int length = Math.min(STEP, piece.length() - from);
+                region.put(room.offset() + done, piece.array(), piece.offset() + from, length);
+                done += length;
+                region.setWritten(room.number(), done);
+            }
+        }
     }
 
     private boolean open() {

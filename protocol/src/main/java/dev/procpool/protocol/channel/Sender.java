@@ -14,6 +14,9 @@ public final class Sender implements AutoCloseable {
     /** Frames from this size on go through the region, or the last payload of such a size. */
     static final int LARGE = 4 << 10;
 
+    /** Payloads from this size on are announced: the reader copies them while they are written. */
+    static final int VERY_LARGE = 512 << 10;
+
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
     private final SizeRolling rolling;
@@ -36,19 +39,21 @@ public final class Sender implements AutoCloseable {
         this.maxFrameBytes = maxFrameBytes;
     }
 
-    /** Publishes a frame that lies in one piece; see {@link #send(List)}. */
+    /** Publishes a frame that lies in one piece; see {@link #send(List, Runnable)}. */
     public void send(Slice frame) {
-        send(List.of(frame));
+        send(List.of(frame), () -> {});
     }
 
     /**
      * Publishes a frame. Its last piece is copied to where the reader copies it from, if that is large and the others are not.
      *
      * @param pieces the frame, once they are put together
+     * @param wakeReader called before a very large last piece is copied, so that the reader copies it at the same time; the caller wakes
+     *     it in any case once this has returned
      * @throws IllegalArgumentException if it is empty or larger than the channel allows; nothing was written then
      * @throws NoRoomException if the file system is full; nothing was written then
      */
-    public void send(List<Slice> pieces) {
+    public void send(List<Slice> pieces, Runnable wakeReader) {
         long length = 0;
         for (Slice piece : pieces) {
             length += piece.length();
@@ -65,13 +70,19 @@ public final class Sender implements AutoCloseable {
         boolean isSplit = beforeLast < LARGE && length - beforeLast >= LARGE;
         int from = isSplit ? last : 0;
         int head = isSplit ? beforeLast : 0;
-        Optional<RegionReference> large = region.write(pieces.subList(from, pieces.size()), (int) length - head);
-        if (large.isEmpty()) {
+        Optional<RegionReference> found = region.find((int) length - head);
+        if (found.isEmpty()) {
             write(pieces, (int) length);
             return;
         }
+        RegionReference large = found.get();
+        if (head > 0 && large.length() >= VERY_LARGE) {
+            write(List.of(large.toAnnouncement()), RegionReference.BYTES);
+            wakeReader.run();
+        }
+        region.write(large, pieces.subList(from, pieces.size()));
         List<Slice> document = new ArrayList<>(1 + from);
-        document.add(large.get().toDocument());
+        document.add(large.toDocument());
         document.addAll(pieces.subList(0, from));
         write(document, RegionReference.BYTES + head);
     }

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Arrays that need not be zeroed, as they are filled at once: of a large frame that would be one more walk over its memory. The JDK
- * has them for itself only; where its package is not exported to us, and in code that is not compiled yet, they are zeroed. Thread-safe.
+ * has them for itself only; where its package is not exported to us, in code that is not compiled yet, and where they do not fit into
+ * the thread's allocation buffer, they are zeroed. Thread-safe.
  */
 final class UninitializedBytes {
 

@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,8 +58,16 @@ class LargeFramesTest {
         return bytes;
     }
 
+    private void send(List<Slice> pieces) {
+        sender.send(pieces, () -> {});
+    }
+
+    private Frame take() {
+        return receiver.poll().or(receiver::poll).orElseThrow(); // what was announced comes after its announcement
+    }
+
     private byte[] poll() {
-        return receiver.poll().orElseThrow().toByteArray();
+        return take().toByteArray();
     }
 
     private static long allocated(Path file) throws IOException, InterruptedException {
@@ -79,7 +90,7 @@ class LargeFramesTest {
     void aFrameInPiecesArrivesInOne(int more) {
         byte[] bytes = random(Sender.LARGE + more);
         int third = bytes.length / 3;
-        sender.send(List.of(
+        send(List.of(
                 new Slice(bytes, 0, third),
                 new Slice(bytes, third, third),
                 new Slice(bytes, 2 * third, bytes.length - 2 * third)));
@@ -93,7 +104,7 @@ class LargeFramesTest {
         for (int i = 0; i < 500; i++) {
             bytes[i] = (byte) i;
             sender.send(Slice.of(bytes));
-            Slice frame = receiver.poll().orElseThrow().head();
+            Slice frame = take().head();
             assertThat(frame.length()).isEqualTo(bytes.length);
             assertThat(frame.array()[i]).isEqualTo((byte) i);
         }
@@ -151,11 +162,11 @@ class LargeFramesTest {
     @Test
     void aLargeArrayIsLetGoAfterManySmallFrames() {
         sender.send(Slice.of(random(8 * MIB)));
-        assertThat(receiver.poll().orElseThrow().head().array()).hasSizeGreaterThanOrEqualTo(8 * MIB);
+        assertThat(take().head().array()).hasSizeGreaterThanOrEqualTo(8 * MIB);
         int last = 0;
         for (int i = 0; i < 100; i++) {
             sender.send(Slice.of(new byte[] {1}));
-            last = receiver.poll().orElseThrow().head().array().length;
+            last = take().head().array().length;
         }
         assertThat(last).isLessThan(MIB);
     }
@@ -164,7 +175,7 @@ class LargeFramesTest {
     void anArrayThatWasLeftToItsReaderIsNotWrittenAgain() {
         sender.send(Slice.of(random(MIB)));
         sender.send(Slice.of(random(MIB - 1)));
-        Slice first = receiver.poll().orElseThrow().head();
+        Slice first = take().head();
         receiver.leaveBuffer();
 
         assertThat(poll()).isEqualTo(random(MIB - 1));
@@ -175,8 +186,8 @@ class LargeFramesTest {
     void theLastPieceOfAFrameIsReadIntoAnArrayOfItsOwnOrNotAtAll() throws Exception {
         byte[] payload = random(100_000);
         for (int i = 0; i < 2000; i++) {
-            sender.send(List.of(Slice.of(new byte[] {(byte) i, 2}), new Slice(payload, 10, 99_000)));
-            Frame frame = receiver.poll().orElseThrow();
+            send(List.of(Slice.of(new byte[] {(byte) i, 2}), new Slice(payload, 10, 99_000)));
+            Frame frame = take();
             assertThat(frame.head().toByteArray()).containsExactly(i, 2);
             assertThat(frame.tail().length()).isEqualTo(99_000);
             if (i % 3 == 0) {
@@ -197,19 +208,19 @@ class LargeFramesTest {
     @CsvSource({"4095, 4096, true", "4096, 4096, false", "10, 4095, false", "0, 5000, false", "4000, 50, false"})
     void onlyALargePieceAfterALittleIsATail(int head, int tail, boolean expected) {
         byte[] bytes = random(head + tail);
-        sender.send(List.of(new Slice(bytes, 0, head), new Slice(bytes, head, tail)));
+        send(List.of(new Slice(bytes, 0, head), new Slice(bytes, head, tail)));
 
-        Frame frame = receiver.poll().orElseThrow();
+        Frame frame = take();
         assertThat(frame.tail() != null).isEqualTo(expected);
         assertThat(frame.toByteArray()).isEqualTo(bytes);
     }
 
     @Test
     void theTailOfAnEarlierFrameIsNotThatOfALaterOne() {
-        sender.send(List.of(Slice.of(new byte[] {1}), Slice.of(random(MIB))));
-        sender.send(List.of(Slice.of(new byte[] {2}), Slice.of(random(MIB + 1))));
-        Frame first = receiver.poll().orElseThrow();
-        Frame second = receiver.poll().orElseThrow();
+        send(List.of(Slice.of(new byte[] {1}), Slice.of(random(MIB))));
+        send(List.of(Slice.of(new byte[] {2}), Slice.of(random(MIB + 1))));
+        Frame first = take();
+        Frame second = take();
 
         assertThatThrownBy(() -> first.tail().read(true)).isInstanceOf(IllegalStateException.class);
         assertThat(second.tail().read(true).array()).isEqualTo(random(MIB + 1));
@@ -217,24 +228,24 @@ class LargeFramesTest {
 
     @Test
     void aLargeTailIsLetGoAfterManySmallFrames() {
-        sender.send(List.of(Slice.of(new byte[] {1}), Slice.of(random(8 * MIB))));
-        Slice large = receiver.poll().orElseThrow().tail().read(false);
+        send(List.of(Slice.of(new byte[] {1}), Slice.of(random(8 * MIB))));
+        Slice large = take().tail().read(false);
         assertThat(large.array()).hasSizeGreaterThanOrEqualTo(8 * MIB);
         for (int i = 0; i < 100; i++) {
             sender.send(Slice.of(new byte[] {1}));
             poll();
         }
-        sender.send(List.of(Slice.of(new byte[] {1}), Slice.of(random(MIB / 2))));
-        assertThat(receiver.poll().orElseThrow().tail().read(false).array()).hasSizeLessThan(2 * MIB);
+        send(List.of(Slice.of(new byte[] {1}), Slice.of(random(MIB / 2))));
+        assertThat(take().tail().read(false).array()).hasSizeLessThan(2 * MIB);
     }
 
     @Test
     void aTailThatIsOverwrittenByNobodyMayBeReadMuchLater() {
         byte[] first = random(MIB);
-        sender.send(List.of(Slice.of(new byte[] {1}), Slice.of(first)));
-        Frame frame = receiver.poll().orElseThrow();
+        send(List.of(Slice.of(new byte[] {1}), Slice.of(first)));
+        Frame frame = take();
         for (int i = 0; i < 100; i++) {
-            sender.send(List.of(Slice.of(new byte[] {2}), Slice.of(random(MIB + i))));
+            send(List.of(Slice.of(new byte[] {2}), Slice.of(random(MIB + i))));
         }
         assertThat(frame.tail().read(false).toByteArray()).isEqualTo(first);
         for (int i = 0; i < 100; i++) {
@@ -242,7 +253,192 @@ class LargeFramesTest {
         }
     }
 
+    // ---- what is announced
+
+    @ParameterizedTest
+    @CsvSource({"524287, false", "524288, true", "524289, true", "5000000, true", "67108864, true", "67108865, false"})
+    void aVeryLargeTailIsAnnouncedAndItsReaderWokenBeforeItIsWritten(int length, boolean expected) {
+        byte[] payload = random(length);
+        List<Boolean> arriving = new ArrayList<>();
+        sender.send(List.of(Slice.of(new byte[] {1, 2}), Slice.of(payload)), () -> {
+            assertThat(receiver.poll()).isEmpty(); // the announcement
+            arriving.add(receiver.isArriving());
+            assertThat(receiver.poll()).as("there is nothing of it yet").isEmpty();
+        });
+
+        assertThat(arriving).hasSize(expected ? 1 : 0).doesNotContain(false);
+        Frame frame = receiver.poll().orElseThrow();
+        assertThat(receiver.isArriving()).isEqualTo(expected);
+        assertThat(Arrays.equals(frame.toByteArray(), concat(new byte[] {1, 2}, payload)))
+                .isTrue();
+        assertThat(receiver.isArriving()).isFalse();
+        assertThat(receiver.poll()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void howTheLastOneWasReadDoesNotMatterToTheNextOne(boolean first, boolean second) {
+        List<byte[]> owned = new ArrayList<>();
+        List<byte[]> expected = new ArrayList<>();
+        boolean[] own = {first, second, first, second, second, first};
+        for (int i = 0; i < own.length; i++) {
+            byte[] payload = random(2 * MIB);
+            payload[i] = (byte) i;
+            send(List.of(Slice.of(new byte[] {1}), Slice.of(payload)));
+            Slice read = take().tail().read(own[i]);
+            assertThat(Arrays.equals(read.toByteArray(), payload)).isTrue();
+            if (own[i]) {
+                assertThat(read.isExact()).isTrue();
+                owned.add(read.array());
+                expected.add(payload);
+            }
+        }
+        for (int i = 0; i < owned.size(); i++) {
+            assertThat(Arrays.equals(owned.get(i), expected.get(i)))
+                    .as("nobody wrote to it later")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void whatIsReadWhileItIsWrittenIsWhatWasWritten() throws Exception {
+        int frames = 300;
+        Semaphore room = new Semaphore(2); // in a round of the region: what does not fit goes through the queue
+        Thread writer = new Thread(() -> {
+            for (int i = 0; i < frames; i++) {
+                room.acquireUninterruptibly();
+                send(List.of(Slice.of(new byte[] {(byte) i}), Slice.of(filledWith(i))));
+                if (i % 3 == 0) {
+                    send(List.of(Slice.of(new byte[] {(byte) i}))); // and sometimes the reader has caught up
+                }
+            }
+        });
+        writer.start();
+        for (int i = 0; i < frames; i++) {
+            Frame frame = awaitFrame();
+            assertThat(frame.head().toByteArray()).containsExactly((byte) i);
+            if (i % 7 != 0) { // some are not wanted
+                Slice read = frame.tail().read(i % 2 == 0);
+                assertThat(Arrays.equals(read.toByteArray(), filledWith(i)))
+                        .as("frame %d", i)
+                        .isTrue();
+            }
+            room.release();
+            if (i % 3 == 0) {
+                assertThat(awaitFrame().toByteArray()).containsExactly((byte) i);
+            }
+        }
+        writer.join();
+        assertThat(receiver.poll()).isEmpty();
+    }
+
+    private static byte[] filledWith(int i) {
+        byte[] bytes = new byte[Sender.VERY_LARGE + i * 7001];
+        Arrays.fill(bytes, (byte) i);
+        return bytes;
+    }
+
+    private Frame awaitFrame() {
+        while (true) {
+            Optional<Frame> frame = receiver.poll();
+            if (frame.isPresent()) {
+                return frame.get();
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void whatWasAnnouncedByOneThatDiedThenIsNotAwaitedForLong() {
+        poll(MIB);
+        sender.send(new RegionReference(0, 2 * MIB, 77).toAnnouncement());
+
+        assertThat(receiver.poll()).isEmpty();
+        assertThat(receiver.isArriving()).isTrue();
+        int polls = 0;
+        while (receiver.isArriving()) {
+            assertThat(receiver.poll()).isEmpty();
+            polls++;
+        }
+        assertThat(polls).isLessThan(10_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"77, 2147483647", "77, -1", "78, 100", "0, 0"})
+    void howMuchThereIsOfItIsNotBelieved(int number, int written) throws IOException {
+        byte[] payload = random(MIB);
+        poll(MIB);
+        sender.send(new RegionReference(0, MIB, 77).toAnnouncement());
+        try (RandomAccessFile file = new RandomAccessFile(region.toFile(), "rw")) {
+            file.seek(64);
+            file.writeLong(Long.reverseBytes((long) number << 32 | written & 0xffff_ffffL));
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(receiver.poll()).isEmpty();
+        }
+        sender.send(List.of(new RegionReference(0, MIB, 77).toDocument(), Slice.of(new byte[] {1})), () -> {});
+        Frame frame = receiver.poll().orElseThrow();
+
+        assertThat(Arrays.equals(frame.tail().read(true).array(), payload)).isTrue();
+    }
+
+    @Test
+    void aFrameThatIsNotTheAnnouncedOneIsReadAllTheSame() {
+        byte[] payload = random(MIB);
+        poll(MIB);
+        sender.send(new RegionReference(100, MIB, 77).toAnnouncement());
+        sender.send(List.of(new RegionReference(0, MIB, 1).toDocument(), Slice.of(new byte[] {1})), () -> {});
+        assertThat(receiver.poll()).isEmpty();
+
+        assertThat(Arrays.equals(take().tail().read(true).array(), payload)).isTrue();
+    }
+
+    /** Has a payload of this size written to the beginning of the region, and read. */
+    private void poll(int length) {
+        send(List.of(Slice.of(new byte[] {1}), Slice.of(random(length))));
+        assertThat(poll()).hasSize(length + 1);
+    }
+
+    private static byte[] concat(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
     // ---- a peer that lies
+
+    @Test
+    void aSecondAnnouncementIsRefused() {
+        poll(MIB);
+        sender.send(new RegionReference(0, MIB, 77).toAnnouncement());
+        sender.send(new RegionReference(0, MIB, 78).toAnnouncement());
+        assertThat(receiver.poll()).isEmpty();
+
+        assertThatThrownBy(() -> receiver.poll()).isInstanceOf(ProtocolException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, -1", "-1, 100", "67108863, 2", "2147483647, 2147483647"})
+    void anAnnouncementBeyondTheRegionIsRefused(int offset, int length) {
+        poll(MIB);
+        sender.send(new RegionReference(offset, length, 77).toAnnouncement());
+
+        assertThatThrownBy(() -> receiver.poll()).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void anAnnouncementInARegionThatIsCutOffIsRefused() throws IOException {
+        poll(MIB);
+        sender.send(new RegionReference(0, MIB, 77).toAnnouncement());
+        assertThat(receiver.poll()).isEmpty();
+        try (RandomAccessFile file = new RandomAccessFile(region.toFile(), "rw")) {
+            file.setLength(5000);
+        }
+
+        assertThatThrownBy(() -> receiver.poll())
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("cut off");
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -260,7 +456,7 @@ class LargeFramesTest {
     void aReferenceBeyondTheRegionIsRefused(int offset, int length) {
         sender.send(Slice.of(random(MIB)));
         poll();
-        sender.send(new RegionReference(offset, length).toDocument());
+        sender.send(new RegionReference(offset, length, 1).toDocument());
 
         assertThatThrownBy(() -> receiver.poll()).isInstanceOf(ProtocolException.class);
     }
@@ -270,14 +466,14 @@ class LargeFramesTest {
     void aTailBeyondTheRegionIsRefused(int offset, int length) {
         sender.send(Slice.of(random(MIB)));
         poll();
-        sender.send(List.of(new RegionReference(offset, length).toDocument(), Slice.of(new byte[40])));
+        send(List.of(new RegionReference(offset, length, 1).toDocument(), Slice.of(new byte[40])));
 
         assertThatThrownBy(() -> receiver.poll()).isInstanceOf(ProtocolException.class);
     }
 
     @Test
     void aReferenceToARegionThatThereIsNotIsRefused() {
-        sender.send(new RegionReference(0, 100).toDocument());
+        sender.send(new RegionReference(0, 100, 1).toDocument());
 
         assertThatThrownBy(() -> receiver.poll()).isInstanceOf(ProtocolException.class);
     }
@@ -285,7 +481,7 @@ class LargeFramesTest {
     @Test
     void aRegionThatIsNoneIsRefused() throws IOException {
         Files.write(region, new byte[5000]);
-        sender.send(new RegionReference(0, 100).toDocument());
+        sender.send(new RegionReference(0, 100, 1).toDocument());
 
         assertThatThrownBy(() -> receiver.poll()).isInstanceOf(ProtocolException.class);
     }
@@ -308,16 +504,16 @@ class LargeFramesTest {
 
     @Test
     void bothEndsRefuseToGoOnOnceTheyAreClosed() {
-        RegionReference reference = new RegionReference(0, MIB);
+        RegionReference reference = new RegionReference(0, MIB, 1);
         sender.send(Slice.of(random(MIB)));
         RegionReader reader = new RegionReader(region);
-        reader.read(reference, new byte[MIB]);
+        reader.read(reference, new byte[MIB], 0);
         reader.close();
         RegionWriter writer = new RegionWriter(region, new FreeRoom(queue));
         writer.close();
 
-        assertThatThrownBy(() -> reader.read(reference, new byte[MIB])).isInstanceOf(IllegalStateException.class);
-        assertThat(writer.write(List.of(Slice.of(random(MIB))), MIB)).isEmpty();
+        assertThatThrownBy(() -> reader.read(reference, new byte[MIB], 0)).isInstanceOf(IllegalStateException.class);
+        assertThat(writer.find(MIB)).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,8 @@ final class ChroniclePair implements AutoCloseable {
     private static final String BACK = "back";
     private static final String WORDS = "words";
     private static final String SOCKET = "s";
+    private static final int LARGE = 8 << 10;
+    private static final Slice BEFORE_LARGE = Slice.of(new byte[64]);
 
     private final Sender sender;
     private final Receiver receiver;
@@ -93,8 +96,10 @@ final class ChroniclePair implements AutoCloseable {
         }
     }
 
-    void send(Slice frame) {
-        sender.send(frame);
+    /** Sends a large payload the way the pool does: after the rest of its frame. */
+    void send(Slice payload) {
+        List<Slice> frame = payload.length() < LARGE ? List.of(payload) : List.of(BEFORE_LARGE, payload);
+        sender.send(frame, doorbell::ring);
         doorbell.ring();
     }
 
@@ -108,7 +113,11 @@ final class ChroniclePair implements AutoCloseable {
                 if (announced) {
                     parked.lower();
                 }
-                return frame.get().head();
+                Frame.Tail tail = frame.get().tail();
+                return tail == null ? frame.get().head() : tail.read(false);
+            }
+            if (receiver.isArriving()) {
+                continue;
             }
             if (announced) {
                 sleep();

@@ -144,7 +144,7 @@ final class EventReader {
         try {
             Optional<Frame> frame = worker.link.events().poll();
             if (frame.isEmpty()) {
-                return false;
+                return worker.link.events().isArriving();
             }
             events = parse(worker, frame.get());
         } catch (OutOfMemoryError e) {

@@ -174,7 +174,7 @@ final class Worker {
 
     /** Sends the commands that were collected. */
     void flush() {
-        link.commands().send(commands.pieces());
+        link.commands().send(commands.pieces(), link.doorbell()::ring);
         commands.trim();
         link.doorbell().ring();
     }
