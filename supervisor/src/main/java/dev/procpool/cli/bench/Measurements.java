@@ -13,6 +13,7 @@ import dev.procpool.task.TaskFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -31,10 +32,8 @@ final class Measurements {
     private static final int FEW_TASKS = 200;
 
     /** How many samples long a call would take one processor. */
-    private static final int BUSY_SAMPLES = 3;
+    private static final int BUSY_SAMPLES = 8;
 
-    private static final int SHORT_LOOP = 1000;
-    private static final int SCALE = 1000;
     private static final int KIB_100 = 100 << 10;
     private static final int MIB_8 = 8 << 20;
     private static final int DOUBLES = 1_000_000;
@@ -296,10 +295,9 @@ final class Measurements {
     }
 
     private double[] busy() throws Exception {
-        long turns = turnsPerMilli();
         int tasks = BUSY_SAMPLES * (int) pace.sample().toMillis();
-        List<Long> items = IntStream.range(0, tasks).mapToObj(i -> turns).toList();
-        TaskFunction<Long, Long> work = Measurements::work;
+        List<Long> items = Collections.nCopies(tasks, NANOS_OF_WORK);
+        TaskFunction<Long, Long> work = BusyWork::spend;
         try (Pool processes = open(Peer.PROCPOOL);
                 Pool threads = open(Peer.THREADS)) {
             // At a thousand items a second the code around them would not be compiled for long.
@@ -309,41 +307,6 @@ final class Measurements {
             sampler.warmUp(() -> threads.with(SINGLE).map(work, quick));
             return sampler.timesFaster(() -> processes.map(work, items), () -> threads.map(work, items));
         }
-    }
-
-    /** Calls a short method many times: so that each JVM runs the same machine code soon, whatever it compiled first. */
-    private static long work(long turns) {
-        long value = turns;
-        for (long i = 0; i < turns; i++) {
-            value = turn(value);
-        }
-        return value;
-    }
-
-    private static long turn(long start) {
-        long value = start;
-        for (int i = 0; i < SHORT_LOOP; i++) {
-            value = value * 6364136223846793005L + i;
-        }
-        return value;
-    }
-
-    /** How many turns of {@link #work} take a millisecond; the best of several, as others use the processor too. */
-    private long turnsPerMilli() {
-        long turns = SCALE;
-        long best = Long.MAX_VALUE;
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < pace.sample().toNanos() || best == Long.MAX_VALUE) {
-            long before = System.nanoTime();
-            work(turns);
-            long took = System.nanoTime() - before;
-            if (took < NANOS_OF_WORK) {
-                turns *= 2;
-            } else {
-                best = Math.min(best, took * SCALE / turns);
-            }
-        }
-        return NANOS_OF_WORK * SCALE / Math.max(1, best);
     }
 
     private double[] sleeping(int workers) throws Exception {

@@ -22,6 +22,9 @@ import java.util.function.Consumer;
  */
 public final class Run implements AutoCloseable {
 
+    /** A heap that grows while it measures takes memory from the system, which may be what takes longest. */
+    private static final List<String> FIXED_HEAP = List.of("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch");
+
     private static final Duration LONGEST_CELL = Duration.ofMinutes(3);
 
     /** With many workers, which are warm late. */
@@ -107,7 +110,7 @@ public final class Run implements AutoCloseable {
             }
             running = peer.kind() == Peer.Kind.PYTHON
                     ? MeasuringProcess.start(Python.command(directory, pace))
-                    : jvm(peer, List.of());
+                    : jvm(peer, FIXED_HEAP);
             processes.put(peer.kind(), running);
         }
         return running;
