@@ -4,42 +4,78 @@ import dev.procpool.protocol.Command;
 import dev.procpool.protocol.Command.Commit;
 import dev.procpool.protocol.Command.DefineFunction;
 import dev.procpool.protocol.Command.RunChunk;
-import dev.procpool.protocol.Frame;
 import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.MessageFrame;
 import dev.procpool.protocol.PayloadBuffer;
 import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.channel.QueueChannel;
+import dev.procpool.protocol.channel.Receiver;
+import dev.procpool.protocol.channel.Sender;
 import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.task.TaskFunction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
- * Items that a spare runs for nobody, while nobody waits: so that the first real one finds loaded what every item needs. It
- * goes the way of a real one, from a frame to an event, with words that nobody shares and without a queue.
+ * Items that a spare runs for nobody, while nobody waits: so that the first real one finds loaded, and compiled at least once, what every item
+ * needs. They go the whole way of a real one, through queues and words that this process has for itself.
  */
 final class Rehearsal {
 
-    private static final int ITEMS = 200;
+    private static final int ITEMS = 600;
     private static final long FUNCTION_ID = 1;
+    private static final int MAX_FRAME = 64 << 10;
 
     private final Codecs codecs;
+    private final Sender commands;
+    private final Receiver arriving;
     private final MessageFrame.Writer out = new MessageFrame.Writer();
     private final MessageFrame.Reader in = new MessageFrame.Reader("this worker");
     private final TaskRunner runner;
 
-    private Rehearsal(Codecs codecs, int maxFailureBytes) {
+    private Rehearsal(Codecs codecs, int maxFailureBytes, Sender commands, Receiver arriving, Sender events) {
         this.codecs = codecs;
+        this.commands = commands;
+        this.arriving = arriving;
         this.runner = new TaskRunner(
                 codecs,
                 SharedWords.unshared().nowRunning(),
                 new RunningItem(Thread.currentThread()),
-                new EventWriter((frame, ordinal) -> {}),
+                new EventWriter((frame, ordinal) -> events.send(frame, () -> {})),
                 maxFailureBytes);
     }
 
-    /** Takes some ten milliseconds. */
-    static void run(Codecs codecs, int maxFailureBytes) {
-        new Rehearsal(codecs, maxFailureBytes).run();
+    /**
+     * Takes some hundred milliseconds. One that fails, as the file system is full say, is left out.
+     *
+     * @param directory does not exist yet, nor does it afterwards
+     * @return whether all items were run
+     */
+    static boolean run(Codecs codecs, int maxFailureBytes, Path directory) {
+        Path there = directory.resolve("commands");
+        try (Sender commands = QueueChannel.openSender(there, MAX_FRAME);
+                Receiver arriving = QueueChannel.openReceiver(there, MAX_FRAME);
+                Sender events = QueueChannel.openSender(directory.resolve("events"), MAX_FRAME)) {
+            new Rehearsal(codecs, maxFailureBytes, commands, arriving, events).run();
+            return true;
+        } catch (RuntimeException e) {
+            return false; // the first item takes longer then
+        } finally {
+            remove(directory);
+        }
+    }
+
+    private static void remove(Path directory) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            // What is left goes with the worker's directory.
+        }
     }
 
     private void run() {
@@ -66,7 +102,8 @@ final class Rehearsal {
     private void carryOut(Command command) {
         out.begin();
         out.add(command);
-        in.begin(Frame.of(out.pieces().get(0))); // what is as small as this has only one
+        commands.send(out.pieces(), () -> {});
+        in.begin(arriving.poll().orElseThrow());
         Command arrived = in.nextCommand();
         if (arrived instanceof RunChunk chunk) {
             runner.run(chunk);

@@ -91,7 +91,10 @@ public final class WorkerMain {
                         doorbell,
                         words.commandsReader(),
                         runner,
-                        () -> Rehearsal.run(codecs, maxFailureBytes))
+                        () -> Rehearsal.run(
+                                codecs,
+                                arguments.maxFrameBytes(),
+                                directory.path().resolve("rehearsal")))
                 .run();
     }
 
