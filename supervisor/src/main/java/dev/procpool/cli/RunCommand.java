@@ -215,7 +215,7 @@ final class RunCommand implements Callable<Integer> {
                 return ExitCodes.POOL_BROKEN;
             } catch (UnwritableStdout e) {
                 pool.terminate();
-                if (isPipe(STDOUT)) {
+                if (isStdoutPipe()) {
                     return ExitCodes.STDOUT_CLOSED; // nobody reads on
                 }
                 complain("results cannot be written to stdout: " + e.getCause().getMessage(), e);
@@ -240,9 +240,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Writing to a pipe fails when its reader has gone; what the system calls that depends on the locale. */
-    private static boolean isPipe(Path descriptor) {
+    private static boolean isStdoutPipe() {
         try {
-            String target = Files.readSymbolicLink(descriptor).toString();
+            String target = Files.readSymbolicLink(STDOUT).toString();
             return target.startsWith("pipe:") || target.startsWith("socket:");
         } catch (IOException e) {
             return false;

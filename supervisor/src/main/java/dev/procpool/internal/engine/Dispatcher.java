@@ -198,7 +198,8 @@ final class Dispatcher {
             end = held.endOrdinal();
         }
         long soon = next + mostAheadNanos() / each;
-        long awaited = Math.min(Math.min(end, soon) - 1, !pending.hasReady() ? end : lowOrdinal(worker));
+        long low = pending.hasReady() ? lowOrdinal(worker) : end;
+        long awaited = Math.min(Math.min(end, soon) - 1, low);
         return Math.max(next, awaited);
     }
 

@@ -130,9 +130,14 @@ final class Verdicts {
                 chunk.attempt(),
                 current.queuedNanos(),
                 softTimeout));
-        changes.settled(call);
+        settled(chunk.batch(), fromItem, count, chunk.attempt(), worker);
+    }
+
+    /** Notes for all who have to know that a call was given the outcomes of these items. */
+    private void settled(Batch batch, int fromItem, int count, int attempt, Worker worker) {
+        changes.settled(batch.call());
         settledItems += count;
-        observers.settled(chunk.batch(), fromItem, count, chunk.attempt(), worker);
+        observers.settled(batch, fromItem, count, attempt, worker);
     }
 
     /** Settles results of which a failed one may be run again, was interrupted, or ends its call. */
@@ -210,9 +215,7 @@ final class Verdicts {
                 worker.seenOrdinal == ordinal && worker.seenSinceNanos != 0
                         ? System.nanoTime() - worker.seenSinceNanos
                         : 0));
-        changes.settled(call);
-        settledItems++;
-        observers.settled(chunk.batch(), held.position(ordinal), 1, chunk.attempt(), worker);
+        settled(chunk.batch(), held.position(ordinal), 1, chunk.attempt(), worker);
         failFast(call);
     }
 
@@ -262,9 +265,7 @@ final class Verdicts {
             return;
         }
         batch.call().settle(new Settlement.Cancelled(batch.firstIndex() + from, count, why));
-        changes.settled(batch.call());
-        settledItems += count;
-        observers.settled(batch, from, count, 1, null);
+        settled(batch, from, count, 1, null);
     }
 
     /** The deadline is over for what has not started: what waits to be started again ends as its last attempt did. */
@@ -277,13 +278,10 @@ final class Verdicts {
     }
 
     private void settleAsLastAttempt(PendingItems items) {
-        Call call = items.call();
         int attempts = items.attempt() - 1;
         long index = items.batch().firstIndex() + items.from();
         RuntimeException failure = Deaths.afterAll(items.earlier(), attempts);
-        call.settle(new Settlement.Direct(index, null, failure, 0, 0, attempts, 0, 0));
-        changes.settled(call);
-        settledItems++;
-        observers.settled(items.batch(), items.from(), 1, attempts, null);
+        items.call().settle(new Settlement.Direct(index, null, failure, 0, 0, attempts, 0, 0));
+        settled(items.batch(), items.from(), 1, attempts, null);
     }
 }
