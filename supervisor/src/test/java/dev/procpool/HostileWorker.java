@@ -18,6 +18,7 @@ import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.codec.Codecs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.net.URL;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -119,7 +120,11 @@ public final class HostileWorker {
             case "an announcement in a region that there is not" -> raw(announcement(0, 1 << 20));
             case "an announcement in a region that was cut off" -> cutOff(arguments, announcement(0, 1 << 20));
             case "two announcements" -> {
-                withTail(array(1), 1 << 20); // there is a region now, and this is announced
+                Path region =
+                        new WorkerDirectory(arguments.directory()).events().resolve("large");
+                try (RandomAccessFile file = new RandomAccessFile(region.toFile(), "rw")) {
+                    file.setLength(4096 + (64 << 20)); // one that is whole
+                }
                 raw(announcement(0, 1 << 20));
                 raw(announcement(0, 1 << 20));
             }

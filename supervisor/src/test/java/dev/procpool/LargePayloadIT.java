@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -265,6 +266,50 @@ class LargePayloadIT {
         }
         assertThat(seen.cardinality()).isEqualTo(count);
         assertThat(deaths).as("items that died").isLessThan(count / 4);
+    }
+
+    @Test
+    @Timeout(120)
+    void workersThatStandStillInTheMiddleOfAPayloadLoseNoByte() throws Exception {
+        List<byte[]> sent =
+                IntStream.range(0, 60).mapToObj(i -> random(i, 3 * MIB + i)).toList();
+        AtomicBoolean over = new AtomicBoolean();
+        try (Pool pool = Pool.open(2)) {
+            assertThat(pool.awaitReady(Duration.ofMinutes(1))).isTrue(); // who has no process yet has the pid 0
+            Thread holder = new Thread(() -> {
+                Random random = new Random();
+                while (!over.get()) {
+                    long pid = pool.workers().get(random.nextInt(2)).pid();
+                    LockSupport.parkNanos(random.nextInt(8_000_000)); // anywhere in a payload
+                    signal("-STOP", pid);
+                    LockSupport.parkNanos(20_000_000);
+                    signal("-CONT", pid);
+                }
+            });
+            holder.start();
+            try {
+                for (int round = 0; round < 3; round++) {
+                    List<byte[]> got = pool.map(ECHO, sent);
+                    for (int i = 0; i < sent.size(); i++) {
+                        assertThat(Arrays.equals(got.get(i), sent.get(i)))
+                                .as("item %d", i)
+                                .isTrue();
+                    }
+                }
+            } finally {
+                over.set(true);
+                holder.join();
+            }
+            assertThat(pool.stats().deaths()).isZero();
+        }
+    }
+
+    private static void signal(String signal, long pid) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void killAtRandom(Pool pool, AtomicBoolean over) {

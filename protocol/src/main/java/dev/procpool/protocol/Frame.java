@@ -3,7 +3,7 @@ package dev.procpool.protocol;
 /**
  * A frame that arrived: its beginning, and what follows it if that is large and still lies where the sender put it.
  *
- * @param head valid until the next frame is taken
+ * @param head valid until the next frame is asked for
  * @param tail null if the head is all there is
  */
 public record Frame(Slice head, Tail tail) {

@@ -92,9 +92,7 @@ public final class WorkerMain {
                         words.commandsReader(),
                         runner,
                         () -> Rehearsal.run(
-                                codecs,
-                                arguments.maxFrameBytes(),
-                                directory.path().resolve("rehearsal")))
+                                codecs, maxFailureBytes, directory.path().resolve("rehearsal")))
                 .run();
     }
 

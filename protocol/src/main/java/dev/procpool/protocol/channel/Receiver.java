@@ -16,8 +16,8 @@ public final class Receiver implements AutoCloseable {
     private static final int INITIAL_BUFFER = 8192;
     private static final byte[] NOTHING = {};
 
-    /** So often without anything new it makes sense to ask at once for more of a frame that was announced: some 50 µs. */
-    private static final int PATIENT_POLLS = 500;
+    /** For so long without another step of the writer it makes sense to ask at once for more of what was announced. */
+    private static final long PATIENCE_NANOS = 200_000;
 
     private static final int KEPT_BUFFER = 1 << 20;
 
@@ -34,7 +34,7 @@ public final class Receiver implements AutoCloseable {
     /** What the last frame refers to, until it is read. */
     private RegionReference unread;
 
-    /** What was announced; null if nothing was, or the frame has been polled and the next one is awaited. */
+    /** What was announced, until its frame was read, or another one came. */
     private Arrival arrival;
 
     /** Whether the last tail that was announced became an array of its own: so will the next one, most likely. */
@@ -49,7 +49,7 @@ public final class Receiver implements AutoCloseable {
 
     /**
      * The next frame, or empty if there is none yet. Its head is a copy in a buffer of this receiver, valid until the next
-     * call: the document is closed before anyone looks at it, so that no failure can lose the rest of a frame.
+     * call, whatever that returns: the document is closed before anyone looks at it, so that no failure can lose the rest of a frame.
      *
      * <p>If a large frame was announced, what there is of it so far is copied.
      *
@@ -61,46 +61,33 @@ public final class Receiver implements AutoCloseable {
             arrival = null;
             region.skip();
         }
+        int length = nextDocument();
+        if (length > 0 && RegionReference.isAnnouncedIn(heads.array, length)) {
+            announced(RegionReference.of(heads.array));
+            length = nextDocument(); // the frame may be here already
+        }
+        if (length == 0) {
+            if (arrival != null) {
+                arrival.readAhead();
+            }
+            return Optional.empty();
+        }
+        return Optional.of(frame(heads.array, length));
+    }
+
+    /** Copies the next document, and returns its length; 0 if there is none. */
+    private int nextDocument() {
         int length;
         try (DocumentContext document = tailer.readingDocument()) {
             if (!document.isPresent()) {
-                if (arrival != null) {
-                    arrival.readAhead();
-                }
-                return Optional.empty();
+                return 0;
             }
             Bytes<?> bytes = document.wire().bytes();
             length = checked(bytes.readRemaining());
             bytes.read(heads.of(length), 0, length);
         }
         tails.of(0); // it has not been needed
-        byte[] head = heads.array;
-        if (RegionReference.isAnnouncedIn(head, length)) {
-            announced(RegionReference.of(head));
-            return Optional.empty();
-        }
-        RegionReference large = RegionReference.isIn(head, length) ? RegionReference.of(head) : null;
-        boolean hasTail = large != null && length > RegionReference.BYTES;
-        if (arrival != null && !(hasTail && arrival.reference.equals(large))) {
-            arrival = null; // another frame came
-        }
-        if (large == null) {
-            return Optional.of(Frame.of(new Slice(head, 0, length)));
-        }
-        large.check();
-        checked((long) length - RegionReference.BYTES + large.length());
-        if (!hasTail) {
-            region.read(large, heads.of(large.length()), 0);
-            return Optional.of(Frame.of(new Slice(heads.array, 0, large.length())));
-        }
-        unread = large;
-        Slice before = new Slice(head, RegionReference.BYTES, length - RegionReference.BYTES);
-        return Optional.of(new Frame(before, new RegionTail(large)));
-    }
-
-    /** Whether a frame is on its way: the next {@link #poll} may well have it, or more of it, if that follows at once. */
-    public boolean isArriving() {
-        return arrival != null && arrival.idlePolls < PATIENT_POLLS;
+        return length;
     }
 
     private void announced(RegionReference large) {
@@ -110,6 +97,33 @@ public final class Receiver implements AutoCloseable {
             throw new ProtocolException("two announcements of frames, and no frame between them");
         }
         arrival = new Arrival(large);
+    }
+
+    private Frame frame(byte[] head, int length) {
+        if (RegionReference.isAnnouncedIn(head, length)) {
+            throw new ProtocolException("two announcements of frames, and no frame between them");
+        }
+        RegionReference large = RegionReference.isIn(head, length) ? RegionReference.of(head) : null;
+        boolean hasTail = large != null && length > RegionReference.BYTES;
+        if (arrival != null && !(hasTail && arrival.reference.equals(large))) {
+            arrival = null; // another frame came
+        }
+        if (large == null) {
+            return Frame.of(new Slice(head, 0, length));
+        }
+        large.check();
+        checked((long) length - RegionReference.BYTES + large.length());
+        if (!hasTail) {
+            region.read(large, heads.of(large.length()), 0);
+            return Frame.of(new Slice(heads.array, 0, large.length()));
+        }
+        unread = large;
+        return new Frame(new Slice(head, RegionReference.BYTES, length - RegionReference.BYTES), new RegionTail(large));
+    }
+
+    /** Whether a large frame is on its way and comes nearer: the next {@link #poll} may well have more of it, if that follows at once. */
+    public boolean isArriving() {
+        return unread == null && arrival != null && arrival.isMoving;
     }
 
     /** Leaves the array of the frame that was polled last to the caller, for good. */
@@ -162,26 +176,38 @@ public final class Receiver implements AutoCloseable {
 
         private final RegionReference reference;
         private final boolean isOwn = wasOwn;
+
+        /** Null until it is asked for, and if there is no memory for it: who reads the tail of the frame finds that out, too. */
         private byte[] target;
+
         private int done;
-        private int idlePolls;
+        private boolean isMoving = true;
+        private boolean wasAsked;
+        private int doneAtStep;
+        private long steppedNanos;
 
         private Arrival(RegionReference reference) {
             this.reference = reference;
-            try {
-                target = isOwn ? UninitializedBytes.allocate(reference.length()) : tails.of(reference.length());
-            } catch (OutOfMemoryError e) {
-                idlePolls = PATIENT_POLLS; // who reads the tail of the frame will find that out, too
-            }
         }
 
         private void readAhead() {
             if (target == null) {
-                return;
+                region.require();
+                try {
+                    target = isOwn ? UninitializedBytes.allocate(reference.length()) : tails.of(reference.length());
+                } catch (OutOfMemoryError e) {
+                    isMoving = false;
+                    return;
+                }
             }
-            int before = done;
-            done = region.readAhead(reference, target, before);
-            idlePolls = done > before ? 0 : idlePolls + 1;
+            done = region.readAhead(reference, target, done);
+            long now = System.nanoTime();
+            if (!wasAsked || done - doneAtStep >= RegionWriter.STEP) {
+                wasAsked = true; // the first time it may have taken long to open the region
+                doneAtStep = done;
+                steppedNanos = now;
+            }
+            isMoving = now - steppedNanos < PATIENCE_NANOS;
         }
     }
 

@@ -29,6 +29,11 @@ final class RegionReader implements AutoCloseable {
         region.release(++released);
     }
 
+    /** @throws ProtocolException if there is no region */
+    synchronized void require() {
+        open();
+    }
+
     /**
      * Copies what has been written of a frame so far. What it is worth, only its reference says.
      *

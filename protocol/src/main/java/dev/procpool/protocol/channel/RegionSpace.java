@@ -46,7 +46,7 @@ final class RegionSpace {
         return used.isEmpty() ? 0 : findBehind(used.getLast(), length);
     }
 
-    /** The room that was found has been filled. */
+    /** The room that was found is taken. */
     void take(int start, int length) {
         used.addLast(new Extent(start, start + length));
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class RegionWriter implements AutoCloseable {
 
     /** So little that the reader need not wait for long, and so much that telling it costs nothing. */
-    private static final int STEP = 256 << 10;
+    static final int STEP = 256 << 10;
 
     private final Path path;
     private final FreeRoom room;
@@ -47,20 +47,29 @@ final class RegionWriter implements AutoCloseable {
         return Optional.of(new RegionReference(offset, length, number));
     }
 
-    /** Writes a frame where room was found for it, and says after each step how far it is. */
-    synchronized void write(RegionReference room, List<Slice> pieces) {
+    /**
+     * Writes a frame where there is room for it, and says after each step how far it is.
+     *
+     * @return whether all of it was written: not if the file was cut off meanwhile
+     */
+    synchronized boolean write(RegionReference found, List<Slice> pieces) {
         if (region == null) {
             throw new IllegalStateException("closed");
         }
         int done = 0;
         for (Slice piece : pieces) {
             for (int from = 0; from < piece.length(); from += STEP) {
+                unusable = !region.isWhole(); // whoever is told of a frame may cut it off
+                if (unusable) {
+                    return false;
+                }
                 int length = Math.min(STEP, piece.length() - from);
-                region.put(room.offset() + done, piece.array(), piece.offset() + from, length);
+                region.put(found.offset() + done, piece.array(), piece.offset() + from, length);
                 done += length;
-                region.setWritten(room.number(), done);
+                region.setWritten(found.number(), done);
             }
         }
+        return true;
     }
 
     private boolean open() {

@@ -51,7 +51,8 @@ public final class Sender implements AutoCloseable {
      * @param wakeReader called before a very large last piece is copied, so that the reader copies it at the same time; the caller wakes
      *     it in any case once this has returned
      * @throws IllegalArgumentException if it is empty or larger than the channel allows; nothing was written then
-     * @throws NoRoomException if the file system is full; nothing was written then
+     * @throws NoRoomException if the file system is full; no frame was written then, but one may have been announced: there can be no
+     *     other one
      */
     public void send(List<Slice> pieces, Runnable wakeReader) {
         long length = 0;
@@ -80,7 +81,10 @@ public final class Sender implements AutoCloseable {
             write(List.of(large.toAnnouncement()), RegionReference.BYTES);
             wakeReader.run();
         }
-        region.write(large, pieces.subList(from, pieces.size()));
+        if (!region.write(large, pieces.subList(from, pieces.size()))) {
+            write(pieces, (int) length);
+            return;
+        }
         List<Slice> document = new ArrayList<>(1 + from);
         document.add(large.toDocument());
         document.addAll(pieces.subList(0, from));

@@ -17,7 +17,11 @@ final class BusyWork {
      */
     static long spend(long nanos) {
         long value = nanos;
-        long end = THREADS.getCurrentThreadCpuTime() + nanos;
+        long start = THREADS.getCurrentThreadCpuTime();
+        if (start < 0) {
+            throw new IllegalStateException("this JVM does not measure the processor time of threads");
+        }
+        long end = start + nanos;
         do {
             value = turn(value);
         } while (THREADS.getCurrentThreadCpuTime() < end);

@@ -123,7 +123,8 @@ final class EventReader {
     private boolean turn() {
         boolean worked = sink.decideExits();
         for (Worker worker : attached) {
-            worked |= readFrame(worker);
+            worked |= readFrame(worker)
+                    || !worker.unreadable && worker.link.events().isArriving();
         }
         return worked;
     }
@@ -144,7 +145,7 @@ final class EventReader {
         try {
             Optional<Frame> frame = worker.link.events().poll();
             if (frame.isEmpty()) {
-                return worker.link.events().isArriving();
+                return false;
             }
             events = parse(worker, frame.get());
         } catch (OutOfMemoryError e) {
