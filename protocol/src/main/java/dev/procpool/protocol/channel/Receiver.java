@@ -177,10 +177,11 @@ public final class Receiver implements AutoCloseable {
         private final RegionReference reference;
         private final boolean isOwn = wasOwn;
 
-        /** Null until it is asked for, and if there is no memory for it: who reads the tail of the frame finds that out, too. */
+        /** Null until it is asked for, and if there is no memory for it. */
         private byte[] target;
 
         private int done;
+        private boolean isLeftToItsReader;
         private boolean isMoving = true;
         private boolean wasAsked;
         private int doneAtStep;
@@ -191,11 +192,15 @@ public final class Receiver implements AutoCloseable {
         }
 
         private void readAhead() {
+            if (isLeftToItsReader) {
+                return;
+            }
             if (target == null) {
                 region.require();
                 try {
                     target = isOwn ? UninitializedBytes.allocate(reference.length()) : tails.of(reference.length());
                 } catch (OutOfMemoryError e) {
+                    isLeftToItsReader = true; // of the frame, who finds that out, too
                     isMoving = false;
                     return;
                 }
