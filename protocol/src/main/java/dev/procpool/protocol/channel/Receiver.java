@@ -62,7 +62,7 @@ public final class Receiver implements AutoCloseable {
             region.skip();
         }
         int length = nextDocument();
-        if (length > 0 && RegionReference.isAnnouncedIn(heads.array, length)) {
+        while (RegionReference.isAnnouncedIn(heads.array, length)) {
             announced(RegionReference.of(heads.array));
             length = nextDocument(); // the frame may be here already
         }
@@ -100,9 +100,6 @@ public final class Receiver implements AutoCloseable {
     }
 
     private Frame frame(byte[] head, int length) {
-        if (RegionReference.isAnnouncedIn(head, length)) {
-            throw new ProtocolException("two announcements of frames, and no frame between them");
-        }
         RegionReference large = RegionReference.isIn(head, length) ? RegionReference.of(head) : null;
         boolean hasTail = large != null && length > RegionReference.BYTES;
         if (arrival != null && !(hasTail && arrival.reference.equals(large))) {
@@ -183,7 +180,6 @@ public final class Receiver implements AutoCloseable {
         private int done;
         private boolean isLeftToItsReader;
         private boolean isMoving = true;
-        private boolean wasAsked;
         private int doneAtStep;
         private long steppedNanos;
 
@@ -204,11 +200,11 @@ public final class Receiver implements AutoCloseable {
                     isMoving = false;
                     return;
                 }
+                steppedNanos = System.nanoTime(); // it may have taken long to open the region
             }
             done = region.readAhead(reference, target, done);
             long now = System.nanoTime();
-            if (!wasAsked || done - doneAtStep >= RegionWriter.STEP) {
-                wasAsked = true; // the first time it may have taken long to open the region
+            if (done - doneAtStep >= RegionWriter.STEP) {
                 doneAtStep = done;
                 steppedNanos = now;
             }
