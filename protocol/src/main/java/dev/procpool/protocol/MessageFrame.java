@@ -48,7 +48,7 @@ import java.util.List;
 public final class MessageFrame {
 
     /** Both sides must have the same. */
-    public static final int PROTOCOL_VERSION = 7;
+    public static final int PROTOCOL_VERSION = 8;
 
     /**
      * What a frame may hold beyond one payload of the largest size: the chunk or the results before it, a failure without

@@ -39,8 +39,7 @@ public final class ChildMain {
     }
 
     private static Callable<?> task(WorkerDirectory directory, long token) throws IOException {
-        ParentWatch.start(
-                WorkerMain.connect(directory, token, Connection.Line.CONTROL), new RunningItem(Thread.currentThread()));
+        ParentWatch.start(WorkerMain.connect(directory, token, Connection.Line.CONTROL), Thread.currentThread());
         Codecs codecs = new Codecs(ClassLoader.getSystemClassLoader(), MAX_TASK_BYTES);
         return (Callable<?>) codecs.decode(Files.readAllBytes(directory.task()));
     }

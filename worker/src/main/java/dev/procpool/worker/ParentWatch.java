@@ -28,22 +28,27 @@ final class ParentWatch implements Runnable {
 
     private final SocketChannel control;
     private final Selector selector;
-    private final RunningItem running;
+    private final Thread main;
     private final CountDownLatch go = new CountDownLatch(1);
 
+    private volatile RunningItem running;
     private volatile boolean exiting;
 
-    private ParentWatch(SocketChannel control, RunningItem running) throws IOException {
+    private ParentWatch(SocketChannel control, Thread main) throws IOException {
         this.control = control;
-        this.running = running;
+        this.main = main;
         this.selector = Selector.open();
         control.configureBlocking(false);
         control.register(selector, SelectionKey.OP_READ);
     }
 
-    /** Starts to watch over a connected control line. */
-    static ParentWatch start(SocketChannel control, RunningItem running) throws IOException {
-        ParentWatch watch = new ParentWatch(control, running);
+    /**
+     * Starts to watch over a connected control line.
+     *
+     * @param main the thread whose stack is asked for
+     */
+    static ParentWatch start(SocketChannel control, Thread main) throws IOException {
+        ParentWatch watch = new ParentWatch(control, main);
         Thread thread = new Thread(watch, "procpool-parent-watch");
         thread.setDaemon(true);
         thread.start();
@@ -54,6 +59,11 @@ final class ParentWatch implements Runnable {
     private void leaveNativeCode() {
         exiting = true;
         selector.wakeup();
+    }
+
+    /** Has the items interrupted that the supervisor wants to be; before this nothing is. */
+    void interrupts(RunningItem item) {
+        running = item;
     }
 
     /** Waits until the supervisor has created the command queue. Ends also by the supervisor's death. */
@@ -96,9 +106,14 @@ final class ParentWatch implements Runnable {
     private void carryOut(ByteBuffer signal) throws IOException {
         switch (signal.get()) {
             case Connection.GO -> go.countDown();
-            case Connection.INTERRUPT -> running.interrupt(signal.getLong());
+            case Connection.INTERRUPT -> {
+                RunningItem item = running;
+                if (item != null) {
+                    item.interrupt(signal.getLong());
+                }
+            }
             case Connection.STACK -> {
-                byte[] frames = StackFrames.encode(running.stack());
+                byte[] frames = StackFrames.encode(main.getStackTrace());
                 ByteBuffer answer =
                         ByteBuffer.allocate(Integer.BYTES + frames.length).putInt(frames.length);
                 answer.put(frames).flip();

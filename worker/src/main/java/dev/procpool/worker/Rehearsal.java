@@ -44,8 +44,7 @@ final class Rehearsal {
         this.arriving = arriving;
         this.runner = new TaskRunner(
                 codecs,
-                SharedWords.unshared().nowRunning(),
-                new RunningItem(Thread.currentThread()),
+                new RunningItem(Thread.currentThread(), SharedWords.unshared().nowRunning()),
                 new EventWriter((frame, ordinal) -> events.send(frame, () -> {})),
                 maxFailureBytes);
     }

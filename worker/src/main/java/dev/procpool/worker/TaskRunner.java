@@ -11,7 +11,6 @@ import dev.procpool.protocol.PayloadBuffer;
 import dev.procpool.protocol.PayloadReader;
 import dev.procpool.protocol.ProtocolException;
 import dev.procpool.protocol.Slice;
-import dev.procpool.protocol.channel.NowRunning;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.codec.PayloadTooLargeException;
@@ -43,7 +42,6 @@ final class TaskRunner {
     private static final int QUICK_BYTES = 256;
 
     private final Codecs codecs;
-    private final NowRunning nowRunning;
     private final RunningItem running;
     private final EventWriter events;
     private final ResultBatch batch;
@@ -62,10 +60,9 @@ final class TaskRunner {
     /** Whether the next item has been run already, and its result is to be added. */
     private boolean hasRun;
 
-    TaskRunner(Codecs codecs, NowRunning nowRunning, RunningItem running, EventWriter events, int maxFailureBytes) {
+    TaskRunner(Codecs codecs, RunningItem running, EventWriter events, int maxFailureBytes) {
         this.maxFailureBytes = maxFailureBytes;
         this.codecs = codecs;
-        this.nowRunning = nowRunning;
         this.running = running;
         this.events = events;
         this.batch = new ResultBatch(events, running, codecs);
@@ -121,14 +118,13 @@ final class TaskRunner {
                 }
                 Object value = NOT_PACKED;
                 if (!hasRun) {
-                    long ordinal = chunk.firstOrdinal() + i;
-                    if (!nowRunning.start(ordinal)) {
+                    if (!running.start(chunk.firstOrdinal() + i)) {
                         break; // recalled, and the rest of the chunk with it
                     }
                     int length = nextLength(items, chunk.layout());
-                    running.begin(ordinal);
+                    running.open();
                     value = runItem(chunk, items.array(), items.position(), length, codec, start);
-                    running.end();
+                    running.close();
                     items.skip(length);
                 }
                 hasRun = false;
@@ -158,7 +154,7 @@ final class TaskRunner {
                     committed = true;
                 }
                 if (last) {
-                    nowRunning.end();
+                    running.end();
                 }
                 measureEvery = (endedNanos - start) / unmeasured < QUICK_NANOS
                         ? Math.min(2 * measureEvery, MEASURED_TOGETHER)
@@ -186,7 +182,8 @@ final class TaskRunner {
 
     /**
      * Runs items that are packed, and whose results are packed too, up to so many of them. Ends early where one is recalled, and
-     * behind one that has another result: that result is left as {@link #runItem} leaves it.
+     * behind one that has another result: that result is left as {@link #runItem} leaves it. An item is ended by the start of the next
+     * one, and its value added then, before that one is open.
      *
      * @return how many results were added to the batch
      */
@@ -197,22 +194,32 @@ final class TaskRunner {
         int offset = items.position();
         long first = chunk.firstOrdinal() + from;
         int ran = 0;
+        Object value = NOT_PACKED;
         // One that was recalled stays so until it is passed: the next attempt to start it sees that as well.
-        while (ran < wanted && nowRunning.start(first + ran)) {
-            running.begin(first + ran);
-            Object value = runItem(chunk, bytes, offset, size, codec, start);
-            running.end();
+        while (ran < wanted && running.start(first + ran)) {
+            if (ran > 0) {
+                keepPacked(value);
+            }
+            running.open();
+            value = runItem(chunk, bytes, offset, size, codec, start);
             offset += size;
             if (value == NOT_PACKED) {
                 hasRun = true;
                 break;
             }
-            batch.add(value);
-            batch.holdBack();
             ran++;
+        }
+        running.close();
+        if (ran > 0 && !hasRun) {
+            keepPacked(value);
         }
         items.skip(offset - items.position());
         return ran;
+    }
+
+    private void keepPacked(Object value) {
+        batch.add(value);
+        batch.holdBack();
     }
 
     private static int nextLength(PayloadReader items, ItemLayout layout) {

@@ -62,8 +62,8 @@ public final class WorkerMain {
         Preparation<Sender> queue = Preparation.begin(
                 "queue", () -> QueueChannel.openSender(directory.events(), arguments.maxFrameBytes()));
         Preparation<Long> codec = Preparation.begin("codec", () -> CodecStart.load(codecs));
-        RunningItem running = new RunningItem(Thread.currentThread());
-        ParentWatch watch = ParentWatch.start(connect(directory, arguments.token(), Connection.Line.CONTROL), running);
+        ParentWatch watch = ParentWatch.start(
+                connect(directory, arguments.token(), Connection.Line.CONTROL), Thread.currentThread());
         ExitGuard.install(arguments.exitTimeoutMillis());
         Sender events = queue.await();
         SharedWords words = SharedWords.open(directory.words());
@@ -84,7 +84,9 @@ public final class WorkerMain {
             return mismatch(arguments, fingerprint);
         }
         int maxFailureBytes = MessageFrame.failureOf(arguments.maxFrameBytes());
-        TaskRunner runner = new TaskRunner(codecs, words.nowRunning(), running, writer, maxFailureBytes);
+        RunningItem running = new RunningItem(Thread.currentThread(), words.nowRunning());
+        watch.interrupts(running);
+        TaskRunner runner = new TaskRunner(codecs, running, writer, maxFailureBytes);
         writer.write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, fingerprint));
         return new WorkerLoop(
                         commands,

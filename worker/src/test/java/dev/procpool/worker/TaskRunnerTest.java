@@ -44,8 +44,7 @@ class TaskRunnerTest {
     private final List<Integer> started = new ArrayList<>();
     private final TaskRunner runner = new TaskRunner(
             codecs,
-            nowRunning,
-            new RunningItem(Thread.currentThread()),
+            new RunningItem(Thread.currentThread(), nowRunning),
             new EventWriter((frame, ordinal) -> arrived(frame)),
             MAX_BYTES);
     private long nextOrdinal = 1;

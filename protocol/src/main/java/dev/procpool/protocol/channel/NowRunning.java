@@ -7,8 +7,10 @@ import java.util.concurrent.locks.LockSupport;
  * What a worker is busy with, in a word that outlives it: so a death, a cancellation and a time-out meet exactly one item.
  *
  * <pre>
- * bits 63..2: the ordinal of the item that was started last, 0 for none
- * bit 1:      it is running: from before its decoding until after its encoding
+ * bits 63..4: the ordinal of the item that was started last, 0 for none
+ * bit 3:      it is closed: nobody borrows it any more
+ * bit 2:      it is running: from before its decoding until after its encoding
+ * bit 1:      it is lent to another thread of the worker: it neither ends nor is followed by another one
  * bit 0:      the supervisor holds the worker: it starts nothing
  * </pre>
  *
@@ -16,6 +18,9 @@ import java.util.concurrent.locks.LockSupport;
  * microseconds, the supervisor knows exactly what was started, and may recall the rest: a range of ordinals that the worker
  * skips when it gets there. Recalled ranges always lie at the end of what was sent. A worker notes a start first and looks at the
  * range then: so a new range must still contain the item that was started last if that had been recalled before.
+ *
+ * <p>That compare-and-set is all that a quick item costs here: it ends the item before, too. So other threads of the worker that
+ * want to do something while an item runs borrow it in this word and not in one of their own.
  */
 public final class NowRunning {
 
@@ -23,11 +28,13 @@ public final class NowRunning {
     public static final long NONE = 0;
 
     private static final long HELD = 1;
-    private static final long RUNNING = 2;
-    private static final int SHIFT = 2;
+    private static final long LENT = 2;
+    private static final long RUNNING = 4;
+    private static final long CLOSED = 8;
+    private static final int SHIFT = 4;
     private static final long HOLD_LOOK_NANOS = 20_000;
 
-    /** More than any worker of ours causes: it changes the word twice an item. */
+    /** More than any worker of ours causes: it changes the word twice an item, and seldom more often. */
     private static final int MAX_ATTEMPTS = 100_000;
 
     private final SharedWord word;
@@ -42,12 +49,17 @@ public final class NowRunning {
 
     // ---- the worker's side
 
-    /** Starts an item, once the worker is not held. Returns false if it was recalled: then it must not run. */
+    /**
+     * Starts an item, once the worker is not held and the item before is not lent; ends the one before. Returns false if it was
+     * recalled: then it must not run.
+     */
     public boolean start(long ordinal) {
         long started = ordinal << SHIFT | RUNNING;
         for (long now = word.getVolatile(); ; now = word.getVolatile()) {
             if ((now & HELD) != 0) {
                 LockSupport.parkNanos(HOLD_LOOK_NANOS);
+            } else if ((now & LENT) != 0) {
+                Thread.yield();
             } else if (word.compareAndSet(now, started)) {
                 break;
             }
@@ -62,12 +74,52 @@ public final class NowRunning {
         return false;
     }
 
+    /** From now on the item is not lent, though it still runs: its worker sends its result. */
+    public void close() {
+        changeWhenNotLent(CLOSED, 0);
+    }
+
     /** The item that was started last has ended. */
     public void end() {
+        changeWhenNotLent(CLOSED, RUNNING);
+    }
+
+    private void changeWhenNotLent(long set, long cleared) {
+        while (true) {
+            long now = word.getVolatile();
+            if ((now & LENT) != 0) {
+                Thread.yield();
+            } else if (word.compareAndSet(now, (now | set) & ~cleared)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Lends the item to the calling thread, which is not the one that runs it, once no other has it.
+     *
+     * @return whether the item is running and not closed; then {@link #giveBack} must follow
+     */
+    public boolean borrow(long ordinal) {
+        while (true) {
+            long now = word.getVolatile();
+            if ((now & ~(HELD | LENT)) != (ordinal << SHIFT | RUNNING)) {
+                return false;
+            }
+            if ((now & LENT) != 0) {
+                Thread.yield();
+            } else if (word.compareAndSet(now, now | LENT)) {
+                return true;
+            }
+        }
+    }
+
+    /** What was borrowed may end. */
+    public void giveBack() {
         long now;
         do {
             now = word.getVolatile();
-        } while (!word.compareAndSet(now, now & ~RUNNING));
+        } while (!word.compareAndSet(now, now & ~LENT));
     }
 
     // ---- the supervisor's side

@@ -2,6 +2,7 @@ package dev.procpool.protocol.channel;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -51,13 +52,17 @@ public final class QueueChannel {
 
     /** Opens the reading end of a queue that exists; files that were read are deleted. */
     public static Receiver openReceiver(Path directory, int maxFrameBytes) {
+        return openReceiver(directory, maxFrameBytes, System::nanoTime);
+    }
+
+    static Receiver openReceiver(Path directory, int maxFrameBytes, LongSupplier nanoClock) {
         ChronicleQueue queue = builder(directory, maxFrameBytes)
                 .timeProvider(() -> 0)
                 .storeFileListener(new DeleteConsumed())
                 .build();
         ExcerptTailer tailer = queue.createTailer();
         tailer.singleThreadedCheckDisabled(true);
-        return new Receiver(queue, tailer, new RegionReader(directory.resolve(REGION)), maxFrameBytes);
+        return new Receiver(queue, tailer, new RegionReader(directory.resolve(REGION)), maxFrameBytes, nanoClock);
     }
 
     private static SingleChronicleQueueBuilder builder(Path directory, int maxFrameBytes) {

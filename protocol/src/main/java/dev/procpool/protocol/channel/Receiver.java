@@ -5,6 +5,7 @@ import dev.procpool.protocol.ProtocolException;
 import dev.procpool.protocol.Slice;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptTailer;
@@ -28,6 +29,7 @@ public final class Receiver implements AutoCloseable {
     private final ExcerptTailer tailer;
     private final RegionReader region;
     private final int maxFrameBytes;
+    private final LongSupplier nanoClock;
     private final Buffer heads = new Buffer();
     private final Buffer tails = new Buffer();
 
@@ -40,7 +42,13 @@ public final class Receiver implements AutoCloseable {
     /** Whether the last tail that was announced became an array of its own: so will the next one, most likely. */
     private boolean wasOwn = true;
 
-    Receiver(ChronicleQueue queue, ExcerptTailer tailer, RegionReader region, int maxFrameBytes) {
+    Receiver(
+            ChronicleQueue queue,
+            ExcerptTailer tailer,
+            RegionReader region,
+            int maxFrameBytes,
+            LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
         this.queue = queue;
         this.tailer = tailer;
         this.region = region;
@@ -200,10 +208,10 @@ public final class Receiver implements AutoCloseable {
                     isMoving = false;
                     return;
                 }
-                steppedNanos = System.nanoTime(); // it may have taken long to open the region
+                steppedNanos = nanoClock.getAsLong(); // it may have taken long to open the region
             }
             done = region.readAhead(reference, target, done);
-            long now = System.nanoTime();
+            long now = nanoClock.getAsLong();
             if (done - doneAtStep >= RegionWriter.STEP) {
                 doneAtStep = done;
                 steppedNanos = now;
