@@ -9,13 +9,16 @@ final class Assignment {
     private final long firstOrdinal;
     private final long sentNanos;
     private final long frame;
+    private final RunTime runTime;
     private int settled;
     private boolean dropped;
 
     /** Its span in a flight recording; null if none is being made. */
     FlightEvents.ItemsSpan recording;
 
-    Assignment(Chunk chunk, long firstOrdinal, long sentNanos, long frame) {
+    /** @param runTime how long its items take */
+    Assignment(Chunk chunk, long firstOrdinal, long sentNanos, long frame, RunTime runTime) {
+        this.runTime = runTime;
         this.chunk = chunk;
         this.firstOrdinal = firstOrdinal;
         this.sentNanos = sentNanos;
@@ -53,6 +56,11 @@ final class Assignment {
     /** When it was sent, on {@code System.nanoTime()}. */
     long sentNanos() {
         return sentNanos;
+    }
+
+    /** How long its items take. */
+    RunTime runTime() {
+        return runTime;
     }
 
     long queuedNanos() {

@@ -6,7 +6,6 @@ import dev.procpool.protocol.Command.Commit;
 import dev.procpool.protocol.Command.DefineFunction;
 import dev.procpool.protocol.Command.ForgetFunction;
 import dev.procpool.protocol.Command.RunChunk;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -127,18 +126,18 @@ final class Dispatcher {
      */
     private Worker doneBeforeAnotherWakes(long nowNanos) {
         PendingItems head = pending.firstReady();
-        long functionId = head.call().function().id();
-        long each = runTimes.nanosPerItem(functionId);
+        RunTime runTime = runTime(head);
+        long each = runTime.nanosPerItem();
         if (workers.size() < PROCESSORS
-                || each == RunTimes.UNKNOWN
-                || runTimes.slowestNanos(functionId) > QUEUEING_NANOS
+                || each == RunTime.UNKNOWN
+                || runTime.slowestNanos() > QUEUEING_NANOS
                 || head.bytes() > QUEUEING_BYTES) {
             return null;
         }
         return leastBusy(
                 QUEUEING_NANOS - each,
                 MAX_FRAMES_QUEUED,
-                worker -> nowNanos - worker.held.getFirst().sentNanos() < LATE_NANOS);
+                worker -> nowNanos - worker.held.first().sentNanos() < LATE_NANOS);
     }
 
     private static boolean isBetterIdle(Worker worker, Worker best) {
@@ -153,8 +152,8 @@ final class Dispatcher {
         Worker best = null;
         long least = lessThanNanos;
         for (Worker worker : workers) {
-            if (worker.state() == WorkerState.BUSY && worker.quota != 0 && worker.framesHeld() < lessThanFrames) {
-                long nanos = expectedNanos(worker);
+            if (worker.state() == WorkerState.BUSY && worker.quota != 0 && worker.held.frames() < lessThanFrames) {
+                long nanos = worker.held.expectedNanos();
                 if (nanos < least && fits.test(worker)) {
                     least = nanos;
                     best = worker;
@@ -167,7 +166,7 @@ final class Dispatcher {
     /** How much a worker may hold and get more; the last slow ones are kept for whoever is free first. */
     private long aheadNanos() {
         long ahead = mostAheadNanos();
-        long each = runTimes.nanosPerItem(pending.firstReady().call().function().id());
+        long each = runTime(pending.firstReady()).nanosPerItem();
         if (each < SLOW_NANOS) {
             return ahead;
         }
@@ -181,13 +180,13 @@ final class Dispatcher {
      * awaited as a whole, and the worker has enough to do.
      */
     long awaitedOrdinal(Worker worker) {
-        Assignment first = worker.held.peekFirst();
+        Assignment first = worker.held.first();
         if (first == null) {
             return ANY;
         }
         long next = first.nextOrdinal();
-        long each = runTimes.nanosPerItem(first.call().function().id());
-        if (first.call().wantsEachResult() || each == RunTimes.UNKNOWN) {
+        long each = first.runTime().nanosPerItem();
+        if (first.call().wantsEachResult() || each == RunTime.UNKNOWN) {
             return next;
         }
         long end = next;
@@ -206,10 +205,9 @@ final class Dispatcher {
     /** The item after which the worker holds so little that it should get more. */
     private long lowOrdinal(Worker worker) {
         long left = Math.min(LOW_FRAMES * frameNanos(), aheadNanos());
-        for (Iterator<Assignment> all = worker.held.descendingIterator(); all.hasNext(); ) {
-            Assignment held = all.next();
-            long each = runTimes.nanosPerItem(held.call().function().id());
-            if (each == RunTimes.UNKNOWN) {
+        for (Assignment held : worker.held.backwards()) {
+            long each = held.runTime().nanosPerItem();
+            if (each == RunTime.UNKNOWN) {
                 return ANY;
             }
             if (each * held.unsettled() > left) {
@@ -220,16 +218,8 @@ final class Dispatcher {
         return ANY;
     }
 
-    private long expectedNanos(Worker worker) {
-        long sum = 0;
-        for (Assignment held : worker.held) {
-            long each = runTimes.nanosPerItem(held.call().function().id());
-            if (each == RunTimes.UNKNOWN) {
-                return Long.MAX_VALUE;
-            }
-            sum += each * held.unsettled();
-        }
-        return sum;
+    private RunTime runTime(PendingItems items) {
+        return runTimes.of(items.call().function().id());
     }
 
     private long sendFrame(Worker worker, long nowNanos) {
@@ -245,12 +235,13 @@ final class Dispatcher {
         long each;
         do {
             PendingItems head = pending.firstReady();
+            RunTime runTime = runTime(head);
             define(worker, head.call().function());
-            Chunk chunk = pending.cut(chunkItems(worker, head), MAX_CHUNK_BYTES);
-            hold(worker, chunk, nowNanos);
+            Chunk chunk = pending.cut(chunkItems(worker, head, runTime), MAX_CHUNK_BYTES);
+            hold(worker, chunk, runTime, nowNanos);
             items += chunk.count();
-            each = runTimes.nanosPerItem(chunk.batch().call().function().id());
-            nanos += each == RunTimes.UNKNOWN ? frameNanos : each * chunk.count();
+            each = runTime.nanosPerItem();
+            nanos += each == RunTime.UNKNOWN ? frameNanos : each * chunk.count();
             lastMayBeQuick = each < SLOW_NANOS; // or unknown
         } while (pending.hasReady()
                 && worker.quota != 0
@@ -283,7 +274,7 @@ final class Dispatcher {
         }
     }
 
-    private void hold(Worker worker, Chunk chunk, long nowNanos) {
+    private void hold(Worker worker, Chunk chunk, RunTime runTime, long nowNanos) {
         Call call = chunk.batch().call();
         worker.commands.add(new RunChunk(
                 worker.nextOrdinal,
@@ -292,8 +283,8 @@ final class Dispatcher {
                 call.options().commitPerItem() ? Commit.PER_ITEM : Commit.BATCHED,
                 chunk.batch().layout(),
                 chunk.items()));
-        Assignment assignment = new Assignment(chunk, worker.nextOrdinal, nowNanos, worker.framesSent);
-        worker.held.addLast(assignment);
+        Assignment assignment = new Assignment(chunk, worker.nextOrdinal, nowNanos, worker.framesSent, runTime);
+        worker.held.add(assignment);
         worker.nextOrdinal += chunk.count();
         if (worker.quota > 0) {
             worker.quota -= chunk.count();
@@ -301,15 +292,15 @@ final class Dispatcher {
         observers.started(worker, assignment);
     }
 
-    private int chunkItems(Worker worker, PendingItems head) {
-        int wanted = chunkItems(head);
+    private int chunkItems(Worker worker, PendingItems head, RunTime runTime) {
+        int wanted = chunkItems(head, runTime);
         return worker.quota < 0 ? wanted : (int) Math.min(wanted, worker.quota);
     }
 
-    private int chunkItems(PendingItems head) {
+    private int chunkItems(PendingItems head, RunTime runTime) {
         int least = Math.max(1, head.call().options().chunkSize());
-        long each = runTimes.nanosPerItem(head.call().function().id());
-        if (each == RunTimes.UNKNOWN) {
+        long each = runTime.nanosPerItem();
+        if (each == RunTime.UNKNOWN) {
             return least;
         }
         long quick = Math.min(Math.min(frameNanos() / each, share(each)), MAX_CHUNK_ITEMS);
@@ -318,7 +309,7 @@ final class Dispatcher {
 
     /** What one worker may get of what is pending, so that the others get as much. */
     private long share(long nanosPerItem) {
-        long least = nanosPerItem == RunTimes.UNKNOWN ? 1 : Math.max(1, WAKING_NANOS / nanosPerItem);
+        long least = nanosPerItem == RunTime.UNKNOWN ? 1 : Math.max(1, WAKING_NANOS / nanosPerItem);
         return Math.max(least, pending.readyItems() / (2 * Math.max(1, readyWorkers())));
     }
 

@@ -66,7 +66,7 @@ final class Watch {
     }
 
     private static long period(Worker worker) {
-        long period = worker.held.size() > 1 || worker.held.peekFirst().unsettled() > 1 ? OFTEN_NANOS : SELDOM_NANOS;
+        long period = worker.held.size() > 1 || worker.held.first().unsettled() > 1 ? OFTEN_NANOS : SELDOM_NANOS;
         Call last = null;
         for (Assignment held : worker.held) {
             Call call = held.call();
@@ -137,7 +137,7 @@ final class Watch {
         if (since >= SLOW_NANOS && worker.isWorking() && last + 1 < worker.nextOrdinal && actions.anyIdleForNothing()) {
             word.hold();
             try {
-                boolean nothingStarted = last < worker.held.peekFirst().nextOrdinal();
+                boolean nothingStarted = last < worker.held.first().nextOrdinal();
                 actions.takeBack(worker);
                 if (nothingStarted && worker.held.isEmpty()) {
                     worker.lastUsed = -1; // it does not come to its work: it is the last to get more
@@ -177,7 +177,7 @@ final class Watch {
 
     /** Between two items a worker is for microseconds only, unless it is frozen, or lies. */
     private void lookAtStandstill(Worker worker, long last, long since) {
-        Assignment head = worker.held.peekFirst();
+        Assignment head = worker.held.first();
         if (last >= head.nextOrdinal()) {
             if (since >= STUCK_NANOS) {
                 staff.kill(worker, StopCause.PROTOCOL, "finished an item without sending its result");

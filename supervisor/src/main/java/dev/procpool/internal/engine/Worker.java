@@ -10,9 +10,7 @@ import dev.procpool.protocol.MessageFrame;
 import dev.procpool.protocol.channel.NowRunning;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,8 +28,7 @@ final class Worker {
     /** Confined to the reader role. */
     final MessageFrame.Reader events;
 
-    /** What it was sent and has not settled, in the order in which it runs it. */
-    final Deque<Assignment> held = new ArrayDeque<>();
+    final HeldItems held = new HeldItems();
 
     final Set<Long> knownFunctions = new HashSet<>();
     final List<Long> functionsToForget = new ArrayList<>();
@@ -153,11 +150,6 @@ final class Worker {
     /** Whether it may still get or finish items. */
     boolean isWorking() {
         return state.takesItems() || state == WorkerState.RETIRING;
-    }
-
-    /** How many frames it was sent that it has not finished. */
-    long framesHeld() {
-        return held.isEmpty() ? 0 : held.peekLast().frame() - held.peekFirst().frame() + 1;
     }
 
     /** What it is running; only for a worker with a link. */

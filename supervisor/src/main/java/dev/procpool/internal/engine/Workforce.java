@@ -25,7 +25,6 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,7 +202,7 @@ final class Workforce {
         for (Worker worker : staff.workers()) {
             worker.awaitedOrdinal = dispatcher.awaitedOrdinal(worker);
             later |= !worker.held.isEmpty()
-                    && worker.awaitedOrdinal > worker.held.peekFirst().nextOrdinal();
+                    && worker.awaitedOrdinal > worker.held.first().nextOrdinal();
         }
         return later;
     }
@@ -278,13 +277,13 @@ final class Workforce {
         PayloadReader results = done.results().reader();
         int left = done.count();
         long ordinal = done.firstOrdinal();
-        if (worker.held.isEmpty() || ordinal + left > worker.held.peekLast().endOrdinal()) {
+        if (worker.held.isEmpty() || ordinal + left > worker.held.last().endOrdinal()) {
             throw new ProtocolException(
                     "results of " + left + " items from " + ordinal + ", which it was not all sent");
         }
         long recordedNanosEach = Math.max(1, done.runNanos() / done.count());
         while (left > 0) {
-            Assignment current = worker.held.peekFirst();
+            Assignment current = worker.held.first();
             if (current == null || ordinal != current.nextOrdinal()) {
                 throw new ProtocolException("results of item " + ordinal + " where "
                         + (current == null ? "none" : current.nextOrdinal()) + " was expected");
@@ -294,11 +293,9 @@ final class Workforce {
             // Not that of what was sent before it was measured, nor of what was dropped: its function may be forgotten
             // already.
             if (!current.isDropped() && done.runNanos() > 0) {
-                runTimes.record(current.call().function().id(), count, recordedNanosEach * count);
+                current.runTime().record(count, recordedNanosEach * count);
             }
-            current.settle(count);
-            if (current.isDone()) {
-                worker.held.removeFirst();
+            if (worker.held.settle(count)) {
                 observers.ended(current);
             }
             sentItems -= count;
@@ -409,7 +406,7 @@ final class Workforce {
 
     /** Takes back what a worker that is held has not started: others may get it. */
     private void takeBack(Worker worker) {
-        Assignment head = worker.held.peekFirst();
+        Assignment head = worker.held.first();
         if (head == null) {
             return;
         }
@@ -426,12 +423,7 @@ final class Workforce {
         worker.recalledTo = worker.nextOrdinal;
         worker.nowRunning().recall(worker.recalledFrom, worker.recalledTo);
         List<PendingItems> again = new ArrayList<>();
-        for (Iterator<Assignment> all = worker.held.iterator(); all.hasNext(); ) {
-            Assignment held = all.next();
-            if (held.endOrdinal() <= next) {
-                continue;
-            }
-            PendingItems taken = held.takeBackFrom(Math.max(next, held.firstOrdinal()));
+        worker.held.takeBackFrom(next, (held, taken) -> {
             sentItems -= taken.count();
             if (worker.quota >= 0) {
                 worker.quota += taken.count();
@@ -440,10 +432,9 @@ final class Workforce {
                 again.add(taken);
             }
             if (held.isDone()) {
-                all.remove();
                 observers.ended(held);
             }
-        }
+        });
         giveBack(again, Optional.empty());
         if (worker.held.isEmpty()) {
             staff.hasSettledAll(worker);

@@ -12,29 +12,29 @@ class RunTimesTest {
 
     private void record(long nanos, int times) {
         for (int i = 0; i < times; i++) {
-            runTimes.record(FUNCTION, 10, 10 * nanos);
+            runTimes.of(FUNCTION).record(10, 10 * nanos);
         }
     }
 
     @Test
     void nothingIsKnownBeforeTheFirstResultNorAfterTheLast() {
-        assertThat(runTimes.nanosPerItem(FUNCTION)).isEqualTo(RunTimes.UNKNOWN);
-        assertThat(runTimes.slowestNanos(FUNCTION)).isEqualTo(RunTimes.UNKNOWN);
+        assertThat(runTimes.of(FUNCTION).nanosPerItem()).isEqualTo(RunTime.UNKNOWN);
+        assertThat(runTimes.of(FUNCTION).slowestNanos()).isEqualTo(RunTime.UNKNOWN);
         record(500, 1);
-        assertThat(runTimes.nanosPerItem(FUNCTION)).isEqualTo(500);
-        assertThat(runTimes.slowestNanos(FUNCTION)).isEqualTo(500);
+        assertThat(runTimes.of(FUNCTION).nanosPerItem()).isEqualTo(500);
+        assertThat(runTimes.of(FUNCTION).slowestNanos()).isEqualTo(500);
         runTimes.forget(FUNCTION);
-        assertThat(runTimes.nanosPerItem(FUNCTION)).isEqualTo(RunTimes.UNKNOWN);
-        assertThat(runTimes.slowestNanos(FUNCTION)).isEqualTo(RunTimes.UNKNOWN);
+        assertThat(runTimes.of(FUNCTION).nanosPerItem()).isEqualTo(RunTime.UNKNOWN);
+        assertThat(runTimes.of(FUNCTION).slowestNanos()).isEqualTo(RunTime.UNKNOWN);
     }
 
     @Test
     void theAverageFollowsWhatLasts() {
         record(500, 10);
         record(3_000_000, 3);
-        assertThat(runTimes.nanosPerItem(FUNCTION)).isBetween(1_000_000L, 3_000_000L);
+        assertThat(runTimes.of(FUNCTION).nanosPerItem()).isBetween(1_000_000L, 3_000_000L);
         record(500, 50);
-        assertThat(runTimes.nanosPerItem(FUNCTION)).isLessThan(1_000);
+        assertThat(runTimes.of(FUNCTION).nanosPerItem()).isLessThan(1_000);
     }
 
     @Test
@@ -44,15 +44,15 @@ class RunTimesTest {
             record(3_000_000, 1);
         }
         record(500, 50);
-        assertThat(runTimes.nanosPerItem(FUNCTION)).isLessThan(1_000);
-        assertThat(runTimes.slowestNanos(FUNCTION)).isGreaterThan(50_000);
+        assertThat(runTimes.of(FUNCTION).nanosPerItem()).isLessThan(1_000);
+        assertThat(runTimes.of(FUNCTION).slowestNanos()).isGreaterThan(50_000);
         record(500, 1_000);
-        assertThat(runTimes.slowestNanos(FUNCTION)).isLessThan(1_000);
+        assertThat(runTimes.of(FUNCTION).slowestNanos()).isLessThan(1_000);
     }
 
     @Test
     void anItemIsNeverFasterThanOneNanosecond() {
-        runTimes.record(FUNCTION, 1_000, 10);
-        assertThat(runTimes.nanosPerItem(FUNCTION)).isEqualTo(1);
+        runTimes.of(FUNCTION).record(1_000, 10);
+        assertThat(runTimes.of(FUNCTION).nanosPerItem()).isEqualTo(1);
     }
 }
