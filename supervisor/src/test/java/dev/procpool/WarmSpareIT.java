@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,33 @@ class WarmSpareIT {
 
     private static boolean isAlive(long pid) {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    @Test
+    void aSpareHasOpenedItsClassPathBeforeItsFirstFunctionComes(@TempDir Path directory) throws Exception {
+        String log = "-Xlog:class+load:file=" + directory + "/%p.log";
+        try (Pool pool =
+                Pool.builder().processes(1).warmSpares(1).jvmOptions(log).open()) {
+            pool.awaitReady(LONG);
+            awaitSpares(pool, 1);
+            Path ofSpare = directory.resolve(spares(pool).get(0).pid() + ".log");
+            await(() -> loaded(ofSpare, "Rehearsal$FromJar").isPresent());
+            assertThat(loaded(ofSpare, "Rehearsal$FromJar").get())
+                    .contains("source: file:")
+                    .contains("worker");
+            Path ofWorker = directory.resolve(pool.workers().get(0).pid() + ".log");
+            assertThat(loaded(ofWorker, "Rehearsal$FromJar"))
+                    .as("a worker does not rehearse")
+                    .isEmpty();
+        }
+    }
+
+    private static Optional<String> loaded(Path log, String className) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(className + " source:")).findFirst();
+        } catch (IOException e) {
+            return Optional.empty(); // not there yet
+        }
     }
 
     @Test

@@ -61,6 +61,7 @@ final class Rehearsal {
                 Receiver arriving = QueueChannel.openReceiver(there, MAX_FRAME);
                 Sender events = QueueChannel.openSender(directory.resolve("events"), MAX_FRAME)) {
             new Rehearsal(codecs, maxFailureBytes, commands, arriving, events).run();
+            openClassPath();
             return true;
         } catch (RuntimeException | InternalError e) { // a full file system is one or the other
             return false; // the first item takes longer then
@@ -68,6 +69,18 @@ final class Rehearsal {
             remove(directory);
         }
     }
+
+    /**
+     * What procpool itself needs comes from the start-up archive. The class of the first function does not: to find it, all of the class path
+     * before it is opened, and to take it from a jar is something that this JVM has never done.
+     */
+    private static void openClassPath() {
+        String name = FromJar.class.getName(); // which loads it
+        ClassLoader.getSystemClassLoader().getResource(name); // no entry has one of that name, so it looks into all
+    }
+
+    /** In no archive, as who makes one does not rehearse. */
+    private static final class FromJar {}
 
     private static void remove(Path directory) {
         try (Stream<Path> all = Files.walk(directory)) {
