@@ -61,8 +61,8 @@ final class ParentWatch implements Runnable {
         selector.wakeup();
     }
 
-    /** Has the items interrupted that the supervisor wants to be; before this nothing is. */
-    void interrupts(RunningItem item) {
+    /** Says where items are that the supervisor may want to be interrupted; before this none is. */
+    void setRunning(RunningItem item) {
         running = item;
     }
 

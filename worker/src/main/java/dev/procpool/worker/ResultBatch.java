@@ -16,18 +16,18 @@ import java.util.concurrent.locks.LockSupport;
  * Results that wait for each other so that quick ones share an event: not longer than 50 µs, or until the item after
  * them has run for a millisecond.
  *
- * <p>Confined to the main thread, but while that runs an item a daemon thread may commit what the item holds up; see
+ * <p>Confined to the main thread while no item is open; while one is, a daemon thread may commit what the item holds up. See
  * {@link RunningItem#during}.
  */
 final class ResultBatch {
 
     private static final long QUICK_NANOS = 50_000;
-    private static final long HELD_UP_NANOS = 1_000_000;
     private static final int MAX_BYTES = 64 * 1024;
 
     private final EventWriter events;
     private final RunningItem running;
     private final Codecs codecs;
+    private final long heldUpNanos;
     private final PayloadBuffer pending = new PayloadBuffer(4096);
     private final Thread lateCommitter = new Thread(this::commitLate, "procpool-late-committer");
     private long firstOrdinal;
@@ -44,7 +44,9 @@ final class ResultBatch {
 
     private volatile boolean lateCommitterWaits;
 
-    ResultBatch(EventWriter events, RunningItem running, Codecs codecs) {
+    /** @param heldUpNanos how long an item runs before what waits is sent without it */
+    ResultBatch(EventWriter events, RunningItem running, Codecs codecs, long heldUpNanos) {
+        this.heldUpNanos = heldUpNanos;
         this.codecs = codecs;
         this.events = events;
         this.running = running;
@@ -65,6 +67,12 @@ final class ResultBatch {
     /** Whether a value may be added packed. */
     boolean packs(Object value) {
         return count > 0 ? layout.fits(value) : !isMixed && ItemLayout.of(value).isPacked();
+    }
+
+    /** Makes room for so many values, so that to add them cannot fail: it would be while another item is running already. */
+    void expect(int values) {
+        pending.ensureCapacity(pending.size() + values * Long.BYTES);
+        startLateCommitter();
     }
 
     /** Adds the value of the next item, which is packed; {@link #measure} is to follow now or some items later. */
@@ -162,7 +170,13 @@ final class ResultBatch {
         if (lateCommitterWaits) {
             lateCommitterWaits = false;
             LockSupport.unpark(lateCommitter);
-        } else if (lateCommitter.getState() == Thread.State.NEW) {
+        } else {
+            startLateCommitter();
+        }
+    }
+
+    private void startLateCommitter() {
+        if (lateCommitter.getState() == Thread.State.NEW) {
             lateCommitter.start();
         }
     }
@@ -208,7 +222,7 @@ final class ResultBatch {
         Runnable commitHeldUp = this::commitHeldUp;
         while (true) {
             if (anyWaiting) {
-                LockSupport.parkNanos(this, HELD_UP_NANOS);
+                LockSupport.parkNanos(this, heldUpNanos);
                 running.during(commitHeldUp);
             } else {
                 lateCommitterWaits = true;
@@ -221,7 +235,7 @@ final class ResultBatch {
 
     private void commitHeldUp() {
         try {
-            if (System.nanoTime() - startNanos > HELD_UP_NANOS) {
+            if (System.nanoTime() - startNanos > heldUpNanos) {
                 commit();
             }
         } catch (Throwable e) {

@@ -58,7 +58,7 @@ final class RunningItem {
     /** Interrupts the main thread if it still runs this item. */
     void interrupt(long wanted) {
         while (opened.get() < wanted && word.running() == wanted) {
-            Thread.yield(); // it has started, and is about to be opened
+            Thread.yield(); // it has started, and is about to be opened, or this JVM to end
         }
         during(wanted, main::interrupt);
     }

@@ -38,6 +38,9 @@ final class TaskRunner {
 
     private static final int MEASURED_TOGETHER = 16;
 
+    /** Results wait no longer for an item that is slow. */
+    private static final long HELD_UP_NANOS = 1_000_000;
+
     /** Encoding a result of up to this size takes no time that the next item would notice. */
     private static final int QUICK_BYTES = 256;
 
@@ -61,11 +64,15 @@ final class TaskRunner {
     private boolean hasRun;
 
     TaskRunner(Codecs codecs, RunningItem running, EventWriter events, int maxFailureBytes) {
+        this(codecs, running, events, maxFailureBytes, HELD_UP_NANOS);
+    }
+
+    TaskRunner(Codecs codecs, RunningItem running, EventWriter events, int maxFailureBytes, long heldUpNanos) {
         this.maxFailureBytes = maxFailureBytes;
         this.codecs = codecs;
         this.running = running;
         this.events = events;
-        this.batch = new ResultBatch(events, running, codecs);
+        this.batch = new ResultBatch(events, running, codecs, heldUpNanos);
     }
 
     /** Keeps a function in its encoded form; it is decoded under the ordinal of the first item that needs it. */
@@ -195,6 +202,7 @@ final class TaskRunner {
         long first = chunk.firstOrdinal() + from;
         int ran = 0;
         Object value = NOT_PACKED;
+        batch.expect(wanted);
         // One that was recalled stays so until it is passed: the next attempt to start it sees that as well.
         while (ran < wanted && running.start(first + ran)) {
             if (ran > 0) {

@@ -85,7 +85,7 @@ public final class WorkerMain {
         }
         int maxFailureBytes = MessageFrame.failureOf(arguments.maxFrameBytes());
         RunningItem running = new RunningItem(Thread.currentThread(), words.nowRunning());
-        watch.interrupts(running);
+        watch.setRunning(running);
         TaskRunner runner = new TaskRunner(codecs, running, writer, maxFailureBytes);
         writer.write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, fingerprint));
         return new WorkerLoop(

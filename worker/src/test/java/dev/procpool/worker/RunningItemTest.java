@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procpool.protocol.channel.NowRunning;
 import dev.procpool.protocol.channel.SharedWords;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunningItemTest {
 
     private static final int MANY = 300_000;
+    private static final long HOLD_NANOS = 300_000_000;
 
     private final NowRunning word = SharedWords.unshared().nowRunning();
     private final RunningItem running = new RunningItem(Thread.currentThread(), word);
@@ -80,6 +83,26 @@ class RunningItemTest {
         assertThat(running.start(2)).isTrue();
     }
 
+    @Test
+    void whoIsHeldSleepsAlsoIfItWasInterrupted() throws Exception {
+        running.start(1);
+        running.open();
+        word.hold();
+        Thread supervisor = new Thread(() -> {
+            LockSupport.parkNanos(HOLD_NANOS);
+            word.release();
+        });
+        supervisor.start();
+        Thread.currentThread().interrupt();
+        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        assertThat(running.start(2)).isTrue();
+        long used = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+
+        assertThat(used).isLessThan(HOLD_NANOS / 2);
+        assertThat(Thread.interrupted()).isFalse();
+        supervisor.join();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anItemEndsOnlyAfterWhatIsDoneForIt(boolean byTheNextOne) throws Exception {
@@ -142,6 +165,7 @@ class RunningItemTest {
             }
         } finally {
             done = true;
+            running.close();
             running.end();
             interrupter.join();
         }
@@ -169,6 +193,7 @@ class RunningItemTest {
             }
         } finally {
             done = true;
+            running.close();
             running.end();
             other.join();
         }

@@ -48,6 +48,7 @@ class TaskRunnerTest {
             new EventWriter((frame, ordinal) -> arrived(frame)),
             MAX_BYTES);
     private long nextOrdinal = 1;
+    private int frames;
 
     /** What the odd one does. */
     enum Oddity {
@@ -75,6 +76,7 @@ class TaskRunnerTest {
     }
 
     private void arrived(List<Slice> pieces) {
+        frames++;
         PayloadBuffer whole = new PayloadBuffer(64);
         pieces.forEach(piece -> whole.put(piece.array(), piece.offset(), piece.length()));
         reader.begin(Frame.of(Slice.of(whole.toByteArray())));
@@ -116,12 +118,17 @@ class TaskRunnerTest {
     }
 
     private void run(Commit commit) {
+        runner.run(chunk(commit));
+    }
+
+    private RunChunk chunk(Commit commit) {
         PayloadBuffer items = new PayloadBuffer(ITEMS * Integer.BYTES);
         for (int i = 0; i < ITEMS; i++) {
             ItemLayout.INTS.put(i, items);
         }
-        runner.run(new RunChunk(nextOrdinal, FUNCTION, ITEMS, commit, ItemLayout.INTS, Slice.of(items.toByteArray())));
+        long first = nextOrdinal;
         nextOrdinal += ITEMS;
+        return new RunChunk(first, FUNCTION, ITEMS, commit, ItemLayout.INTS, Slice.of(items.toByteArray()));
     }
 
     private void runWithOneThat(Oddity oddity, Commit commit) {
@@ -181,6 +188,28 @@ class TaskRunnerTest {
             nowRunning.release();
         }
         return item;
+    }
+
+    @Test
+    void whatIsSentWhileAnItemRunsIsSentOnceAndInOrder() {
+        TaskRunner sendingAlways = new TaskRunner(
+                codecs,
+                new RunningItem(Thread.currentThread(), nowRunning),
+                new EventWriter((frame, ordinal) -> arrived(frame)),
+                MAX_BYTES,
+                1);
+        TaskFunction<Integer, Object> addOne = x -> x + 1;
+        sendingAlways.define(FUNCTION, codecs.encode(addOne));
+        for (int i = 0; i < 20_000; i++) {
+            sendingAlways.run(chunk(Commit.BATCHED));
+        }
+        assertThat(frames).as("some were sent early").isGreaterThan(20_000);
+        assertThat(results).hasSize(20_000 * ITEMS);
+        for (int i = 0; i < results.size(); i++) {
+            if (!results.get(i).equals(i % ITEMS + 1)) {
+                assertThat(results.get(i)).as("item %s", i).isEqualTo(i % ITEMS + 1);
+            }
+        }
     }
 
     @Test

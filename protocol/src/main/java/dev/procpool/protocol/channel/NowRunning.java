@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * <pre>
  * bits 63..4: the ordinal of the item that was started last, 0 for none
  * bit 3:      it is closed: nobody borrows it any more
- * bit 2:      it is running: from before its decoding until after its encoding
+ * bit 2:      it is running: from before its decoding until the next one starts, or the last one of a chunk has ended
  * bit 1:      it is lent to another thread of the worker: it neither ends nor is followed by another one
  * bit 0:      the supervisor holds the worker: it starts nothing
  * </pre>
@@ -50,13 +50,15 @@ public final class NowRunning {
     // ---- the worker's side
 
     /**
-     * Starts an item, once the worker is not held and the item before is not lent; ends the one before. Returns false if it was
-     * recalled: then it must not run.
+     * Starts an item, once the worker is not held and the item before is not lent; ends the one before. Clears the interrupt status if it
+     * has to wait. Returns false if it was recalled: then it must not run.
      */
     public boolean start(long ordinal) {
         long started = ordinal << SHIFT | RUNNING;
         for (long now = word.getVolatile(); ; now = word.getVolatile()) {
             if ((now & HELD) != 0) {
+                Thread.interrupted(); // meant for the item before, or left behind by it: it would not let this thread
+                // sleep
                 LockSupport.parkNanos(HOLD_LOOK_NANOS);
             } else if ((now & LENT) != 0) {
                 Thread.yield();
@@ -74,7 +76,7 @@ public final class NowRunning {
         return false;
     }
 
-    /** From now on the item is not lent, though it still runs: its worker sends its result. */
+    /** From now on the item is not lent, though it still runs: its worker keeps its result, or sends it. */
     public void close() {
         changeWhenNotLent(CLOSED, 0);
     }

@@ -16,7 +16,7 @@ final class Assignment {
     /** Its span in a flight recording; null if none is being made. */
     FlightEvents.ItemsSpan recording;
 
-    /** @param runTime how long its items take */
+    /** @param runTime how long items of its function take */
     Assignment(Chunk chunk, long firstOrdinal, long sentNanos, long frame, RunTime runTime) {
         this.runTime = runTime;
         this.chunk = chunk;
@@ -58,9 +58,14 @@ final class Assignment {
         return sentNanos;
     }
 
-    /** How long its items take. */
+    /** How long items of its function take. */
     RunTime runTime() {
         return runTime;
+    }
+
+    /** How long each of its items will take; {@link RunTime#UNKNOWN} also for those that were dropped. */
+    long nanosPerItem() {
+        return dropped ? RunTime.UNKNOWN : runTime.nanosPerItem();
     }
 
     long queuedNanos() {

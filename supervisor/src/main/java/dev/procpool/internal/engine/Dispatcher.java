@@ -149,6 +149,16 @@ final class Dispatcher {
 
     /** The worker that holds least, of those that hold less than so much. */
     private Worker leastBusy(long lessThanNanos, int lessThanFrames, Predicate<Worker> fits) {
+        while (true) {
+            Worker best = expectedLeastBusy(lessThanNanos, lessThanFrames, fits);
+            if (best == null || best.held.isExpected(best.held.expectedNanos())) {
+                return best;
+            }
+        }
+    }
+
+    /** The same, by sums some of which may be out of date. */
+    private Worker expectedLeastBusy(long lessThanNanos, int lessThanFrames, Predicate<Worker> fits) {
         Worker best = null;
         long least = lessThanNanos;
         for (Worker worker : workers) {
@@ -185,7 +195,7 @@ final class Dispatcher {
             return ANY;
         }
         long next = first.nextOrdinal();
-        long each = first.runTime().nanosPerItem();
+        long each = first.nanosPerItem();
         if (first.call().wantsEachResult() || each == RunTime.UNKNOWN) {
             return next;
         }
@@ -206,7 +216,7 @@ final class Dispatcher {
     private long lowOrdinal(Worker worker) {
         long left = Math.min(LOW_FRAMES * frameNanos(), aheadNanos());
         for (Assignment held : worker.held.backwards()) {
-            long each = held.runTime().nanosPerItem();
+            long each = held.nanosPerItem();
             if (each == RunTime.UNKNOWN) {
                 return ANY;
             }

@@ -1,9 +1,12 @@
 package dev.procpool.internal.engine;
 
+import dev.procpool.internal.pool.Call;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +40,7 @@ final class HeldItems implements Iterable<Assignment> {
 
     @Override
     public Iterator<Assignment> iterator() {
-        return assignments.iterator();
+        return Collections.unmodifiableCollection(assignments).iterator();
     }
 
     Stream<Assignment> stream() {
@@ -72,7 +75,6 @@ final class HeldItems implements Iterable<Assignment> {
 
     /** Takes back all items from an ordinal on; assignments that have none left are not held any more when they are told of. */
     void takeBackFrom(long ordinal, BiConsumer<Assignment, PendingItems> taken) {
-        isSummed = false;
         for (Iterator<Assignment> all = assignments.iterator(); all.hasNext(); ) {
             Assignment held = all.next();
             if (held.endOrdinal() <= ordinal) {
@@ -82,7 +84,24 @@ final class HeldItems implements Iterable<Assignment> {
             if (held.isDone()) {
                 all.remove();
             }
+            isSummed = false;
             taken.accept(held, items);
+        }
+    }
+
+    /**
+     * Drops what it holds of a call: the worker goes on with it, but nobody knows for how long, and nobody waits for it.
+     *
+     * @param call null for all calls
+     * @param dropped told of each assignment that was not dropped before
+     */
+    void drop(Call call, Consumer<Assignment> dropped) {
+        for (Assignment held : assignments) {
+            if (!held.isDropped() && (call == null || held.call() == call)) {
+                held.drop();
+                isSummed = false;
+                dropped.accept(held);
+            }
         }
     }
 
@@ -97,10 +116,19 @@ final class HeldItems implements Iterable<Assignment> {
         return frames;
     }
 
-    /** How long it will take, by what was known when it changed last; the largest value for unknown. */
+    /**
+     * How long it will take; the largest value for unknown. By what was known of run times when this was asked first after the last change:
+     * {@link #isExpected} says whether that still holds.
+     */
     long expectedNanos() {
         sum();
         return expectedNanos;
+    }
+
+    /** Adds up again, and returns whether it will still take so long. */
+    boolean isExpected(long nanos) {
+        isSummed = false;
+        return expectedNanos() == nanos;
     }
 
     private void sum() {
@@ -111,7 +139,7 @@ final class HeldItems implements Iterable<Assignment> {
         frames = isEmpty() ? 0 : last().frame() - first().frame() + 1;
         expectedNanos = 0;
         for (Assignment held : assignments) {
-            long each = held.runTime().nanosPerItem();
+            long each = held.nanosPerItem();
             if (each == RunTime.UNKNOWN) {
                 expectedNanos = Long.MAX_VALUE;
                 return;

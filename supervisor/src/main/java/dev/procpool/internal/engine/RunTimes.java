@@ -8,7 +8,7 @@ final class RunTimes {
 
     private final Map<Long, RunTime> byFunction = new HashMap<>();
 
-    /** What is known of a function, and will be known. */
+    /** What is known of a function, and will be known; kept from the first question until it is forgotten. */
     RunTime of(long functionId) {
         return byFunction.computeIfAbsent(functionId, id -> new RunTime());
     }

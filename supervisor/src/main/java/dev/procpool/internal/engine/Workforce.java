@@ -290,8 +290,7 @@ final class Workforce {
             }
             int count = Math.min(left, current.unsettled());
             verdicts.settleResults(worker, current, done, count, results);
-            // Not that of what was sent before it was measured, nor of what was dropped: its function may be forgotten
-            // already.
+            // Not that of what was sent before it was measured, nor of what was dropped: it may have been interrupted.
             if (!current.isDropped() && done.runNanos() > 0) {
                 current.runTime().record(count, recordedNanosEach * count);
             }
@@ -481,12 +480,7 @@ final class Workforce {
 
     /** Settles as given up what a worker holds of a call, or of all calls, and ignores what it will say of it. */
     private void dropHeld(Worker worker, Call call, Settlement.Why why) {
-        for (Assignment held : worker.held) {
-            if (!held.isDropped() && (call == null || held.call() == call)) {
-                held.drop();
-                verdicts.giveUp(held.chunk().batch(), held.nextItem(), held.unsettled(), why);
-            }
-        }
+        worker.held.drop(call, held -> verdicts.giveUp(held.chunk().batch(), held.nextItem(), held.unsettled(), why));
     }
 
     /** Gives up all items, and kills all workers. */

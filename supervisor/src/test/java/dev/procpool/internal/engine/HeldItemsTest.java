@@ -74,6 +74,34 @@ class HeldItemsTest {
     }
 
     @Test
+    void aSumIsThatOfTheLastChangeUntilItIsAddedUpAgain() {
+        hold(2, 1, known);
+        assertHeld(1, 200);
+        for (int i = 0; i < 100; i++) {
+            known.record(1, 5_000);
+        }
+        assertHeld(1, 200);
+        assertThat(held.isExpected(200)).isFalse();
+        long nanos = held.expectedNanos();
+        assertThat(nanos).isGreaterThan(9_000);
+        assertThat(held.isExpected(nanos)).isTrue();
+    }
+
+    @Test
+    void howLongWhatWasDroppedWillTakeNobodyKnows() {
+        Assignment dropped = hold(2, 1, known);
+        assertHeld(1, 200);
+        List<Assignment> told = new ArrayList<>();
+        held.drop(call, told::add);
+        held.drop(null, told::add);
+        assertThat(told).as("told once").containsExactly(dropped);
+        assertHeld(1, Long.MAX_VALUE);
+        hold(1, 2, known);
+        held.settle(2);
+        assertHeld(1, 100);
+    }
+
+    @Test
     void whatIsTakenBackIsNotCounted() {
         Assignment kept = hold(10, 1, known);
         Assignment cut = hold(10, 2, known);
