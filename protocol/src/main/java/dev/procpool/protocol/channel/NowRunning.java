@@ -57,8 +57,7 @@ public final class NowRunning {
         long started = ordinal << SHIFT | RUNNING;
         for (long now = word.getVolatile(); ; now = word.getVolatile()) {
             if ((now & HELD) != 0) {
-                Thread.interrupted(); // meant for the item before, or left behind by it: it would not let this thread
-                // sleep
+                Thread.interrupted(); // meant for the item before, or left behind by it; with it nobody sleeps
                 LockSupport.parkNanos(HOLD_LOOK_NANOS);
             } else if ((now & LENT) != 0) {
                 Thread.yield();
