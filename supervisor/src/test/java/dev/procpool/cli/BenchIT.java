@@ -98,6 +98,13 @@ class BenchIT {
                 : Arrays.stream(samples(row, peer)).max().orElseThrow();
     }
 
+    /** The worst sample: of what a processor that others use makes many times slower from one moment to the next. */
+    private static double worst(Row row, String peer) {
+        return row.isLessBetter()
+                ? Arrays.stream(samples(row, peer)).max().orElseThrow()
+                : Arrays.stream(samples(row, peer)).min().orElseThrow();
+    }
+
     private static List<Row> quickRows() {
         return Arrays.stream(Row.values())
                 .filter(row -> row.size() == Row.Size.QUICK)
@@ -147,9 +154,14 @@ class BenchIT {
     // best of its samples in one run), divided by three to five: others use the machine, too. The messages have
     // all that was measured, as a ratio alone does not say which of its figures was disturbed.
 
+    /**
+     * Two modes, for both: some 2 µs where two processors are free, and 20 to 70 where others use one of them, as somebody has
+     * to be woken then. The two are not measured at the same time, so a moment in which the bare ones had both processors says
+     * nothing of ours, if the others came back.
+     */
     @Test
     void aCallIsNotManyTimesSlowerThanTwoBareQueues() {
-        assertThat(best(Row.APPLY_HOT, "chronicle") / best(Row.APPLY_HOT, "procpool"))
+        assertThat(worst(Row.APPLY_HOT, "chronicle") / best(Row.APPLY_HOT, "procpool"))
                 .as("1 / 4.6; %s", written)
                 .isGreaterThanOrEqualTo(1.0 / 16);
     }
