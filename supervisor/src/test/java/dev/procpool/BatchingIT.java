@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +91,50 @@ class BatchingIT {
             assertThat(pids).doesNotHaveDuplicates();
             assertThat(took).isLessThan(Duration.ofMillis(3_000)); // one after the other it would be 4,000
         }
+    }
+
+    @Test
+    void quickItemsStayWithAsManyWorkersAsCanRunAtOnce() throws Exception {
+        int workers = 4 * Runtime.getRuntime().availableProcessors();
+        try (Pool own = Pool.open(workers)) {
+            assertThat(own.awaitReady(Duration.ofSeconds(120))).isTrue();
+            own.map(SQUARE, SayWhen.range(1_000));
+            assertThat(own.workers()).as("each gets some at first").allMatch(worker -> worker.itemsDone() > 0);
+            long start = System.nanoTime();
+            int used;
+            do {
+                used = workersUsed(own, () -> own.map(SQUARE, SayWhen.range(200_000)));
+            } while (used > workers / 2 && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(120));
+            assertThat(used).isLessThanOrEqualTo(workers / 2);
+        }
+    }
+
+    @Test
+    void quickItemsOneOfWhichNapsNowAndThenGoToAllWorkers() throws Exception {
+        int workers = 4 * Runtime.getRuntime().availableProcessors();
+        TaskFunction<Integer, Integer> napsNowAndThen = x -> {
+            if (x % 1_000 == 999) {
+                Thread.sleep(10);
+            }
+            return x;
+        };
+        try (Pool own = Pool.open(workers)) {
+            assertThat(own.awaitReady(Duration.ofSeconds(120))).isTrue();
+            for (int i = 0; i < 5; i++) {
+                own.map(napsNowAndThen, SayWhen.range(200_000));
+            }
+            assertThat(workersUsed(own, () -> own.map(napsNowAndThen, SayWhen.range(200_000))))
+                    .isEqualTo(workers);
+        }
+    }
+
+    private static int workersUsed(Pool pool, Callable<?> call) throws Exception {
+        Map<Integer, Long> before = new HashMap<>();
+        pool.workers().forEach(worker -> before.put(worker.id(), worker.itemsDone()));
+        call.call();
+        return (int) pool.workers().stream()
+                .filter(worker -> worker.itemsDone() > before.get(worker.id()))
+                .count();
     }
 
     @Test

@@ -136,9 +136,11 @@ public final class HostileWorker {
             case "bytes after a result" -> write(done(1, 1, concat(value(25), new byte[20])));
             case "an unknown status" -> write(done(1, 1, new byte[] {99, 0, 0}));
             case "packed results that are cut off" ->
-                write(new ItemsDone(1, 1, 1000, ItemLayout.LONGS, Slice.of(new byte[5])));
+                write(new ItemsDone(1, 1, 1000, 0, ItemLayout.LONGS, Slice.of(new byte[5])));
             case "more packed results than it was sent" ->
-                write(new ItemsDone(1, 1000, 1000, ItemLayout.INTS, Slice.of(new byte[4000])));
+                write(new ItemsDone(1, 1000, 1000, 0, ItemLayout.INTS, Slice.of(new byte[4000])));
+            case "more time without a processor than it took" ->
+                write(new ItemsDone(1, 1, 1000, 1001, ItemLayout.SIZED, Slice.of(value(25))));
             case "an unknown layout" -> raw(withLayout(77));
             case "two arrays where there can be one" -> write(array(2));
             case "an array that is cut off" -> withTail(array(1), 8_999);
@@ -203,7 +205,7 @@ public final class HostileWorker {
     }
 
     private static ItemsDone array(int count) {
-        return new ItemsDone(1, count, 1000, ItemLayout.BYTES, Slice.of(new byte[9_000]));
+        return new ItemsDone(1, count, 1000, 0, ItemLayout.BYTES, Slice.of(new byte[9_000]));
     }
 
     /** What an event says up to its last payload, and so many bytes. */
@@ -270,7 +272,7 @@ public final class HostileWorker {
     }
 
     private static ItemsDone done(long first, int count, byte[] results) {
-        return new ItemsDone(first, count, 1000, ItemLayout.SIZED, Slice.of(results));
+        return new ItemsDone(first, count, 1000, 0, ItemLayout.SIZED, Slice.of(results));
     }
 
     private static byte[] value(Object value) {

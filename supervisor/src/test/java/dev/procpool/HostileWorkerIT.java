@@ -88,6 +88,7 @@ class HostileWorkerIT {
         "an unknown status",
         "packed results that are cut off",
         "more packed results than it was sent",
+        "more time without a processor than it took",
         "an unknown layout",
         "two arrays where there can be one",
         "an array that is cut off",

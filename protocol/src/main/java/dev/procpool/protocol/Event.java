@@ -18,6 +18,8 @@ public sealed interface Event {
      *
      * @param firstOrdinal the ordinal of the first of them
      * @param runNanos how long they took together, by the worker's clock
+     * @param queuedNanos how much of that the worker waited for a processor, as far as it knows
      */
-    record ItemsDone(long firstOrdinal, int count, long runNanos, ItemLayout layout, Slice results) implements Event {}
+    record ItemsDone(long firstOrdinal, int count, long runNanos, long queuedNanos, ItemLayout layout, Slice results)
+            implements Event {}
 }

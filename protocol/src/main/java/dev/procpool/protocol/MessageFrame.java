@@ -36,7 +36,7 @@ import java.util.List;
  *  5 Initialize      0                the encoded initializer
  *  6 Rehearse        0                -
  * 16 Hello           pid              protocol version u32 | codec fingerprint u64
- * 17 ItemsDone       first ordinal    count u32 | run time in ns u64 | layout u8 | results: packed, or see {@link ItemResult}; or one array
+ * 17 ItemsDone       first ordinal    count u32 | run time in ns u64 | of that without a processor u64 | layout u8 | results: packed, or see {@link ItemResult}; or one array
  * 18 Ready           0                -
  * 19 InitializerFailed 0              the failure
  * </pre>
@@ -48,7 +48,7 @@ import java.util.List;
 public final class MessageFrame {
 
     /** Both sides must have the same. */
-    public static final int PROTOCOL_VERSION = 8;
+    public static final int PROTOCOL_VERSION = 9;
 
     /**
      * What a frame may hold beyond one payload of the largest size: the chunk or the results before it, a failure without
@@ -150,9 +150,10 @@ public final class MessageFrame {
         public void add(Event event) {
             if (event instanceof ItemsDone done) {
                 Slice results = done.results();
-                header(ITEMS_DONE, done.firstOrdinal(), 13 + results.length());
+                header(ITEMS_DONE, done.firstOrdinal(), 21 + results.length());
                 buffer.putInt(done.count());
                 buffer.putLong(done.runNanos());
+                buffer.putLong(done.queuedNanos());
                 buffer.putByte(done.layout().ordinal());
                 payload(results);
             } else if (event instanceof Hello hello) {
@@ -300,6 +301,7 @@ public final class MessageFrame {
                         new ItemsDone(
                                 id,
                                 payload.getInt(),
+                                payload.getLong(),
                                 payload.getLong(),
                                 layout(payload.getByte()),
                                 rest(payload, true));

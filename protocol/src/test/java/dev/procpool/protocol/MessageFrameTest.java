@@ -56,11 +56,12 @@ class MessageFrameTest {
 
         writer.begin();
         writer.add(new Hello(1, 4711, -5));
-        writer.add(new ItemsDone(9, 3, 1234, ItemLayout.INTS, items));
+        writer.add(new ItemsDone(9, 3, 1234, 56, ItemLayout.INTS, items));
         reader.begin(written());
         assertThat(reader.nextEvent()).isEqualTo(new Hello(1, 4711, -5));
         ItemsDone done = (ItemsDone) reader.nextEvent();
         assertThat(done.runNanos()).isEqualTo(1234);
+        assertThat(done.queuedNanos()).isEqualTo(56);
         assertThat(done.results().toByteArray()).containsExactly(1, 42, 0);
     }
 
@@ -141,7 +142,7 @@ class MessageFrameTest {
 
         Tail results = new Tail(50_000);
         writer.begin();
-        writer.add(new ItemsDone(1, 1, 5, ItemLayout.BYTES, Slice.of(results.bytes)));
+        writer.add(new ItemsDone(1, 1, 5, 0, ItemLayout.BYTES, Slice.of(results.bytes)));
         reader.begin(withTail(results));
         assertThat(((ItemsDone) reader.nextEvent()).results().array()).isSameAs(results.bytes);
         assertThat(results.own).isTrue();

@@ -24,11 +24,15 @@ final class ResultBatch {
     private static final long QUICK_NANOS = 50_000;
     private static final int MAX_BYTES = 64 * 1024;
 
+    /** Of the first items, which are slow anyway, is not asked what slowed them down: they are awaited. */
+    private static final int FIRST_ITEMS = 100;
+
     private final EventWriter events;
     private final RunningItem running;
     private final Codecs codecs;
     private final long heldUpNanos;
     private final PayloadBuffer pending = new PayloadBuffer(4096);
+    private final ProcessorQueue processor;
     private final Thread lateCommitter = new Thread(this::commitLate, "procpool-late-committer");
     private long firstOrdinal;
     private int count;
@@ -38,14 +42,20 @@ final class ResultBatch {
     private boolean isMixed;
     private long startNanos;
     private long runNanos;
+    private long queuedNanos;
+    private boolean countsQueueing;
 
     /** Whether results wait. Written before {@link #lateCommitterWaits} is read, and the other way round there. */
     private volatile boolean anyWaiting;
 
     private volatile boolean lateCommitterWaits;
 
-    /** @param heldUpNanos how long an item runs before what waits is sent without it */
-    ResultBatch(EventWriter events, RunningItem running, Codecs codecs, long heldUpNanos) {
+    /**
+     * @param heldUpNanos how long an item runs before what waits is sent without it
+     * @param processor what the main thread waits for
+     */
+    ResultBatch(EventWriter events, RunningItem running, Codecs codecs, long heldUpNanos, ProcessorQueue processor) {
+        this.processor = processor;
         this.heldUpNanos = heldUpNanos;
         this.codecs = codecs;
         this.events = events;
@@ -62,6 +72,11 @@ final class ResultBatch {
         isMixed = false;
         startNanos = nowNanos;
         runNanos = 0;
+        queuedNanos = 0;
+        if (!countsQueueing && firstOrdinal > FIRST_ITEMS) {
+            countsQueueing = true;
+            processor.begin();
+        }
     }
 
     /** Whether a value may be added packed. */
@@ -116,6 +131,7 @@ final class ResultBatch {
         isMixed = true;
         expected--;
         runNanos = nanos;
+        queuedNanos = queued(nanos);
         write(1, itsLayout, result);
         startNanos = System.nanoTime();
     }
@@ -152,6 +168,7 @@ final class ResultBatch {
             commitMeasured(); // these share a run time, and it is not that of a slow one
         }
         runNanos += nanos;
+        queuedNanos += queued(nanos);
         measured = count;
         if (expected == 0 || pending.size() > MAX_BYTES || nowNanos - startNanos > QUICK_NANOS) {
             commit();
@@ -159,6 +176,11 @@ final class ResultBatch {
         }
         holdBack();
         return false;
+    }
+
+    /** How long items that took so long waited for a processor; not asked where they were quick. */
+    private long queued(long nanos) {
+        return nanos > QUICK_NANOS ? Math.min(nanos, processor.waitedNanos()) : 0;
     }
 
     /** Keeps what was added for a while: others follow. */
@@ -211,10 +233,12 @@ final class ResultBatch {
     private void write(int sent, ItemLayout itsLayout, Slice results) {
         long first = firstOrdinal;
         long nanos = runNanos;
+        long queued = queuedNanos;
         firstOrdinal = first + sent;
         measured = 0;
         runNanos = 0;
-        events.write(new ItemsDone(first, sent, nanos, itsLayout, results));
+        queuedNanos = 0;
+        events.write(new ItemsDone(first, sent, nanos, queued, itsLayout, results));
     }
 
     /** Looks once a millisecond while results wait, and sleeps when none do. */

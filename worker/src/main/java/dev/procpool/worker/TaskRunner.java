@@ -64,15 +64,21 @@ final class TaskRunner {
     private boolean hasRun;
 
     TaskRunner(Codecs codecs, RunningItem running, EventWriter events, int maxFailureBytes) {
-        this(codecs, running, events, maxFailureBytes, HELD_UP_NANOS);
+        this(codecs, running, events, maxFailureBytes, HELD_UP_NANOS, new ProcessorQueue());
     }
 
-    TaskRunner(Codecs codecs, RunningItem running, EventWriter events, int maxFailureBytes, long heldUpNanos) {
+    TaskRunner(
+            Codecs codecs,
+            RunningItem running,
+            EventWriter events,
+            int maxFailureBytes,
+            long heldUpNanos,
+            ProcessorQueue processor) {
         this.maxFailureBytes = maxFailureBytes;
         this.codecs = codecs;
         this.running = running;
         this.events = events;
-        this.batch = new ResultBatch(events, running, codecs, heldUpNanos);
+        this.batch = new ResultBatch(events, running, codecs, heldUpNanos, processor);
     }
 
     /** Keeps a function in its encoded form; it is decoded under the ordinal of the first item that needs it. */

@@ -17,9 +17,13 @@ import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.task.TaskFunction;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +53,7 @@ class TaskRunnerTest {
             MAX_BYTES);
     private long nextOrdinal = 1;
     private int frames;
+    private long queuedNanos;
 
     /** What the odd one does. */
     enum Oddity {
@@ -86,6 +91,7 @@ class TaskRunnerTest {
     }
 
     private void add(ItemsDone done) {
+        queuedNanos += done.queuedNanos();
         assertThat(done.firstOrdinal()).as("the next one").isEqualTo(results.size() + 1);
         PayloadReader bytes = done.results().reader();
         for (int i = 0; i < done.count(); i++) {
@@ -197,7 +203,8 @@ class TaskRunnerTest {
                 new RunningItem(Thread.currentThread(), nowRunning),
                 new EventWriter((frame, ordinal) -> arrived(frame)),
                 MAX_BYTES,
-                1);
+                1,
+                new ProcessorQueue());
         TaskFunction<Integer, Object> addOne = x -> x + 1;
         sendingAlways.define(FUNCTION, codecs.encode(addOne));
         for (int i = 0; i < 20_000; i++) {
@@ -210,6 +217,36 @@ class TaskRunnerTest {
                 assertThat(results.get(i)).as("item %s", i).isEqualTo(i % ITEMS + 1);
             }
         }
+    }
+
+    @Test
+    void whatASlowOneWaitedForAProcessorIsSaidOnceThereWereSome(@TempDir Path directory) throws Exception {
+        Path counts = Files.writeString(directory.resolve("schedstat"), "1 1000 1\n");
+        TaskRunner counting = new TaskRunner(
+                codecs,
+                new RunningItem(Thread.currentThread(), nowRunning),
+                new EventWriter((frame, ordinal) -> arrived(frame)),
+                MAX_BYTES,
+                TimeUnit.SECONDS.toNanos(100),
+                new ProcessorQueue(counts));
+        String path = counts.toString();
+        TaskFunction<Integer, Object> slowOnce = x -> {
+            if (x == ITEMS - 1) {
+                Thread.sleep(20);
+                Files.writeString(Path.of(path), "1 7001000 1\n");
+            }
+            return x;
+        };
+        counting.define(FUNCTION, codecs.encode(slowOnce));
+        counting.run(chunk(Commit.BATCHED));
+        counting.run(chunk(Commit.BATCHED));
+        assertThat(queuedNanos).as("not asked for the first hundred").isZero();
+        Files.writeString(counts, "1 1000 1\n");
+
+        counting.run(chunk(Commit.BATCHED));
+        assertThat(queuedNanos).isEqualTo(7_000_000);
+        counting.run(chunk(Commit.BATCHED));
+        assertThat(queuedNanos).as("no more than that").isEqualTo(7_000_000);
     }
 
     @Test

@@ -45,8 +45,14 @@ final class Dispatcher {
 
     private static final int MAX_FRAMES_QUEUED = 16;
 
+    /** How many of the workers that a function could use it gets, so that what is slow by chance is not taken for waiting. */
+    private static final double USED_SHARE = 0.9;
+
     /** Who is not done with so little after so long may be at an item that is slow this time. */
     private static final long LATE_NANOS = 5_000_000;
+
+    /** Who has quick items and no result for so long is held up, and others may be needed; a reader that is patient sleeps for half of that. */
+    private static final long SILENT_NANOS = 20_000_000;
 
     /** Who waits for an item that takes longer need not spin. */
     private static final long SLOW_NANOS = 200_000;
@@ -101,10 +107,28 @@ final class Dispatcher {
     }
 
     /**
-     * An idle worker, first one that never had an item, then the most recently used, unless another one is done with what it has
-     * before that has woken up; where none is idle, one to be sent ahead to.
+     * An idle worker, first one that never had an item, then the most recently used, unless those that are busy do as well or
+     * better; where none is idle, one to be sent ahead to. Null if the items have to wait.
      */
     private Worker pick(long nowNanos) {
+        Worker idle = bestIdle();
+        if (idle == null) {
+            return leastBusy(aheadNanos(), MAX_FRAMES_AHEAD, worker -> true);
+        }
+        if (idle.lastUsed == 0) {
+            return idle;
+        }
+        Worker quicker = doneBeforeAnotherWakes(nowNanos);
+        if (quicker != null) {
+            return quicker;
+        }
+        RunTime runTime = runTime(pending.firstReady());
+        return areEnoughBusy(runTime, nowNanos)
+                ? leastBusy(aheadNanos(), MAX_FRAMES_AHEAD, worker -> isRunning(worker, runTime, nowNanos))
+                : idle;
+    }
+
+    private Worker bestIdle() {
         Worker best = null;
         for (Worker worker : workers) {
             if (worker.state() == WorkerState.IDLE
@@ -113,11 +137,7 @@ final class Dispatcher {
                 best = worker;
             }
         }
-        if (best == null) {
-            return leastBusy(aheadNanos(), MAX_FRAMES_AHEAD, worker -> true);
-        }
-        Worker quicker = best.lastUsed == 0 ? null : doneBeforeAnotherWakes(nowNanos);
-        return quicker == null ? best : quicker;
+        return best;
     }
 
     /**
@@ -138,6 +158,45 @@ final class Dispatcher {
                 QUEUEING_NANOS - each,
                 MAX_FRAMES_QUEUED,
                 worker -> nowNanos - worker.held.first().sentNanos() < LATE_NANOS);
+    }
+
+    /** Whether what comes first is left to those that are at such items already: with more workers it would not be done sooner. */
+    boolean areEnoughBusy() {
+        return workers.size() > PROCESSORS && areEnoughBusy(runTime(pending.firstReady()), System.nanoTime());
+    }
+
+    /**
+     * As many workers as processors do all that can be done of items that never wait: one more would take a processor from the others,
+     * wake up for it, and compile the same code once more. Where a part of the time is spent with waiting it is as many more.
+     * Those that turn out late do not count; the watch sees to it that this is asked again in time.
+     */
+    private boolean areEnoughBusy(RunTime runTime, long nowNanos) {
+        if (workers.size() <= PROCESSORS || pending.firstReady().bytesPerItem() > QUEUEING_BYTES) {
+            return false;
+        }
+        double useful = Math.max(PROCESSORS, USED_SHARE * PROCESSORS / (1 - runTime.slowShare()));
+        if (useful >= workers.size()) {
+            return false;
+        }
+        int busy = 0;
+        for (Worker worker : workers) {
+            if (isRunning(worker, runTime, nowNanos) && ++busy >= useful) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a worker has items of a function, and nothing else, and is not late. */
+    private boolean isRunning(Worker worker, RunTime runTime, long nowNanos) {
+        if (worker.state() != WorkerState.BUSY || worker.quota == 0) {
+            return false;
+        }
+        Assignment first = worker.held.first();
+        return nowNanos - worker.heardOfNanos < SILENT_NANOS
+                && !first.isDropped()
+                && first.runTime() == runTime
+                && worker.held.last().runTime() == runTime;
     }
 
     private static boolean isBetterIdle(Worker worker, Worker best) {
@@ -260,6 +319,7 @@ final class Dispatcher {
                 && nanos < frameNanos);
         if (worker.state() == WorkerState.IDLE) {
             worker.transitionTo(WorkerState.BUSY, "has items");
+            worker.heardOfNanos = nowNanos;
             worker.seenSinceNanos = 0; // how long it stood still before does not count
         }
         worker.lastUsed = ++uses;

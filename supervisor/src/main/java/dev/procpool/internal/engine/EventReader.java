@@ -175,6 +175,9 @@ final class EventReader {
         if (done.count() < 1 || done.firstOrdinal() < 1 || done.runNanos() < 0) {
             throw new ProtocolException("results of " + done.count() + " items from " + done.firstOrdinal());
         }
+        if (done.queuedNanos() < 0 || done.queuedNanos() > done.runNanos()) {
+            throw new ProtocolException(done.queuedNanos() + " of " + done.runNanos() + " ns without a processor");
+        }
         if (done.layout().isPacked()) {
             if (done.results().length() != (long) done.count() * done.layout().bytes()) {
                 throw new ProtocolException(done.results().length() + " bytes of " + done.count() + " packed results");
@@ -194,7 +197,12 @@ final class EventReader {
             return done;
         }
         return new ItemsDone(
-                done.firstOrdinal(), done.count(), done.runNanos(), done.layout(), Slice.of(results.toByteArray()));
+                done.firstOrdinal(),
+                done.count(),
+                done.runNanos(),
+                done.queuedNanos(),
+                done.layout(),
+                Slice.of(results.toByteArray()));
     }
 
     private static void checkSized(ItemsDone done) {

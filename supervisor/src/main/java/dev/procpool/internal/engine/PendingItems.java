@@ -101,6 +101,11 @@ final class PendingItems {
         return (long) end - reader.position();
     }
 
+    /** How many bytes an item has, on average. */
+    long bytesPerItem() {
+        return bytes() / count();
+    }
+
     /** Cuts a chunk of at least one item from the head. */
     Chunk cut(int maxItems, int maxBytes) {
         int first = from;

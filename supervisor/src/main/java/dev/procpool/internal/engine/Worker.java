@@ -99,6 +99,10 @@ final class Worker {
 
     long recalledTo;
     long itemsDone;
+
+    /** When its last result was taken in, or it got the first item after it had none. */
+    long heardOfNanos;
+
     long lastUsed;
     long framesSent;
 

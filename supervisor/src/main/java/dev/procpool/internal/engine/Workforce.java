@@ -166,7 +166,7 @@ final class Workforce {
             sentItems += dispatcher.assign();
         } while (!pending.hasReady() && takeOffer());
         staff.renewExhausted(moreToCome || pending.allItems() > 0);
-        if (pending.hasReady()) {
+        if (pending.hasReady() && !dispatcher.areEnoughBusy()) {
             staff.growFor(pending.allItems());
             if (staff.hasSpares()) {
                 sentItems += dispatcher.assign(); // one may have stepped in just now
@@ -282,6 +282,7 @@ final class Workforce {
                     "results of " + left + " items from " + ordinal + ", which it was not all sent");
         }
         long recordedNanosEach = Math.max(1, done.runNanos() / done.count());
+        long queuedNanosEach = done.queuedNanos() / done.count();
         while (left > 0) {
             Assignment current = worker.held.first();
             if (current == null || ordinal != current.nextOrdinal()) {
@@ -292,7 +293,7 @@ final class Workforce {
             verdicts.settleResults(worker, current, done, count, results);
             // Not that of what was sent before it was measured, nor of what was dropped: it may have been interrupted.
             if (!current.isDropped() && done.runNanos() > 0) {
-                current.runTime().record(count, recordedNanosEach * count);
+                current.runTime().record(count, recordedNanosEach * count, queuedNanosEach * count);
             }
             if (worker.held.settle(count)) {
                 observers.ended(current);
@@ -305,6 +306,7 @@ final class Workforce {
             }
         }
         worker.itemsDone += done.count();
+        worker.heardOfNanos = System.nanoTime();
         staff.forgive();
         if (worker.held.isEmpty()) {
             staff.hasSettledAll(worker);

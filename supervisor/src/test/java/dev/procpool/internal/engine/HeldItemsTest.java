@@ -21,7 +21,7 @@ class HeldItemsTest {
     private long nextOrdinal = 1;
 
     HeldItemsTest() {
-        known.record(1, 100);
+        known.record(1, 100, 0);
     }
 
     private Assignment hold(int count, long frame, RunTime runTime) {
@@ -68,7 +68,7 @@ class HeldItemsTest {
         hold(1, 2, unknown);
         hold(1, 3, known);
         assertHeld(3, Long.MAX_VALUE);
-        unknown.record(1, 7);
+        unknown.record(1, 7, 0);
         held.settle(1);
         assertHeld(2, 107);
     }
@@ -78,7 +78,7 @@ class HeldItemsTest {
         hold(2, 1, known);
         assertHeld(1, 200);
         for (int i = 0; i < 100; i++) {
-            known.record(1, 5_000);
+            known.record(1, 5_000, 0);
         }
         assertHeld(1, 200);
         assertThat(held.isExpected(200)).isFalse();
