@@ -26,6 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Items and results that travel together: whatever is next to what, each keeps its value, its place and its fate. */
@@ -94,6 +95,7 @@ class BatchingIT {
     }
 
     @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void quickItemsStayWithAsManyWorkersAsCanRunAtOnce() throws Exception {
         int workers = 4 * Runtime.getRuntime().availableProcessors();
         try (Pool own = Pool.open(workers)) {
@@ -110,6 +112,7 @@ class BatchingIT {
     }
 
     @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void quickItemsOneOfWhichNapsNowAndThenGoToAllWorkers() throws Exception {
         int workers = 4 * Runtime.getRuntime().availableProcessors();
         TaskFunction<Integer, Integer> napsNowAndThen = x -> {
@@ -120,7 +123,7 @@ class BatchingIT {
         };
         try (Pool own = Pool.open(workers)) {
             assertThat(own.awaitReady(Duration.ofSeconds(120))).isTrue();
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 3; i++) {
                 own.map(napsNowAndThen, SayWhen.range(200_000));
             }
             assertThat(workersUsed(own, () -> own.map(napsNowAndThen, SayWhen.range(200_000))))
