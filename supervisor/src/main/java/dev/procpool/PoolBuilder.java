@@ -66,6 +66,9 @@ public final class PoolBuilder {
     /**
      * How many workers; the default is the number of processors that this JVM may use, or fewer where the memory of the
      * machine or of its container has no room for the heaps of so many ({@link PoolSizing} says which).
+     *
+     * <p>More than there are processors are of use for tasks that wait. Items of a few microseconds stay with as many workers as can
+     * run at once, after each has had its first ones; the others are idle then.
      */
     public PoolBuilder processes(int count) {
         processes = OptionalInt.of(atLeastOne("processes", count));
