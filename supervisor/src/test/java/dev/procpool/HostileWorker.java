@@ -141,6 +141,8 @@ public final class HostileWorker {
                 write(new ItemsDone(1, 1000, 1000, 0, ItemLayout.INTS, Slice.of(new byte[4000])));
             case "more time without a processor than it took" ->
                 write(new ItemsDone(1, 1, 1000, 1001, ItemLayout.SIZED, Slice.of(value(25))));
+            case "less than no time without a processor" ->
+                write(new ItemsDone(1, 1, 1000, -1, ItemLayout.SIZED, Slice.of(value(25))));
             case "an unknown layout" -> raw(withLayout(77));
             case "two arrays where there can be one" -> write(array(2));
             case "an array that is cut off" -> withTail(array(1), 8_999);

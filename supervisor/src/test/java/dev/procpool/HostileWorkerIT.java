@@ -89,6 +89,7 @@ class HostileWorkerIT {
         "packed results that are cut off",
         "more packed results than it was sent",
         "more time without a processor than it took",
+        "less than no time without a processor",
         "an unknown layout",
         "two arrays where there can be one",
         "an array that is cut off",

@@ -24,7 +24,7 @@ final class ResultBatch {
     private static final long QUICK_NANOS = 50_000;
     private static final int MAX_BYTES = 64 * 1024;
 
-    /** Of the first items, which are slow anyway, is not asked what slowed them down: they are awaited. */
+    /** For the first items nothing is counted: they are slow anyway, and to begin with that takes longer. */
     private static final int FIRST_ITEMS = 100;
 
     private final EventWriter events;
@@ -76,6 +76,13 @@ final class ResultBatch {
         if (!countsQueueing && firstOrdinal > FIRST_ITEMS) {
             countsQueueing = true;
             processor.begin();
+        }
+    }
+
+    /** What the main thread has waited for a processor until now is not counted. */
+    void forgetQueueing() {
+        if (countsQueueing) {
+            processor.waitedNanos();
         }
     }
 

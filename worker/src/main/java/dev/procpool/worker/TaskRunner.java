@@ -111,6 +111,11 @@ final class TaskRunner {
         }
     }
 
+    /** There was nothing to do for a while: that the thread waited for a processor then, too, is not the fault of what follows. */
+    void hasWaited() {
+        batch.forgetQueueing();
+    }
+
     void run(RunChunk chunk) {
         PayloadReader items = chunk.items().reader();
         PayloadCodec codec = codecs.take();

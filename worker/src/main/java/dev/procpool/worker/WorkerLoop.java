@@ -78,6 +78,9 @@ final class WorkerLoop {
         if (isIdle) {
             isIdle = false;
             waitedLong = System.nanoTime() - idleSinceNanos > LONG_WAIT_NANOS;
+            if (waitedLong) {
+                runner.hasWaited();
+            }
         }
         frame.begin(next.get());
         while (frame.hasNext()) {

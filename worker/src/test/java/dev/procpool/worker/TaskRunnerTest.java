@@ -246,7 +246,13 @@ class TaskRunnerTest {
         counting.run(chunk(Commit.BATCHED));
         assertThat(queuedNanos).isEqualTo(7_000_000);
         counting.run(chunk(Commit.BATCHED));
-        assertThat(queuedNanos).as("no more than that").isEqualTo(7_000_000);
+        assertThat(queuedNanos).as("once").isEqualTo(7_000_000);
+        Files.writeString(counts, "1 3000 1\n");
+        counting.hasWaited();
+        counting.run(chunk(Commit.BATCHED));
+        assertThat(queuedNanos)
+                .as("and what came before the items is not theirs")
+                .isEqualTo(7_000_000 + 6_998_000);
     }
 
     @Test

@@ -54,6 +54,11 @@ final class Dispatcher {
     /** Who has quick items and no result for so long is held up, and others may be needed; a reader that is patient sleeps for half of that. */
     private static final long SILENT_NANOS = 20_000_000;
 
+    /** Items that wait while workers are idle are looked at as often. */
+    private static final long ASK_AGAIN_NANOS = 10_000_000;
+
+    private static final double UNLIMITED = Double.POSITIVE_INFINITY;
+
     /** Who waits for an item that takes longer need not spin. */
     private static final long SLOW_NANOS = 200_000;
 
@@ -70,6 +75,9 @@ final class Dispatcher {
     private final PendingQueue pending;
     private long uses;
     private boolean lastMayBeQuick = true;
+
+    /** When it is to be asked again although nothing has happened, as items wait while workers are idle. */
+    private long askAgainNanos = Times.NEVER;
 
     /**
      * @param workers those that there are at any time
@@ -91,6 +99,7 @@ final class Dispatcher {
 
     /** Sends what may be sent now; returns how many items. */
     long assign() {
+        askAgainNanos = Times.NEVER;
         if (!pending.hasReady()) {
             return 0;
         }
@@ -122,10 +131,17 @@ final class Dispatcher {
         if (quicker != null) {
             return quicker;
         }
-        RunTime runTime = runTime(pending.firstReady());
-        return areEnoughBusy(runTime, nowNanos)
-                ? leastBusy(aheadNanos(), MAX_FRAMES_AHEAD, worker -> isRunning(worker, runTime, nowNanos))
-                : idle;
+        PendingItems head = pending.firstReady();
+        RunTime runTime = runTime(head);
+        if (pending.readyItems() * runTime.nanosPerItem() < WAKING_NANOS
+                || running(runTime, nowNanos) < usefulWorkers(head)) {
+            return idle;
+        }
+        Worker running = leastBusy(aheadNanos(), MAX_FRAMES_AHEAD, worker -> isRunning(worker, runTime, nowNanos));
+        if (running == null) {
+            askAgainNanos = nowNanos + ASK_AGAIN_NANOS;
+        }
+        return running;
     }
 
     private Worker bestIdle() {
@@ -160,41 +176,58 @@ final class Dispatcher {
                 worker -> nowNanos - worker.held.first().sentNanos() < LATE_NANOS);
     }
 
-    /** Whether what comes first is left to those that are at such items already: with more workers it would not be done sooner. */
-    boolean areEnoughBusy() {
-        return workers.size() > PROCESSORS && areEnoughBusy(runTime(pending.firstReady()), System.nanoTime());
+    /** Whether items wait although workers are idle. */
+    boolean holdsBack() {
+        return askAgainNanos != Times.NEVER;
+    }
+
+    /** When {@link #assign} has something to do though nothing has happened; {@link Times#NEVER} if it has not. */
+    long askAgainNanos() {
+        return askAgainNanos;
+    }
+
+    /** How many workers more what is ready could use, if they were there. */
+    long missingWorkers() {
+        PendingItems head = pending.firstReady();
+        double useful = usefulWorkers(head);
+        if (useful == UNLIMITED) {
+            return pending.readyItems();
+        }
+        return (long) Math.max(0, Math.ceil(useful - running(runTime(head), System.nanoTime())));
     }
 
     /**
-     * As many workers as processors do all that can be done of items that never wait: one more would take a processor from the others,
-     * wake up for it, and compile the same code once more. Where a part of the time is spent with waiting it is as many more.
-     * Those that turn out late do not count; the watch sees to it that this is asked again in time.
+     * How many workers items can use. As many as there are processors do all that can be done of items that never wait: one more would
+     * take a processor from the others, wake up for it, and compile the same code once more. Where a part of the run time goes into
+     * items that may wait it is as many more; and {@link #UNLIMITED} where nothing is known, or copying takes its time, too.
      */
-    private boolean areEnoughBusy(RunTime runTime, long nowNanos) {
-        if (workers.size() <= PROCESSORS || pending.firstReady().bytesPerItem() > QUEUEING_BYTES) {
-            return false;
+    private double usefulWorkers(PendingItems items) {
+        double quickShare = 1 - runTime(items).slowShare();
+        if (quickShare <= 0 || items.bytesPerItem() > QUEUEING_BYTES) {
+            return UNLIMITED;
         }
-        double useful = Math.max(PROCESSORS, USED_SHARE * PROCESSORS / (1 - runTime.slowShare()));
-        if (useful >= workers.size()) {
-            return false;
-        }
-        int busy = 0;
-        for (Worker worker : workers) {
-            if (isRunning(worker, runTime, nowNanos) && ++busy >= useful) {
-                return true;
-            }
-        }
-        return false;
+        return Math.max(PROCESSORS, USED_SHARE * PROCESSORS / quickShare);
     }
 
-    /** Whether a worker has items of a function, and nothing else, and is not late. */
+    /** How many workers are at items of a function. */
+    private int running(RunTime runTime, long nowNanos) {
+        int count = 0;
+        for (Worker worker : workers) {
+            count += isRunning(worker, runTime, nowNanos) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Whether a worker is at items of a function, and has others of it, or none, to do next; not if one holds it up. */
     private boolean isRunning(Worker worker, RunTime runTime, long nowNanos) {
-        if (worker.state() != WorkerState.BUSY || worker.quota == 0) {
+        if (worker.state() != WorkerState.BUSY
+                || worker.quota == 0
+                || worker.isHeldUp
+                || nowNanos - worker.heardOfNanos >= SILENT_NANOS) {
             return false;
         }
         Assignment first = worker.held.first();
-        return nowNanos - worker.heardOfNanos < SILENT_NANOS
-                && !first.isDropped()
+        return !first.isDropped()
                 && first.runTime() == runTime
                 && worker.held.last().runTime() == runTime;
     }
@@ -315,11 +348,12 @@ final class Dispatcher {
         } while (pending.hasReady()
                 && worker.quota != 0
                 && worker.commands.size() < MAX_CHUNK_BYTES
-                && items < share(each)
+                && items < share(pending.firstReady(), each)
                 && nanos < frameNanos);
         if (worker.state() == WorkerState.IDLE) {
             worker.transitionTo(WorkerState.BUSY, "has items");
             worker.heardOfNanos = nowNanos;
+            worker.isHeldUp = false;
             worker.seenSinceNanos = 0; // how long it stood still before does not count
         }
         worker.lastUsed = ++uses;
@@ -373,14 +407,15 @@ final class Dispatcher {
         if (each == RunTime.UNKNOWN) {
             return least;
         }
-        long quick = Math.min(Math.min(frameNanos() / each, share(each)), MAX_CHUNK_ITEMS);
+        long quick = Math.min(Math.min(frameNanos() / each, share(head, each)), MAX_CHUNK_ITEMS);
         return (int) Math.max(least, quick - quick % least);
     }
 
-    /** What one worker may get of what is pending, so that the others get as much. */
-    private long share(long nanosPerItem) {
+    /** What one worker may get of what is pending, so that the others that can use it get as much. */
+    private long share(PendingItems items, long nanosPerItem) {
         long least = nanosPerItem == RunTime.UNKNOWN ? 1 : Math.max(1, WAKING_NANOS / nanosPerItem);
-        return Math.max(least, pending.readyItems() / (2 * Math.max(1, readyWorkers())));
+        long sharing = (long) Math.max(1, Math.min(readyWorkers(), usefulWorkers(items)));
+        return Math.max(least, pending.readyItems() / (2 * sharing));
     }
 
     /** What all that is sent ahead may take to run. */

@@ -11,7 +11,10 @@ final class RunTime {
     /** A report of milliseconds is remembered for about a hundred others of microseconds. */
     private static final int SLOWEST_WEIGHT = 16;
 
-    /** Who waits for something, be it a page from a disk or an answer from this machine, waits longer than that. */
+    /**
+     * Who waits for something, be it a page from a disk or an answer from this machine, waits longer than that. It is compared with the
+     * mean of items that share a measurement, which are up to 16.
+     */
     private static final long QUICK_NANOS = 20_000;
 
     /** Over about how many reports the share of slow ones is taken. */
@@ -60,6 +63,6 @@ final class RunTime {
      * meanwhile, and left the processor to others; 1 if nothing is known.
      */
     double slowShare() {
-        return average == UNKNOWN ? 1 : recentSlowNanos / Math.max(1, recentNanos);
+        return recentNanos < 1 ? 1 : recentSlowNanos / recentNanos;
     }
 }

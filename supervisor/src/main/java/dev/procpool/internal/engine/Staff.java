@@ -508,15 +508,17 @@ final class Staff {
         }
     }
 
-    /** Starts workers that had left because there was nothing to do. */
-    void growFor(long pendingItems) {
-        if (config.idleTimeout().isEmpty() || ended) {
-            return;
-        }
+    /** Whether workers leave when there is nothing to do, and are started again. */
+    boolean mayGrow() {
+        return config.idleTimeout().isPresent() && !ended;
+    }
+
+    /** Starts workers that had left, so many with those that are starting. */
+    void growBy(long count) {
         long starting = workers.stream()
                 .filter(w -> w.state() == WorkerState.STARTING && !w.isSpare)
                 .count();
-        for (long more = pendingItems - starting; more > 0 && staying() < target; more--) {
+        for (long more = count - starting; more > 0 && staying() < target; more--) {
             if (!fillFromSpares()) {
                 hire(freeId(), 0);
             }

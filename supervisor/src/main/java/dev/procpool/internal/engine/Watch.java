@@ -139,6 +139,7 @@ final class Watch {
             try {
                 boolean nothingStarted = last < worker.held.first().nextOrdinal();
                 actions.takeBack(worker);
+                worker.isHeldUp = true;
                 if (nothingStarted && worker.held.isEmpty()) {
                     worker.lastUsed = -1; // it does not come to its work: it is the last to get more
                 }

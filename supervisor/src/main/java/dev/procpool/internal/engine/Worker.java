@@ -103,6 +103,9 @@ final class Worker {
     /** When its last result was taken in, or it got the first item after it had none. */
     long heardOfNanos;
 
+    /** The item it is at has turned out slow, and what waited behind it was taken back; until it is heard of again. */
+    boolean isHeldUp;
+
     long lastUsed;
     long framesSent;
 

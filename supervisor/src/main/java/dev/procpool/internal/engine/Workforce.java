@@ -99,7 +99,7 @@ final class Workforce {
 
         @Override
         public boolean anyIdleForNothing() {
-            return !pending.hasReady()
+            return (!pending.hasReady() || dispatcher.holdsBack())
                     && staff.workers().stream().anyMatch(w -> w.state() == WorkerState.IDLE && w.quota != 0);
         }
 
@@ -166,8 +166,10 @@ final class Workforce {
             sentItems += dispatcher.assign();
         } while (!pending.hasReady() && takeOffer());
         staff.renewExhausted(moreToCome || pending.allItems() > 0);
-        if (pending.hasReady() && !dispatcher.areEnoughBusy()) {
-            staff.growFor(pending.allItems());
+        if (pending.hasReady()) {
+            if (staff.mayGrow()) {
+                staff.growBy(dispatcher.missingWorkers());
+            }
             if (staff.hasSpares()) {
                 sentItems += dispatcher.assign(); // one may have stepped in just now
             }
@@ -307,6 +309,7 @@ final class Workforce {
         }
         worker.itemsDone += done.count();
         worker.heardOfNanos = System.nanoTime();
+        worker.isHeldUp = false;
         staff.forgive();
         if (worker.held.isEmpty()) {
             staff.hasSettledAll(worker);
@@ -518,6 +521,7 @@ final class Workforce {
     long nextDeadline() {
         long next = Times.earlier(staff.nextDeadline(), watch.nextLook());
         next = Times.earlier(next, pending.nextDue());
+        next = Times.earlier(next, dispatcher.askAgainNanos());
         return deadlines.isEmpty() ? next : Times.earlier(next, deadlines.peek().deadlineNanos());
     }
 
