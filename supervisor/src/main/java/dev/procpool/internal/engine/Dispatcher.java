@@ -6,7 +6,9 @@ import dev.procpool.protocol.Command.Commit;
 import dev.procpool.protocol.Command.DefineFunction;
 import dev.procpool.protocol.Command.ForgetFunction;
 import dev.procpool.protocol.Command.RunChunk;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -51,7 +53,7 @@ final class Dispatcher {
     /** Who is not done with so little after so long may be at an item that is slow this time. */
     private static final long LATE_NANOS = 5_000_000;
 
-    /** Who has quick items and no result for so long is held up, and others may be needed; a reader that is patient sleeps for half of that. */
+    /** Who has quick items and gets no further for so long is held up, and others may be needed. */
     private static final long SILENT_NANOS = 20_000_000;
 
     /** Items that wait while workers are idle are looked at as often. */
@@ -121,27 +123,40 @@ final class Dispatcher {
      */
     private Worker pick(long nowNanos) {
         Worker idle = bestIdle();
-        if (idle == null) {
-            return leastBusy(aheadNanos(), MAX_FRAMES_AHEAD, worker -> true);
-        }
-        if (idle.lastUsed == 0) {
+        if (idle != null && idle.lastUsed == 0) {
             return idle;
         }
-        Worker quicker = doneBeforeAnotherWakes(nowNanos);
-        if (quicker != null) {
-            return quicker;
+        if (idle != null) {
+            Worker quicker = doneBeforeAnotherWakes(nowNanos);
+            if (quicker != null) {
+                return quicker;
+            }
         }
         PendingItems head = pending.firstReady();
         RunTime runTime = runTime(head);
-        if (pending.readyItems() * runTime.nanosPerItem() < WAKING_NANOS
-                || running(runTime, nowNanos) < usefulWorkers(head)) {
-            return idle;
+        double useful = usefulWorkers(head);
+        boolean isMuch = pending.readyItems() * runTime.nanosPerItem() >= WAKING_NANOS;
+        if (isMuch && workers.size() > PROCESSORS && running(runTime, nowNanos) >= useful) {
+            Worker running = leastBusyOfFirst((int) Math.ceil(useful), runTime, nowNanos);
+            if (running == null) {
+                askAgainNanos = nowNanos + ASK_AGAIN_NANOS;
+            }
+            return running;
         }
-        Worker running = leastBusy(aheadNanos(), MAX_FRAMES_AHEAD, worker -> isRunning(worker, runTime, nowNanos));
-        if (running == null) {
-            askAgainNanos = nowNanos + ASK_AGAIN_NANOS;
+        return idle == null ? leastBusy(aheadNanos(), MAX_FRAMES_AHEAD, worker -> true) : idle;
+    }
+
+    /** Of so many workers that are at items of a function: if there are more, these are to have nothing left to do. */
+    private Worker leastBusyOfFirst(int count, RunTime runTime, long nowNanos) {
+        int left = count;
+        Set<Worker> first = new HashSet<>();
+        for (Worker worker : workers) {
+            if (left > 0 && isRunning(worker, runTime, nowNanos)) {
+                first.add(worker);
+                left--;
+            }
         }
-        return running;
+        return leastBusy(aheadNanos(), MAX_FRAMES_AHEAD, first::contains);
     }
 
     private Worker bestIdle() {
@@ -220,16 +235,27 @@ final class Dispatcher {
 
     /** Whether a worker is at items of a function, and has others of it, or none, to do next; not if one holds it up. */
     private boolean isRunning(Worker worker, RunTime runTime, long nowNanos) {
-        if (worker.state() != WorkerState.BUSY
-                || worker.quota == 0
-                || worker.isHeldUp
-                || nowNanos - worker.heardOfNanos >= SILENT_NANOS) {
+        if (worker.state() != WorkerState.BUSY || worker.quota == 0 || worker.isHeldUp || isSilent(worker, nowNanos)) {
             return false;
         }
         Assignment first = worker.held.first();
         return !first.isDropped()
                 && first.runTime() == runTime
                 && worker.held.last().runTime() == runTime;
+    }
+
+    /** Whether a worker has neither had a result taken in nor started an item for long; the reader may be late, too. */
+    private static boolean isSilent(Worker worker, long nowNanos) {
+        if (nowNanos - worker.heardOfNanos < SILENT_NANOS) {
+            return false;
+        }
+        long started = worker.nowRunning().lastStarted();
+        if (started == worker.startedOrdinal) {
+            return true;
+        }
+        worker.startedOrdinal = started;
+        worker.heardOfNanos = nowNanos;
+        return false;
     }
 
     private static boolean isBetterIdle(Worker worker, Worker best) {

@@ -100,8 +100,11 @@ final class Worker {
     long recalledTo;
     long itemsDone;
 
-    /** When its last result was taken in, or it got the first item after it had none. */
+    /** When its last result was taken in, or it got the first item after it had none, or was seen to have started another one. */
     long heardOfNanos;
+
+    /** Which item it had started then. */
+    long startedOrdinal;
 
     /** The item it is at has turned out slow, and what waited behind it was taken back; until it is heard of again. */
     boolean isHeldUp;
