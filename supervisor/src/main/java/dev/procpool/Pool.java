@@ -91,8 +91,8 @@ public interface Pool extends Tasks, AutoCloseable {
 
     /**
      * Shuts down and waits for all that was submitted, however long that takes: what never ends is ended by its {@link
-     * TaskOptions timeout}, by {@link TaskFuture#cancel cancelling} it, or by {@link #terminate}. If the caller is interrupted the pool is terminated, and the interrupt status stays set, as
-     * with {@code ExecutorService.close()}. Idempotent.
+     * TaskOptions timeout}, by {@link TaskFuture#cancel cancelling} it, or by {@link #terminate}. If the caller is interrupted
+     * the pool is terminated, and the interrupt status stays set, as with {@code ExecutorService.close()}. Idempotent.
      */
     @Override
     void close();

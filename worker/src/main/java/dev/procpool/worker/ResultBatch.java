@@ -81,9 +81,7 @@ final class ResultBatch {
 
     /** What the main thread has waited for a processor until now is not counted. */
     void forgetQueueing() {
-        if (countsQueueing) {
-            processor.waitedNanos();
-        }
+        processor.waitedNanos();
     }
 
     /** Whether a value may be added packed. */

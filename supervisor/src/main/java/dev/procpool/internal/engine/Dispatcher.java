@@ -6,9 +6,8 @@ import dev.procpool.protocol.Command.Commit;
 import dev.procpool.protocol.Command.DefineFunction;
 import dev.procpool.protocol.Command.ForgetFunction;
 import dev.procpool.protocol.Command.RunChunk;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -123,40 +122,28 @@ final class Dispatcher {
      */
     private Worker pick(long nowNanos) {
         Worker idle = bestIdle();
-        if (idle != null && idle.lastUsed == 0) {
-            return idle;
-        }
         if (idle != null) {
-            Worker quicker = doneBeforeAnotherWakes(nowNanos);
+            Worker quicker = idle.lastUsed == 0 ? idle : doneBeforeAnotherWakes(nowNanos);
             if (quicker != null) {
                 return quicker;
             }
         }
         PendingItems head = pending.firstReady();
         RunTime runTime = runTime(head);
-        double useful = usefulWorkers(head);
-        boolean isMuch = pending.readyItems() * runTime.nanosPerItem() >= WAKING_NANOS;
-        if (isMuch && workers.size() > PROCESSORS && running(runTime, nowNanos) >= useful) {
-            Worker running = leastBusyOfFirst((int) Math.ceil(useful), runTime, nowNanos);
-            if (running == null) {
-                askAgainNanos = nowNanos + ASK_AGAIN_NANOS;
-            }
-            return running;
-        }
-        return idle == null ? leastBusy(aheadNanos(), MAX_FRAMES_AHEAD, worker -> true) : idle;
-    }
-
-    /** Of so many workers that are at items of a function: if there are more, these are to have nothing left to do. */
-    private Worker leastBusyOfFirst(int count, RunTime runTime, long nowNanos) {
-        int left = count;
-        Set<Worker> first = new HashSet<>();
-        for (Worker worker : workers) {
-            if (left > 0 && isRunning(worker, runTime, nowNanos)) {
-                first.add(worker);
-                left--;
+        if (workers.size() > PROCESSORS && pending.readyItems() * runTime.nanosPerItem() >= WAKING_NANOS) {
+            double useful = usefulWorkers(head);
+            List<Worker> running = running(runTime, nowNanos);
+            if (running.size() >= useful) {
+                // If there are more, the others are to have nothing left to do.
+                List<Worker> used = running.subList(0, (int) Math.ceil(useful));
+                Worker least = leastBusy(used, aheadNanos(), MAX_FRAMES_AHEAD, worker -> true);
+                if (least == null) {
+                    askAgainNanos = nowNanos + ASK_AGAIN_NANOS;
+                }
+                return least;
             }
         }
-        return leastBusy(aheadNanos(), MAX_FRAMES_AHEAD, first::contains);
+        return idle == null ? leastBusy(workers, aheadNanos(), MAX_FRAMES_AHEAD, worker -> true) : idle;
     }
 
     private Worker bestIdle() {
@@ -186,6 +173,7 @@ final class Dispatcher {
             return null;
         }
         return leastBusy(
+                workers,
                 QUEUEING_NANOS - each,
                 MAX_FRAMES_QUEUED,
                 worker -> nowNanos - worker.held.first().sentNanos() < LATE_NANOS);
@@ -208,7 +196,8 @@ final class Dispatcher {
         if (useful == UNLIMITED) {
             return pending.readyItems();
         }
-        return (long) Math.max(0, Math.ceil(useful - running(runTime(head), System.nanoTime())));
+        int running = running(runTime(head), System.nanoTime()).size();
+        return (long) Math.max(0, Math.ceil(useful - running));
     }
 
     /**
@@ -224,13 +213,15 @@ final class Dispatcher {
         return Math.max(PROCESSORS, USED_SHARE * PROCESSORS / quickShare);
     }
 
-    /** How many workers are at items of a function. */
-    private int running(RunTime runTime, long nowNanos) {
-        int count = 0;
+    /** The workers that are at items of a function. */
+    private List<Worker> running(RunTime runTime, long nowNanos) {
+        List<Worker> running = new ArrayList<>();
         for (Worker worker : workers) {
-            count += isRunning(worker, runTime, nowNanos) ? 1 : 0;
+            if (isRunning(worker, runTime, nowNanos)) {
+                running.add(worker);
+            }
         }
-        return count;
+        return running;
     }
 
     /** Whether a worker is at items of a function, and has others of it, or none, to do next; not if one holds it up. */
@@ -265,10 +256,10 @@ final class Dispatcher {
         return worker.lastUsed > best.lastUsed;
     }
 
-    /** The worker that holds least, of those that hold less than so much. */
-    private Worker leastBusy(long lessThanNanos, int lessThanFrames, Predicate<Worker> fits) {
+    /** The worker that holds least, of those of these that hold less than so much. */
+    private Worker leastBusy(List<Worker> among, long lessThanNanos, int lessThanFrames, Predicate<Worker> fits) {
         while (true) {
-            Worker best = expectedLeastBusy(lessThanNanos, lessThanFrames, fits);
+            Worker best = expectedLeastBusy(among, lessThanNanos, lessThanFrames, fits);
             if (best == null || best.held.isExpected(best.held.expectedNanos())) {
                 return best;
             }
@@ -276,10 +267,11 @@ final class Dispatcher {
     }
 
     /** The same, by sums some of which may be out of date. */
-    private Worker expectedLeastBusy(long lessThanNanos, int lessThanFrames, Predicate<Worker> fits) {
+    private Worker expectedLeastBusy(
+            List<Worker> among, long lessThanNanos, int lessThanFrames, Predicate<Worker> fits) {
         Worker best = null;
         long least = lessThanNanos;
-        for (Worker worker : workers) {
+        for (Worker worker : among) {
             if (worker.state() == WorkerState.BUSY && worker.quota != 0 && worker.held.frames() < lessThanFrames) {
                 long nanos = worker.held.expectedNanos();
                 if (nanos < least && fits.test(worker)) {
