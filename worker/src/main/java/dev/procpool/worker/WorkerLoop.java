@@ -36,6 +36,7 @@ final class WorkerLoop {
     private boolean isIdle;
     private long idleSinceNanos;
     private boolean waitedLong;
+    private boolean wasWoken;
 
     WorkerLoop(Receiver commands, Doorbell doorbell, ParkedFlag parked, TaskRunner runner, Runnable rehearsal)
             throws IOException {
@@ -52,7 +53,8 @@ final class WorkerLoop {
     ExitCode run() throws IOException {
         while (leavesWith == null) {
             if (turn()) {
-                relax.begin();
+                relax.begin(doorbell.takeHasWoken() || wasWoken);
+                wasWoken = false;
             } else if (!isIdle) {
                 doorbell.ring(); // who sleeps until a later result may have taken back the item, or have more to do
                 isIdle = true;
@@ -109,6 +111,9 @@ final class WorkerLoop {
 
     /** Sleeps until the doorbell rings, unless something arrived since the last look. */
     private void park() throws IOException {
+        if (!doorbell.drain()) { // before it sleeps again, not when it wakes: somebody waits for what it was woken for
+            Runtime.getRuntime().halt(ExitCode.ORPHANED.code());
+        }
         parked.raise();
         if (turn()) {
             parked.lower();
@@ -119,8 +124,6 @@ final class WorkerLoop {
         selector.select();
         selector.selectedKeys().clear();
         parked.lower();
-        if (!doorbell.drain()) {
-            Runtime.getRuntime().halt(ExitCode.ORPHANED.code());
-        }
+        wasWoken = true;
     }
 }

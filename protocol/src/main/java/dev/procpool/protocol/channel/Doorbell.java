@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 /**
  * One side's end of the socket that wakes the other side, and that says by its end of stream that the other side died.
  *
- * <p>Ringing is thread-safe; {@link #drain} is confined to the reader of the queue. The socket is non-blocking, so an
+ * <p>Ringing is thread-safe; {@link #drain} and {@link #takeHasWoken} are confined to the reader of the queue. The socket is non-blocking, so an
  * interrupted thread may ring without closing it.
  */
 public final class Doorbell implements AutoCloseable {
@@ -18,6 +18,7 @@ public final class Doorbell implements AutoCloseable {
     private final SocketChannel socket;
     private final ParkedFlag peerParked;
     private final ByteBuffer drained = ByteBuffer.allocateDirect(256);
+    private volatile boolean hasWoken;
 
     /** @param socket a connected, non-blocking socket */
     public Doorbell(SocketChannel socket, ParkedFlag peerParked) {
@@ -43,7 +44,17 @@ public final class Doorbell implements AutoCloseable {
         }
     }
 
+    /** Whether the peer slept and was woken since this was asked last. */
+    public boolean takeHasWoken() {
+        boolean taken = hasWoken;
+        if (taken) {
+            hasWoken = false;
+        }
+        return taken;
+    }
+
     private void wake() {
+        hasWoken = true;
         try {
             socket.write(ByteBuffer.wrap(new byte[] {1}));
         } catch (IOException e) {

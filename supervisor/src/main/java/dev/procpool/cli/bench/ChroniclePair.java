@@ -40,6 +40,7 @@ final class ChroniclePair implements AutoCloseable {
     private final ParkedFlag parked;
     private final Selector selector = Selector.open();
     private final Relax relax = new Relax();
+    private boolean wasWoken;
 
     private ChroniclePair(Sender sender, Receiver receiver, Doorbell doorbell, ParkedFlag parked) throws IOException {
         this.sender = sender;
@@ -105,7 +106,8 @@ final class ChroniclePair implements AutoCloseable {
 
     /** Waits for the next frame; it is valid until the next call. */
     Slice receive() throws IOException {
-        relax.begin();
+        relax.begin(doorbell.takeHasWoken() || wasWoken);
+        wasWoken = false;
         boolean announced = false;
         while (true) {
             Optional<Frame> frame = receiver.poll();
@@ -134,6 +136,7 @@ final class ChroniclePair implements AutoCloseable {
         selector.select();
         selector.selectedKeys().clear();
         parked.lower();
+        wasWoken = true;
         if (!doorbell.drain()) {
             throw new EOFException("the other side is gone");
         }

@@ -185,9 +185,9 @@ final class Sampler {
         }
     }
 
-    /** The median time of a call in µs, each after so much silence. */
+    /** The median time of a call in µs, each after so much silence. The warm-up has none: with it, nothing would be compiled. */
     double[] medianMicros(Callable<?> call, long silenceNanos) throws Exception {
-        warmUp(() -> medianMicros(call, silenceNanos, pace.sample().toNanos()));
+        warmUp(() -> medianMicros(call, 0, pace.sample().toNanos()));
         double[] samples = new double[pace.samples()];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = medianMicros(call, silenceNanos, pace.sample().toNanos());

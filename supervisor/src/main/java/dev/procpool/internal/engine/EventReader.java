@@ -100,7 +100,11 @@ final class EventReader {
 
     /** Something may have changed: waiting starts anew. */
     void begin() {
-        relax.begin();
+        boolean workerWakes = false;
+        for (Worker worker : attached) {
+            workerWakes |= worker.link.doorbell().takeHasWoken();
+        }
+        relax.begin(workerWakes);
     }
 
     /** Whether what workers run may end within microseconds: else the processor is theirs, and the reader sleeps at once. */
