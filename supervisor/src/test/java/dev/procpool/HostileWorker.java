@@ -153,6 +153,14 @@ public final class HostileWorker {
                 write(done(1, 1, value(25)));
                 write(done(1, 1, value(26)));
             }
+            case "a result before random bytes" -> {
+                send(done(1, 1, value(26)));
+                raw(random(200));
+            }
+            case "a result after a refused one" -> {
+                send(new ItemsDone(1, 1000, 1000, 0, ItemLayout.INTS, Slice.of(new byte[4000])));
+                write(done(1, 1, value(26)));
+            }
             case "hello again" -> write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, Codecs.fingerprint()));
             case "a value that is none" -> write(done(1, 1, result(new byte[] {127, 1, 2, 3, 4, 5, 6, 7})));
             case "an initializer that there is not" ->
@@ -200,10 +208,15 @@ public final class HostileWorker {
     }
 
     private void write(dev.procpool.protocol.Event event) {
+        send(event);
+        doorbell.ring();
+    }
+
+    /** What the supervisor, if it sleeps, finds together with what follows. */
+    private void send(dev.procpool.protocol.Event event) {
         frame.begin();
         frame.add(event);
         events.send(frame.pieces(), () -> {});
-        doorbell.ring();
     }
 
     private static ItemsDone array(int count) {

@@ -115,6 +115,25 @@ class HostileWorkerIT {
     }
 
     @Test
+    void whatAWorkerSentBeforeItBrokeTheProtocolCounts() throws Exception {
+        assertThat(squareOfFiveFrom("a result before random bytes")).isEqualTo(26);
+    }
+
+    @Test
+    void whatAWorkerSentAfterItBrokeTheProtocolDoesNotCount() throws Exception {
+        assertThat(squareOfFiveFrom("a result after a refused one")).isEqualTo(25);
+    }
+
+    /** By a worker that says 26, or by the next one. */
+    private static int squareOfFiveFrom(String how) throws Exception {
+        try (Pool pool = poolWhoseFirstWorkerLies(how).open()) {
+            int square = pool.applyAsync(SQUARE, 5).get(30, java.util.concurrent.TimeUnit.SECONDS);
+            Leftovers.await(() -> pool.workers().get(0).incarnation() == 2);
+            return square;
+        }
+    }
+
+    @Test
     void aConnectionWithoutTheTokenIsRefusedAndTheWorkerIsNotHurtByIt() throws Exception {
         try (Pool pool = poolWhoseFirstWorkerLies("wrong token").open()) {
             assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);

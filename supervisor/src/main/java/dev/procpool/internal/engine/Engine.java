@@ -510,7 +510,7 @@ public final class Engine implements Backend {
                 }
                 for (Event event : events) {
                     if (event instanceof ItemsDone done) {
-                        workforce.settle(worker, done);
+                        settle(worker, done);
                     } else if (event instanceof Hello hello) {
                         workforce.greet(worker, hello);
                     } else if (event instanceof Ready) {
@@ -518,13 +518,33 @@ public final class Engine implements Backend {
                     }
                 }
             } catch (ProtocolException e) {
-                worker.unreadable = true;
-                staff.killForProtocol(worker, e);
+                refuse(worker, e);
             } catch (Throwable e) {
                 breakBy(e);
             } finally {
                 unlock();
             }
+        }
+
+        @Override
+        public void results(List<EventReader.Results> results) {
+            change(() -> results.forEach(each -> settle(each.worker(), each.done())));
+        }
+
+        private void settle(Worker worker, ItemsDone done) {
+            if (worker.unreadable) {
+                return; // what it sent before cannot be
+            }
+            try {
+                workforce.settle(worker, done);
+            } catch (ProtocolException e) {
+                refuse(worker, e);
+            }
+        }
+
+        private void refuse(Worker worker, ProtocolException cause) {
+            worker.unreadable = true;
+            staff.killForProtocol(worker, cause);
         }
 
         @Override

@@ -40,10 +40,23 @@ final class EventReader {
     /** Results from this size on stay where they are, unless that is in a much larger buffer; the receiver gets another one. */
     private static final int LARGE_RESULTS = 64 << 10;
 
+    /** How many frames of a worker are read before it is another one's turn. */
+    private static final int MAX_FRAMES = 16;
+
+    /** As many results are not collected any further: they are in the reader's memory until the engine has them. */
+    private static final int MAX_COLLECTED_BYTES = 1 << 20;
+
+    /** Results of a worker. */
+    record Results(Worker worker, ItemsDone done) {}
+
     /** The engine, as the reader sees it. */
     interface Sink {
 
+        /** Takes in what one worker sent, not only results. */
         void events(Worker worker, List<Event> events);
+
+        /** Takes in results of several workers at once, those of each in order. */
+        void results(List<Results> results);
 
         /** The worker sent something that cannot be, or its channel cannot be read. */
         void broken(Worker worker, Throwable cause);
@@ -62,6 +75,8 @@ final class EventReader {
     private final Selector selector;
     private final Relax relax = new Relax();
     private final List<Worker> attached = new CopyOnWriteArrayList<>();
+    private final List<Results> collected = new ArrayList<>();
+    private long collectedBytes;
     private volatile boolean expectsQuick = true;
     private final Queue<Worker> unregistered = new ConcurrentLinkedQueue<>();
 
@@ -127,9 +142,13 @@ final class EventReader {
     private boolean turn() {
         boolean worked = sink.decideExits();
         for (Worker worker : attached) {
-            worked |= readFrame(worker)
-                    || !worker.unreadable && worker.link.events().isArriving();
+            int frames = 0;
+            while (frames < MAX_FRAMES && readFrame(worker)) {
+                frames++;
+            }
+            worked |= frames > 0 || !worker.unreadable && worker.link.events().isArriving();
         }
+        deliver();
         return worked;
     }
 
@@ -139,8 +158,10 @@ final class EventReader {
         do {
             more = readFrame(worker);
         } while (more);
+        deliver();
     }
 
+    /** Reads the next frame of a worker, if there is one; results are collected until they are delivered. */
     private boolean readFrame(Worker worker) {
         if (worker.unreadable) {
             return false;
@@ -153,16 +174,53 @@ final class EventReader {
             }
             events = parse(worker, frame.get());
         } catch (OutOfMemoryError e) {
+            deliver();
             worker.unreadable = true;
             sink.exhausted(worker, e);
             return true;
         } catch (Throwable e) {
+            deliver();
             worker.unreadable = true;
             sink.broken(worker, e);
             return true;
         }
-        sink.events(worker, events);
+        if (areResults(events)) {
+            for (Event event : events) {
+                collect(worker, (ItemsDone) event);
+            }
+        } else {
+            deliver();
+            sink.events(worker, events);
+        }
         return true;
+    }
+
+    private static boolean areResults(List<Event> events) {
+        for (Event event : events) {
+            if (!(event instanceof ItemsDone)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void collect(Worker worker, ItemsDone done) {
+        collected.add(new Results(worker, done));
+        collectedBytes += done.results().length();
+        if (collectedBytes >= MAX_COLLECTED_BYTES) {
+            deliver();
+        }
+    }
+
+    private void deliver() {
+        if (!collected.isEmpty()) {
+            try {
+                sink.results(collected);
+            } finally {
+                collected.clear();
+                collectedBytes = 0;
+            }
+        }
     }
 
     private static List<Event> parse(Worker worker, Frame frame) {
