@@ -536,4 +536,29 @@ class PoolIT {
         assertThatThrownBy(results::iterator).isInstanceOf(IllegalStateException.class);
         assertThatCode(results::close).doesNotThrowAnyException();
     }
+
+    /** A doorbell that is never drained would wake its reader for ever, with all results right. */
+    @Test
+    void whoWasWokenSleepsAgain() throws Exception {
+        List<ProcessHandle> processes = new ArrayList<>(List.of(ProcessHandle.current()));
+        try (Pool own = Pool.builder().processes(2).open()) {
+            own.awaitReady(Duration.ofSeconds(60));
+            own.workers().forEach(w -> processes.add(ProcessHandle.of(w.pid()).orElseThrow()));
+            for (int i = 0; i < 20; i++) {
+                assertThat(own.map(SQUARE, List.of(i, i))).containsExactly(i * i, i * i);
+                Thread.sleep(5); // in which both sides fall asleep
+            }
+            Duration before = processorTime(processes);
+            Thread.sleep(3000); // the time that is looked at
+            assertThat(processorTime(processes).minus(before))
+                    .as("processor time within 3 s without a task")
+                    .isLessThan(Duration.ofMillis(1500));
+        }
+    }
+
+    private static Duration processorTime(List<ProcessHandle> processes) {
+        return processes.stream()
+                .map(process -> process.info().totalCpuDuration().orElseThrow())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
 }

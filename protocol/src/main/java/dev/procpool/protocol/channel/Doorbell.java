@@ -44,7 +44,7 @@ public final class Doorbell implements AutoCloseable {
         }
     }
 
-    /** Whether the peer slept and was woken since this was asked last. */
+    /** Whether the peer slept and was woken since this was asked last. A hint: it may come late, or be lost to another thread that rings. */
     public boolean takeHasWoken() {
         boolean taken = hasWoken;
         if (taken) {

@@ -126,6 +126,9 @@ final class ChroniclePair implements AutoCloseable {
                 announced = false;
                 relax.begin();
             } else if (!relax.once()) {
+                if (!doorbell.drain()) {
+                    throw new EOFException("the other side is gone");
+                }
                 parked.raise();
                 announced = true; // and look once more before sleeping
             }
@@ -137,9 +140,6 @@ final class ChroniclePair implements AutoCloseable {
         selector.selectedKeys().clear();
         parked.lower();
         wasWoken = true;
-        if (!doorbell.drain()) {
-            throw new EOFException("the other side is gone");
-        }
     }
 
     @Override

@@ -510,7 +510,7 @@ public final class Engine implements Backend {
                 }
                 for (Event event : events) {
                     if (event instanceof ItemsDone done) {
-                        settle(worker, done);
+                        workforce.settle(worker, done);
                     } else if (event instanceof Hello hello) {
                         workforce.greet(worker, hello);
                     } else if (event instanceof Ready) {
@@ -528,7 +528,22 @@ public final class Engine implements Backend {
 
         @Override
         public void results(List<EventReader.Results> results) {
-            change(() -> results.forEach(each -> settle(each.worker(), each.done())));
+            lock();
+            try {
+                for (EventReader.Results each : results) {
+                    settle(each.worker(), each.done());
+                }
+            } catch (Throwable e) {
+                breakBy(e);
+            } finally {
+                unlock();
+            }
+        }
+
+        /** What they are results of must not run again, as below. */
+        @Override
+        public void lost(Throwable cause) {
+            breakBecause(cause);
         }
 
         private void settle(Worker worker, ItemsDone done) {

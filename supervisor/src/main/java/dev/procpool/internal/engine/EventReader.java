@@ -40,11 +40,14 @@ final class EventReader {
     /** Results from this size on stay where they are, unless that is in a much larger buffer; the receiver gets another one. */
     private static final int LARGE_RESULTS = 64 << 10;
 
-    /** How many frames of a worker are read before it is another one's turn. */
+    /** How many frames of a worker are read in a turn, if they are small. */
     private static final int MAX_FRAMES = 16;
 
-    /** As many results are not collected any further: they are in the reader's memory until the engine has them. */
-    private static final int MAX_COLLECTED_BYTES = 1 << 20;
+    /** Results of so much are delivered before any others are read: somebody may wait for them, and they take memory. */
+    private static final int MAX_COLLECTED_BYTES = 64 << 10;
+
+    /** What results take besides their bytes, about. */
+    private static final int BYTES_OF_NO_RESULTS = 128;
 
     /** Results of a worker. */
     record Results(Worker worker, ItemsDone done) {}
@@ -55,8 +58,11 @@ final class EventReader {
         /** Takes in what one worker sent, not only results. */
         void events(Worker worker, List<Event> events);
 
-        /** Takes in results of several workers at once, those of each in order. */
+        /** Takes in results of several workers together, those of each in order. */
         void results(List<Results> results);
+
+        /** Results were read, and could not be taken in. */
+        void lost(Throwable cause);
 
         /** The worker sent something that cannot be, or its channel cannot be read. */
         void broken(Worker worker, Throwable cause);
@@ -143,10 +149,13 @@ final class EventReader {
         boolean worked = sink.decideExits();
         for (Worker worker : attached) {
             int frames = 0;
-            while (frames < MAX_FRAMES && readFrame(worker)) {
+            while (frames < MAX_FRAMES && !hasCollectedMuch() && readFrame(worker)) {
                 frames++;
             }
             worked |= frames > 0 || !worker.unreadable && worker.link.events().isArriving();
+            if (hasCollectedMuch()) {
+                deliver();
+            }
         }
         deliver();
         return worked;
@@ -157,6 +166,9 @@ final class EventReader {
         boolean more;
         do {
             more = readFrame(worker);
+            if (hasCollectedMuch()) {
+                deliver();
+            }
         } while (more);
         deliver();
     }
@@ -173,6 +185,10 @@ final class EventReader {
                 return false;
             }
             events = parse(worker, frame.get());
+            if (areResults(events)) {
+                collect(worker, events);
+                return true;
+            }
         } catch (OutOfMemoryError e) {
             deliver();
             worker.unreadable = true;
@@ -184,14 +200,8 @@ final class EventReader {
             sink.broken(worker, e);
             return true;
         }
-        if (areResults(events)) {
-            for (Event event : events) {
-                collect(worker, (ItemsDone) event);
-            }
-        } else {
-            deliver();
-            sink.events(worker, events);
-        }
+        deliver();
+        sink.events(worker, events);
         return true;
     }
 
@@ -204,22 +214,29 @@ final class EventReader {
         return true;
     }
 
-    private void collect(Worker worker, ItemsDone done) {
-        collected.add(new Results(worker, done));
-        collectedBytes += done.results().length();
-        if (collectedBytes >= MAX_COLLECTED_BYTES) {
-            deliver();
+    private void collect(Worker worker, List<Event> results) {
+        for (Event event : results) {
+            ItemsDone done = (ItemsDone) event;
+            collected.add(new Results(worker, done));
+            collectedBytes += BYTES_OF_NO_RESULTS + done.results().length();
         }
     }
 
+    private boolean hasCollectedMuch() {
+        return collectedBytes >= MAX_COLLECTED_BYTES;
+    }
+
     private void deliver() {
-        if (!collected.isEmpty()) {
-            try {
-                sink.results(collected);
-            } finally {
-                collected.clear();
-                collectedBytes = 0;
-            }
+        if (collected.isEmpty()) {
+            return;
+        }
+        try {
+            sink.results(collected);
+        } catch (Throwable e) {
+            sink.lost(e);
+        } finally {
+            collected.clear();
+            collectedBytes = 0;
         }
     }
 
