@@ -54,11 +54,11 @@ def per_second(work, call):
 
 
 def median_us(call, silence=0.0):
-    def sample(seconds):
+    def sample(seconds, pause):
         times, start = [], time.perf_counter()
         while True:
-            if silence:
-                time.sleep(silence)
+            if pause:
+                time.sleep(pause)
             before = time.perf_counter()
             call()
             after = time.perf_counter()
@@ -66,8 +66,8 @@ def median_us(call, silence=0.0):
             if after - start >= seconds:
                 return statistics.median(times) * 1e6
 
-    sample(WARM_UP)
-    return [sample(SAMPLE) for _ in range(SAMPLES)]
+    sample(WARM_UP, 0)
+    return [sample(SAMPLE, silence) for _ in range(SAMPLES)]
 
 
 def several_callers(call):
