@@ -11,7 +11,7 @@ import java.util.Optional;
  * from it. Confined to that thread.
  *
  * <p>The source is {@code /proc/thread-self/schedstat}, the second number of which is the time on a run queue in nanoseconds. To ask
- * costs about a microsecond. Elsewhere, and where that file is not to be had, nothing is ever known to have been waited.
+ * costs one to five microseconds. Elsewhere, and where that file is not to be had, nothing is ever known to have been waited.
  */
 final class ProcessorQueue {
 

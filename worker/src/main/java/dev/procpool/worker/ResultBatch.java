@@ -27,6 +27,9 @@ final class ResultBatch {
     /** For the first items nothing is counted: they are slow anyway, and to begin with that takes longer. */
     private static final int FIRST_ITEMS = 100;
 
+    /** After so many slow measurements in a row only one of so many is asked about: a question takes as long as many a quick item. */
+    private static final int ASKED_IN_A_ROW = 16;
+
     private final EventWriter events;
     private final RunningItem running;
     private final Codecs codecs;
@@ -44,6 +47,9 @@ final class ResultBatch {
     private long runNanos;
     private long queuedNanos;
     private boolean countsQueueing;
+    private long functionId;
+    private long slowInARow;
+    private int unasked;
 
     /** Whether results wait. Written before {@link #lateCommitterWaits} is read, and the other way round there. */
     private volatile boolean anyWaiting;
@@ -73,6 +79,10 @@ final class ResultBatch {
         startNanos = nowNanos;
         runNanos = 0;
         queuedNanos = 0;
+        if (functionId != chunk.functionId()) {
+            functionId = chunk.functionId();
+            slowInARow = 0;
+        }
         if (!countsQueueing && firstOrdinal > FIRST_ITEMS) {
             countsQueueing = true;
             processor.begin();
@@ -82,6 +92,7 @@ final class ResultBatch {
     /** What the main thread has waited for a processor until now is not counted. */
     void forgetQueueing() {
         processor.waitedNanos();
+        unasked = 0;
     }
 
     /** Whether a value may be added packed. */
@@ -183,9 +194,23 @@ final class ResultBatch {
         return false;
     }
 
-    /** How long items that took so long waited for a processor; not asked where they were quick. */
+    /**
+     * How long items that took so long waited for a processor; not asked where they were quick, and seldom where all are slow: then
+     * the mean of those that were not asked about.
+     */
     private long queued(long nanos) {
-        return nanos > QUICK_NANOS ? Math.min(nanos, processor.waitedNanos()) : 0;
+        if (nanos <= QUICK_NANOS) {
+            slowInARow = 0;
+            return 0;
+        }
+        slowInARow++;
+        unasked++;
+        if (slowInARow > ASKED_IN_A_ROW && unasked < ASKED_IN_A_ROW) {
+            return 0;
+        }
+        long waitedEach = processor.waitedNanos() / unasked;
+        unasked = 0;
+        return Math.min(nanos, waitedEach);
     }
 
     /** Keeps what was added for a while: others follow. */

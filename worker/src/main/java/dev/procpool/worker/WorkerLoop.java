@@ -52,19 +52,24 @@ final class WorkerLoop {
     /** Runs until the supervisor says stop, or the initializer fails. */
     ExitCode run() throws IOException {
         while (leavesWith == null) {
-            if (turn()) {
-                relax.begin(doorbell.takeHasWoken() || wasWoken);
-                wasWoken = false;
-            } else if (!isIdle) {
-                doorbell.ring(); // who sleeps until a later result may have taken back the item, or have more to do
-                isIdle = true;
-                idleSinceNanos = System.nanoTime();
-            } else if (isWaitingInVain() || !relax.once()) {
-                park();
-                relax.begin();
-            }
+            step();
         }
         return leavesWith;
+    }
+
+    /** Does something, or waits. By itself, as a loop that is entered once is long interpreted where its turns are slow. */
+    private void step() throws IOException {
+        if (turn()) {
+            relax.begin(doorbell.takeHasWoken() || wasWoken);
+            wasWoken = false;
+        } else if (!isIdle) {
+            doorbell.ring(); // who sleeps until a later result may have taken back the item, or have more to do
+            isIdle = true;
+            idleSinceNanos = System.nanoTime();
+        } else if (isWaitingInVain() || !relax.once()) {
+            park();
+            relax.begin();
+        }
     }
 
     /** Whether the next command hardly comes within the time of an active wait: the last one, after slow items as now, did not. */

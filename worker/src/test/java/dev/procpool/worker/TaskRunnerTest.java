@@ -21,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,7 @@ class TaskRunnerTest {
     private static TaskRunnerTest current;
 
     private static int odd;
+    private static Callable<Void> waitsToo;
 
     private final Codecs codecs = new Codecs(TaskRunnerTest.class.getClassLoader(), MAX_BYTES);
     private final NowRunning nowRunning = SharedWords.unshared().nowRunning();
@@ -54,6 +57,8 @@ class TaskRunnerTest {
     private long nextOrdinal = 1;
     private int frames;
     private long queuedNanos;
+    private int askedFor;
+    private long lastQueuedNanos;
 
     /** What the odd one does. */
     enum Oddity {
@@ -92,6 +97,8 @@ class TaskRunnerTest {
 
     private void add(ItemsDone done) {
         queuedNanos += done.queuedNanos();
+        askedFor += done.queuedNanos() > 0 ? 1 : 0;
+        lastQueuedNanos = done.queuedNanos();
         assertThat(done.firstOrdinal()).as("the next one").isEqualTo(results.size() + 1);
         PayloadReader bytes = done.results().reader();
         for (int i = 0; i < done.count(); i++) {
@@ -128,13 +135,17 @@ class TaskRunnerTest {
     }
 
     private RunChunk chunk(Commit commit) {
+        return chunk(commit, FUNCTION);
+    }
+
+    private RunChunk chunk(Commit commit, long functionId) {
         PayloadBuffer items = new PayloadBuffer(ITEMS * Integer.BYTES);
         for (int i = 0; i < ITEMS; i++) {
             ItemLayout.INTS.put(i, items);
         }
         long first = nextOrdinal;
         nextOrdinal += ITEMS;
-        return new RunChunk(first, FUNCTION, ITEMS, commit, ItemLayout.INTS, Slice.of(items.toByteArray()));
+        return new RunChunk(first, functionId, ITEMS, commit, ItemLayout.INTS, Slice.of(items.toByteArray()));
     }
 
     private void runWithOneThat(Oddity oddity, Commit commit) {
@@ -253,6 +264,56 @@ class TaskRunnerTest {
         assertThat(queuedNanos)
                 .as("and what came before the items is not theirs")
                 .isEqualTo(7_000_000 + 6_998_000);
+    }
+
+    /** As to ask takes a system call or two, and what is known of such a function does not change. */
+    @Test
+    void whereAllAreSlowOneOfSixteenIsAskedAboutUntilAQuickOneComes(@TempDir Path directory) throws Exception {
+        Path counts = Files.writeString(directory.resolve("schedstat"), "1 0 1\n");
+        TaskRunner counting = new TaskRunner(
+                codecs,
+                new RunningItem(Thread.currentThread(), nowRunning),
+                new EventWriter((frame, ordinal) -> arrived(frame)),
+                MAX_BYTES,
+                TimeUnit.SECONDS.toNanos(100),
+                new ProcessorQueue(counts));
+        String path = counts.toString();
+        AtomicLong waited = new AtomicLong();
+        waitsToo = () -> {
+            Thread.sleep(1);
+            Files.writeString(Path.of(path), "1 " + waited.addAndGet(60_000) + " 1\n");
+            return null;
+        };
+        TaskFunction<Integer, Object> slowFromOdd = x -> {
+            if (x >= odd) {
+                waitsToo.call();
+            }
+            return x;
+        };
+        counting.define(FUNCTION, codecs.encode(slowFromOdd));
+        counting.define(FUNCTION + 1, codecs.encode(slowFromOdd));
+        odd = 0;
+        counting.run(chunk(Commit.BATCHED));
+        counting.run(chunk(Commit.BATCHED));
+        counting.run(chunk(Commit.BATCHED));
+        askedFor = 0;
+        queuedNanos = 0;
+        for (int i = 0; i < 4; i++) {
+            counting.run(chunk(Commit.BATCHED));
+        }
+        assertThat(askedFor).as("of 240 slow ones").isEqualTo(15);
+        assertThat(queuedNanos).as("the mean of sixteen each").isEqualTo(15 * 60_000);
+
+        odd = ITEMS - 1;
+        counting.run(chunk(Commit.BATCHED));
+        assertThat(lastQueuedNanos).as("of the one after quick ones").isPositive();
+        odd = 0;
+        counting.run(chunk(Commit.BATCHED));
+        askedFor = 0;
+        counting.run(chunk(Commit.BATCHED, FUNCTION + 1));
+        assertThat(askedFor)
+                .as("of another function, of which nothing is known")
+                .isGreaterThanOrEqualTo(16);
     }
 
     @Test
