@@ -40,6 +40,10 @@ final class Measurements {
     private static final double MEGA = 1e6;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final long NANOS_OF_WORK = 1_000_000;
+
+    /** So many times quicker are tasks that warm that up: still far from those that workers take for quick. */
+    private static final int QUICKER = 10;
+
     private static final double MICROS_PER_SECOND = 1e6;
     private static final double PERCENT = 100;
     private static final long SILENCE_NANOS = 2_000_000;
@@ -300,11 +304,11 @@ final class Measurements {
         TaskFunction<Long, Long> work = BusyWork::spend;
         try (Pool processes = open(Peer.PROCPOOL);
                 Pool threads = open(Peer.THREADS)) {
-            // At a thousand items a second the code around them would not be compiled for long.
-            List<Long> quick =
-                    ints(pace.items(SOME_ITEMS)).stream().map(i -> 1L).toList();
-            sampler.warmUp(() -> processes.with(SINGLE).map(work, quick));
-            sampler.warmUp(() -> threads.with(SINGLE).map(work, quick));
+            // At a thousand items a second the code around them would not be compiled for long; with quicker ones of
+            // the slow kind it is.
+            List<Long> quicker = Collections.nCopies(tasks, NANOS_OF_WORK / QUICKER);
+            sampler.warmUp(() -> processes.map(work, quicker));
+            sampler.warmUp(() -> threads.map(work, quicker));
             return sampler.timesFaster(() -> processes.map(work, items), () -> threads.map(work, items));
         }
     }
