@@ -27,8 +27,8 @@ final class ResultBatch {
     /** For the first items nothing is counted: they are slow anyway, and to begin with that takes longer. */
     private static final int FIRST_ITEMS = 100;
 
-    /** After so many slow measurements in a row only one of so many is asked about: a question takes as long as many a quick item. */
-    private static final int ASKED_IN_A_ROW = 16;
+    /** Where more slow measurements than this follow each other, one of so many is asked about: a question takes up to 5 µs. */
+    private static final int ONE_OF = 16;
 
     private final EventWriter events;
     private final RunningItem running;
@@ -49,7 +49,9 @@ final class ResultBatch {
     private boolean countsQueueing;
     private long functionId;
     private long slowInARow;
-    private int unasked;
+
+    /** What is counted now begins with items that nothing was asked about. */
+    private boolean isBehind;
 
     /** Whether results wait. Written before {@link #lateCommitterWaits} is read, and the other way round there. */
     private volatile boolean anyWaiting;
@@ -81,7 +83,7 @@ final class ResultBatch {
         queuedNanos = 0;
         if (functionId != chunk.functionId()) {
             functionId = chunk.functionId();
-            slowInARow = 0;
+            endSlowRow();
         }
         if (!countsQueueing && firstOrdinal > FIRST_ITEMS) {
             countsQueueing = true;
@@ -91,8 +93,9 @@ final class ResultBatch {
 
     /** What the main thread has waited for a processor until now is not counted. */
     void forgetQueueing() {
-        processor.waitedNanos();
-        unasked = 0;
+        if (!isBehind) { // else it is forgotten before the next question
+            processor.waitedNanos();
+        }
     }
 
     /** Whether a value may be added packed. */
@@ -194,23 +197,34 @@ final class ResultBatch {
         return false;
     }
 
-    /**
-     * How long items that took so long waited for a processor; not asked where they were quick, and seldom where all are slow: then
-     * the mean of those that were not asked about.
-     */
+    /** How long items that took so long waited for a processor; not asked where they were quick, and seldom where all are slow. */
     private long queued(long nanos) {
         if (nanos <= QUICK_NANOS) {
-            slowInARow = 0;
+            endSlowRow();
             return 0;
         }
         slowInARow++;
-        unasked++;
-        if (slowInARow > ASKED_IN_A_ROW && unasked < ASKED_IN_A_ROW) {
+        long place = slowInARow % ONE_OF;
+        if (slowInARow > ONE_OF && place != 0) {
+            isBehind = true;
+            if (place == ONE_OF - 1) {
+                catchUp(); // the next one is asked about
+            }
             return 0;
         }
-        long waitedEach = processor.waitedNanos() / unasked;
-        unasked = 0;
-        return Math.min(nanos, waitedEach);
+        return Math.min(nanos, processor.waitedNanos());
+    }
+
+    private void endSlowRow() {
+        slowInARow = 0;
+        catchUp();
+    }
+
+    private void catchUp() {
+        if (isBehind) {
+            isBehind = false;
+            processor.waitedNanos();
+        }
     }
 
     /** Keeps what was added for a while: others follow. */

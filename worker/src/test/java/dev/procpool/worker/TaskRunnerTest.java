@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ class TaskRunnerTest {
     private static TaskRunnerTest current;
 
     private static int odd;
-    private static Callable<Void> waitsToo;
+    private static TaskFunction<Integer, Object> waits;
 
     private final Codecs codecs = new Codecs(TaskRunnerTest.class.getClassLoader(), MAX_BYTES);
     private final NowRunning nowRunning = SharedWords.unshared().nowRunning();
@@ -57,8 +56,7 @@ class TaskRunnerTest {
     private long nextOrdinal = 1;
     private int frames;
     private long queuedNanos;
-    private int askedFor;
-    private long lastQueuedNanos;
+    private final List<Long> queued = new ArrayList<>();
 
     /** What the odd one does. */
     enum Oddity {
@@ -97,8 +95,9 @@ class TaskRunnerTest {
 
     private void add(ItemsDone done) {
         queuedNanos += done.queuedNanos();
-        askedFor += done.queuedNanos() > 0 ? 1 : 0;
-        lastQueuedNanos = done.queuedNanos();
+        if (done.queuedNanos() > 0) {
+            queued.add(done.queuedNanos());
+        }
         assertThat(done.firstOrdinal()).as("the next one").isEqualTo(results.size() + 1);
         PayloadReader bytes = done.results().reader();
         for (int i = 0; i < done.count(); i++) {
@@ -266,9 +265,9 @@ class TaskRunnerTest {
                 .isEqualTo(7_000_000 + 6_998_000);
     }
 
-    /** As to ask takes a system call or two, and what is known of such a function does not change. */
+    /** As to ask takes longer than it is worth: such an item is slow, however long it waited. */
     @Test
-    void whereAllAreSlowOneOfSixteenIsAskedAboutUntilAQuickOneComes(@TempDir Path directory) throws Exception {
+    void whereAllAreSlowOneOfSixteenIsAskedAbout(@TempDir Path directory) throws Exception {
         Path counts = Files.writeString(directory.resolve("schedstat"), "1 0 1\n");
         TaskRunner counting = new TaskRunner(
                 codecs,
@@ -277,43 +276,41 @@ class TaskRunnerTest {
                 MAX_BYTES,
                 TimeUnit.SECONDS.toNanos(100),
                 new ProcessorQueue(counts));
-        String path = counts.toString();
         AtomicLong waited = new AtomicLong();
-        waitsToo = () -> {
+        waits = nanos -> {
             Thread.sleep(1);
-            Files.writeString(Path.of(path), "1 " + waited.addAndGet(60_000) + " 1\n");
+            Files.writeString(counts, "1 " + waited.addAndGet(nanos) + " 1\n");
             return null;
         };
-        TaskFunction<Integer, Object> slowFromOdd = x -> {
-            if (x >= odd) {
-                waitsToo.call();
-            }
-            return x;
-        };
+        TaskFunction<Integer, Object> slowFromOdd = x -> x < odd ? x : waits.apply(1_000 + x);
         counting.define(FUNCTION, codecs.encode(slowFromOdd));
         counting.define(FUNCTION + 1, codecs.encode(slowFromOdd));
         odd = 0;
         counting.run(chunk(Commit.BATCHED));
         counting.run(chunk(Commit.BATCHED));
-        counting.run(chunk(Commit.BATCHED));
-        askedFor = 0;
-        queuedNanos = 0;
+        assertThat(queuedNanos).as("not asked for the first hundred").isZero();
         for (int i = 0; i < 4; i++) {
             counting.run(chunk(Commit.BATCHED));
+            waits.apply(1_000_000);
+            counting.hasWaited();
         }
-        assertThat(askedFor).as("of 240 slow ones").isEqualTo(15);
-        assertThat(queuedNanos).as("the mean of sixteen each").isEqualTo(15 * 60_000);
+        // The 128th item that was slow in a row, and every sixteenth until the 360th; each says what it waited itself.
+        assertThat(queued).hasSize(15).allSatisfy(nanos -> assertThat(nanos).isBetween(1_000L, 1_000L + ITEMS));
 
+        waits.apply(1_000_000);
         odd = ITEMS - 1;
+        queued.clear();
         counting.run(chunk(Commit.BATCHED));
-        assertThat(lastQueuedNanos).as("of the one after quick ones").isPositive();
+        assertThat(queued).as("the one after quick ones is asked about").endsWith(1_000L + ITEMS - 1);
+
         odd = 0;
         counting.run(chunk(Commit.BATCHED));
-        askedFor = 0;
+        queued.clear();
         counting.run(chunk(Commit.BATCHED, FUNCTION + 1));
-        assertThat(askedFor)
+        assertThat(queued)
                 .as("of another function, of which nothing is known")
-                .isGreaterThanOrEqualTo(16);
+                .hasSize(18)
+                .startsWith(1_000L, 1_001L, 1_002L);
     }
 
     @Test

@@ -41,7 +41,7 @@ final class Measurements {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final long NANOS_OF_WORK = 1_000_000;
 
-    /** So many times quicker are tasks that warm that up: still far from those that workers take for quick. */
+    /** So many times quicker are the tasks that warm a pool up for those: workers send the result of each by itself, as of those. */
     private static final int QUICKER = 10;
 
     private static final double MICROS_PER_SECOND = 1e6;
