@@ -133,6 +133,16 @@ class TaskRunnerTest {
         runner.run(chunk(commit));
     }
 
+    private TaskRunner runner(long heldUpNanos, ProcessorQueue processor) {
+        return new TaskRunner(
+                codecs,
+                new RunningItem(Thread.currentThread(), nowRunning),
+                new EventWriter((frame, ordinal) -> arrived(frame)),
+                MAX_BYTES,
+                heldUpNanos,
+                processor);
+    }
+
     private RunChunk chunk(Commit commit) {
         return chunk(commit, FUNCTION);
     }
@@ -208,13 +218,7 @@ class TaskRunnerTest {
 
     @Test
     void whatIsSentWhileAnItemRunsIsSentOnceAndInOrder() {
-        TaskRunner sendingAlways = new TaskRunner(
-                codecs,
-                new RunningItem(Thread.currentThread(), nowRunning),
-                new EventWriter((frame, ordinal) -> arrived(frame)),
-                MAX_BYTES,
-                1,
-                new ProcessorQueue());
+        TaskRunner sendingAlways = runner(1, new ProcessorQueue());
         TaskFunction<Integer, Object> addOne = x -> x + 1;
         sendingAlways.define(FUNCTION, codecs.encode(addOne));
         for (int i = 0; i < 20_000; i++) {
@@ -232,13 +236,7 @@ class TaskRunnerTest {
     @Test
     void whatASlowOneWaitedForAProcessorIsSaidOnceThereWereSome(@TempDir Path directory) throws Exception {
         Path counts = Files.writeString(directory.resolve("schedstat"), "1 1000 1\n");
-        TaskRunner counting = new TaskRunner(
-                codecs,
-                new RunningItem(Thread.currentThread(), nowRunning),
-                new EventWriter((frame, ordinal) -> arrived(frame)),
-                MAX_BYTES,
-                TimeUnit.SECONDS.toNanos(100),
-                new ProcessorQueue(counts));
+        TaskRunner counting = runner(TimeUnit.SECONDS.toNanos(100), new ProcessorQueue(counts));
         String path = counts.toString();
         TaskFunction<Integer, Object> slowOnce = x -> {
             if (x == ITEMS - 1) {
@@ -269,13 +267,7 @@ class TaskRunnerTest {
     @Test
     void whereAllAreSlowOneOfSixteenIsAskedAbout(@TempDir Path directory) throws Exception {
         Path counts = Files.writeString(directory.resolve("schedstat"), "1 0 1\n");
-        TaskRunner counting = new TaskRunner(
-                codecs,
-                new RunningItem(Thread.currentThread(), nowRunning),
-                new EventWriter((frame, ordinal) -> arrived(frame)),
-                MAX_BYTES,
-                TimeUnit.SECONDS.toNanos(100),
-                new ProcessorQueue(counts));
+        TaskRunner counting = runner(TimeUnit.SECONDS.toNanos(100), new ProcessorQueue(counts));
         AtomicLong waited = new AtomicLong();
         waits = nanos -> {
             Thread.sleep(1);

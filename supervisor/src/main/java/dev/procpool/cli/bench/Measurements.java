@@ -304,8 +304,7 @@ final class Measurements {
         TaskFunction<Long, Long> work = BusyWork::spend;
         try (Pool processes = open(Peer.PROCPOOL);
                 Pool threads = open(Peer.THREADS)) {
-            // At a thousand items a second the code around them would not be compiled for long; with quicker ones of
-            // the slow kind it is.
+            // At a thousand items a second the code around them would not be compiled for long.
             List<Long> quicker = Collections.nCopies(tasks, NANOS_OF_WORK / QUICKER);
             sampler.warmUp(() -> processes.map(work, quicker));
             sampler.warmUp(() -> threads.map(work, quicker));
