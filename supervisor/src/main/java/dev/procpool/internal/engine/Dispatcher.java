@@ -143,7 +143,7 @@ final class Dispatcher {
                 return least;
             }
         }
-        return idle == null ? leastBusy(workers, aheadNanos(), MAX_FRAMES_AHEAD, worker -> true) : idle;
+        return idle == null ? leastBusy(workers, aheadNanos(), MAX_FRAMES_AHEAD, worker -> !worker.isHeldUp) : idle;
     }
 
     private Worker bestIdle() {

@@ -43,6 +43,9 @@ final class Watch {
         /** Takes back what the worker, which is held, has not started. */
         void takeBack(Worker worker);
 
+        /** Gives what was taken back to whoever is idle, so that {@link #anyIdleForNothing} speaks of those who still are. */
+        void handOut();
+
         /** Whether a worker could be given something at once, and there is nothing else to give it. */
         boolean anyIdleForNothing();
 
@@ -135,18 +138,25 @@ final class Watch {
             }
         }
         if (since >= SLOW_NANOS && worker.isWorking() && last + 1 < worker.nextOrdinal && actions.anyIdleForNothing()) {
-            word.hold();
-            try {
-                boolean nothingStarted = last < worker.held.first().nextOrdinal();
-                actions.takeBack(worker);
-                worker.isHeldUp = true;
-                if (nothingStarted && worker.held.isEmpty()) {
-                    worker.lastUsed = -1; // it does not come to its work: it is the last to get more
-                }
-            } finally {
-                word.release();
-            }
+            relieve(worker, last);
         }
+    }
+
+    /** Others take over what waits behind the item that was started last. */
+    private void relieve(Worker worker, long last) {
+        NowRunning word = worker.nowRunning();
+        word.hold();
+        try {
+            boolean nothingStarted = last < worker.held.first().nextOrdinal();
+            actions.takeBack(worker);
+            worker.isHeldUp = true;
+            if (nothingStarted && worker.held.isEmpty()) {
+                worker.lastUsed = -1; // it does not come to its work: it is the last to get more
+            }
+        } finally {
+            word.release();
+        }
+        actions.handOut();
     }
 
     private void lookAtItem(Worker worker, Call call, long ordinal, long since) {

@@ -98,6 +98,11 @@ final class Workforce {
         }
 
         @Override
+        public void handOut() {
+            sentItems += dispatcher.assign();
+        }
+
+        @Override
         public boolean anyIdleForNothing() {
             return (!pending.hasReady() || dispatcher.holdsBack())
                     && staff.workers().stream().anyMatch(w -> w.state() == WorkerState.IDLE && w.quota != 0);
