@@ -15,6 +15,7 @@ import dev.procpool.protocol.channel.SharedWords;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ final class FakeWorkers implements AutoCloseable {
     private static final int MAX_FRAME_BYTES = 1 << 20;
 
     private final Workforce workforce;
+    private final List<WorkerLink> links = new ArrayList<>();
     private long calls;
 
     /** As many as the pool has, all of which are ready. */
@@ -44,6 +46,7 @@ final class FakeWorkers implements AutoCloseable {
                     new Doorbell(SocketChannel.open(), words.commandsReader()),
                     null,
                     words);
+            links.add(worker.link);
             workforce.staff().ready(worker);
         }
     }
@@ -107,9 +110,9 @@ final class FakeWorkers implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Worker worker : all()) {
-            worker.link.doorbell().close();
-            worker.link.commands().close();
+        for (WorkerLink link : links) {
+            link.doorbell().close();
+            link.commands().close();
         }
     }
 }
