@@ -2,7 +2,6 @@ package dev.procpool.worker;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,6 +15,7 @@ import java.util.Optional;
 final class ProcessorQueue {
 
     private static final Path SOURCE = Path.of("/proc/thread-self/schedstat");
+    private static final long NONE = -1;
 
     private final byte[] text = new byte[96];
     private final Path source;
@@ -60,12 +60,30 @@ final class ProcessorQueue {
         }
         try {
             file.get().seek(0);
-            int length = file.get().read(text);
-            String[] numbers = new String(text, 0, Math.max(0, length), StandardCharsets.US_ASCII).split(" ");
-            return Long.parseLong(numbers[1]);
-        } catch (IOException | RuntimeException e) {
-            file = Optional.empty();
-            return before;
+            long sum = secondNumber(text, file.get().read(text));
+            if (sum != NONE) {
+                return sum;
+            }
+        } catch (IOException e) {
+            // It is not asked again, either.
         }
+        file = Optional.empty();
+        return before;
+    }
+
+    /** By hand: a worker that sleeps most of the time takes minutes until strings, and what splits them, are compiled. */
+    private static long secondNumber(byte[] line, int length) {
+        int first = 0;
+        while (first < length && line[first] != ' ') {
+            first++;
+        }
+        first++;
+        int end = first;
+        long number = 0;
+        while (end < length && line[end] >= '0' && line[end] <= '9') {
+            number = 10 * number + line[end] - '0';
+            end++;
+        }
+        return end == first ? NONE : number;
     }
 }

@@ -27,8 +27,11 @@ final class ResultBatch {
     /** For the first items nothing is counted: they are slow anyway, and to begin with that takes longer. */
     private static final int FIRST_ITEMS = 100;
 
-    /** Where more slow measurements than this follow each other, one of so many is asked about: a question takes up to 5 µs. */
-    private static final int ONE_OF = 16;
+    /** Where more slow measurements than this follow each other, most are not asked about: a question takes up to 5 µs. */
+    private static final int SLOW_ROW = 16;
+
+    /** Of how many of them one is. */
+    private static final int ONE_OF = 64;
 
     private final EventWriter events;
     private final RunningItem running;
@@ -205,7 +208,7 @@ final class ResultBatch {
         }
         slowInARow++;
         long place = slowInARow % ONE_OF;
-        if (slowInARow > ONE_OF && place != 0) {
+        if (slowInARow > SLOW_ROW && place != 0) {
             isBehind = true;
             if (place == ONE_OF - 1) {
                 catchUp(); // the next one is asked about

@@ -24,6 +24,8 @@ final class WorkerLoop {
     /** After a wait that was longer, and slow items, the worker does not wait actively the next time. */
     private static final long LONG_WAIT_NANOS = 200_000;
 
+    private static final int MANY_STEPS = 100;
+
     private final Receiver commands;
     private final MessageFrame.Reader frame = new MessageFrame.Reader("the supervisor");
     private final Doorbell doorbell;
@@ -52,12 +54,19 @@ final class WorkerLoop {
     /** Runs until the supervisor says stop, or the initializer fails. */
     ExitCode run() throws IOException {
         while (leavesWith == null) {
-            step();
+            takeSteps();
         }
         return leavesWith;
     }
 
-    /** Does something, or waits. By itself, as a loop that is entered once is long interpreted where its turns are slow. */
+    /** Many of them, as a loop that is entered once is interpreted for long where its turns are slow. */
+    private void takeSteps() throws IOException {
+        for (int i = 0; i < MANY_STEPS && leavesWith == null; i++) {
+            step();
+        }
+    }
+
+    /** Does something, or waits. */
     private void step() throws IOException {
         if (turn()) {
             relax.begin(doorbell.takeHasWoken() || wasWoken);
