@@ -75,8 +75,9 @@ public final class WorkerMain {
 
         long pid = ProcessHandle.current().pid();
         CurrentTask.bind(new TaskContext(arguments.workerId(), arguments.incarnation(), pid));
+        Runnable ring = doorbell::ring;
         EventWriter writer = new EventWriter((frame, ordinal) -> {
-            events.send(frame, () -> doorbell.ring(ordinal));
+            events.send(frame, ring);
             doorbell.ring(ordinal);
         });
         long fingerprint = codec.await();

@@ -15,6 +15,8 @@ public final class Doorbell implements AutoCloseable {
     /** A peer that rings without end must not keep its reader from all others. */
     private static final int MAX_ROUNDS = 16;
 
+    private static final byte[] RING = {1};
+
     private final SocketChannel socket;
     private final ParkedFlag peerParked;
     private final ByteBuffer drained = ByteBuffer.allocateDirect(256);
@@ -56,7 +58,7 @@ public final class Doorbell implements AutoCloseable {
     private void wake() {
         hasWoken = true;
         try {
-            socket.write(ByteBuffer.wrap(new byte[] {1}));
+            socket.write(ByteBuffer.wrap(RING));
         } catch (IOException e) {
             // The peer is gone, which its end of stream and its exit tell more reliably.
         }

@@ -26,12 +26,20 @@ record RegionReference(int offset, int length, int number) {
 
     /** Whether a document begins with one; no frame looks like it. */
     static boolean isIn(byte[] document, int length) {
-        return length >= BYTES && ByteBuffer.wrap(document).getInt() == MAGIC;
+        return length >= BYTES && begins(document, MAGIC);
     }
 
     /** Whether a document is the announcement of one; no frame looks like it. */
     static boolean isAnnouncedIn(byte[] document, int length) {
-        return length == BYTES && ByteBuffer.wrap(document).getInt() == ANNOUNCEMENT;
+        return length == BYTES && begins(document, ANNOUNCEMENT);
+    }
+
+    /** Asked of each frame: nothing is allocated. */
+    private static boolean begins(byte[] document, int magic) {
+        return document[0] == (byte) (magic >>> 24)
+                && document[1] == (byte) (magic >>> 16)
+                && document[2] == (byte) (magic >>> 8)
+                && document[3] == (byte) magic;
     }
 
     static RegionReference of(byte[] document) {
