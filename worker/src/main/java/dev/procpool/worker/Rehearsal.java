@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +29,6 @@ import java.util.stream.Stream;
 final class Rehearsal {
 
     private static final int ITEMS = 200;
-    private static final long FUNCTION_ID = 1;
     private static final int MAX_FRAME = 64 << 10;
 
     private final Codecs codecs;
@@ -70,17 +70,32 @@ final class Rehearsal {
         }
     }
 
-    /**
-     * What procpool itself needs comes from the start-up archive. The class of the first function does not: to find it, all of the class path
-     * before it is opened, and to take it from a jar is something that this JVM has never done.
-     */
+    /** The class of the first function is taken from behind all of the class path that comes before it: that is opened here. */
     private static void openClassPath() {
-        String name = FromJar.class.getName(); // which loads it
-        ClassLoader.getSystemClassLoader().getResource(name); // no entry has one of that name, so it looks into all
+        String name = FromJar.class.getName(); // no entry has one of that name, so it looks into all
+        ClassLoader.getSystemClassLoader().getResource(name);
     }
 
-    /** In no archive, as who makes one does not rehearse. */
-    private static final class FromJar {}
+    /**
+     * Functions as a user's are: what procpool itself needs comes from the start-up archive, linked already. This class is in none, as
+     * who makes an archive does not rehearse: so this JVM has taken a class from a jar once, and linked lambdas, when the first real one comes.
+     */
+    private static final class FromJar {
+
+        private static final TaskFunction<Object, Object> CONSTANT = x -> x;
+
+        private FromJar() {}
+
+        private static List<TaskFunction<Object, Object>> functions() {
+            Object captured = FromJar.class.getName();
+            int number = ITEMS;
+            return List.of(
+                    CONSTANT,
+                    x -> x.hashCode() < 0 ? x : 1,
+                    x -> x == captured ? null : x,
+                    x -> x.hashCode() == number ? captured : x);
+        }
+    }
 
     private static void remove(Path directory) {
         try (Stream<Path> all = Files.walk(directory)) {
@@ -91,15 +106,20 @@ final class Rehearsal {
     }
 
     private void run() {
-        TaskFunction<Object, Object> identity = x -> x;
-        carryOut(new DefineFunction(FUNCTION_ID, codecs.encode(identity)));
-        for (int i = 1; i <= ITEMS; i += 2) {
-            carryOut(chunk(i, ItemLayout.INTS, i));
-            carryOut(chunk(i + 1, ItemLayout.SIZED, Integer.toString(i)));
+        long functionId = 0;
+        long ordinal = 1;
+        List<TaskFunction<Object, Object>> functions = FromJar.functions();
+        for (TaskFunction<Object, Object> function : functions) {
+            functionId++;
+            carryOut(new DefineFunction(functionId, codecs.encode(function)));
+            for (int i = 0; i < ITEMS / functions.size(); i += 2) {
+                carryOut(chunk(ordinal++, functionId, ItemLayout.INTS, i));
+                carryOut(chunk(ordinal++, functionId, ItemLayout.SIZED, Integer.toString(i)));
+            }
         }
     }
 
-    private RunChunk chunk(long ordinal, ItemLayout layout, Object item) {
+    private RunChunk chunk(long ordinal, long functionId, ItemLayout layout, Object item) {
         PayloadBuffer items = new PayloadBuffer(64);
         if (layout.isPacked()) {
             layout.put(item, items);
@@ -108,7 +128,7 @@ final class Rehearsal {
             items.putVarInt(encoded.length);
             items.put(encoded, 0, encoded.length);
         }
-        return new RunChunk(ordinal, FUNCTION_ID, 1, Commit.BATCHED, layout, Slice.of(items.toByteArray()));
+        return new RunChunk(ordinal, functionId, 1, Commit.BATCHED, layout, Slice.of(items.toByteArray()));
     }
 
     private void carryOut(Command command) {
