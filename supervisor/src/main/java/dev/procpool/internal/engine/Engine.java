@@ -78,8 +78,10 @@ public final class Engine implements Backend {
     /** Whether the reader sleeps until workers have nothing left, as there was no more for them. */
     private boolean awaitsLast;
 
-    private PoolState state = PoolState.RUNNING;
     private Throwable brokenBy;
+
+    /** Written under the lock. */
+    private volatile PoolState state = PoolState.RUNNING;
 
     /** Whether somebody has to read events. Written under the lock. */
     private volatile boolean attention;
@@ -290,6 +292,9 @@ public final class Engine implements Backend {
 
     @Override
     public void requireOpen() {
+        if (state == PoolState.RUNNING) {
+            return; // whatever is submitted next looks again, under the lock
+        }
         lock();
         RuntimeException refusal;
         try {
@@ -320,6 +325,11 @@ public final class Engine implements Backend {
             return true;
         }
         StackProbe.requireRoom();
+        return awaitSubmitted(call, deadlineNanos);
+    }
+
+    @Override
+    public boolean awaitSubmitted(Call call, long deadlineNanos) throws InterruptedException {
         boolean mayLead = !VirtualThreads.isCurrent();
         try {
             while (!call.isReady()) {

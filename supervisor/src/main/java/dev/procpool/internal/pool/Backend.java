@@ -60,6 +60,11 @@ public interface Backend {
      */
     boolean await(Call call, long deadlineNanos) throws InterruptedException;
 
+    /** The same for who has just submitted all of it, and has found then that its stack has room for what this takes. */
+    default boolean awaitSubmitted(Call call, long deadlineNanos) throws InterruptedException {
+        return await(call, deadlineNanos);
+    }
+
     /** Settles what is left of a call as cancelled. */
     void cancel(Call call, Running running);
 

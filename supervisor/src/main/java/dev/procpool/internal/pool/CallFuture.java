@@ -224,10 +224,10 @@ final class CallFuture<R> implements TaskFuture<R> {
         }
     }
 
-    /** Waits, and gives the value or throws the failure as the blocking calls do. */
+    /** Waits after having submitted, and gives the value or throws the failure as the blocking calls do. */
     R await() throws InterruptedException {
         try {
-            backend.await(call, System.nanoTime() + FOR_EVER);
+            backend.awaitSubmitted(call, System.nanoTime() + FOR_EVER);
         } catch (InterruptedException e) {
             backend.cancel(call, Backend.Running.IS_STOPPED);
             throw e;
