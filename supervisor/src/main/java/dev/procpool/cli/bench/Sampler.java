@@ -173,6 +173,8 @@ final class Sampler {
                     return null;
                 }));
             }
+            // They disturb each other, and the compilers, so much that what has not become faster for long may yet.
+            LockSupport.parkNanos(pace.longestWarmUp().toNanos());
             double[] samples = countsPerSecond(calls::sum);
             threads.shutdown();
             for (Future<?> caller : running) {
