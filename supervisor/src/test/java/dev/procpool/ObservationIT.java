@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.procpool.task.TaskFunction;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -29,7 +28,7 @@ class ObservationIT {
 
     /** Writes down what it hears. */
     private static final class Notes implements PoolListener {
-        private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> notes = new CopyOnWriteArrayList<>();
 
         @Override
         public void workerStarted(WorkerInfo worker) {
@@ -75,11 +74,9 @@ class ObservationIT {
         }
 
         private int position(String note) {
-            synchronized (notes) {
-                for (int i = 0; i < notes.size(); i++) {
-                    if (notes.get(i).startsWith(note)) {
-                        return i;
-                    }
+            for (int i = 0; i < notes.size(); i++) {
+                if (notes.get(i).startsWith(note)) {
+                    return i;
                 }
             }
             throw new AssertionError(note + " is not in " + notes);
@@ -213,7 +210,7 @@ class ObservationIT {
 
     @Test
     void aForgottenPoolIsLoggedWithThePlaceOfItsCreationAndEnded() throws Exception {
-        List<LogRecord> records = Collections.synchronizedList(new ArrayList<>());
+        List<LogRecord> records = new CopyOnWriteArrayList<>();
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord record) {
