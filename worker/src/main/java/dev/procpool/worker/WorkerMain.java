@@ -59,6 +59,7 @@ public final class WorkerMain {
                 new Codecs(ClassLoader.getSystemClassLoader(), MessageFrame.payloadOf(arguments.maxFrameBytes()));
         JvmFlags.requireHere();
         WorkerDirectory directory = new WorkerDirectory(arguments.directory());
+        WeekStandIn weeks = WeekStandIn.begin();
         Preparation<Sender> queue = Preparation.begin(
                 "queue", () -> QueueChannel.openSender(directory.events(), arguments.maxFrameBytes()));
         Preparation<Long> codec = Preparation.begin("codec", () -> CodecStart.load(codecs));
@@ -81,6 +82,7 @@ public final class WorkerMain {
             doorbell.ring(ordinal);
         });
         long fingerprint = codec.await();
+        weeks.close();
         if (arguments.codecFingerprint() != fingerprint) {
             return mismatch(arguments, fingerprint);
         }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
@@ -45,6 +46,9 @@ public final class JvmArguments {
             "com/esotericsoftware/kryo/kryo5/Kryo.class");
 
     private static final String SLF4J = "org/slf4j/Logger.class";
+
+    /** Where this JVM has its own classes from does not change, and looking takes a millisecond. */
+    private static final Map<String, Optional<String>> LOCATED = new ConcurrentHashMap<>();
 
     private final List<String> options;
     private final Optional<ArchiveFile> archive;
@@ -234,6 +238,10 @@ public final class JvmArguments {
     }
 
     private static Optional<String> locate(String resource) {
+        return LOCATED.computeIfAbsent(resource, JvmArguments::find);
+    }
+
+    private static Optional<String> find(String resource) {
         URL url = JvmArguments.class.getClassLoader().getResource(resource);
         if (url == null) {
             return Optional.empty();
