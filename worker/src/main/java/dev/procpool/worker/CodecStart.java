@@ -10,10 +10,15 @@ final class CodecStart {
 
     private CodecStart() {}
 
-    /** How this JVM encodes. */
-    static long load(Codecs codecs) {
+    /**
+     * How this JVM encodes.
+     *
+     * @param weeks begun here, and to be ended when the queues are open
+     */
+    static long load(Codecs codecs, WeekStandIn weeks) {
         try {
-            // Chronicle makes one while its first queue is opened: a quarter of that time.
+            // Chronicle makes one while its first queue is opened, and this thread is there earlier.
+            weeks.begin();
             new SimpleDateFormat("yyyy", Locale.getDefault(Locale.Category.FORMAT));
             long fingerprint = Codecs.fingerprint();
             TaskFunction<Integer, Integer> identity = x -> x;

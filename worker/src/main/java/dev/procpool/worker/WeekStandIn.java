@@ -14,26 +14,26 @@ import java.util.Objects;
  * Spares a start the search for the first day of the week, a tenth of a worker's processor time until then. Chronicle Wire makes
  * {@link java.text.SimpleDateFormat}s when it is loaded, for texts that no queue has; the JDK parses the names of all its locales for the
  * first one's calendar. What it finds it keeps in a map, which it asks first: while Chronicle is loaded, that has an answer for the locales in
- * question. {@link #close} takes it out again, before anything of a user's runs. Where this JDK has no such map, a start takes
- * longer, and that is all.
+ * question. Before anything of a user's runs it is taken out again. Where this JDK has no such map a start takes longer, and that is all.
+ * Not thread-safe: one thread at a time, which sees what those before did.
  */
-final class WeekStandIn implements AutoCloseable {
+final class WeekStandIn {
 
     /** What no locale has: whoever should see it will notice. */
     private static final int[] WEEK = {Calendar.WEDNESDAY, 7};
 
     private final List<Locale> locales = List.of(Locale.getDefault(Locale.Category.FORMAT), Locale.US);
-    private final Map<Locale, int[]> weeks;
+    private Map<Locale, int[]> weeks = new HashMap<>();
 
-    private WeekStandIn(Map<Locale, int[]> weeks) {
-        this.weeks = weeks;
+    /** Calendars of the default locale, and of {@link Locale#US}, that are made from now on have a wrong first day of the week. */
+    void begin() {
+        weeks = find("cachedLocaleData");
+        locales.forEach(locale -> weeks.putIfAbsent(locale, WEEK));
     }
 
-    /** Calendars of the default locale, and of {@link Locale#US}, have a wrong first day of the week until this is closed. */
-    static WeekStandIn begin() {
-        WeekStandIn begun = new WeekStandIn(find("cachedLocaleData"));
-        begun.locales.forEach(locale -> begun.weeks.putIfAbsent(locale, WEEK));
-        return begun;
+    /** Calendars that are made from now on are right. */
+    void end() {
+        locales.forEach(locale -> weeks.remove(locale, WEEK));
     }
 
     /** The map of that name; a new one, which nobody asks, if there is none. */
@@ -50,11 +50,5 @@ final class WeekStandIn implements AutoCloseable {
         } catch (ReflectiveOperationException | RuntimeException e) {
             return new HashMap<>();
         }
-    }
-
-    /** Takes out what {@link #begin} put in: calendars that are made from now on are right. */
-    @Override
-    public void close() {
-        locales.forEach(locale -> weeks.remove(locale, WEEK));
     }
 }

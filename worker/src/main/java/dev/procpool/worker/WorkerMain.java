@@ -59,10 +59,10 @@ public final class WorkerMain {
                 new Codecs(ClassLoader.getSystemClassLoader(), MessageFrame.payloadOf(arguments.maxFrameBytes()));
         JvmFlags.requireHere();
         WorkerDirectory directory = new WorkerDirectory(arguments.directory());
-        WeekStandIn weeks = WeekStandIn.begin();
+        WeekStandIn weeks = new WeekStandIn();
         Preparation<Sender> queue = Preparation.begin(
                 "queue", () -> QueueChannel.openSender(directory.events(), arguments.maxFrameBytes()));
-        Preparation<Long> codec = Preparation.begin("codec", () -> CodecStart.load(codecs));
+        Preparation<Long> codec = Preparation.begin("codec", () -> CodecStart.load(codecs, weeks));
         ParentWatch watch = ParentWatch.start(
                 connect(directory, arguments.token(), Connection.Line.CONTROL), Thread.currentThread());
         ExitGuard.install(arguments.exitTimeoutMillis());
@@ -82,7 +82,7 @@ public final class WorkerMain {
             doorbell.ring(ordinal);
         });
         long fingerprint = codec.await();
-        weeks.close();
+        weeks.end();
         if (arguments.codecFingerprint() != fingerprint) {
             return mismatch(arguments, fingerprint);
         }

@@ -11,12 +11,13 @@ class WeekStandInTest {
     @Test
     void calendarsAreWrongWhileItIsThereAndRightAfterwards() {
         WeekStandIn.find("cachedLocaleData").clear();
-        WeekStandIn weeks = WeekStandIn.begin();
+        WeekStandIn weeks = new WeekStandIn();
+        weeks.begin();
         try {
             assertThat(Calendar.getInstance().getFirstDayOfWeek()).isEqualTo(Calendar.WEDNESDAY);
             assertThat(Calendar.getInstance(Locale.US).getFirstDayOfWeek()).isEqualTo(Calendar.WEDNESDAY);
         } finally {
-            weeks.close();
+            weeks.end();
         }
         assertThat(Calendar.getInstance().getFirstDayOfWeek()).isNotEqualTo(Calendar.WEDNESDAY);
         assertThat(Calendar.getInstance(Locale.US).getFirstDayOfWeek()).isEqualTo(Calendar.SUNDAY);
@@ -29,9 +30,10 @@ class WeekStandInTest {
         var weeks = WeekStandIn.find("cachedLocaleData");
         int[] before = weeks.put(Locale.US, found);
         try {
-            WeekStandIn standIn = WeekStandIn.begin();
+            WeekStandIn standIn = new WeekStandIn();
+            standIn.begin();
             assertThat(weeks.get(Locale.US)).isSameAs(found);
-            standIn.close();
+            standIn.end();
             assertThat(weeks.get(Locale.US)).isSameAs(found);
         } finally {
             if (before == null) {
