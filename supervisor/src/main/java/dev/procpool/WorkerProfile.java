@@ -5,13 +5,14 @@ import java.util.List;
 /** What the JVM of a worker is tuned for. Options of the user come later on its command line, and win. */
 public enum WorkerProfile {
     /**
-     * Long work: all that the JVM's compilers can do, for code that has run four times as often as usual ({@code
-     * -XX:CompileThresholdScaling=4}): most of what they would compile in a JVM that starts will not run again.
+     * Long work: all that the JVM's compilers can do, for code that has run twice as often as usual ({@code
+     * -XX:CompileThresholdScaling=2}): most of what they would compile in a JVM that starts does not run again.
      */
-    THROUGHPUT(List.of("-XX:CompileThresholdScaling=4")),
+    THROUGHPUT(List.of("-XX:CompileThresholdScaling=2")),
     /**
      * Short lives: code is compiled quickly and not well ({@code -XX:TieredStopAtLevel=1}). A worker is ready earlier and needs less
-     * memory; what computes for long runs slower.
+     * memory, and while the other compilers would still be at it, some seconds, work of many kinds gets on faster; what computes
+     * for longer runs slower.
      */
     STARTUP(List.of("-XX:TieredStopAtLevel=1"));
 
