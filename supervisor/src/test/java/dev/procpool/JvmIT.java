@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Calendar;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -77,26 +75,6 @@ class JvmIT {
 
         assertThat(java(ourFlags(), "dev.procpool.worker.WorkerMain", "x").exit())
                 .isEqualTo(100);
-    }
-
-    /** Their JVM is told a wrong day while it starts. */
-    @Test
-    void calendarsOfAWorkerBeginTheirWeeksWhereTheirLocaleDoes() throws Exception {
-        try (Pool pool = Pool.builder()
-                .processes(1)
-                .jvmOptions("-Duser.language=de", "-Duser.country=DE")
-                .open()) {
-            List<List<Integer>> weeks = pool.map(
-                    (String tag) -> {
-                        Calendar calendar = tag.isEmpty()
-                                ? Calendar.getInstance()
-                                : Calendar.getInstance(Locale.forLanguageTag(tag));
-                        return List.of(calendar.getFirstDayOfWeek(), calendar.getMinimalDaysInFirstWeek());
-                    },
-                    List.of("", "en-US", "fr-FR"));
-            List<Integer> iso = List.of(Calendar.MONDAY, 4);
-            assertThat(weeks).containsExactly(iso, List.of(Calendar.SUNDAY, 1), iso);
-        }
     }
 
     @Test

@@ -10,15 +10,10 @@ final class CodecStart {
 
     private CodecStart() {}
 
-    /**
-     * How this JVM encodes.
-     *
-     * @param weeks begun here, and to be ended when the queues are open
-     */
-    static long load(Codecs codecs, WeekStandIn weeks) {
+    /** How this JVM encodes. */
+    static long load(Codecs codecs) {
         try {
-            // Chronicle makes one while its first queue is opened, and this thread is there earlier.
-            weeks.begin();
+            // Chronicle makes one while its first queue is opened: a quarter of that time.
             new SimpleDateFormat("yyyy", Locale.getDefault(Locale.Category.FORMAT));
             long fingerprint = Codecs.fingerprint();
             TaskFunction<Integer, Integer> identity = x -> x;

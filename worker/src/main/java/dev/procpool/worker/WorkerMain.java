@@ -59,10 +59,9 @@ public final class WorkerMain {
                 new Codecs(ClassLoader.getSystemClassLoader(), MessageFrame.payloadOf(arguments.maxFrameBytes()));
         JvmFlags.requireHere();
         WorkerDirectory directory = new WorkerDirectory(arguments.directory());
-        WeekStandIn weeks = new WeekStandIn();
         Preparation<Sender> queue = Preparation.begin(
                 "queue", () -> QueueChannel.openSender(directory.events(), arguments.maxFrameBytes()));
-        Preparation<Long> codec = Preparation.begin("codec", () -> CodecStart.load(codecs, weeks));
+        Preparation<Long> codec = Preparation.begin("codec", () -> CodecStart.load(codecs));
         ParentWatch watch = ParentWatch.start(
                 connect(directory, arguments.token(), Connection.Line.CONTROL), Thread.currentThread());
         ExitGuard.install(arguments.exitTimeoutMillis());
@@ -82,7 +81,6 @@ public final class WorkerMain {
             doorbell.ring(ordinal);
         });
         long fingerprint = codec.await();
-        weeks.end();
         if (arguments.codecFingerprint() != fingerprint) {
             return mismatch(arguments, fingerprint);
         }
