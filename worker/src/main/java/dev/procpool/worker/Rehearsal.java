@@ -82,7 +82,7 @@ final class Rehearsal {
      */
     private static final class FromJar {
 
-        private static final TaskFunction<Object, Object> CONSTANT = x -> x;
+        private static final TaskFunction<Object, Object> IDENTITY = x -> x;
 
         private FromJar() {}
 
@@ -90,7 +90,7 @@ final class Rehearsal {
             Object captured = FromJar.class.getName();
             int number = ITEMS;
             return List.of(
-                    CONSTANT,
+                    IDENTITY,
                     x -> x.hashCode() < 0 ? x : 1,
                     x -> x == captured ? null : x,
                     x -> x.hashCode() == number ? captured : x);

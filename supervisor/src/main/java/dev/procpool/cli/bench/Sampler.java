@@ -174,7 +174,7 @@ final class Sampler {
                 }));
             }
             // They disturb each other, and the compilers, so much that what has not become faster for long may yet.
-            LockSupport.parkNanos(pace.longestWarmUp().toNanos());
+            Thread.sleep(pace.longestWarmUp().toMillis());
             double[] samples = countsPerSecond(calls::sum);
             threads.shutdown();
             for (Future<?> caller : running) {

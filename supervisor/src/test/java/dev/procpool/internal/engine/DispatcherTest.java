@@ -1,6 +1,7 @@
 package dev.procpool.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.procpool.Pool;
 import dev.procpool.PoolBuilder;
@@ -95,6 +96,7 @@ class DispatcherTest {
 
     @Test
     void quickOnesTravelTogetherAndFewerAndFewerOfThem() throws Exception {
+        assumeTrue(PROCESSORS >= 2, "where there is one processor, one worker gets all");
         start(2);
         workers.teach(function, QUICK_NANOS);
         workers.submit(function, 800);
@@ -109,6 +111,7 @@ class DispatcherTest {
 
     @Test
     void aFrameOfQuickOnesTakesAMillisecond() throws Exception {
+        assumeTrue(PROCESSORS >= 2, "where there is one processor, one worker gets all");
         start(2);
         workers.teach(function, QUICK_NANOS);
         workers.submit(function, 100_000);

@@ -94,13 +94,21 @@ final class FakeWorkers implements AutoCloseable {
     void finish(Worker worker, long nanosEach) {
         while (!worker.held.isEmpty()) {
             Assignment held = worker.held.first();
-            int count = held.unsettled();
-            Slice results = Slice.of(new byte[count * Integer.BYTES]);
             worker.nowRunning().start(held.endOrdinal() - 1);
             worker.nowRunning().end();
-            workforce.settle(
-                    worker, new ItemsDone(held.nextOrdinal(), count, count * nanosEach, 0, ItemLayout.INTS, results));
+            settle(worker, held.unsettled(), nanosEach);
         }
+    }
+
+    /** The result of the first item that the worker holds arrives, of those that it has started. */
+    void finishFirst(Worker worker, long nanos) {
+        settle(worker, 1, nanos);
+    }
+
+    private void settle(Worker worker, int count, long nanosEach) {
+        long first = worker.held.first().nextOrdinal();
+        Slice results = Slice.of(new byte[count * Integer.BYTES]);
+        workforce.settle(worker, new ItemsDone(first, count, count * nanosEach, 0, ItemLayout.INTS, results));
     }
 
     /** How many items a worker holds. */

@@ -90,10 +90,26 @@ class WatchTest {
         workers.submit(function, 20);
 
         assertThat(FakeWorkers.held(stuck)).isEqualTo(1);
-        workers.finish(stuck, EACH_NANOS);
+    }
+
+    @Test
+    void whoWasHeldUpGetsMoreAsSoonAsItGetsOn() {
+        workers.submit(function, 12);
+        idle(4, 6);
+        Worker stuck = workers.get(1);
+        FakeWorkers.start(stuck);
+        stuck.nowRunning().start(stuck.held.first().nextOrdinal() + 1);
+        look(List.of(stuck));
+        stuck.seenSinceNanos -= STANDSTILL_NANOS;
+        look(List.of(stuck));
+        assertThat(FakeWorkers.held(stuck)).as("what it has started").isEqualTo(2);
+        workers.submit(function, 100);
+        assertThat(FakeWorkers.held(stuck)).as("while nothing happens").isEqualTo(2);
+
+        workers.finishFirst(stuck, EACH_NANOS);
         workers.workforce().assign(true);
-        workers.submit(function, 20);
-        assertThat(FakeWorkers.held(stuck)).as("as soon as it gets on").isPositive();
+
+        assertThat(FakeWorkers.held(stuck)).as("the other one, and more").isGreaterThan(1);
     }
 
     @Test
