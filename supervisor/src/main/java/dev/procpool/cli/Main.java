@@ -41,7 +41,7 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(Stdout.check(commandLine().execute(args)));
     }
 
     static CommandLine commandLine() {

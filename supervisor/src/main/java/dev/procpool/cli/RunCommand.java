@@ -66,7 +66,6 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     static final String SEPARATOR = ":::";
-    private static final Path STDOUT = Path.of("/proc/self/fd/1");
     private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
 
     /** Kept, as a logger that nobody holds may forget its level. */
@@ -215,7 +214,7 @@ final class RunCommand implements Callable<Integer> {
                 return ExitCodes.POOL_BROKEN;
             } catch (UnwritableStdout e) {
                 pool.terminate();
-                if (isStdoutPipe()) {
+                if (Stdout.isPipe()) {
                     return ExitCodes.STDOUT_CLOSED; // nobody reads on
                 }
                 complain("results cannot be written to stdout: " + e.getCause().getMessage(), e);
@@ -236,16 +235,6 @@ final class RunCommand implements Callable<Integer> {
         } catch (PoolBrokenException e) {
             complain(e.getMessage(), e);
             return ExitCodes.POOL_BROKEN;
-        }
-    }
-
-    /** Writing to a pipe fails when its reader has gone; what the system calls that depends on the locale. */
-    private static boolean isStdoutPipe() {
-        try {
-            String target = Files.readSymbolicLink(STDOUT).toString();
-            return target.startsWith("pipe:") || target.startsWith("socket:");
-        } catch (IOException e) {
-            return false;
         }
     }
 

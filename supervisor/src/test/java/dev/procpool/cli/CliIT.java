@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line as a process of its own, with real streams, signals and exit codes. */
 class CliIT {
@@ -92,6 +94,15 @@ class CliIT {
         assertThat(logged.err())
                 .contains("--joblog: /dev/full cannot be written")
                 .doesNotContain("internal error");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run --list", "demo --list", "completion", "--version", "run --help"})
+    void whatCannotBePrintedIsNoSuccess(String words) throws Exception {
+        Files.createFile(directory.resolve("out")); // which the program writes elsewhere
+        Ended ended = end(command(words.split(" ")).redirectOutput(new File("/dev/full")), new byte[0]);
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.err()).isEqualTo("procpool: stdout cannot be written\n");
     }
 
     @Test
