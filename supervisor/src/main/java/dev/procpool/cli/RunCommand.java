@@ -54,9 +54,14 @@ import picocli.CommandLine.Spec;
             "",
             "TASK is built in (see --list), Class::method with one parameter, or a class that implements TaskFunction.",
             "ITEMs come after ':::', or one a line from standard input. Only a line feed ends a line.",
-            "Items are numbered from 0."
+            "Items are numbered from 0. The task gets what its parameter is: text, a number, a Path, a URI, a Duration "
+                    + "(PT2S), an enum and so on. An item that cannot be converted fails, as one that is not UTF-8 does (kind INPUT)."
         },
         footer = {
+            "",
+            "With --json a line has i, the number of the item; ok; value, or error with its kind, such as ERROR, TIMEOUT, "
+                    + "WORKER_DIED or OOM, and message; pid and worker, who ran it last; attempt, from 1; queuedMs, until "
+                    + "it was started, and runMs.",
             "",
             "Examples:",
             "  find . -type f | procpool run sha256 -j 4",
