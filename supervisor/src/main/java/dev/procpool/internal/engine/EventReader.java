@@ -251,7 +251,7 @@ final class EventReader {
     }
 
     private static ItemsDone checkedCopy(Worker worker, ItemsDone done) {
-        if (done.count() < 1 || done.firstOrdinal() < 1 || done.runNanos() < 0) {
+        if (done.count() < 1 || done.firstOrdinal() < 1) {
             throw new ProtocolException("results of " + done.count() + " items from " + done.firstOrdinal());
         }
         if (done.queuedNanos() < 0 || done.queuedNanos() > done.runNanos()) {
