@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -86,6 +87,14 @@ class SupervisionIT {
                         assertThat(e.itemIndex()).isZero();
                         assertThat(e.workerStack())
                                 .anyMatch(f -> f.getMethodName().equals("spinForEver"));
+                        assertThat(e.getStackTrace())
+                                .as("where the worker was, and then where it was waited for")
+                                .extracting(StackTraceElement::getMethodName)
+                                .containsSubsequence(
+                                        "spinForEver",
+                                        "item 0",
+                                        "anOverdueItemFailsWithTheStackOfItsWorkerWhichIsKilledAndReplaced")
+                                .doesNotContain("failureOf");
                         assertThat(e).hasMessageContaining("PT0.5S").hasMessageContaining("worker ");
                         assertThat(isAlive(e.pid())).isFalse();
                     });
@@ -96,6 +105,45 @@ class SupervisionIT {
             assertThat(pool.apply(SQUARE, 3)).isEqualTo(9);
             assertThat(pool.workers()).hasSize(2);
             assertThat(pool.stats().deaths()).as("procpool killed it").isZero();
+        }
+    }
+
+    private static void waitsForSomethingElse(Pool pool, CountDownLatch submitted) {
+        TaskFuture<Integer> slow = pool.applyAsync(() -> {
+            Thread.sleep(1000);
+            return 1;
+        });
+        submitted.countDown();
+        try {
+            slow.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aDeathHasTheFramesOfWhoCalledNotOfWhoHeardOfIt() throws Exception {
+        try (Pool pool = Pool.open(2)) {
+            assertThat(pool.awaitReady(LONG)).isTrue();
+            CountDownLatch submitted = new CountDownLatch(1);
+            Thread other = new Thread(() -> waitsForSomethingElse(pool, submitted));
+            other.start();
+            submitted.await();
+
+            assertThatThrownBy(() -> pool.apply(() -> {
+                        Thread.sleep(200);
+                        Runtime.getRuntime().halt(5);
+                        return 0;
+                    }))
+                    .isInstanceOfSatisfying(WorkerDiedException.class, e -> {
+                        assertThat(e.getStackTrace()[0].toString())
+                                .startsWith("worker " + e.workerId() + " (pid " + e.pid() + ").item 0");
+                        assertThat(e.getStackTrace())
+                                .extracting(StackTraceElement::getMethodName)
+                                .contains("aDeathHasTheFramesOfWhoCalledNotOfWhoHeardOfIt")
+                                .doesNotContain("waitsForSomethingElse", "failureOf");
+                    });
+            other.join();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerDiedException;
 import dev.procpool.WorkerOutOfMemoryException;
 import dev.procpool.internal.pool.Call;
+import dev.procpool.internal.pool.WorkerFrames;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,6 +20,12 @@ final class Deaths {
 
     /** What the item fails with that a worker was running when it ended: it took too long, or the worker died. */
     static RuntimeException failureOf(Worker worker, Call call, long index, PoolStats stats) {
+        RuntimeException failure = make(worker, call, index, stats);
+        failure.setStackTrace(WorkerFrames.of(worker.overdueStack, worker.toString(), index));
+        return failure;
+    }
+
+    private static RuntimeException make(Worker worker, Call call, long index, PoolStats stats) {
         ExitReport report = worker.exit;
         String item = "item " + index + " of task " + call.id();
         if (worker.stopCause == StopCause.TIMEOUT) {
@@ -63,11 +70,13 @@ final class Deaths {
             List<WorkerDiedException> deaths =
                     failures.stream().map(WorkerDiedException.class::cast).toList();
             long index = deaths.get(0).itemIndex();
-            return new PoisonItemException(
+            RuntimeException poison = new PoisonItemException(
                     "item " + index + " is poison: each of " + attempts + " workers died of it, the last one so: "
                             + last.getMessage(),
                     index,
                     deaths.stream().map(WorkerDiedException::report).toList());
+            poison.setStackTrace(last.getStackTrace());
+            return poison;
         }
         failures.subList(0, failures.size() - 1).forEach(last::addSuppressed);
         return last;

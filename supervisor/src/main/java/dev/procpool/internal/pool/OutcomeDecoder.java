@@ -4,6 +4,7 @@ import dev.procpool.ArgumentUnreadableException;
 import dev.procpool.Outcome;
 import dev.procpool.PayloadTooLargeException;
 import dev.procpool.ResultSerializationException;
+import dev.procpool.TaskException;
 import dev.procpool.TaskTimeoutException;
 import dev.procpool.protocol.ItemLayout;
 import dev.procpool.protocol.ItemResult;
@@ -16,8 +17,6 @@ import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.codec.RemoteFailure;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +50,12 @@ final class OutcomeDecoder {
             if (direct.failure() == null) {
                 sink.succeeded(direct, direct.firstIndex(), direct.value(), direct.runNanos());
             } else {
+                if (codecs != null && direct.failure() instanceof TaskException) {
+                    // Its worker has ended, which another thread was the first to know.
+                    direct.failure()
+                            .setStackTrace(
+                                    WorkerFrames.withCaller(direct.failure().getStackTrace()));
+                }
                 sink.failed(outcome(direct, direct.firstIndex(), null, direct.failure(), direct.runNanos()));
             }
         } else if (settlement instanceof Settlement.Cancelled cancelled) {
@@ -217,18 +222,7 @@ final class OutcomeDecoder {
             Settlement.Encoded from, long index, RemoteFailure remote, PayloadCodec codec) {
         Throwable exception =
                 remote.rebuild(codec).orElseGet(() -> RemoteFailures.asException(remote, from.workerId(), from.pid()));
-        exception.setStackTrace(frames(remote.frames(), from, index));
+        exception.setStackTrace(WorkerFrames.withCaller(WorkerFrames.of(remote.frames(), who(from), index)));
         return exception;
-    }
-
-    private static StackTraceElement[] frames(List<StackTraceElement> remote, Settlement.Encoded from, long index) {
-        List<StackTraceElement> all = new ArrayList<>(remote);
-        all.add(new StackTraceElement(who(from), "item " + index, null, -1));
-        StackTraceElement[] local = Thread.currentThread().getStackTrace();
-        Arrays.stream(local)
-                .skip(1)
-                .dropWhile(f -> f.getClassName().startsWith("dev.procpool.internal."))
-                .forEach(all::add);
-        return all.toArray(new StackTraceElement[0]);
     }
 }
