@@ -15,6 +15,7 @@ import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerDiedException;
 import dev.procpool.WorkerOutOfMemoryException;
 import dev.procpool.WorkerStartException;
+import dev.procpool.cli.task.Item;
 import dev.procpool.cli.task.UnusableItemException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -106,10 +107,10 @@ final class OutcomePrinter {
      * @param number the number of the item
      * @throws IOException if nobody reads any more
      */
-    void print(long number, Outcome<Object> outcome) throws IOException {
+    void print(long number, Item item, Outcome<Object> outcome) throws IOException {
         String line =
                 switch (format) {
-                    case JSON -> json(number, outcome);
+                    case JSON -> json(number, item, outcome);
                     case PID -> outcome.isSuccess() ? outcome.pid() + "\t" + outcome.value() : null;
                     case VALUE -> outcome.isSuccess() ? String.valueOf(outcome.value()) : null;
                 };
@@ -119,11 +120,12 @@ final class OutcomePrinter {
         }
     }
 
-    static String json(long number, Outcome<Object> outcome) {
+    static String json(long number, Item item, Outcome<Object> outcome) {
         JsonStringWriter json = JsonWriter.string().object().value("i", number).value("ok", outcome.isSuccess());
         if (outcome.isSuccess()) {
             json.value("value", outcome.value());
         } else {
+            json.value("item", item.text());
             failure(json, outcome.failure());
         }
         run(json, outcome);

@@ -52,7 +52,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs a task over items in worker JVMs, and prints one result a line.",
             "",
-            "TASK is built in (see --list), Class::method with one parameter, or a class that implements TaskFunction.",
+            "TASK is built in (see --list), Class::method with one parameter or, where the item is a Class, with none, or a "
+                    + "class that implements TaskFunction. A method that is not static needs a constructor without "
+                    + "parameters; of several, 'Class::method(Path)' is one.",
             "ITEMs come after ':::', or one a line from standard input. Only a line feed ends a line.",
             "Items are numbered from 0. The task gets what its parameter is: text, a number, a Path, a URI, a Duration "
                     + "(PT2S), an enum and so on. An item that cannot be converted fails, as one that is not UTF-8 does (kind INPUT)."
@@ -99,10 +101,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--joblog",
             paramLabel = "FILE",
-            description = "Write a JSON line for each item that has ended, flushed at once.")
+            description =
+                    "Write a JSON line for each item, flushed at once, when its result is printed: results are not in it, and "
+                            + "in the order of the items a slow one keeps back what is behind it (see --unordered).")
     private Path jobLog;
 
-    @Option(names = "--resume", description = "Run only the items that are not in the job log.")
+    @Option(names = "--resume", description = "Run, and print, only the items that are not in the job log.")
     private boolean resume;
 
     @Option(names = "--retry-failed", description = "Run only the items that are not in the job log, or failed there.")
@@ -149,7 +153,9 @@ final class RunCommand implements Callable<Integer> {
             names = "--profile",
             paramLabel = "NAME",
             defaultValue = "THROUGHPUT",
-            description = "What workers are tuned for: startup for short runs, throughput for long ones (throughput).")
+            description =
+                    "What workers are tuned for: startup for runs of seconds, throughput for longer ones, and for loops of "
+                            + "numbers (throughput).")
     private WorkerProfile profile;
 
     @Option(
@@ -265,19 +271,20 @@ final class RunCommand implements Callable<Integer> {
                     notRun++; // neither done nor failed: a resumed run has to run it
                     continue;
                 }
-                if (log != null) {
-                    log.add(task, its.number(), its.item().text(), outcome);
-                }
                 if (!outcome.isSuccess()) {
                     failed++;
                     complain(
-                            "item " + its.number() + ": " + OutcomePrinter.describe(outcome.failure()),
+                            "item " + its.number() + " (" + its.item().shown() + "): "
+                                    + OutcomePrinter.describe(outcome.failure()),
                             outcome.failure());
                 }
                 try {
-                    printer.print(its.number(), outcome);
+                    printer.print(its.number(), its.item(), outcome);
                 } catch (IOException e) {
                     throw new UnwritableStdout(e);
+                }
+                if (log != null) {
+                    log.add(task, its.number(), its.item().text(), outcome); // only now is its result not lost any more
                 }
                 if (!halted && halt.isMetBy(failed)) {
                     halted = true;

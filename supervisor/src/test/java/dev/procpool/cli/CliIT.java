@@ -84,11 +84,14 @@ class CliIT {
     @Test
     void aFullDiskIsNoReaderThatHasGone() throws Exception {
         File full = new File("/dev/full");
-        ProcessBuilder toFull = command("run", "square", ":::", "1", "2", "3").redirectOutput(full);
+        Path log = directory.resolve("log");
+        ProcessBuilder toFull = command("run", "square", "--joblog", log.toString(), ":::", "1", "2", "3")
+                .redirectOutput(full);
         Files.createFile(directory.resolve("out")); // which the program writes elsewhere
         Ended ended = end(toFull, new byte[0]);
         assertThat(ended.exit()).isEqualTo(1);
         assertThat(ended.err()).contains("cannot be written to stdout: No space left on device");
+        assertThat(log).as("whose results are lost are not done").isEmptyFile();
         Ended logged = run("", "run", "square", "--joblog", full.toString(), ":::", "1");
         assertThat(logged.exit()).isEqualTo(1);
         assertThat(logged.err())
@@ -139,7 +142,7 @@ class CliIT {
         }
         assertThat(kinds)
                 .containsExactly("ok", "ERROR", "WORKER_DIED", "WORKER_DIED", "ERROR", "CRASHED", "OOM", "INPUT", "ok");
-        assertThat(ended.err()).contains("procpool: item 2:").contains("exited with code 7");
+        assertThat(ended.err()).contains("procpool: item 2 (exit:7): ").contains("exited with code 7");
         assertThat(ended.err()).doesNotContain("\tat ");
     }
 
@@ -181,7 +184,7 @@ class CliIT {
         Ended ended = run("", "run", "java.lang.Math::sqrt", ":::", "4", "x");
         assertThat(ended.lines()).containsExactly("2.0");
         assertThat(ended.exit()).isEqualTo(3);
-        assertThat(ended.err()).contains("procpool: item 1: 'x' is not a double");
+        assertThat(ended.err()).contains("procpool: item 1 (x): 'x' cannot be converted to double");
         assertThat(run("", "run", "dev.procpool.cli.task.SampleTask", ":::", "21")
                         .lines())
                 .containsExactly("42");

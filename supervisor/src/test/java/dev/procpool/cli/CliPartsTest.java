@@ -101,18 +101,29 @@ class CliPartsTest {
     void anOutcomeIsOneLineOfJson() throws Exception {
         Outcome<Object> good =
                 new Outcome<>(3, "a\n\"b\"", null, 2, 4711, 1, Duration.ofNanos(3_100_000), Duration.ZERO);
-        assertThat(OutcomePrinter.json(3, good))
+        Item item = new Item("a.txt", null);
+        assertThat(OutcomePrinter.json(3, item, good))
                 .isEqualTo("{\"i\":3,\"ok\":true,\"value\":\"a\\n\\\"b\\\"\",\"pid\":4711,\"worker\":2,\"attempt\":1,"
                         + "\"queuedMs\":3.1,\"runMs\":0.0}");
 
         ExitReport report = new ExitReport(2, 1, 4711, 137, false, List.of(), null);
         Throwable died = new WorkerDiedException("gone", 3, report);
-        JsonObject error = JsonParser.object()
-                .from(OutcomePrinter.json(3, new Outcome<>(3, null, died, 2, 4711, 1, Duration.ZERO, Duration.ZERO)))
-                .getObject("error");
+        Outcome<Object> bad = new Outcome<>(3, null, died, 2, 4711, 1, Duration.ZERO, Duration.ZERO);
+        JsonObject line = JsonParser.object().from(OutcomePrinter.json(3, item, bad));
+        assertThat(line.getString("item")).isEqualTo("a.txt");
+        JsonObject error = line.getObject("error");
         assertThat(error.getString("kind")).isEqualTo("WORKER_DIED");
         assertThat(error.getInt("exit")).isEqualTo(137);
         assertThat(error.getString("signal")).isEqualTo("SIGKILL");
+    }
+
+    @Test
+    void anItemIsShownInOneLineWithoutTheMiddleOfALongOne() {
+        assertThat(new Item("a\nb", null).shown()).isEqualTo("a?b");
+        String longest = "x".repeat(100);
+        assertThat(new Item(longest, null).shown()).isEqualTo(longest);
+        assertThat(new Item("/" + longest + "y", null).shown())
+                .isEqualTo("/" + "x".repeat(29) + "…" + "x".repeat(69) + "y");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,19 +71,35 @@ public final class TaskNames {
         return call(candidates.get(0), instance);
     }
 
-    private static TaskFunction<String, ?> method(Class<?> type, String name) throws NoSuchTaskException {
+    /** @param text the name of a method, with its parameter in parentheses where there are several */
+    private static TaskFunction<String, ?> method(Class<?> type, String text) throws NoSuchTaskException {
+        int parameters = text.indexOf('(');
+        String name = parameters < 0 ? text : text.substring(0, parameters);
         List<Method> named = Arrays.stream(type.getMethods())
                 .filter(m -> m.getName().equals(name) && !m.isBridge())
                 .toList();
-        List<Method> fitting =
-                named.stream().filter(m -> m.getParameterCount() == 1).toList();
+        List<Method> fitting = parameters < 0
+                ? named.stream().filter(m -> m.getParameterCount() == 1).toList()
+                : named.stream()
+                        .filter(m -> m.getParameterCount() == 1 || isOfItem(m))
+                        .filter(m -> signature(m).equals(text.replace(" ", "")))
+                        .toList();
+        if (fitting.isEmpty() && parameters < 0) {
+            fitting = named.stream().filter(TaskNames::isOfItem).toList();
+        }
         if (fitting.size() == 1) {
             Method method = fitting.get(0);
-            return call(method, Modifier.isStatic(method.getModifiers()) ? null : instance(type));
+            return isOfItem(method)
+                    ? callOnItem(method, type)
+                    : call(method, Modifier.isStatic(method.getModifiers()) ? null : instance(type));
         }
         if (fitting.size() > 1) {
+            throw new NoSuchTaskException(type.getName() + " has several methods '" + name
+                    + "' of one parameter; name one of these: " + signatures(fitting));
+        }
+        if (parameters >= 0 && !named.isEmpty()) {
             throw new NoSuchTaskException(
-                    type.getName() + " has several methods '" + name + "' of one parameter: " + signatures(fitting));
+                    type.getName() + " has no method " + text + " of an item; there is " + signatures(named));
         }
         throw new NoSuchTaskException(
                 named.isEmpty()
@@ -94,18 +111,26 @@ public final class TaskNames {
                                         .distinct()
                                         .sorted()
                                         .collect(Collectors.joining(", "))
-                        : type.getName() + "::" + name + " must have exactly one parameter; there is "
+                        : type.getName() + METHOD + text
+                                + " must have one parameter, or be a method of the item without any; there is "
                                 + signatures(named));
     }
 
+    /** Whether the item is what it is a method of, as with {@code String::length}. */
+    private static boolean isOfItem(Method method) {
+        return method.getParameterCount() == 0 && !Modifier.isStatic(method.getModifiers());
+    }
+
     private static String signatures(List<Method> methods) {
-        return methods.stream()
-                .map(m -> m.getName() + "("
-                        + Arrays.stream(m.getParameterTypes())
-                                .map(Class::getSimpleName)
-                                .collect(Collectors.joining(", "))
-                        + ")")
-                .collect(Collectors.joining(", "));
+        return methods.stream().map(TaskNames::signature).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String signature(Method method) {
+        return method.getName() + "("
+                + Arrays.stream(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.joining(","))
+                + ")";
     }
 
     private static Object instance(Class<?> type) throws NoSuchTaskException {
@@ -122,24 +147,31 @@ public final class TaskNames {
 
     private static TaskFunction<String, ?> call(Method method, Object instance) {
         method.setAccessible(true);
-        Class<?> type = method.getParameterTypes()[0];
-        return text -> {
-            Object argument = convert(text, type);
-            try {
-                return method.invoke(instance, argument);
-            } catch (InvocationTargetException e) {
-                if (e.getCause() instanceof Exception exception) {
-                    throw exception;
-                }
-                throw (Error) e.getCause();
-            }
-        };
+        Function<String, Object> item = converterTo(method.getParameterTypes()[0]);
+        return text -> invoke(method, instance, item.apply(text));
     }
 
-    /** Converts with picocli's converters, as if the text were a parameter of that type. */
-    static Object convert(String text, Class<?> type) {
+    private static TaskFunction<String, ?> callOnItem(Method method, Class<?> type) {
+        method.setAccessible(true);
+        Function<String, Object> item = converterTo(type);
+        return text -> invoke(method, item.apply(text));
+    }
+
+    private static Object invoke(Method method, Object instance, Object... arguments) throws Exception {
+        try {
+            return method.invoke(instance, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Exception exception) {
+                throw exception;
+            }
+            throw (Error) e.getCause();
+        }
+    }
+
+    /** Converts with picocli's converters, as if the text were a parameter of that type. For one thread at a time. */
+    static Function<String, Object> converterTo(Class<?> type) {
         if (type == String.class || type == Object.class || type == CharSequence.class) {
-            return text;
+            return text -> text;
         }
         PositionalParamSpec parameter =
                 PositionalParamSpec.builder().index("0").arity("1").type(type).build();
@@ -147,10 +179,12 @@ public final class TaskNames {
         converter.setCaseInsensitiveEnumValuesAllowed(true);
         converter.setExpandAtFiles(false);
         converter.setUnmatchedOptionsArePositionalParams(true);
-        try {
-            return converter.parseArgs("--", text).matchedPositionalValue(0, null);
-        } catch (CommandLine.ParameterException e) {
-            throw new UnusableItemException("'" + text + "' is not a " + type.getSimpleName(), null);
-        }
+        return text -> {
+            try {
+                return converter.parseArgs("--", text).matchedPositionalValue(0, null);
+            } catch (CommandLine.ParameterException e) {
+                throw new UnusableItemException("'" + text + "' cannot be converted to " + type.getSimpleName(), null);
+            }
+        };
     }
 }

@@ -65,6 +65,25 @@ class BuiltInTaskTest {
     }
 
     @Test
+    void aMethodMayBeOneOfTheItem() throws Exception {
+        assertThat(run("java.lang.String::length", "four")).isEqualTo(4);
+        assertThat(run("java.nio.file.Path::getFileName", "/a/b")).hasToString("b");
+        assertThat(run("java.lang.String::toUpperCase()", "x"))
+                .as("not that of a Locale")
+                .isEqualTo("X");
+    }
+
+    @Test
+    void ofSeveralMethodsOneIsChosenByItsParameter() throws Exception {
+        String here = BuiltInTaskTest.class.getName();
+        assertThat(run(here + "::overloaded(int)", "1")).isEqualTo("int");
+        assertThat(run(here + "::overloaded( String )", "1")).isEqualTo("String");
+        ClassLoader loader = getClass().getClassLoader();
+        assertThatThrownBy(() -> TaskNames.require(here + "::overloaded(long)", loader))
+                .hasMessageContaining("overloaded(String), overloaded(int)");
+    }
+
+    @Test
     void whatIsNoTaskIsNamedWithWhatThereIs() {
         ClassLoader loader = getClass().getClassLoader();
         String here = BuiltInTaskTest.class.getName();
@@ -79,13 +98,13 @@ class BuiltInTaskTest {
 
     @Test
     void itemsAreConvertedToTheTypeOfTheParameter() {
-        assertThat(TaskNames.convert("3", long.class)).isEqualTo(3L);
-        assertThat(TaskNames.convert("/x", Path.class)).isEqualTo(Path.of("/x"));
-        assertThat(TaskNames.convert("PT2S", Duration.class)).isEqualTo(Duration.ofSeconds(2));
-        assertThat(TaskNames.convert("days", TimeUnit.class)).isEqualTo(TimeUnit.DAYS);
-        assertThat(TaskNames.convert("@x -y", String.class)).isEqualTo("@x -y");
-        assertThatThrownBy(() -> TaskNames.convert("x", int.class))
+        assertThat(TaskNames.converterTo(long.class).apply("3")).isEqualTo(3L);
+        assertThat(TaskNames.converterTo(Path.class).apply("/x")).isEqualTo(Path.of("/x"));
+        assertThat(TaskNames.converterTo(Duration.class).apply("PT2S")).isEqualTo(Duration.ofSeconds(2));
+        assertThat(TaskNames.converterTo(TimeUnit.class).apply("days")).isEqualTo(TimeUnit.DAYS);
+        assertThat(TaskNames.converterTo(String.class).apply("@x -y")).isEqualTo("@x -y");
+        assertThatThrownBy(() -> TaskNames.converterTo(int.class).apply("x"))
                 .isInstanceOf(UnusableItemException.class)
-                .hasMessage("'x' is not a int");
+                .hasMessage("'x' cannot be converted to int");
     }
 }
