@@ -9,7 +9,8 @@ import java.util.concurrent.Future;
  * The result of a call that was submitted. Thread-safe.
  *
  * <p>{@code get} throws an {@code ExecutionException} whose cause is what the task threw, with the worker's frames. A
- * thread that waits in {@code get} may read the results of others on the way.
+ * thread that waits in {@code get} may read the results of others on the way. When {@code get} has waited for as long as it may the task
+ * runs on, and keeps its worker: {@link #cancel} ends it, and {@link TaskOptions#timeout} does so by itself.
  *
  * @param <R> the type of the result
  */

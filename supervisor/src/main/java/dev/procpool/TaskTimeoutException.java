@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * An item ran longer than it may. After a {@link TaskOptions#timeout} its worker was killed; after a {@link
- * TaskOptions#softTimeout} it was interrupted, and what it threw then is the cause. Nothing else is touched.
+ * TaskOptions#softTimeout} it was interrupted, and what it threw then is the cause. Nothing else is touched. Its stack trace has
+ * {@link #workerStack()} first, then a frame that names the worker and the item, then those of who waited.
  */
 public final class TaskTimeoutException extends TaskException {
 

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A worker died while it was running an item. Only that item fails; the pool goes on with a new worker. */
+/**
+ * A worker died while it was running an item. Only that item fails; the pool goes on with a new worker. The stack trace has a frame that
+ * names the worker and the item, and then those of who waited.
+ */
 public class WorkerDiedException extends TaskException {
 
     private static final long serialVersionUID = 1L;

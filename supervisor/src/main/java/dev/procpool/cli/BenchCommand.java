@@ -32,7 +32,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "A first impression, in about a minute: fewer rows and peers, short cells.")
+            description =
+                    "A first impression, in about a minute: fewer rows and peers, and cells too short to get warm.")
     boolean quick;
 
     @Option(names = "--full", description = "More rows and longer cells: about half an hour.")

@@ -44,6 +44,11 @@ final class BenchSession {
         BenchChecks.check(options);
         Report report = options.from == null ? measured() : read(options.from);
         System.out.println(report.tables());
+        if (options.quick) {
+            System.out.println(
+                    "A first impression: JVMs that run for a second are not warm, so many targets are missed that the"
+                            + " whole bench meets.");
+        }
         if (options.json != null) {
             Files.writeString(options.json, report.json());
         }

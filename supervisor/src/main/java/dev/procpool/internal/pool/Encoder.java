@@ -8,6 +8,7 @@ import dev.procpool.protocol.TaskAdapters.Spread;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.EncodingException;
 import dev.procpool.protocol.codec.PayloadCodec;
+import dev.procpool.task.Task;
 import dev.procpool.task.TaskBiFunction;
 import dev.procpool.task.TaskFunction;
 import java.lang.reflect.Modifier;
@@ -126,7 +127,7 @@ final class Encoder {
         try {
             codec.encode(item, out);
         } catch (EncodingException e) {
-            throw refused("argument", e);
+            throw refused(item instanceof Task ? "task" : "argument", e);
         }
     }
 
