@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 /** One use of the bench: measures or reads, prints, writes and draws. */
 final class BenchSession {
 
+    private static final String QUICK = "quick, hardly warm: misses targets that the whole bench meets";
+
     /** What {@code --quick} has time for. */
     private static final Set<Peer> QUICK_PEERS =
             EnumSet.of(Peer.PROCPOOL, Peer.PYTHON_FORK, Peer.CHRONICLE, Peer.BARE_JVMS);
@@ -44,11 +46,6 @@ final class BenchSession {
         BenchChecks.check(options);
         Report report = options.from == null ? measured() : read(options.from);
         System.out.println(report.tables());
-        if (options.quick) {
-            System.out.println(
-                    "A first impression: JVMs that run for a second are not warm, so many targets are missed that the"
-                            + " whole bench meets.");
-        }
         if (options.json != null) {
             Files.writeString(options.json, report.json());
         }
@@ -153,7 +150,7 @@ final class BenchSession {
                 otherVersion.map(version -> " and " + version).orElse(""),
                 StartupArchive.isPresent() ? "present" : "absent",
                 python.orElse("no Python"),
-                options.quick ? "quick" : options.full ? "full" : "default",
+                options.quick ? QUICK : options.full ? "full" : "default",
                 took.toSeconds());
     }
 

@@ -7,7 +7,7 @@ public enum Peer {
     /** Worker JVMs, on the other JDK that was given. */
     PROCPOOL_OTHER("procpoolOther", "procpool", Kind.OTHER_JVM),
     /** {@code Pool.ofThreads}: what nothing between processes can beat when the processors are busy. */
-    THREADS("threads", "threads", Kind.JVM),
+    THREADS("threads", "threads", Kind.PEERS_JVM),
     /** Python's {@code multiprocessing.Pool} of forked workers. */
     PYTHON_FORK("pythonFork", "Pool (fork)", Kind.PYTHON),
     /** The same of spawned workers. */
@@ -15,11 +15,11 @@ public enum Peer {
     /** Python's {@code concurrent.futures.ProcessPoolExecutor}. */
     PYTHON_EXECUTOR("pythonExecutor", "ProcessPoolExecutor", Kind.PYTHON),
     /** The same payload there and back through the channel alone: two Chronicle queues, a region for large frames, doorbells. */
-    CHRONICLE("chronicle", "bare channel", Kind.JVM),
+    CHRONICLE("chronicle", "bare channel", Kind.PEERS_JVM),
     /** The same payload there and back through mapped memory, both sides spinning: the limit. */
-    RING("ring", "bare ring", Kind.JVM),
+    RING("ring", "bare ring", Kind.PEERS_JVM),
     /** As many bare JVMs that do the same in a loop. */
-    BARE_JVMS("bareJvms", "bare JVMs", Kind.JVM);
+    BARE_JVMS("bareJvms", "bare JVMs", Kind.PEERS_JVM);
 
     /** Which process measures it. */
     public enum Kind {
@@ -27,6 +27,8 @@ public enum Peer {
         JVM,
         /** A child JVM on the other JDK. */
         OTHER_JVM,
+        /** Another one on the first JDK: how code is compiled depends on what it was used for, and a program uses one of the peers. */
+        PEERS_JVM,
         /** A Python process. */
         PYTHON
     }
