@@ -1,7 +1,8 @@
 package dev.procpool;
 
 /**
- * A task threw an exception that cannot be rebuilt in this JVM, because its class is missing here or it cannot be encoded.
+ * A task threw an exception that cannot be rebuilt in this JVM, because its class is missing here or it cannot be encoded, or that cannot
+ * be shown, because its own methods throw.
  * It has the message, the frames and the causes of the original.
  */
 public final class RemoteTaskException extends TaskException {

@@ -8,7 +8,9 @@ import java.util.concurrent.Future;
 /**
  * The result of a call that was submitted. Thread-safe.
  *
- * <p>{@code get} throws an {@code ExecutionException} whose cause is what the task threw, with the worker's frames. A
+ * <p>{@code get} throws an {@code ExecutionException} whose cause is what the task threw, with the worker's frames; that is a {@link
+ * RemoteTaskException} where the original cannot be rebuilt, or cannot be shown. It decodes the result, which may run code of the
+ * user, and takes its time also where {@code get} has a limit. A
  * thread that waits in {@code get} may read the results of others on the way. When {@code get} has waited for as long as it may the task
  * runs on, and keeps its worker: {@link #cancel} ends it, and {@link TaskOptions#timeout} does so by itself.
  *

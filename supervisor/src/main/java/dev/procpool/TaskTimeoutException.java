@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * An item ran longer than it may. After a {@link TaskOptions#timeout} its worker was killed; after a {@link
  * TaskOptions#softTimeout} it was interrupted, and what it threw then is the cause. Nothing else is touched. Its stack trace has
- * {@link #workerStack()} first, then a frame that names the worker and the item, then those of who waited.
+ * first where the worker was ({@link #workerStack()}), or where it threw when it was interrupted; then a frame that names the worker
+ * and the item, then those of the thread that took the result: of who waited, or of the completion executor.
  */
 public final class TaskTimeoutException extends TaskException {
 

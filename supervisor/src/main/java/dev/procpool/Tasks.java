@@ -53,8 +53,8 @@ public interface Tasks {
     /**
      * Runs a function on every item and waits for all results, in the order of the items.
      *
-     * <p>Every item runs, also after one has failed. Then the failure of the lowest index is thrown, with up to ten
-     * others suppressed in it. An argument that cannot be encoded fails its item. An exception of the iterator is thrown as
+     * <p>Every item runs, also after one has failed. Then the failure of the lowest index is thrown as by {@link #apply},
+     * with up to ten others suppressed in what the task threw (which is the cause where that is a checked exception). An argument that cannot be encoded fails its item. An exception of the iterator is thrown as
      * it is, and the items that were read before are cancelled.
      *
      * <p>The list is the caller's, who may change it. Where all results are an {@code Integer}, a {@code Long} or a

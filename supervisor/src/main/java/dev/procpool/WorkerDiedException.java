@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 
 /**
  * A worker died while it was running an item. Only that item fails; the pool goes on with a new worker. The stack trace has a frame that
- * names the worker and the item, and then those of who waited.
+ * names the worker and the item, and then those of the thread that took the result: of who waited, or of the completion executor.
  */
 public class WorkerDiedException extends TaskException {
 

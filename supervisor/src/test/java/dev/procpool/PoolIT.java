@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a pool of processes does when nothing dies; mirrors the tests of {@code multiprocessing.Pool}. */
 @ExtendWith(Leftovers.class)
@@ -340,6 +343,90 @@ class PoolIT {
                 .isInstanceOf(RemoteTaskException.class)
                 .hasMessageContaining(Unserializable.class.getName())
                 .hasMessageContaining("has a thread");
+    }
+
+    /** One that misbehaves when it is looked at. */
+    static final class Unshowable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final String method;
+
+        Unshowable(String method) {
+            super("a message");
+            this.method = method;
+        }
+
+        @Override
+        public String getMessage() {
+            if (method.equals("overflow")) {
+                return getMessage() + "x";
+            }
+            return misbehave("getMessage", super.getMessage());
+        }
+
+        @Override
+        public String toString() {
+            return misbehave("toString", super.toString());
+        }
+
+        @Override
+        public void setStackTrace(StackTraceElement[] frames) {
+            misbehave("setStackTrace", "");
+            super.setStackTrace(frames);
+        }
+
+        private String misbehave(String called, String result) {
+            if (called.equals(method)) {
+                throw new IllegalStateException("from " + method);
+            }
+            return result;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"getMessage", "toString", "setStackTrace", "overflow"})
+    void anExceptionThatCannotBeShownIsReportedAsDataAndKeepsNobodyWaiting(String method) throws Exception {
+        TaskFunction<String, Integer> failing = x -> {
+            throw new Unshowable(x);
+        };
+        assertThatThrownBy(() -> pool.apply(failing, method))
+                .isInstanceOf(RemoteTaskException.class)
+                .hasMessageContaining(Unshowable.class.getName())
+                .satisfies(e -> assertThat(e.getStackTrace()[0].getMethodName()).startsWith("lambda$"));
+        assertThatThrownBy(() -> pool.applyAsync(failing, method).get())
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(RemoteTaskException.class);
+        assertDependentsRun(pool.applyAsync(failing, method));
+        if (!method.equals("setStackTrace")) { // nobody calls that where the exception is the task's own
+            try (Pool threads = Pool.ofThreads(1)) {
+                assertDependentsRun(threads.applyAsync(failing, method));
+            }
+        }
+    }
+
+    private static void assertDependentsRun(TaskFuture<Integer> failing) throws Exception {
+        CompletableFuture<Integer> future = failing.toCompletableFuture();
+        CountDownLatch ran = new CountDownLatch(3);
+        for (int i = 0; i < 3; i++) {
+            future.whenComplete((value, e) -> ran.countDown());
+        }
+        assertThatThrownBy(() -> future.thenApply(x -> x).get(20, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(RemoteTaskException.class);
+        assertThat(ran.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aTaskThatThrowsACancellationExceptionHasFailedAndIsNotCancelled() throws Exception {
+        TaskFunction<Integer, Integer> failing = x -> {
+            throw new CancellationException("of something else");
+        };
+        TaskFuture<Integer> future = pool.applyAsync(failing, 1);
+        assertThatThrownBy(future::get)
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("of something else");
+        assertThat(future.isCancelled()).isFalse();
     }
 
     @Test

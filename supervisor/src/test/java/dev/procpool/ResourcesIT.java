@@ -2,7 +2,6 @@ package dev.procpool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.procpool.task.TaskFunction;
 import java.io.IOException;
@@ -33,23 +32,6 @@ class ResourcesIT {
                 .waitFor();
     }
 
-    /** A small file system in memory, where this user may mount one. */
-    private interface OnSmallDisk {
-        void run(Path disk) throws Exception;
-    }
-
-    private static void withDisk(Path directory, String size, OnSmallDisk body) throws Exception {
-        Path disk = Files.createDirectory(directory.resolve("disk"));
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", disk.toString()) == 0,
-                "needs the right to mount a small file system");
-        try {
-            body.run(disk);
-        } finally {
-            run("umount", "-l", disk.toString());
-        }
-    }
-
     private static void assertEmptyAfterwards(Path disk) throws IOException {
         Leftovers.await(() -> {
             try (Stream<Path> left = Files.list(disk)) {
@@ -66,7 +48,7 @@ class ResourcesIT {
 
     @Test
     void aDiskThatFillsUpWhileArgumentsAreSentBreaksThePoolWithThatCause(@TempDir Path directory) throws Exception {
-        withDisk(directory, "120m", disk -> {
+        SmallDisk.with(directory, "120m", disk -> {
             try (Pool pool = Pool.builder().processes(1).runDirectory(disk).open()) {
                 assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
                 Files.write(
@@ -90,7 +72,7 @@ class ResourcesIT {
 
     @Test
     void aDiskThatFillsUpWhileResultsAreSentFailsTheItemThatMetIt(@TempDir Path directory) throws Exception {
-        withDisk(directory, "120m", disk -> {
+        SmallDisk.with(directory, "120m", disk -> {
             try (Pool pool = Pool.builder()
                     .processes(1)
                     .runDirectory(disk)
@@ -111,7 +93,7 @@ class ResourcesIT {
 
     @Test
     void aDiskThatIsFullFromTheStartIsSaid(@TempDir Path directory) throws Exception {
-        withDisk(directory, "1m", disk -> {
+        SmallDisk.with(directory, "1m", disk -> {
             Files.write(disk.resolve("others"), new byte[(int) disk.toFile().getUsableSpace()]);
             assertThatThrownBy(() -> {
                         try (Pool pool = Pool.builder()

@@ -69,7 +69,7 @@ final class Interruption {
             limit.setDaemon(true);
             limit.start();
         } else {
-            say.accept(name + " again: the workers are killed");
+            say.accept(name + ", the second signal: the workers are killed");
             kill();
         }
     }

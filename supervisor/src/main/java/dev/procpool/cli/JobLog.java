@@ -54,16 +54,20 @@ final class JobLog implements AutoCloseable {
     /**
      * What a log says, by the number of the item. A line that is not whole is skipped.
      *
-     * @throws IOException if there is no such file, or it cannot be read
+     * @throws IOException if there is no such file, it cannot be read, or it is something else
      */
     static Map<Long, Entry> read(Path file) throws IOException {
         Map<Long, Entry> entries = new HashMap<>();
         try (BufferedReader lines = Files.newBufferedReader(file)) {
+            long number = 0;
             for (String line; (line = lines.readLine()) != null; ) {
-                parse(line)
-                        .ifPresent(o -> entries.put(
-                                o.getLong("i"),
-                                new Entry(o.getString("task"), o.getString("item"), o.getBoolean("ok"))));
+                number++;
+                Optional<JsonObject> object = parse(line);
+                if (object.isPresent() && !isEntry(object.get())) {
+                    throw new IOException("it is not a job log: line " + number + " lacks i, task, item or ok");
+                }
+                object.ifPresent(o -> entries.put(
+                        o.getLong("i"), new Entry(o.getString("task"), o.getString("item"), o.getBoolean("ok"))));
             }
         }
         return entries;
@@ -71,10 +75,14 @@ final class JobLog implements AutoCloseable {
 
     private static Optional<JsonObject> parse(String line) {
         try {
-            return Optional.of(JsonParser.object().from(line)).filter(o -> o.has("i") && o.has("ok"));
+            return Optional.of(JsonParser.object().from(line));
         } catch (JsonParserException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isEntry(JsonObject line) {
+        return line.isNumber("i") && line.isString("task") && line.isString("item") && line.isBoolean("ok");
     }
 
     void add(String task, long number, String item, Outcome<?> outcome) throws IOException {

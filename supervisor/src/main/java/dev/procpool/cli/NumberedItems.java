@@ -1,6 +1,7 @@
 package dev.procpool.cli;
 
 import dev.procpool.cli.task.Item;
+import dev.procpool.cli.task.OneLine;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -40,8 +41,8 @@ final class NumberedItems implements Iterator<Item> {
             long its = number++;
             JobLog.Entry done = log.get(its);
             if (done != null && !done.item().equals(item.text())) {
-                throw new OtherItemsException("the job log is of other items: item " + its + " was '" + done.item()
-                        + "' and is '" + item.text() + "' now");
+                throw new OtherItemsException("the job log is of other items: item " + its + " was '"
+                        + OneLine.briefly(done.item()) + "' and is '" + item.shown() + "' now");
             }
             if (done == null || !done.ok() && failedToo) {
                 next = new Numbered(its, item);

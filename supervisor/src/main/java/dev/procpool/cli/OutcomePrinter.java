@@ -123,13 +123,22 @@ final class OutcomePrinter {
     static String json(long number, Item item, Outcome<Object> outcome) {
         JsonStringWriter json = JsonWriter.string().object().value("i", number).value("ok", outcome.isSuccess());
         if (outcome.isSuccess()) {
-            json.value("value", outcome.value());
+            json.value(
+                    "value",
+                    isInJson(outcome.value())
+                            ? outcome.value()
+                            : outcome.value().toString());
         } else {
             json.value("item", item.text());
             failure(json, outcome.failure());
         }
         run(json, outcome);
         return json.end().done();
+    }
+
+    /** NaN and infinite numbers are not. */
+    private static boolean isInJson(Object value) {
+        return !(value instanceof Double number) || Double.isFinite(number);
     }
 
     /** Where and how long the item ran. */
@@ -151,7 +160,7 @@ final class OutcomePrinter {
         json.end();
     }
 
-    /** A failure in one line: the type says more than the message where it is the user's. */
+    /** A failure without its stack trace: the type says more than the message where it is the user's. */
     static String describe(Throwable failure) {
         boolean ours = failure.getClass().getName().startsWith("dev.procpool.");
         return ours ? failure.getMessage() : failure.toString();

@@ -13,14 +13,15 @@ import dev.procpool.cli.task.BuiltInTask;
 import dev.procpool.cli.task.Item;
 import dev.procpool.cli.task.NamedTask;
 import dev.procpool.cli.task.NoSuchTaskException;
+import dev.procpool.cli.task.OneLine;
 import dev.procpool.cli.task.TaskNames;
+import dev.procpool.internal.launch.Reasons;
 import java.io.File;
-import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -36,6 +37,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.zip.ZipFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,8 +63,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "With --json a line has i, the number of the item; ok; value, or error with its kind, such as ERROR, TIMEOUT, "
-                    + "WORKER_DIED or OOM, and message; pid and worker, who ran it last; attempt, from 1; queuedMs, until "
+            "With --json a line has i, the number of the item; ok; value (NaN and infinite as text), or item and error with "
+                    + "its kind, such as ERROR, TIMEOUT, WORKER_DIED or OOM, and message; pid and worker, who ran it last; attempt, from 1; queuedMs, until "
                     + "it was started, and runMs.",
             "",
             "Examples:",
@@ -225,7 +227,7 @@ final class RunCommand implements Callable<Integer> {
                 return ExitCodes.POOL_BROKEN;
             } catch (UnwritableStdout e) {
                 pool.terminate();
-                if (Stdout.isPipe()) {
+                if (Stdout.isLeft()) {
                     return ExitCodes.STDOUT_CLOSED; // nobody reads on
                 }
                 complain("results cannot be written to stdout: " + e.getCause().getMessage(), e);
@@ -233,6 +235,10 @@ final class RunCommand implements Callable<Integer> {
             } catch (IOException e) {
                 pool.terminate();
                 complain("--joblog: " + jobLog + " cannot be written: " + e.getMessage(), e);
+                return ExitCodes.INTERNAL_ERROR;
+            } catch (UncheckedIOException e) {
+                pool.terminate();
+                complain("items cannot be read: " + Reasons.of(e.getCause()), e);
                 return ExitCodes.INTERNAL_ERROR;
             } catch (NumberedItems.OtherItemsException e) {
                 pool.terminate();
@@ -253,7 +259,7 @@ final class RunCommand implements Callable<Integer> {
             Pool pool, TaskOptions options, String task, NumberedItems items, JobLog log, Interruption interruption)
             throws UnwritableStdout, IOException {
         Format format = json ? Format.JSON : pid ? Format.PID : Format.VALUE;
-        OutcomePrinter printer = new OutcomePrinter(new FileOutputStream(FileDescriptor.out), format);
+        OutcomePrinter printer = new OutcomePrinter(Stdout.wholeLines(), format);
         HaltRule halt = supervision.halt();
         boolean halted = false;
         long failed = 0;
@@ -266,8 +272,8 @@ final class RunCommand implements Callable<Integer> {
                     throw broken;
                 }
                 boolean ending = halted || interruption.exitCode() != 0;
-                if (outcome.failure() instanceof CancellationException
-                        || ending && !outcome.isSuccess() && outcome.workerId() == 0) {
+                boolean hasRun = outcome.workerId() != 0;
+                if (!hasRun && (ending && !outcome.isSuccess() || outcome.failure() instanceof CancellationException)) {
                     notRun++; // neither done nor failed: a resumed run has to run it
                     continue;
                 }
@@ -275,7 +281,7 @@ final class RunCommand implements Callable<Integer> {
                     failed++;
                     complain(
                             "item " + its.number() + " (" + its.item().shown() + "): "
-                                    + OutcomePrinter.describe(outcome.failure()),
+                                    + OneLine.of(OutcomePrinter.describe(outcome.failure())),
                             outcome.failure());
                 }
                 try {
@@ -312,7 +318,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             return jobLog == null ? null : JobLog.append(jobLog);
         } catch (IOException e) {
-            throw usage("--joblog: " + jobLog + " cannot be written: " + e);
+            throw usage("--joblog: " + jobLog + " cannot be written: " + Reasons.of(e));
         }
     }
 
@@ -321,14 +327,14 @@ final class RunCommand implements Callable<Integer> {
             Map<Long, JobLog.Entry> entries = JobLog.read(file);
             entries.values().stream()
                     .map(JobLog.Entry::task)
-                    .filter(logged -> logged != null && !logged.equals(task))
+                    .filter(logged -> !logged.equals(task))
                     .findFirst()
                     .ifPresent(logged -> {
                         throw usage("--joblog: " + file + " is of task " + logged + ", not of " + task);
                     });
             return entries;
         } catch (IOException e) {
-            throw usage("--joblog: " + file + " cannot be read: " + e);
+            throw usage("--joblog: " + file + " cannot be read: " + Reasons.of(e));
         }
     }
 
@@ -404,6 +410,7 @@ final class RunCommand implements Callable<Integer> {
             if (!Files.isReadable(classPath.get(i))) {
                 throw usage("--cp: " + classPath.get(i) + " cannot be read");
             }
+            requireJar(classPath.get(i));
             try {
                 urls[i] = new File(classPath.get(i).toString()).toURI().toURL();
             } catch (MalformedURLException e) {
@@ -411,6 +418,17 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         return urls;
+    }
+
+    private void requireJar(Path entry) {
+        if (Files.isDirectory(entry)) {
+            return;
+        }
+        try {
+            new ZipFile(entry.toFile()).close(); // in what is none, a class loader would just not find anything
+        } catch (IOException e) {
+            throw usage("--cp: " + entry + " is no directory, and cannot be read as a jar: " + Reasons.of(e));
+        }
     }
 
     private PoolBuilder builder() {

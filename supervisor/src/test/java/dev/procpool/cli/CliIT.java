@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
+import dev.procpool.SmallDisk;
 import dev.procpool.cli.CommandLineProgram.Ended;
 import java.io.File;
 import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +99,75 @@ class CliIT {
         assertThat(logged.err())
                 .contains("--joblog: /dev/full cannot be written")
                 .doesNotContain("internal error");
+    }
+
+    @Test
+    void whatADiskThatIsFullCutsOffIsNoPartOfTheNextResultOfAResumedRun() throws Exception {
+        SmallDisk.with(directory, "8k", disk -> {
+            Path log = directory.resolve("log");
+            Path out = disk.resolve("out");
+            Files.createFile(directory.resolve("out")); // which the program writes elsewhere
+            String[] words = {
+                "run",
+                "echo",
+                "--joblog",
+                log.toString(),
+                "--resume",
+                ":::",
+                "a".repeat(3000),
+                "b".repeat(3001),
+                "c".repeat(3002)
+            };
+            Ended full = end(command(words).redirectOutput(out.toFile()), new byte[0]);
+            assertThat(full.exit()).isEqualTo(1);
+            assertThat(Files.readString(out)).isEqualTo("a".repeat(3000) + "\n" + "b".repeat(3001) + "\n");
+            Path larger = Files.copy(out, directory.resolve("larger"));
+            Ended resumed = end(command(words).redirectOutput(Redirect.appendTo(larger.toFile())), new byte[0]);
+            assertThat(resumed.exit()).as(resumed.err()).isZero();
+            assertThat(Files.readAllLines(larger).stream().map(String::length)).containsExactly(3000, 3001, 3002);
+        });
+    }
+
+    @Test
+    void anItemCannotForgeALineOnTheTerminal() throws Exception {
+        String hostile = "x\nprocpool: item 7 (good): forged\u001b[31m";
+        Ended ended = run(hostile + "\0", "run", "square", "-0");
+        assertThat(ended.exit()).isEqualTo(3);
+        assertThat(ended.err().lines()).hasSize(1);
+        assertThat(ended.err()).contains("x\\nprocpool").doesNotContain("\u001b");
+    }
+
+    @Test
+    void whatCannotBeReadHasItsReason() throws Exception {
+        ProcessBuilder ofDirectory = command("run", "square");
+        ofDirectory.command().addAll(0, List.of("sh", "-c", "exec \"$@\" < \"$0\"", directory.toString()));
+        Ended directoryAsItems = end(ofDirectory, new byte[0]);
+        assertThat(directoryAsItems.exit()).isEqualTo(1);
+        assertThat(directoryAsItems.err()).isEqualTo("procpool: items cannot be read: Is a directory\n");
+        Path garbage = Files.writeString(directory.resolve("bad.jar"), "garbage");
+        Ended brokenJar = run("", "run", "com.acme.X::y", "--cp", garbage.toString(), ":::", "1");
+        assertThat(brokenJar.exit()).isEqualTo(2);
+        assertThat(brokenJar.err()).contains("bad.jar is no directory, and cannot be read as a jar");
+        Ended noRoom = run("", "run", "square", "--run-dir", "/proc", ":::", "1");
+        assertThat(noRoom.err()).containsPattern("create a run directory in /proc: NoSuchFile\\w+: /proc/procpool");
+    }
+
+    @Test
+    void aSignalThatComesWhileThePoolIsOpenedLeavesNothingBehind() throws Exception {
+        Path runs = Files.createDirectory(directory.resolve("runs"));
+        for (int i = 0; i < 3; i++) {
+            Process process = command("run", "square", "--run-dir", runs.toString(), ":::", "1", "2")
+                    .start();
+            CommandLineProgram.await(() -> isNotEmpty(runs) || !process.isAlive());
+            process.destroy();
+            assertThat(program.end(process).exit()).isIn(143, 0);
+            assertThat(runs).isEmptyDirectory();
+        }
+    }
+
+    private static boolean isNotEmpty(Path directory) {
+        String[] names = directory.toFile().list();
+        return names != null && names.length > 0;
     }
 
     @ParameterizedTest

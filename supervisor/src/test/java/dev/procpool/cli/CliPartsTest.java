@@ -12,9 +12,14 @@ import dev.procpool.WorkerDiedException;
 import dev.procpool.cli.OutcomePrinter.Kind;
 import dev.procpool.cli.task.Item;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +27,9 @@ import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
 class CliPartsTest {
@@ -119,11 +127,55 @@ class CliPartsTest {
 
     @Test
     void anItemIsShownInOneLineWithoutTheMiddleOfALongOne() {
-        assertThat(new Item("a\nb", null).shown()).isEqualTo("a?b");
+        assertThat(new Item("a\nb\t\u001b[31m\u009b1m\u202e\u2028", null).shown())
+                .isEqualTo("a\\nb\\t\\u001b[31m\\u009b1m\\u202e\\u2028");
+        String emoji = "\uD83D\uDE00";
+        assertThat(new Item("x".repeat(29) + emoji.repeat(100), null).shown())
+                .isEqualTo("x".repeat(29) + emoji + "…" + emoji.repeat(70));
         String longest = "x".repeat(100);
         assertThat(new Item(longest, null).shown()).isEqualTo(longest);
         assertThat(new Item("/" + longest + "y", null).shown())
                 .isEqualTo("/" + "x".repeat(29) + "…" + "x".repeat(69) + "y");
+    }
+
+    @Test
+    void whatJsonHasNoNumberForIsText() throws Exception {
+        for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            Outcome<Object> outcome = new Outcome<>(0, value, null, 2, 4711, 1, Duration.ZERO, Duration.ZERO);
+            JsonObject line = JsonParser.object().from(OutcomePrinter.json(0, new Item("", null), outcome));
+            assertThat(line.getString("value")).isEqualTo(Double.toString(value));
+        }
+    }
+
+    @Test
+    void anItemThatIsTooLongToBeSentIsUnusableAndTheNextOneIsNot() {
+        byte[] part = "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+        List<InputStream> parts = new ArrayList<>();
+        for (int i = 0; i < 65; i++) {
+            parts.add(new ByteArrayInputStream(part));
+        }
+        parts.add(new ByteArrayInputStream("\nshort".getBytes(StandardCharsets.UTF_8)));
+        ItemReader reader = new ItemReader(new SequenceInputStream(Collections.enumeration(parts)), '\n');
+        assertThat(reader.next().problem()).isEqualTo("line 1 is longer than 64 MiB");
+        assertThat(reader.next()).isEqualTo(new Item("short", null));
+        assertThat(reader.hasNext()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"i\":0,\"ok\":true}",
+                "{\"i\":0,\"ok\":true,\"value\":1}",
+                "{\"i\":\"0\",\"task\":\"t\",\"item\":\"x\",\"ok\":true}",
+                "{\"i\":0,\"task\":\"t\",\"item\":\"x\",\"ok\":\"true\"}",
+                "{\"i\":0,\"task\":\"t\",\"item\":null,\"ok\":true}"
+            })
+    void whatIsNoJobLogIsRefused(String line, @TempDir Path directory) throws Exception {
+        String whole = "{\"i\":0,\"task\":\"t\",\"item\":\"x\",\"ok\":true}\n";
+        Path file = Files.writeString(directory.resolve("log"), whole + "{\"i\":1,\"ta");
+        assertThat(JobLog.read(file)).as("a torn line").hasSize(1);
+        Files.writeString(file, whole + line + "\n");
+        assertThatThrownBy(() -> JobLog.read(file)).hasMessageContaining("not a job log: line 2");
     }
 
     @Test

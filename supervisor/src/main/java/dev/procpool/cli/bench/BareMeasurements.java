@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Measures what lies below a pool: two queues, mapped memory, JVMs that do nothing but sleep. */
+/** Measures what lies below a pool: two queues, mapped memory, JVMs that do nothing but start or sleep. */
 final class BareMeasurements {
 
     /** About what a call of an int takes with its frame. */
@@ -26,10 +26,12 @@ final class BareMeasurements {
     private static final long BOUND_NANOS = TimeUnit.MINUTES.toNanos(2);
     private static final Path MEMORY_FILES = Path.of("/dev/shm");
 
+    private final Pace pace;
     private final Sampler sampler;
     private final List<Process> children = new ArrayList<>();
 
     BareMeasurements(Pace pace) {
+        this.pace = pace;
         this.sampler = new Sampler(pace);
     }
 
@@ -39,6 +41,9 @@ final class BareMeasurements {
                 ? Files.createTempDirectory(MEMORY_FILES, "procpool-bench")
                 : Files.createTempDirectory("procpool-bench");
         try {
+            if (row == Row.FIRST_RESULT) {
+                return starts(peer, directory);
+            }
             return switch (peer) {
                 case CHRONICLE -> chronicle(row, directory);
                 case RING -> ring(row, directory);
@@ -87,6 +92,15 @@ final class BareMeasurements {
             case APPLY_COLD -> sampler.medianMicros(roundTrip, SILENCE_NANOS);
             default -> Measurements.bothWays(sampler.perSecond(1, roundTrip), bytes);
         };
+    }
+
+    private double[] starts(Peer peer, Path directory) throws Exception {
+        double[] samples = new double[pace.samples()];
+        for (int i = 0; i < samples.length; i++) {
+            Path own = Files.createDirectory(directory.resolve(Integer.toString(i)));
+            samples[i] = peer == Peer.CHRONICLE ? BareStart.ofChannel(own) : BareStart.ofJvm(own);
+        }
+        return samples;
     }
 
     private double[] sleepers(Row row, Path directory) throws Exception {

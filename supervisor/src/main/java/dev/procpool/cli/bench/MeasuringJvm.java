@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The JVM that measures the cells of one JDK, one for each line of its stdin; see {@link MeasuringProcess}. */
+/** The JVM that measures the cells of one {@link Peer.Kind} of peers, one for each line of its stdin; see {@link MeasuringProcess}. */
 final class MeasuringJvm {
 
     private static final String END = "";

@@ -18,7 +18,7 @@ public enum Peer {
     CHRONICLE("chronicle", "bare channel", Kind.PEERS_JVM),
     /** The same payload there and back through mapped memory, both sides spinning: the limit. */
     RING("ring", "bare ring", Kind.PEERS_JVM),
-    /** As many bare JVMs that do the same in a loop. */
+    /** Bare JVMs that do the same in a loop, or only start. */
     BARE_JVMS("bareJvms", "bare JVMs", Kind.PEERS_JVM);
 
     /** Which process measures it. */

@@ -1,6 +1,8 @@
 package dev.procpool.cli.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,12 +20,15 @@ import java.util.function.Consumer;
 
 /**
  * Measures the cells of a table, row by row: all peers of a row right after each other, so that a change of the machine's
- * speed meets all of them. Each JDK, and Python, has one process that measures. Confined to one thread.
+ * speed meets all of them. Each {@link Peer.Kind} has one process that measures. Confined to one thread.
  */
 public final class Run implements AutoCloseable {
 
     /** A heap that grows while it measures takes memory from the system, which may be what takes longest. */
-    private static final List<String> FIXED_HEAP = List.of("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch");
+    private static final List<String> FIXED_HEAP = fixedHeap();
+
+    private static final long LARGEST_HEAP_MIB = 2048;
+    private static final int PARTS_OF_MEMORY = 8;
 
     private static final Duration LONGEST_CELL = Duration.ofMinutes(3);
 
@@ -42,6 +47,12 @@ public final class Run implements AutoCloseable {
     private final Figures figures = new Figures();
     private final Map<String, String> failures = new LinkedHashMap<>();
     private final Map<Peer.Kind, MeasuringProcess> processes = new HashMap<>();
+
+    private static List<String> fixedHeap() {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long mib = Math.min(LARGEST_HEAP_MIB, (system.getTotalMemorySize() >> 20) / PARTS_OF_MEMORY);
+        return List.of("-Xms" + mib + "m", "-Xmx" + mib + "m", "-XX:+AlwaysPreTouch");
+    }
 
     /**
      * @param peers who is measured

@@ -37,7 +37,8 @@ final class Chaos implements TaskFunction<String, String> {
         try {
             return Integer.parseInt(parts.length == 2 ? parts[1] : "");
         } catch (NumberFormatException e) {
-            throw new UnusableItemException("'" + item + "' needs an exit code, such as " + parts[0] + ":7", e);
+            throw new UnusableItemException(
+                    "'" + OneLine.briefly(item) + "' needs an exit code, such as " + parts[0] + ":7", e);
         }
     }
 

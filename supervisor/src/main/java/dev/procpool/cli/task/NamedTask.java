@@ -27,9 +27,20 @@ public final class NamedTask implements TaskFunction<Item, Object> {
             throw new UnusableItemException(item.problem(), null);
         }
         if (task == null) {
-            task = TaskNames.find(name, ClassLoader.getSystemClassLoader());
+            task = find();
         }
         return printable(task.apply(item.text()));
+    }
+
+    /** What cannot be made is not tried again for each item, and fails them all for the same reason. */
+    private TaskFunction<String, ?> find() {
+        try {
+            return TaskNames.find(name, ClassLoader.getSystemClassLoader());
+        } catch (NoSuchTaskException e) {
+            return text -> {
+                throw e;
+            };
+        }
     }
 
     private static Object printable(Object value) {

@@ -22,7 +22,8 @@ final class Sleep implements TaskFunction<String, String> {
     static long millis(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new UnusableItemException("'" + text + "' is not a duration like 200ms, 1.5s or 2", null);
+            throw new UnusableItemException(
+                    "'" + OneLine.briefly(text) + "' is not a duration like 200ms, 1.5s or 2", null);
         }
         String unit = matcher.group(2) == null ? "s" : matcher.group(2);
         return new BigDecimal(matcher.group(1))

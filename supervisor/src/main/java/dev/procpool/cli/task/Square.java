@@ -14,7 +14,7 @@ final class Square implements TaskFunction<String, Object> {
             BigInteger number = new BigInteger(text.strip());
             return number.multiply(number);
         } catch (NumberFormatException e) {
-            throw new UnusableItemException("'" + text + "' is not a whole number", e);
+            throw new UnusableItemException("'" + OneLine.briefly(text) + "' is not a whole number", e);
         }
     }
 }

@@ -2,15 +2,21 @@ package dev.procpool.cli.task;
 
 import dev.procpool.task.TaskFunction;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingTypeConverterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -21,36 +27,49 @@ public final class TaskNames {
 
     private TaskNames() {}
 
+    /** What a name means. Code of the user runs when it is made, not before. */
+    private interface Found {
+        TaskFunction<String, ?> make() throws NoSuchTaskException;
+    }
+
     /**
-     * Checks that a name is a task.
+     * Checks that a name is a task, without running anything of it.
      *
      * @throws NoSuchTaskException if it is not, with what is there instead
      */
     public static void require(String name, ClassLoader loader) throws NoSuchTaskException {
-        find(name, loader);
+        lookUp(name, loader);
     }
 
     static TaskFunction<String, ?> find(String name, ClassLoader loader) throws NoSuchTaskException {
+        return lookUp(name, loader).make();
+    }
+
+    private static Found lookUp(String name, ClassLoader loader) throws NoSuchTaskException {
         Optional<BuiltInTask> builtIn = BuiltInTask.named(name);
         if (builtIn.isPresent()) {
-            return builtIn.get().make();
+            return builtIn.get()::make;
         }
         int separator = name.indexOf(METHOD);
-        return separator < 0
-                ? function(name, loader)
-                : method(load(name.substring(0, separator), loader), name.substring(separator + METHOD.length()));
+        try {
+            return separator < 0
+                    ? function(name, loader)
+                    : method(load(name.substring(0, separator), loader), name.substring(separator + METHOD.length()));
+        } catch (LinkageError e) {
+            throw new NoSuchTaskException(name + " needs a class that is not on the class path, or cannot be loaded"
+                    + " (is --cp complete?): " + e);
+        }
     }
 
     private static Class<?> load(String className, ClassLoader loader) throws NoSuchTaskException {
         try {
             return Class.forName(className, false, loader);
-        } catch (ClassNotFoundException | LinkageError e) {
-            throw new NoSuchTaskException("class " + className + " is not on the class path (is --cp missing?)"
-                    + (e instanceof LinkageError ? ": " + e : ""));
+        } catch (ClassNotFoundException e) {
+            throw new NoSuchTaskException("class " + className + " is not on the class path (is --cp missing?)");
         }
     }
 
-    private static TaskFunction<String, ?> function(String name, ClassLoader loader) throws NoSuchTaskException {
+    private static Found function(String name, ClassLoader loader) throws NoSuchTaskException {
         if (!name.contains(".") && name.equals(name.toLowerCase(java.util.Locale.ROOT))) {
             String builtIns = Arrays.stream(BuiltInTask.values())
                     .map(BuiltInTask::taskName)
@@ -64,34 +83,59 @@ public final class TaskNames {
                     name + " does not implement dev.procpool.task.TaskFunction; a method of it is named " + name
                             + "::method");
         }
-        List<Method> candidates = Arrays.stream(type.getMethods())
-                .filter(m -> m.getName().equals("apply") && m.getParameterCount() == 1 && !m.isBridge())
+        requireInstances(type);
+        Method apply = named("apply", type).stream()
+                .filter(m -> m.getParameterCount() == 1)
+                .findFirst()
+                .orElseThrow();
+        return convertible(apply.getParameterTypes()[0], type, () -> call(apply, instance(type)));
+    }
+
+    /** The public methods of a name, without those that the compiler made only to call another one of them. */
+    private static List<Method> named(String name, Class<?> type) {
+        List<Method> all = Arrays.stream(type.getMethods())
+                .filter(m -> m.getName().equals(name))
                 .toList();
-        Object instance = instance(type);
-        return call(candidates.get(0), instance);
+        return all.stream()
+                .filter(m -> !m.isBridge() || all.stream().noneMatch(other -> isBehind(m, other)))
+                .toList();
+    }
+
+    private static boolean isBehind(Method bridge, Method other) {
+        if (other.isBridge() || other.getParameterCount() != bridge.getParameterCount()) {
+            return false;
+        }
+        Class<?>[] wide = bridge.getParameterTypes();
+        Class<?>[] narrow = other.getParameterTypes();
+        return IntStream.range(0, wide.length).allMatch(i -> wide[i].isAssignableFrom(narrow[i]));
     }
 
     /** @param text the name of a method, with its parameter in parentheses where there are several */
-    private static TaskFunction<String, ?> method(Class<?> type, String text) throws NoSuchTaskException {
+    private static Found method(Class<?> type, String text) throws NoSuchTaskException {
         int parameters = text.indexOf('(');
         String name = parameters < 0 ? text : text.substring(0, parameters);
-        List<Method> named = Arrays.stream(type.getMethods())
-                .filter(m -> m.getName().equals(name) && !m.isBridge())
-                .toList();
+        List<Method> named = named(name, type);
         List<Method> fitting = parameters < 0
                 ? named.stream().filter(m -> m.getParameterCount() == 1).toList()
                 : named.stream()
                         .filter(m -> m.getParameterCount() == 1 || isOfItem(m))
-                        .filter(m -> signature(m).equals(text.replace(" ", "")))
+                        .filter(m -> List.of(signature(m, Class::getSimpleName), signature(m, Class::getTypeName))
+                                .contains(text.replace(" ", "")))
                         .toList();
         if (fitting.isEmpty() && parameters < 0) {
             fitting = named.stream().filter(TaskNames::isOfItem).toList();
         }
         if (fitting.size() == 1) {
             Method method = fitting.get(0);
-            return isOfItem(method)
-                    ? callOnItem(method, type)
-                    : call(method, Modifier.isStatic(method.getModifiers()) ? null : instance(type));
+            if (isOfItem(method)) {
+                return convertible(type, type, () -> callOnItem(method, type));
+            }
+            boolean isStatic = Modifier.isStatic(method.getModifiers());
+            if (!isStatic) {
+                requireInstances(type);
+            }
+            return convertible(
+                    method.getParameterTypes()[0], type, () -> call(method, isStatic ? null : instance(type)));
         }
         if (fitting.size() > 1) {
             throw new NoSuchTaskException(type.getName() + " has several methods '" + name
@@ -121,16 +165,36 @@ public final class TaskNames {
         return method.getParameterCount() == 0 && !Modifier.isStatic(method.getModifiers());
     }
 
+    /** By the simple names of their parameters, unless two would look alike. */
     private static String signatures(List<Method> methods) {
-        return methods.stream().map(TaskNames::signature).sorted().collect(Collectors.joining(", "));
+        Set<String> simple = methods.stream()
+                .map(m -> signature(m, Class::getSimpleName))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return simple.size() == methods.size()
+                ? String.join(", ", simple)
+                : methods.stream()
+                        .map(m -> signature(m, Class::getTypeName))
+                        .sorted()
+                        .collect(Collectors.joining(", "));
     }
 
-    private static String signature(Method method) {
+    private static String signature(Method method, Function<Class<?>, String> nameOf) {
         return method.getName() + "("
-                + Arrays.stream(method.getParameterTypes())
-                        .map(Class::getSimpleName)
-                        .collect(Collectors.joining(","))
+                + Arrays.stream(method.getParameterTypes()).map(nameOf).collect(Collectors.joining(","))
                 + ")";
+    }
+
+    private static void requireInstances(Class<?> type) throws NoSuchTaskException {
+        if (Modifier.isAbstract(type.getModifiers())) {
+            throw new NoSuchTaskException(type.getName()
+                    + (type.isInterface() ? " is an interface" : " is abstract")
+                    + ": a method that is not static needs an object");
+        }
+        try {
+            type.getDeclaredConstructor();
+        } catch (NoSuchMethodException e) {
+            throw new NoSuchTaskException(type.getName() + " needs a constructor without parameters");
+        }
     }
 
     private static Object instance(Class<?> type) throws NoSuchTaskException {
@@ -140,19 +204,44 @@ public final class TaskNames {
             return constructor.newInstance();
         } catch (InvocationTargetException e) {
             throw new NoSuchTaskException("the constructor of " + type.getName() + " threw " + e.getCause());
+        } catch (ExceptionInInitializerError e) {
+            throw new NoSuchTaskException("the static initializer of " + type.getName() + " threw " + e.getCause());
         } catch (ReflectiveOperationException | RuntimeException e) {
-            throw new NoSuchTaskException(type.getName() + " needs a constructor without parameters");
+            throw new NoSuchTaskException("an object of " + type.getName() + " cannot be made: " + e);
         }
     }
 
-    private static TaskFunction<String, ?> call(Method method, Object instance) {
-        method.setAccessible(true);
+    private static void open(Method method) throws NoSuchTaskException {
+        try {
+            method.setAccessible(true);
+        } catch (InaccessibleObjectException e) {
+            throw new NoSuchTaskException(e.getMessage()); // it names the module, and what it does not open
+        }
+    }
+
+    /** Checks that items can become what a method of a class takes. */
+    private static Found convertible(Class<?> parameter, Class<?> type, Found found) throws NoSuchTaskException {
+        try {
+            if (!parameter.isEnum()) { // looking at its constants would run code of the user
+                converterTo(parameter).apply("");
+            }
+        } catch (NoConverterException e) {
+            throw new NoSuchTaskException("items are text, which cannot be converted to " + parameter.getName()
+                    + ", as the method of " + type.getName() + " would need");
+        } catch (UnusableItemException e) {
+            // others may be usable
+        }
+        return found;
+    }
+
+    private static TaskFunction<String, ?> call(Method method, Object instance) throws NoSuchTaskException {
+        open(method);
         Function<String, Object> item = converterTo(method.getParameterTypes()[0]);
         return text -> invoke(method, instance, item.apply(text));
     }
 
-    private static TaskFunction<String, ?> callOnItem(Method method, Class<?> type) {
-        method.setAccessible(true);
+    private static TaskFunction<String, ?> callOnItem(Method method, Class<?> type) throws NoSuchTaskException {
+        open(method);
         Function<String, Object> item = converterTo(type);
         return text -> invoke(method, item.apply(text));
     }
@@ -163,8 +252,10 @@ public final class TaskNames {
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof Exception exception) {
                 throw exception;
+            } else if (e.getCause() instanceof Error error) {
+                throw error;
             }
-            throw (Error) e.getCause();
+            throw new ExecutionException(e.getCause());
         }
     }
 
@@ -182,9 +273,22 @@ public final class TaskNames {
         return text -> {
             try {
                 return converter.parseArgs("--", text).matchedPositionalValue(0, null);
+            } catch (MissingTypeConverterException e) {
+                throw new NoConverterException(e);
             } catch (CommandLine.ParameterException e) {
-                throw new UnusableItemException("'" + text + "' cannot be converted to " + type.getSimpleName(), null);
+                throw new UnusableItemException(
+                        "'" + OneLine.briefly(text) + "' cannot be converted to " + type.getSimpleName(), null);
             }
         };
+    }
+
+    /** No text can be converted to a type. */
+    private static final class NoConverterException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoConverterException(Throwable cause) {
+            super(cause);
+        }
     }
 }

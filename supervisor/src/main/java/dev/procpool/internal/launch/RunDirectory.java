@@ -59,7 +59,7 @@ public final class RunDirectory {
             sweep(base);
             return createIn(base);
         } catch (IOException e) {
-            throw new PoolException("cannot create a run directory in " + base + ": " + e.getMessage(), e);
+            throw new PoolException("cannot create a run directory in " + base + ": " + Reasons.of(e), e);
         }
     }
 

@@ -115,8 +115,12 @@ public final class WorkerLauncher implements AutoCloseable {
             threads.execute(() -> {
                 try {
                     launchInTurn(turn, workerId, incarnation);
-                } catch (Throwable e) {
+                } catch (PoolException | CancellationException | Error e) {
                     listener.launchFailed(workerId, incarnation, e);
+                } catch (Exception e) {
+                    String message = "worker " + workerId + " cannot be started in " + runDirectory.path() + ": "
+                            + Reasons.of(e);
+                    listener.launchFailed(workerId, incarnation, new PoolException(message, e));
                 }
             });
         } catch (Throwable e) { // no thread can be had

@@ -24,6 +24,8 @@ import java.util.function.Function;
 final class CallFuture<R> implements TaskFuture<R> {
 
     private static final long FOR_EVER = Long.MAX_VALUE / 2;
+
+    /** Counted where they are, as different failures may be the same object when they are decoded. */
     private static final int MAX_SUPPRESSED = 10;
 
     /** Where a call takes longer than this, nobody notices what it costs to wake a thread. */
@@ -34,6 +36,11 @@ final class CallFuture<R> implements TaskFuture<R> {
 
         Throwable failure() {
             return failed == null ? null : failed.failure();
+        }
+
+        /** Not if a task has thrown such an exception itself, in a worker. */
+        boolean isGivenUp() {
+            return failure() instanceof CancellationException && failed.workerId() == 0;
         }
     }
 
@@ -200,7 +207,6 @@ final class CallFuture<R> implements TaskFuture<R> {
 
         private final List<Object> inOrder;
         private Outcome<Object> failed;
-        private int suppressed;
 
         AllValues(int count) {
             inOrder = new ArrayList<>(count);
@@ -217,9 +223,9 @@ final class CallFuture<R> implements TaskFuture<R> {
                     || failed.failure() instanceof CancellationException
                             && !(outcome.failure() instanceof CancellationException)) {
                 failed = outcome; // what was cancelled because of a failure is not the reason
-            } else if (suppressed < MAX_SUPPRESSED && outcome.failure() != failed.failure()) {
+            } else if (outcome.failure() != failed.failure()
+                    && failed.failure().getSuppressed().length < MAX_SUPPRESSED) {
                 failed.failure().addSuppressed(outcome.failure());
-                suppressed++;
             }
         }
     }
@@ -257,7 +263,7 @@ final class CallFuture<R> implements TaskFuture<R> {
 
     private R report() throws ExecutionException {
         Result<R> done = result();
-        if (cancelled || done.failure() instanceof CancellationException) {
+        if (cancelled || done.isGivenUp()) {
             CancellationException e = new CancellationException("task " + call.id() + " was cancelled");
             e.initCause(done.failure());
             throw e;
@@ -328,7 +334,7 @@ final class CallFuture<R> implements TaskFuture<R> {
 
     /** Whether its items were given up; only for a call that is done. */
     boolean wasGivenUp() {
-        return result().failure() instanceof CancellationException;
+        return result().isGivenUp();
     }
 
     @Override

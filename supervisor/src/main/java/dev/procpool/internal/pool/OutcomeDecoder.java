@@ -50,19 +50,37 @@ final class OutcomeDecoder {
             if (direct.failure() == null) {
                 sink.succeeded(direct, direct.firstIndex(), direct.value(), direct.runNanos());
             } else {
-                if (codecs != null && direct.failure() instanceof TaskException) {
-                    // Its worker has ended, which another thread was the first to know.
-                    direct.failure()
-                            .setStackTrace(
-                                    WorkerFrames.withCaller(direct.failure().getStackTrace()));
-                }
-                sink.failed(outcome(direct, direct.firstIndex(), null, direct.failure(), direct.runNanos()));
+                sink.failed(outcome(direct, direct.firstIndex(), null, asFailure(direct), direct.runNanos()));
             }
         } else if (settlement instanceof Settlement.Cancelled cancelled) {
             for (int i = 0; i < cancelled.count(); i++) {
                 sink.failed(new Outcome<>(
                         cancelled.firstIndex() + i, null, cancelled.why().toException(), 0, 0, 1, NOTHING, NOTHING));
             }
+        }
+    }
+
+    private Throwable asFailure(Settlement.Direct direct) {
+        Throwable failure = direct.failure();
+        if (codecs != null && failure instanceof TaskException) {
+            // Its worker has ended, which another thread was the first to know.
+            failure.setStackTrace(WorkerFrames.withCaller(failure.getStackTrace()));
+        }
+        return isUsable(failure)
+                ? failure
+                : RemoteFailures.asException(RemoteFailure.of(failure), direct.workerId(), direct.pid());
+    }
+
+    /**
+     * Whether an exception can be shown. One that cannot would lose the dependents of a future: up to JDK 17 its {@code toString}
+     * is called for each of them when it is completed.
+     */
+    private static boolean isUsable(Throwable failure) {
+        try {
+            failure.toString();
+            return true;
+        } catch (RuntimeException | Error e) {
+            return false;
         }
     }
 
@@ -186,8 +204,10 @@ final class OutcomeDecoder {
     private static Throwable interrupted(Settlement.Encoded from, long index, Throwable failure) {
         String message = "item " + index + " exceeded the soft timeout of " + from.softTimeout()
                 + ", was interrupted in " + who(from) + ", and threw " + failure;
-        return new TaskTimeoutException(
+        Throwable timeout = new TaskTimeoutException(
                 message, failure, from.softTimeout(), index, List.of(), from.workerId(), from.pid());
+        timeout.setStackTrace(failure.getStackTrace());
+        return timeout;
     }
 
     private static String who(Settlement.Encoded from) {
@@ -196,33 +216,51 @@ final class OutcomeDecoder {
 
     private static Throwable failure(Settlement.Encoded from, long index, ItemResult result, PayloadCodec codec) {
         RemoteFailure remote = RemoteFailure.decode(result.payload().reader());
-        return switch (result.status()) {
-            case RESULT_UNENCODABLE ->
-                new ResultSerializationException(
-                        who(from) + ": the result of item " + index + " cannot be encoded: " + remote.message(),
-                        asException(from, index, remote, codec),
-                        from.workerId(),
-                        from.pid());
-            case RESULT_TOO_LARGE ->
-                new PayloadTooLargeException(
-                        who(from) + ": the result of item " + index + " is too large: " + remote.message(),
-                        asException(from, index, remote, codec));
-            case ARGUMENT_UNREADABLE ->
-                new ArgumentUnreadableException(
-                        who(from) + ": item " + index + " or its function cannot be decoded there: " + remote.message(),
-                        asException(from, index, remote, codec),
-                        from.workerId(),
-                        from.pid());
-            default -> asException(from, index, remote, codec);
-        };
+        Throwable cause = asException(from, index, remote, codec);
+        Throwable failure =
+                switch (result.status()) {
+                    case RESULT_UNENCODABLE ->
+                        new ResultSerializationException(
+                                who(from) + ": the result of item " + index + " cannot be encoded: " + remote.message(),
+                                cause,
+                                from.workerId(),
+                                from.pid());
+                    case RESULT_TOO_LARGE ->
+                        new PayloadTooLargeException(
+                                who(from) + ": the result of item " + index + " is too large: " + remote.message(),
+                                cause);
+                    case ARGUMENT_UNREADABLE ->
+                        new ArgumentUnreadableException(
+                                who(from) + ": item " + index + " or its function cannot be decoded there: "
+                                        + remote.message(),
+                                cause,
+                                from.workerId(),
+                                from.pid());
+                    default -> cause;
+                };
+        if (failure != cause) {
+            failure.setStackTrace(cause.getStackTrace()); // where that was
+        }
+        return failure;
     }
 
     /** The original where it can be rebuilt, with the frames of the worker, one that names the worker, and those of here. */
     private static Throwable asException(
             Settlement.Encoded from, long index, RemoteFailure remote, PayloadCodec codec) {
-        Throwable exception =
-                remote.rebuild(codec).orElseGet(() -> RemoteFailures.asException(remote, from.workerId(), from.pid()));
-        exception.setStackTrace(WorkerFrames.withCaller(WorkerFrames.of(remote.frames(), who(from), index)));
-        return exception;
+        StackTraceElement[] frames = WorkerFrames.withCaller(WorkerFrames.of(remote.frames(), who(from), index));
+        try {
+            Optional<Throwable> original = remote.rebuild(codec);
+            if (original.isPresent()) {
+                original.get().setStackTrace(frames);
+                if (isUsable(original.get())) {
+                    return original.get();
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            // Its methods are the user's: the data has to do.
+        }
+        Throwable data = RemoteFailures.asException(remote, from.workerId(), from.pid());
+        data.setStackTrace(frames);
+        return data;
     }
 }

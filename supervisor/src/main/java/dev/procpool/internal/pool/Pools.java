@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Puts pools together. */
 public final class Pools {
@@ -47,6 +49,28 @@ public final class Pools {
         Optional<byte[]> initializer = config.initializer().map(task -> encoder.encode("initializer", task));
         Completions completions = new Completions(config.completionExecutor());
         Optional<ListenerQueue> listener = config.listener().map(l -> new ListenerQueue(l, completions));
+        AtExit atExit = AtExit.install();
+        Engine engine;
+        try {
+            engine = start(config, jvm, initializer, listener);
+        } catch (RuntimeException | Error e) {
+            atExit.remove();
+            throw e;
+        }
+        atExit.opened(engine);
+        Codecs results = new Codecs(loader, config.maxPayload(), config.resultClasses());
+        ForgottenPool forgotten = new ForgottenPool(engine, config.processes(), atExit::remove);
+        PoolFront pool = new PoolFront(
+                engine, config.maxPending(), encoder, new OutcomeDecoder(results), completions, forgotten::release);
+        forgotten.watchOver(pool);
+        if (depth == 0) {
+            ArchiveMaker.watch(new IdlePool(engine));
+        }
+        return pool;
+    }
+
+    private static Engine start(
+            PoolConfig config, JvmArguments jvm, Optional<byte[]> initializer, Optional<ListenerQueue> listener) {
         RunDirectory directory = RunDirectory.create(config.runDirectory());
         OutputRouter output = new OutputRouter(config.output());
         int maxFrame = MessageFrame.sizeFor(config.maxPayload());
@@ -69,22 +93,7 @@ public final class Pools {
             throw e;
         }
         engine.start();
-        Codecs results = new Codecs(loader, config.maxPayload(), config.resultClasses());
-        Thread hook = new Thread(() -> endAtExit(engine), "procpool-shutdown-hook");
-        try {
-            Runtime.getRuntime().addShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            engine.terminate();
-            throw new IllegalStateException("a pool cannot be opened while the JVM is shutting down", e);
-        }
-        ForgottenPool forgotten = new ForgottenPool(engine, config.processes(), () -> removeHook(hook));
-        PoolFront pool = new PoolFront(
-                engine, config.maxPending(), encoder, new OutcomeDecoder(results), completions, forgotten::release);
-        forgotten.watchOver(pool);
-        if (depth == 0) {
-            ArchiveMaker.watch(new IdlePool(engine));
-        }
-        return pool;
+        return engine;
     }
 
     private record IdlePool(Engine engine) implements ArchiveMaker.Surroundings {
@@ -101,20 +110,49 @@ public final class Pools {
         }
     }
 
-    private static void endAtExit(Engine engine) {
-        engine.terminate();
-        try {
-            engine.join(System.nanoTime() + HOOK_TIMEOUT.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
+    /** Ends a pool when the JVM goes down. Installed before there is anything to be left behind. Thread-safe. */
+    private static final class AtExit {
 
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The JVM is going down: the hook runs, and finds nothing to do.
+        private final CountDownLatch opened = new CountDownLatch(1);
+        private final Thread hook = new Thread(this::end, "procpool-shutdown-hook");
+        private volatile Engine engine;
+
+        static AtExit install() {
+            AtExit atExit = new AtExit();
+            try {
+                Runtime.getRuntime().addShutdownHook(atExit.hook);
+            } catch (IllegalStateException e) {
+                throw new IllegalStateException("a pool cannot be opened while the JVM is shutting down", e);
+            }
+            return atExit;
+        }
+
+        void opened(Engine itsEngine) {
+            engine = itsEngine;
+            opened.countDown();
+        }
+
+        void remove() {
+            opened.countDown();
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The JVM is going down: the hook runs, and finds nothing to do.
+            }
+        }
+
+        private void end() {
+            try {
+                // The thread that opens the pool is not stopped by the end of the JVM.
+                opened.await(HOOK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                Engine toEnd = engine;
+                if (toEnd != null) {
+                    toEnd.terminate();
+                    toEnd.join(System.nanoTime() + HOOK_TIMEOUT.toNanos());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,91 @@ class BuiltInTaskTest {
         assertThat(run("java.lang.String::toUpperCase()", "x"))
                 .as("not that of a Locale")
                 .isEqualTo("X");
+    }
+
+    abstract static class Hidden {
+
+        public String inherited(String x) {
+            return "inherited " + x;
+        }
+    }
+
+    /** A class whose only public method comes from one that is not public: javac gives it a bridge. */
+    public static final class Shown extends Hidden {}
+
+    /** Must not be made before it is needed. */
+    public static final class Loud {
+
+        static {
+            if (true) {
+                throw new IllegalStateException("too early");
+            }
+        }
+
+        public String twice(String x) {
+            return x + x;
+        }
+    }
+
+    /** Throws what is neither an exception nor an error. */
+    public static String sneak(String x) throws Throwable {
+        throw new Throwable(x);
+    }
+
+    public static String day(java.util.Date x) {
+        return "util";
+    }
+
+    public static String day(java.sql.Date x) {
+        return "sql";
+    }
+
+    @Test
+    void aMethodMayBeInheritedFromAClassThatIsNotPublic() throws Exception {
+        assertThat(run(Shown.class.getName() + "::inherited", "x")).isEqualTo("inherited x");
+        assertThat(run("java.lang.StringBuilder::length", "four")).isEqualTo(4);
+    }
+
+    @Test
+    void nothingOfTheUserRunsBeforeAWorkerHasTheFirstItem() throws Exception {
+        TaskNames.require(Loud.class.getName() + "::twice", getClass().getClassLoader());
+        NamedTask task = new NamedTask(Loud.class.getName() + "::twice");
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> task.apply(new Item("x", null)))
+                    .as("each for the same reason")
+                    .hasMessageContaining("Loud threw java.lang.IllegalStateException: too early");
+        }
+    }
+
+    @Test
+    void aThrowableIsAFailureToo() {
+        assertThatThrownBy(() -> run(BuiltInTaskTest.class.getName() + "::sneak", "x"))
+                .isInstanceOf(ExecutionException.class)
+                .hasRootCauseMessage("x");
+    }
+
+    @Test
+    void parametersOfTheSameSimpleNameHaveWholeOnes() throws Exception {
+        String here = BuiltInTaskTest.class.getName();
+        ClassLoader loader = getClass().getClassLoader();
+        assertThatThrownBy(() -> TaskNames.require(here + "::day", loader))
+                .hasMessageContaining("day(java.sql.Date), day(java.util.Date)");
+        TaskNames.require(here + "::day(java.util.Date)", loader);
+    }
+
+    @Test
+    void whatNoItemCanBecomeIsNoTask() {
+        ClassLoader loader = getClass().getClassLoader();
+        assertThatThrownBy(() -> TaskNames.require(Shown.class.getName() + "::toString", loader))
+                .isInstanceOf(NoSuchTaskException.class)
+                .hasMessageContaining("cannot be converted to " + Shown.class.getName());
+        assertThatThrownBy(() -> TaskNames.require("java.lang.Math::abs", loader))
+                .hasMessageContaining("abs(int)");
+        assertThatThrownBy(() -> TaskNames.require(Hidden.class.getName() + "::inherited", loader))
+                .hasMessageContaining("is abstract");
+        assertThatThrownBy(() -> run("sun.net.www.ParseUtil::decode", "x"))
+                .isInstanceOf(NoSuchTaskException.class)
+                .hasMessageContaining("sun.net.www");
     }
 
     @Test
