@@ -1,5 +1,7 @@
 package dev.procpool.cli.bench;
 
+import dev.procpool.internal.launch.ArchiveFile;
+import dev.procpool.internal.launch.JvmArguments;
 import dev.procpool.protocol.Slice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +25,7 @@ final class BareMeasurements {
     private static final int KIB_100 = 100 << 10;
     private static final int MIB_8 = 8 << 20;
     private static final int HEADROOM = 1024;
+    private static final double NANOS_PER_MILLI = 1e6;
     private static final long SILENCE_NANOS = 2_000_000;
     private static final long POLL_NANOS = 10_000_000;
     private static final long BOUND_NANOS = TimeUnit.MINUTES.toNanos(2);
@@ -42,7 +47,7 @@ final class BareMeasurements {
                 : Files.createTempDirectory("procpool-bench");
         try {
             if (row == Row.FIRST_RESULT) {
-                return starts(peer, directory);
+                return starts(directory);
             }
             return switch (peer) {
                 case CHRONICLE -> chronicle(row, directory);
@@ -94,11 +99,26 @@ final class BareMeasurements {
         };
     }
 
-    private double[] starts(Peer peer, Path directory) throws Exception {
+    /** The time in ms that a JVM with a worker's flags and start-up archive takes to begin and to end. */
+    private double[] starts(Path directory) throws Exception {
+        JvmArguments jvm = JvmArguments.of(Optional.empty(), List.of(), Map.of(), List.of());
         double[] samples = new double[pace.samples()];
         for (int i = 0; i < samples.length; i++) {
-            Path own = Files.createDirectory(directory.resolve(Integer.toString(i)));
-            samples[i] = peer == Peer.CHRONICLE ? BareStart.ofChannel(own) : BareStart.ofJvm(own);
+            ProcessBuilder builder = jvm.processBuilder(
+                            JvmArguments.archive().filter(ArchiveFile::isPresent),
+                            directory.resolve("args"),
+                            "-version",
+                            List.of())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            long start = System.nanoTime();
+            Process process = builder.start();
+            children.add(process);
+            int exit = process.waitFor();
+            samples[i] = (System.nanoTime() - start) / NANOS_PER_MILLI;
+            if (exit != 0) {
+                throw new IOException("java -version ended with exit " + exit);
+            }
         }
         return samples;
     }

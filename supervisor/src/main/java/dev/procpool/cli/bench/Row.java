@@ -57,7 +57,7 @@ public enum Row {
             "first result of a new pool",
             "ms",
             Size.QUICK,
-            Peers.POOLS_AND_STARTS,
+            Peers.POOLS_AND_JVMS,
             Target.atMostTimes(Peer.PYTHON_SPAWN, 3.5, 2.5)),
     /** {@code procpool run square ::: 3}, the whole process. */
     RUN_COMMAND("run square ::: 3, whole process", "ms", Size.QUICK, Peers.OURS, Target.atMost("ms", 1000, 700)),
@@ -197,14 +197,14 @@ public enum Row {
         static final Set<Peer> THIS_JDK = EnumSet.of(Peer.PROCPOOL);
         static final Set<Peer> THIS_JDK_AND_JVMS = EnumSet.of(Peer.PROCPOOL, Peer.BARE_JVMS);
         static final Set<Peer> POOLS = EnumSet.range(Peer.PROCPOOL, Peer.PYTHON_EXECUTOR);
-        static final Set<Peer> POOLS_AND_STARTS = and(POOLS, Peer.CHRONICLE, Peer.BARE_JVMS);
+        static final Set<Peer> POOLS_AND_JVMS = and(POOLS, Peer.BARE_JVMS);
         static final Set<Peer> BUT_EXECUTOR = EnumSet.range(Peer.PROCPOOL, Peer.PYTHON_SPAWN);
         static final Set<Peer> POOLS_AND_CHRONICLE = EnumSet.range(Peer.PROCPOOL, Peer.CHRONICLE);
         static final Set<Peer> POOLS_AND_BARE = EnumSet.range(Peer.PROCPOOL, Peer.RING);
 
-        private static Set<Peer> and(Set<Peer> some, Peer... more) {
+        private static Set<Peer> and(Set<Peer> some, Peer more) {
             Set<Peer> all = EnumSet.copyOf(some);
-            all.addAll(List.of(more));
+            all.add(more);
             return all;
         }
     }
