@@ -22,15 +22,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             ArchiveCommand.class,
             BenchCommand.class,
-            Main.Completion.class
+            Main.Completion.class,
+            CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 all ok, 1 other errors, 2 usage, 3 some items failed, 4 stopped by --halt,",
-            "5 pool broken, 6 a check failed, 130/143/129/141 SIGINT/SIGTERM/SIGHUP/SIGPIPE."
+            "Exit codes: 0 all ok, 1 other errors, 2 usage, 3 some items failed, 4 stopped by --halt, "
+                    + "5 pool broken, 6 a check failed, 130/143/129/141 SIGINT/SIGTERM/SIGHUP/SIGPIPE."
         })
 public final class Main implements Runnable {
 

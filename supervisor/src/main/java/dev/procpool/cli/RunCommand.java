@@ -63,6 +63,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
+            "A result is printed as its text: an Optional as what is in it, an array with its elements, and nothing, as of a void "
+                    + "method, as null.",
+            "",
             "With --json a line has i, the number of the item; ok; value (NaN and infinite as text), or item and error with "
                     + "its kind, such as ERROR, TIMEOUT, WORKER_DIED or OOM, and message; pid and worker, who ran it last; attempt, from 1; queuedMs, until "
                     + "it was started, and runMs.",

@@ -171,7 +171,7 @@ class CliIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run --list", "demo --list", "completion", "--version", "run --help"})
+    @ValueSource(strings = {"run --list", "demo --list", "completion", "--version", "run --help", "help run"})
     void whatCannotBePrintedIsNoSuccess(String words) throws Exception {
         Files.createFile(directory.resolve("out")); // which the program writes elsewhere
         Ended ended = end(command(words.split(" ")).redirectOutput(new File("/dev/full")), new byte[0]);
