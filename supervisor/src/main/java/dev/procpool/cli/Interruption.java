@@ -14,9 +14,9 @@ final class Interruption {
     private static final int SIGNAL_BASE = 128;
     private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
-    private final Pool pool;
     private final Duration grace;
     private final Consumer<String> say;
+    private Pool pool; // guarded by this
     private Results<?> results; // guarded by this
     private int exitCode; // guarded by this
 
@@ -24,8 +24,7 @@ final class Interruption {
      * @param grace how long running items may take
      * @param say prints one line
      */
-    Interruption(Pool pool, Duration grace, Consumer<String> say) {
-        this.pool = pool;
+    Interruption(Duration grace, Consumer<String> say) {
         this.grace = grace;
         this.say = say;
     }
@@ -34,6 +33,11 @@ final class Interruption {
         for (String name : new String[] {"INT", "TERM", "HUP"}) {
             Signals.handle(name, number -> signalled("SIG" + name, number));
         }
+    }
+
+    /** From now on this is what the second signal kills. */
+    synchronized void opened(Pool itsPool) {
+        pool = itsPool;
     }
 
     /** From now on these are what a signal ends. */
@@ -86,9 +90,16 @@ final class Interruption {
 
     /** Kills the workers; the run ends by that, or this process does a moment later. */
     private void kill() {
-        pool.terminate();
+        Pool toKill;
+        synchronized (this) {
+            toKill = pool;
+        }
+        if (toKill == null) {
+            System.exit(exitCode()); // what is being opened is ended by that
+        }
+        toKill.terminate();
         try {
-            pool.join(LAST_WAIT);
+            toKill.join(LAST_WAIT);
             Thread.sleep(LAST_WAIT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

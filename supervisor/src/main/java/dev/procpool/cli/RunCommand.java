@@ -215,10 +215,9 @@ final class RunCommand implements Callable<Integer> {
         PoolBuilder builder = builder();
         TaskOptions options = options();
         NumberedItems items = new NumberedItems(items(), finished(task), retryFailed);
+        Interruption interruption = new Interruption(supervision.stopTimeout(), this::complain);
         try (JobLog log = openLog();
-                Pool pool = builder.open()) {
-            Interruption interruption = new Interruption(pool, supervision.stopTimeout(), this::complain);
-            interruption.install();
+                Pool pool = open(builder, interruption)) {
             try {
                 if (pid || awaitWorkers) {
                     pool.awaitReady(READY_TIMEOUT);
@@ -256,6 +255,14 @@ final class RunCommand implements Callable<Integer> {
             complain(e.getMessage(), e);
             return ExitCodes.POOL_BROKEN;
         }
+    }
+
+    /** Opens the pool; a signal may come meanwhile. */
+    private static Pool open(PoolBuilder builder, Interruption interruption) {
+        interruption.install();
+        Pool pool = builder.open();
+        interruption.opened(pool);
+        return pool;
     }
 
     private int run(

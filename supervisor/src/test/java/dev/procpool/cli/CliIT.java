@@ -156,11 +156,13 @@ class CliIT {
     void aSignalThatComesWhileThePoolIsOpenedLeavesNothingBehind() throws Exception {
         Path runs = Files.createDirectory(directory.resolve("runs"));
         for (int i = 0; i < 3; i++) {
-            Process process = command("run", "square", "--run-dir", runs.toString(), ":::", "1", "2")
+            Process process = command(
+                            "run", "sleep", "--stop-timeout", "1s", "--run-dir", runs.toString(), ":::", "30", "30")
                     .start();
             CommandLineProgram.await(() -> isNotEmpty(runs) || !process.isAlive());
             process.destroy();
-            assertThat(program.end(process).exit()).isIn(143, 0);
+            assertThat(program.end(process).exit()).isEqualTo(143);
+            assertThat(program.err()).startsWith("procpool: SIGTERM: no more items are started");
             assertThat(runs).isEmptyDirectory();
         }
     }
@@ -373,6 +375,19 @@ class CliIT {
         assertThat(ended.out()).contains("ok    pool");
         assertThat(JsonParser.object().from(run("", "doctor", "--json").out()).getArray("checks"))
                 .hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void aProgramThatExitsWhileItOpensAPoolLeavesNothing() throws Exception {
+        Path runs = Files.createDirectory(directory.resolve("runs"));
+        for (int i = 0; i < 3; i++) {
+            ProcessBuilder builder = command();
+            List<String> words = new ArrayList<>(builder.command());
+            words.set(words.size() - 1, HastyExit.class.getName());
+            words.add(runs.toString());
+            assertThat(end(builder.command(words), new byte[0]).exit()).isEqualTo(7);
+            assertThat(runs).isEmptyDirectory();
+        }
     }
 
     @Test

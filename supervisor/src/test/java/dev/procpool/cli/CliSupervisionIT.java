@@ -221,7 +221,7 @@ class CliSupervisionIT {
         Ended ended = program.end(process);
 
         assertThat(ended.exit()).as(ended.err()).isEqualTo(130);
-        assertThat(ended.err()).contains("SIGINT again");
+        assertThat(ended.err()).contains("SIGINT, the second signal");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
