@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.TaskContext;
 import dev.procpool.task.TaskFunction;
+import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
 import java.io.Serializable;
@@ -365,7 +366,15 @@ class PoolIT {
 
         @Override
         public String toString() {
+            if (method.equals("checked")) {
+                PoolIT.<RuntimeException>sneak(new IOException("from toString"));
+            }
             return misbehave("toString", super.toString());
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            return method.equals("getStackTrace") ? null : super.getStackTrace();
         }
 
         @Override
@@ -382,8 +391,45 @@ class PoolIT {
         }
     }
 
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneak(Throwable checked) throws E {
+        throw (E) checked;
+    }
+
+    @Test
+    void anExceptionWithoutFramesIsStillWhyASoftTimeoutIsOne() {
+        TaskFunction<Integer, Integer> stubborn = x -> {
+            try {
+                Thread.sleep(60_000);
+                return x;
+            } catch (InterruptedException e) {
+                throw new Unshowable("getStackTrace");
+            }
+        };
+        Tasks hurried = pool.with(
+                TaskOptions.builder().softTimeout(Duration.ofMillis(100)).build());
+        assertThatThrownBy(() -> hurried.apply(stubborn, 1))
+                .isInstanceOf(TaskTimeoutException.class)
+                .hasCauseInstanceOf(Unshowable.class);
+    }
+
+    @Test
+    void whatCannotBeShownCostsNoOtherOutcome() throws Exception {
+        TaskFunction<String, String> some = x -> {
+            if (x.isEmpty()) {
+                return x;
+            }
+            throw new Unshowable(x);
+        };
+        try (Results<Outcome<String>> outcomes = pool.outcomes(some, List.of("", "checked", "", "overflow", ""))) {
+            List<Boolean> succeeded = new ArrayList<>();
+            outcomes.forEach(outcome -> succeeded.add(outcome.isSuccess()));
+            assertThat(succeeded).hasSize(5).filteredOn(ok -> ok).hasSize(3);
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"getMessage", "toString", "setStackTrace", "overflow"})
+    @ValueSource(strings = {"getMessage", "toString", "setStackTrace", "overflow", "checked"})
     void anExceptionThatCannotBeShownIsReportedAsDataAndKeepsNobodyWaiting(String method) throws Exception {
         TaskFunction<String, Integer> failing = x -> {
             throw new Unshowable(x);
@@ -427,6 +473,20 @@ class PoolIT {
                 .isInstanceOf(CancellationException.class)
                 .hasMessage("of something else");
         assertThat(future.isCancelled()).isFalse();
+
+        CompletableFuture<Integer> composed = future.toCompletableFuture();
+        assertThatThrownBy(() -> composed.get(20, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(CancellationException.class);
+        assertThat(composed.isCancelled()).isFalse();
+
+        TaskFunction<Integer, Integer> both = x -> {
+            throw x == 0 ? new CancellationException("the first") : new IllegalStateException("the second");
+        };
+        assertThatThrownBy(() -> pool.map(both, List.of(0, 1)))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("the first")
+                .hasSuppressedException(new IllegalStateException("the second"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.grack.nanojson.JsonWriter;
 import dev.procpool.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,9 @@ final class JobLog implements AutoCloseable {
 
     /** What a log says of an item. */
     record Entry(String task, String item, boolean ok) {}
+
+    /** How each line begins. */
+    private static final String BEGINNING = "{\"i\":";
 
     private final OutputStream out;
 
@@ -58,13 +62,15 @@ final class JobLog implements AutoCloseable {
      */
     static Map<Long, Entry> read(Path file) throws IOException {
         Map<Long, Entry> entries = new HashMap<>();
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
+        // One that replaces what is not UTF-8: a line may have been torn within a character.
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             long number = 0;
             for (String line; (line = lines.readLine()) != null; ) {
                 number++;
                 Optional<JsonObject> object = parse(line);
-                if (object.isPresent() && !isEntry(object.get())) {
-                    throw new IOException("it is not a job log: line " + number + " lacks i, task, item or ok");
+                if (object.isPresent() ? !isEntry(object.get()) : !isTorn(line)) {
+                    throw new IOException("it is not a job log: line " + number + " is none of its lines");
                 }
                 object.ifPresent(o -> entries.put(
                         o.getLong("i"), new Entry(o.getString("task"), o.getString("item"), o.getBoolean("ok"))));
@@ -76,9 +82,13 @@ final class JobLog implements AutoCloseable {
     private static Optional<JsonObject> parse(String line) {
         try {
             return Optional.of(JsonParser.object().from(line));
-        } catch (JsonParserException e) {
+        } catch (JsonParserException | StackOverflowError e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isTorn(String line) {
+        return line.startsWith(BEGINNING) || BEGINNING.startsWith(line);
     }
 
     private static boolean isEntry(JsonObject line) {

@@ -40,7 +40,7 @@ final class NumberedItems implements Iterator<Item> {
             Item item = all.next();
             long its = number++;
             JobLog.Entry done = log.get(its);
-            if (done != null && !done.item().equals(item.text())) {
+            if (done != null && !isOf(done, item)) {
                 throw new OtherItemsException("the job log is of other items: item " + its + " was '"
                         + OneLine.briefly(done.item()) + "' and is '" + item.shown() + "' now");
             }
@@ -49,6 +49,13 @@ final class NumberedItems implements Iterator<Item> {
             }
         }
         return next != null;
+    }
+
+    /** What could not be read, then or now, is not compared: one run may have had the memory for it. */
+    private static boolean isOf(JobLog.Entry done, Item item) {
+        return done.item().equals(item.text())
+                || item.problem() != null
+                || !done.ok() && done.item().isEmpty();
     }
 
     @Override

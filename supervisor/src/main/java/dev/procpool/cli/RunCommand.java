@@ -229,7 +229,7 @@ final class RunCommand implements Callable<Integer> {
                 return ExitCodes.POOL_BROKEN;
             } catch (UnwritableStdout e) {
                 pool.terminate();
-                if (Stdout.isLeft()) {
+                if (Stdout.isPipe()) {
                     return ExitCodes.STDOUT_CLOSED; // nobody reads on
                 }
                 complain("results cannot be written to stdout: " + e.getCause().getMessage(), e);

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Standard output as a file descriptor, and whether what a command has printed has arrived. */
 final class Stdout {
@@ -15,8 +17,11 @@ final class Stdout {
     private static final Path SELF = Path.of("/proc/self/fd/1");
     private static final Path FLAGS = Path.of("/proc/self/fdinfo/1");
     private static final int NON_BLOCKING = 04000;
+    private static final int APPENDS = 02000;
     private static final int RADIX_OF_FLAGS = 8;
     private static final int MOST_AT_ONCE = 64 << 10;
+    private static final long FULL_NANOS = 1_000_000;
+    private static final long NOT_A_FILE = -1;
 
     private Stdout() {}
 
@@ -25,7 +30,7 @@ final class Stdout {
         if (!System.out.checkError() || code != ExitCodes.OK) {
             return code;
         }
-        if (isLeft()) {
+        if (isPipe() && !has(NON_BLOCKING)) {
             return ExitCodes.STDOUT_CLOSED; // nobody reads on
         }
         System.err.println("procpool: stdout cannot be written");
@@ -33,23 +38,26 @@ final class Stdout {
     }
 
     /**
-     * Whether it cannot be written because its reader has gone: it is a pipe, and not one that could merely be full. What the
-     * system calls that depends on the locale.
+     * Whether it is a pipe, which cannot be written when its reader has gone (or, where it does not block, when it is full). What
+     * the system calls that depends on the locale.
      */
-    static boolean isLeft() {
+    static boolean isPipe() {
         try {
             String target = Files.readSymbolicLink(SELF).toString();
-            return (target.startsWith("pipe:") || target.startsWith("socket:")) && isBlocking();
+            return target.startsWith("pipe:") || target.startsWith("socket:");
         } catch (IOException e) {
             return false;
         }
     }
 
-    private static boolean isBlocking() throws IOException {
-        return Files.readAllLines(FLAGS).stream()
-                .filter(line -> line.startsWith("flags:"))
-                .map(line -> line.substring(line.indexOf(':') + 1).trim())
-                .noneMatch(flags -> (Integer.parseInt(flags, RADIX_OF_FLAGS) & NON_BLOCKING) != 0);
+    private static boolean has(int flag) {
+        try (Stream<String> lines = Files.lines(FLAGS)) {
+            return lines.filter(line -> line.startsWith("flags:"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                    .anyMatch(flags -> (Integer.parseInt(flags, RADIX_OF_FLAGS) & flag) != 0);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**
@@ -57,16 +65,19 @@ final class Stdout {
      * a line that a full disk has cut off would become that of the next one when the run is resumed. Not thread-safe.
      */
     static OutputStream wholeLines() {
-        return new WholeLines(new FileOutputStream(FileDescriptor.out).getChannel());
+        return new WholeLines(new FileOutputStream(FileDescriptor.out).getChannel(), has(APPENDS));
     }
 
-    /** Of any file, for tests. */
-    static final class WholeLines extends OutputStream {
+    private static final class WholeLines extends OutputStream {
 
         private final FileChannel file;
+        private final boolean appends;
+        private final boolean isFile;
 
-        WholeLines(FileChannel file) {
+        WholeLines(FileChannel file, boolean appends) {
             this.file = file;
+            this.appends = appends;
+            this.isFile = !isPipe();
         }
 
         @Override
@@ -76,27 +87,38 @@ final class Stdout {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
+            long start = end();
             ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
             try {
                 while (left.hasRemaining()) {
                     left.limit(Math.min(left.position() + MOST_AT_ONCE, offset + length));
-                    file.write(left);
+                    if (file.write(left) == 0) {
+                        LockSupport.parkNanos(FULL_NANOS); // a pipe that does not block, as another program wanted it
+                    }
                     left.limit(offset + length);
                 }
             } catch (IOException e) {
-                takeBack(left.position() - offset);
+                takeBack(start, left.position() - offset);
                 throw e;
             }
         }
 
-        private void takeBack(int written) {
+        /** Where the next line begins, if that can be said. */
+        private long end() {
             try {
-                long end = file.position();
-                if (written > 0 && file.size() == end) { // else somebody else has written behind it
-                    file.truncate(end - written);
-                }
+                return !isFile ? NOT_A_FILE : appends ? file.size() : file.position();
             } catch (IOException e) {
-                // Not a file: who reads it has read that part.
+                return NOT_A_FILE;
+            }
+        }
+
+        private void takeBack(long start, int written) {
+            try {
+                if (start != NOT_A_FILE && file.position() == start + written && file.size() == start + written) {
+                    file.truncate(start);
+                } // else somebody else has written, too
+            } catch (IOException e) {
+                // What is there stays.
             }
         }
     }

@@ -143,7 +143,9 @@ class CliIT {
         ofDirectory.command().addAll(0, List.of("sh", "-c", "exec \"$@\" < \"$0\"", directory.toString()));
         Ended directoryAsItems = end(ofDirectory, new byte[0]);
         assertThat(directoryAsItems.exit()).isEqualTo(1);
-        assertThat(directoryAsItems.err()).isEqualTo("procpool: items cannot be read: Is a directory\n");
+        assertThat(directoryAsItems.err())
+                .startsWith("procpool: items cannot be read: ")
+                .hasLineCount(1);
         Path garbage = Files.writeString(directory.resolve("bad.jar"), "garbage");
         Ended brokenJar = run("", "run", "com.acme.X::y", "--cp", garbage.toString(), ":::", "1");
         assertThat(brokenJar.exit()).isEqualTo(2);

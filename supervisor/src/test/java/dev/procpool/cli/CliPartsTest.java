@@ -19,9 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.Set;
@@ -168,14 +171,37 @@ class CliPartsTest {
                 "{\"i\":0,\"ok\":true,\"value\":1}",
                 "{\"i\":\"0\",\"task\":\"t\",\"item\":\"x\",\"ok\":true}",
                 "{\"i\":0,\"task\":\"t\",\"item\":\"x\",\"ok\":\"true\"}",
-                "{\"i\":0,\"task\":\"t\",\"item\":null,\"ok\":true}"
+                "{\"i\":0,\"task\":\"t\",\"item\":null,\"ok\":true}",
+                "hello",
+                "[[[["
             })
     void whatIsNoJobLogIsRefused(String line, @TempDir Path directory) throws Exception {
         String whole = "{\"i\":0,\"task\":\"t\",\"item\":\"x\",\"ok\":true}\n";
         Path file = Files.writeString(directory.resolve("log"), whole + "{\"i\":1,\"ta");
         assertThat(JobLog.read(file)).as("a torn line").hasSize(1);
+        byte[] torn = (whole + "{\"i\":1,\"task\":\"\u00e9").getBytes(StandardCharsets.UTF_8);
+        Files.write(file, Arrays.copyOf(torn, torn.length - 1));
+        assertThat(JobLog.read(file)).as("torn within a character").hasSize(1);
+        Files.writeString(file, whole + "{\"i\":".repeat(100_000) + "\n" + whole);
+        assertThat(JobLog.read(file)).as("nested too deeply").hasSize(1);
         Files.writeString(file, whole + line + "\n");
         assertThatThrownBy(() -> JobLog.read(file)).hasMessageContaining("not a job log: line 2");
+    }
+
+    @Test
+    void whatOnlyOneOfTwoRunsCouldReadIsTheSameItem() {
+        Map<Long, JobLog.Entry> log =
+                Map.of(0L, new JobLog.Entry("t", "", false), 1L, new JobLog.Entry("t", "long", true));
+        Iterator<Item> items = List.of(new Item("now readable", null), new Item("", "now too long"))
+                .iterator();
+        NumberedItems again = new NumberedItems(items, log, true);
+        assertThat(again.next().text()).isEqualTo("now readable");
+        assertThat(again.hasNext()).isFalse();
+
+        NumberedItems other = new NumberedItems(
+                List.of(new Item("x", null), new Item("other", null)).iterator(), log, true);
+        other.next();
+        assertThatThrownBy(other::hasNext).isInstanceOf(NumberedItems.OtherItemsException.class);
     }
 
     @Test

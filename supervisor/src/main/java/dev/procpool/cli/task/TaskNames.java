@@ -84,10 +84,14 @@ public final class TaskNames {
                             + "::method");
         }
         requireInstances(type);
-        Method apply = named("apply", type).stream()
+        List<Method> applies = named("apply", type).stream()
                 .filter(m -> m.getParameterCount() == 1)
-                .findFirst()
-                .orElseThrow();
+                .toList();
+        if (applies.size() > 1) {
+            throw new NoSuchTaskException(name + " has several methods 'apply'; name one as " + name + METHOD
+                    + "apply(…): " + signatures(applies));
+        }
+        Method apply = applies.get(0);
         return convertible(apply.getParameterTypes()[0], type, () -> call(apply, instance(type)));
     }
 
@@ -97,8 +101,23 @@ public final class TaskNames {
                 .filter(m -> m.getName().equals(name))
                 .toList();
         return all.stream()
-                .filter(m -> !m.isBridge() || all.stream().noneMatch(other -> isBehind(m, other)))
+                .filter(m -> !m.isBridge() || isInherited(m) || all.stream().noneMatch(other -> isBehind(m, other)))
                 .toList();
+    }
+
+    /** Whether a bridge is there only because the class that the method comes from is not public. */
+    private static boolean isInherited(Method bridge) {
+        for (Class<?> type = bridge.getDeclaringClass().getSuperclass(); type != null; type = type.getSuperclass()) {
+            try {
+                Method above = type.getDeclaredMethod(bridge.getName(), bridge.getParameterTypes());
+                return !Modifier.isPublic(type.getModifiers())
+                        && !Modifier.isAbstract(above.getModifiers())
+                        && above.getReturnType() == bridge.getReturnType();
+            } catch (NoSuchMethodException e) {
+                // further up
+            }
+        }
+        return false;
     }
 
     private static boolean isBehind(Method bridge, Method other) {
@@ -221,17 +240,31 @@ public final class TaskNames {
 
     /** Checks that items can become what a method of a class takes. */
     private static Found convertible(Class<?> parameter, Class<?> type, Found found) throws NoSuchTaskException {
-        try {
-            if (!parameter.isEnum()) { // looking at its constants would run code of the user
-                converterTo(parameter).apply("");
-            }
-        } catch (NoConverterException e) {
+        if (!isConvertible(parameter)) {
             throw new NoSuchTaskException("items are text, which cannot be converted to " + parameter.getName()
                     + ", as the method of " + type.getName() + " would need");
+        }
+        return found;
+    }
+
+    /** There are converters for types of the JDK only. To try one of the user would run code of the user. */
+    private static boolean isConvertible(Class<?> type) {
+        Class<?> element = type;
+        while (element.isArray()) {
+            element = element.getComponentType();
+        }
+        ClassLoader loader = element.getClassLoader();
+        if (element.isEnum() || loader != null && loader != ClassLoader.getPlatformClassLoader()) {
+            return element.isEnum();
+        }
+        try {
+            converterTo(type).apply("");
+        } catch (NoConverterException e) {
+            return false;
         } catch (UnusableItemException e) {
             // others may be usable
         }
-        return found;
+        return true;
     }
 
     private static TaskFunction<String, ?> call(Method method, Object instance) throws NoSuchTaskException {

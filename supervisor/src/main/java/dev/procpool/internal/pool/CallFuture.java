@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,9 +39,8 @@ final class CallFuture<R> implements TaskFuture<R> {
             return failed == null ? null : failed.failure();
         }
 
-        /** Not if a task has thrown such an exception itself, in a worker. */
         boolean isGivenUp() {
-            return failure() instanceof CancellationException && failed.workerId() == 0;
+            return failed != null && CallFuture.isGivenUp(failed);
         }
     }
 
@@ -160,6 +160,9 @@ final class CallFuture<R> implements TaskFuture<R> {
                 Result<R> done = result();
                 if (done.failure() == null) {
                     future.complete(done.value());
+                } else if (done.failure() instanceof CancellationException && !done.isGivenUp()) {
+                    future.completeExceptionally(
+                            new CompletionException(done.failure())); // by itself it would be cancelled
                 } else {
                     future.completeExceptionally(done.failure());
                 }
@@ -219,15 +222,18 @@ final class CallFuture<R> implements TaskFuture<R> {
 
         @Override
         public void failed(Outcome<Object> outcome) {
-            if (failed == null
-                    || failed.failure() instanceof CancellationException
-                            && !(outcome.failure() instanceof CancellationException)) {
+            if (failed == null || isGivenUp(failed) && !isGivenUp(outcome)) {
                 failed = outcome; // what was cancelled because of a failure is not the reason
             } else if (outcome.failure() != failed.failure()
                     && failed.failure().getSuppressed().length < MAX_SUPPRESSED) {
                 failed.failure().addSuppressed(outcome.failure());
             }
         }
+    }
+
+    /** Whether an item was given up: a task may throw such an exception itself, in a worker. */
+    private static boolean isGivenUp(Outcome<?> failed) {
+        return failed.failure() instanceof CancellationException && failed.workerId() == 0;
     }
 
     /** Waits after having submitted, and gives the value or throws the failure as the blocking calls do. */

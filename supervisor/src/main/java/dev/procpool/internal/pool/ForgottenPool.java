@@ -4,6 +4,7 @@ import dev.procpool.Pool;
 import dev.procpool.internal.log.Loggers;
 import java.lang.System.Logger.Level;
 import java.lang.ref.Cleaner;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -14,6 +15,7 @@ final class ForgottenPool {
 
     private static final System.Logger LOG = Loggers.of(Pool.class);
     private static final Cleaner CLEANER = Cleaner.create();
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
     private final Backend backend;
     private final int workers;
@@ -39,7 +41,8 @@ final class ForgottenPool {
         }
     }
 
-    private void end() {
+    /** Called when nobody can reach the pool. */
+    void end() {
         if (!released.compareAndSet(false, true)) {
             return;
         }
@@ -47,6 +50,12 @@ final class ForgottenPool {
             LOG.log(Level.WARNING, "a pool of " + workers + " workers was never closed; it is ended now", opened);
         }
         backend.terminate();
-        whenEnded.run();
+        try {
+            if (backend.join(System.nanoTime() + LONGEST_END.toNanos())) {
+                whenEnded.run(); // not before: if the JVM exits meanwhile, what is held for the pool waits for its end
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

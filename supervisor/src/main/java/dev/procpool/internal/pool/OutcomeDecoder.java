@@ -79,7 +79,7 @@ final class OutcomeDecoder {
         try {
             failure.toString();
             return true;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // of any type: not all languages declare them
             return false;
         }
     }
@@ -182,16 +182,13 @@ final class OutcomeDecoder {
                 return;
             }
             failure = failure(from, index, result, codec);
-            if (!from.softTimeout().isZero()) {
-                failure = interrupted(from, index, failure);
-            }
         } catch (DecodingException e) {
             failure = new ResultSerializationException(
                     who(from) + ": the result of item " + index + " cannot be decoded here: " + e.getMessage(),
                     e,
                     from.workerId(),
                     from.pid());
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             failure = new ResultSerializationException(
                     who(from) + ": the result of item " + index + " makes no sense: " + e,
                     e,
@@ -204,10 +201,8 @@ final class OutcomeDecoder {
     private static Throwable interrupted(Settlement.Encoded from, long index, Throwable failure) {
         String message = "item " + index + " exceeded the soft timeout of " + from.softTimeout()
                 + ", was interrupted in " + who(from) + ", and threw " + failure;
-        Throwable timeout = new TaskTimeoutException(
+        return new TaskTimeoutException(
                 message, failure, from.softTimeout(), index, List.of(), from.workerId(), from.pid());
-        timeout.setStackTrace(failure.getStackTrace());
-        return timeout;
     }
 
     private static String who(Settlement.Encoded from) {
@@ -216,7 +211,8 @@ final class OutcomeDecoder {
 
     private static Throwable failure(Settlement.Encoded from, long index, ItemResult result, PayloadCodec codec) {
         RemoteFailure remote = RemoteFailure.decode(result.payload().reader());
-        Throwable cause = asException(from, index, remote, codec);
+        StackTraceElement[] frames = WorkerFrames.withCaller(WorkerFrames.of(remote.frames(), who(from), index));
+        Throwable cause = asException(from, remote, frames, codec);
         Throwable failure =
                 switch (result.status()) {
                     case RESULT_UNENCODABLE ->
@@ -239,15 +235,19 @@ final class OutcomeDecoder {
                     default -> cause;
                 };
         if (failure != cause) {
-            failure.setStackTrace(cause.getStackTrace()); // where that was
+            failure.setStackTrace(frames); // where that was
         }
-        return failure;
+        if (from.softTimeout().isZero()) {
+            return failure;
+        }
+        Throwable timeout = interrupted(from, index, failure);
+        timeout.setStackTrace(frames);
+        return timeout;
     }
 
-    /** The original where it can be rebuilt, with the frames of the worker, one that names the worker, and those of here. */
+    /** The original where it can be rebuilt and shown, with these frames; else its data. */
     private static Throwable asException(
-            Settlement.Encoded from, long index, RemoteFailure remote, PayloadCodec codec) {
-        StackTraceElement[] frames = WorkerFrames.withCaller(WorkerFrames.of(remote.frames(), who(from), index));
+            Settlement.Encoded from, RemoteFailure remote, StackTraceElement[] frames, PayloadCodec codec) {
         try {
             Optional<Throwable> original = remote.rebuild(codec);
             if (original.isPresent()) {
@@ -256,7 +256,7 @@ final class OutcomeDecoder {
                     return original.get();
                 }
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // Its methods are the user's: the data has to do.
         }
         Throwable data = RemoteFailures.asException(remote, from.workerId(), from.pid());

@@ -3,10 +3,13 @@ package dev.procpool.cli.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.procpool.task.TaskFunction;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,76 @@ class BuiltInTaskTest {
                     .as("each for the same reason")
                     .hasMessageContaining("Loud threw java.lang.IllegalStateException: too early");
         }
+    }
+
+    /** A type of which nothing may run where a task is only looked up. */
+    public static final class Words extends ArrayList<String> {
+
+        private static final long serialVersionUID = 1L;
+
+        static {
+            if (true) {
+                throw new IllegalStateException("too early");
+            }
+        }
+    }
+
+    public static int count(Words words) {
+        return words.size();
+    }
+
+    public static String enumerated(TimeUnit[] units) {
+        return Arrays.toString(units);
+    }
+
+    @Test
+    void aTypeOfTheUserIsNotTriedOut() throws Exception {
+        String here = BuiltInTaskTest.class.getName();
+        assertThatThrownBy(() -> TaskNames.require(here + "::count", getClass().getClassLoader()))
+                .isInstanceOf(NoSuchTaskException.class)
+                .hasMessageContaining("cannot be converted to " + Words.class.getName());
+        assertThat(run(here + "::enumerated", "days")).isEqualTo("[DAYS]");
+    }
+
+    abstract static class HiddenOfAnything {
+
+        public String either(Object x) {
+            return "Object";
+        }
+    }
+
+    /** Inherits one of two methods of a name. */
+    public static final class ShownOfText extends HiddenOfAnything {
+
+        public String either(String x) {
+            return "String";
+        }
+    }
+
+    /** A function with another method of the same name. */
+    public static final class TwoApplies implements TaskFunction<Integer, String> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String apply(Integer x) {
+            return "Integer";
+        }
+
+        public String apply(String x) {
+            return "String";
+        }
+    }
+
+    @Test
+    void nobodyGuessesWhichMethodIsMeant() throws Exception {
+        ClassLoader loader = getClass().getClassLoader();
+        assertThatThrownBy(() -> TaskNames.require(ShownOfText.class.getName() + "::either", loader))
+                .hasMessageContaining("either(Object), either(String)");
+        assertThat(run(ShownOfText.class.getName() + "::either(Object)", "x")).isEqualTo("Object");
+        assertThatThrownBy(() -> TaskNames.require(TwoApplies.class.getName(), loader))
+                .hasMessageContaining("apply(Integer), apply(String)");
+        assertThat(run(TwoApplies.class.getName() + "::apply(Integer)", "1")).isEqualTo("Integer");
     }
 
     @Test
