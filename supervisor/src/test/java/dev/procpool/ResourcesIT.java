@@ -24,14 +24,6 @@ class ResourcesIT {
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private static int run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-    }
-
     private static void assertEmptyAfterwards(Path disk) throws IOException {
         Leftovers.await(() -> {
             try (Stream<Path> left = Files.list(disk)) {
@@ -123,7 +115,9 @@ class ResourcesIT {
         try (Pool pool = Pool.builder().processes(1).runDirectory(parent).open()) {
             assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
             try (Stream<Path> all = Files.list(parent)) {
-                run("rm", "-rf", all.findFirst().orElseThrow().toString());
+                new ProcessBuilder("rm", "-rf", all.findFirst().orElseThrow().toString())
+                        .start()
+                        .waitFor();
             }
             assertThat(pool.apply(SQUARE, 6))
                     .as("what is mapped is still there")

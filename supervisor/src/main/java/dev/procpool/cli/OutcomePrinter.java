@@ -123,11 +123,7 @@ final class OutcomePrinter {
     static String json(long number, Item item, Outcome<Object> outcome) {
         JsonStringWriter json = JsonWriter.string().object().value("i", number).value("ok", outcome.isSuccess());
         if (outcome.isSuccess()) {
-            json.value(
-                    "value",
-                    isInJson(outcome.value())
-                            ? outcome.value()
-                            : outcome.value().toString());
+            json.value("value", inJson(outcome.value()));
         } else {
             json.value("item", item.text());
             failure(json, outcome.failure());
@@ -136,9 +132,9 @@ final class OutcomePrinter {
         return json.end().done();
     }
 
-    /** NaN and infinite numbers are not. */
-    private static boolean isInJson(Object value) {
-        return !(value instanceof Double number) || Double.isFinite(number);
+    /** NaN and infinite numbers are text. */
+    private static Object inJson(Object value) {
+        return value instanceof Double number && !Double.isFinite(number) ? number.toString() : value;
     }
 
     /** Where and how long the item ran. */

@@ -21,7 +21,6 @@ final class Stdout {
     private static final int RADIX_OF_FLAGS = 8;
     private static final int MOST_AT_ONCE = 64 << 10;
     private static final long FULL_NANOS = 1_000_000;
-    private static final long NOT_A_FILE = -1;
 
     private Stdout() {}
 
@@ -65,20 +64,14 @@ final class Stdout {
      * a line that a full disk has cut off would become that of the next one when the run is resumed. Not thread-safe.
      */
     static OutputStream wholeLines() {
-        return new WholeLines(new FileOutputStream(FileDescriptor.out).getChannel(), has(APPENDS));
+        return new WholeLines();
     }
 
     private static final class WholeLines extends OutputStream {
 
-        private final FileChannel file;
-        private final boolean appends;
-        private final boolean isFile;
-
-        WholeLines(FileChannel file, boolean appends) {
-            this.file = file;
-            this.appends = appends;
-            this.isFile = !isPipe();
-        }
+        private final FileChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
+        private final boolean isFile = Files.isRegularFile(SELF);
+        private final boolean appends = has(APPENDS);
 
         @Override
         public void write(int b) throws IOException {
@@ -87,35 +80,29 @@ final class Stdout {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            long start = end();
-            ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+            long start = !isFile ? 0 : appends ? out.size() : out.position();
+            int written = 0;
             try {
-                while (left.hasRemaining()) {
-                    left.limit(Math.min(left.position() + MOST_AT_ONCE, offset + length));
-                    if (file.write(left) == 0) {
+                while (written < length) {
+                    int most = Math.min(MOST_AT_ONCE, length - written);
+                    int now = out.write(ByteBuffer.wrap(bytes, offset + written, most));
+                    if (now == 0) {
                         LockSupport.parkNanos(FULL_NANOS); // a pipe that does not block, as another program wanted it
                     }
-                    left.limit(offset + length);
+                    written += now;
                 }
             } catch (IOException e) {
-                takeBack(start, left.position() - offset);
+                if (isFile) {
+                    takeBack(start, start + written);
+                }
                 throw e;
             }
         }
 
-        /** Where the next line begins, if that can be said. */
-        private long end() {
+        private void takeBack(long start, long end) {
             try {
-                return !isFile ? NOT_A_FILE : appends ? file.size() : file.position();
-            } catch (IOException e) {
-                return NOT_A_FILE;
-            }
-        }
-
-        private void takeBack(long start, int written) {
-            try {
-                if (start != NOT_A_FILE && file.position() == start + written && file.size() == start + written) {
-                    file.truncate(start);
+                if (out.position() == end && out.size() == end) {
+                    out.truncate(start);
                 } // else somebody else has written, too
             } catch (IOException e) {
                 // What is there stays.

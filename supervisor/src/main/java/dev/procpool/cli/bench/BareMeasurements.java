@@ -1,6 +1,5 @@
 package dev.procpool.cli.bench;
 
-import dev.procpool.internal.launch.ArchiveFile;
 import dev.procpool.internal.launch.JvmArguments;
 import dev.procpool.protocol.Slice;
 import java.io.IOException;
@@ -46,13 +45,10 @@ final class BareMeasurements {
                 ? Files.createTempDirectory(MEMORY_FILES, "procpool-bench")
                 : Files.createTempDirectory("procpool-bench");
         try {
-            if (row == Row.FIRST_RESULT) {
-                return starts(directory);
-            }
             return switch (peer) {
                 case CHRONICLE -> chronicle(row, directory);
                 case RING -> ring(row, directory);
-                case BARE_JVMS -> sleepers(row, directory);
+                case BARE_JVMS -> row == Row.FIRST_RESULT ? starts(directory) : sleepers(row, directory);
                 default -> throw new IllegalArgumentException(peer.name());
             };
         } finally {
@@ -105,10 +101,7 @@ final class BareMeasurements {
         double[] samples = new double[pace.samples()];
         for (int i = 0; i < samples.length; i++) {
             ProcessBuilder builder = jvm.processBuilder(
-                            JvmArguments.archive().filter(ArchiveFile::isPresent),
-                            directory.resolve("args"),
-                            "-version",
-                            List.of())
+                            jvm.usableArchive(), directory.resolve("args"), "-version", List.of())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             long start = System.nanoTime();

@@ -197,15 +197,9 @@ public enum Row {
         static final Set<Peer> THIS_JDK = EnumSet.of(Peer.PROCPOOL);
         static final Set<Peer> THIS_JDK_AND_JVMS = EnumSet.of(Peer.PROCPOOL, Peer.BARE_JVMS);
         static final Set<Peer> POOLS = EnumSet.range(Peer.PROCPOOL, Peer.PYTHON_EXECUTOR);
-        static final Set<Peer> POOLS_AND_JVMS = and(POOLS, Peer.BARE_JVMS);
+        static final Set<Peer> POOLS_AND_JVMS = EnumSet.complementOf(EnumSet.of(Peer.CHRONICLE, Peer.RING));
         static final Set<Peer> BUT_EXECUTOR = EnumSet.range(Peer.PROCPOOL, Peer.PYTHON_SPAWN);
         static final Set<Peer> POOLS_AND_CHRONICLE = EnumSet.range(Peer.PROCPOOL, Peer.CHRONICLE);
         static final Set<Peer> POOLS_AND_BARE = EnumSet.range(Peer.PROCPOOL, Peer.RING);
-
-        private static Set<Peer> and(Set<Peer> some, Peer more) {
-            Set<Peer> all = EnumSet.copyOf(some);
-            all.add(more);
-            return all;
-        }
     }
 }

@@ -27,8 +27,15 @@ public final class TaskNames {
 
     private TaskNames() {}
 
-    /** What a name means. Code of the user runs when it is made, not before. */
-    private interface Found {
+    /**
+     * What a name means.
+     *
+     * @param item what an item has to be converted to
+     * @param maker makes the task; code of the user runs then, and not before
+     */
+    private record Found(Class<?> item, Maker maker) {}
+
+    private interface Maker {
         TaskFunction<String, ?> make() throws NoSuchTaskException;
     }
 
@@ -38,17 +45,21 @@ public final class TaskNames {
      * @throws NoSuchTaskException if it is not, with what is there instead
      */
     public static void require(String name, ClassLoader loader) throws NoSuchTaskException {
-        lookUp(name, loader);
+        Class<?> item = lookUp(name, loader).item();
+        if (!isConvertible(item)) {
+            throw new NoSuchTaskException("items are text, which cannot be converted to " + item.getName()
+                    + ", as the method of " + name.split(METHOD)[0] + " would need");
+        }
     }
 
     static TaskFunction<String, ?> find(String name, ClassLoader loader) throws NoSuchTaskException {
-        return lookUp(name, loader).make();
+        return lookUp(name, loader).maker().make();
     }
 
     private static Found lookUp(String name, ClassLoader loader) throws NoSuchTaskException {
         Optional<BuiltInTask> builtIn = BuiltInTask.named(name);
         if (builtIn.isPresent()) {
-            return builtIn.get()::make;
+            return new Found(String.class, builtIn.get()::make);
         }
         int separator = name.indexOf(METHOD);
         try {
@@ -92,7 +103,7 @@ public final class TaskNames {
                     + "apply(…): " + signatures(applies));
         }
         Method apply = applies.get(0);
-        return convertible(apply.getParameterTypes()[0], type, () -> call(apply, instance(type)));
+        return new Found(apply.getParameterTypes()[0], () -> call(apply, instance(type)));
     }
 
     /** The public methods of a name, without those that the compiler made only to call another one of them. */
@@ -147,14 +158,13 @@ public final class TaskNames {
         if (fitting.size() == 1) {
             Method method = fitting.get(0);
             if (isOfItem(method)) {
-                return convertible(type, type, () -> callOnItem(method, type));
+                return new Found(type, () -> callOnItem(method, type));
             }
             boolean isStatic = Modifier.isStatic(method.getModifiers());
             if (!isStatic) {
                 requireInstances(type);
             }
-            return convertible(
-                    method.getParameterTypes()[0], type, () -> call(method, isStatic ? null : instance(type)));
+            return new Found(method.getParameterTypes()[0], () -> call(method, isStatic ? null : instance(type)));
         }
         if (fitting.size() > 1) {
             throw new NoSuchTaskException(type.getName() + " has several methods '" + name
@@ -236,15 +246,6 @@ public final class TaskNames {
         } catch (InaccessibleObjectException e) {
             throw new NoSuchTaskException(e.getMessage()); // it names the module, and what it does not open
         }
-    }
-
-    /** Checks that items can become what a method of a class takes. */
-    private static Found convertible(Class<?> parameter, Class<?> type, Found found) throws NoSuchTaskException {
-        if (!isConvertible(parameter)) {
-            throw new NoSuchTaskException("items are text, which cannot be converted to " + parameter.getName()
-                    + ", as the method of " + type.getName() + " would need");
-        }
-        return found;
     }
 
     /** There are converters for types of the JDK only. To try one of the user would run code of the user. */

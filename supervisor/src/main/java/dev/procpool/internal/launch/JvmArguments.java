@@ -118,7 +118,7 @@ public final class JvmArguments {
     }
 
     /** The archive that a child that is started now starts with. */
-    Optional<ArchiveFile> usableArchive() {
+    public Optional<ArchiveFile> usableArchive() {
         return archive.filter(ArchiveFile::isPresent);
     }
 
