@@ -1,0 +1,39 @@
+package dev.procpool.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Draws the chart in a JVM of its own, so that the library for it is on no other class path. */
+public final class ChartProcess {
+
+    private static final String MAIN = "dev.procpool.bench.Chart";
+    private static final String LIBRARY = "xchart.jar";
+
+    private ChartProcess() {}
+
+    /** Draws the results in a JSON file into a PNG file. */
+    public static void draw(Path json, Path png) throws IOException, InterruptedException {
+        List<String> command = MeasuringJvm.command(
+                Path.of(System.getProperty("java.home")),
+                List.of("-Djava.awt.headless=true"),
+                MAIN,
+                json.toString(),
+                png.toString());
+        int classPath = command.indexOf("-cp") + 1;
+        command.set(classPath, command.get(classPath) + File.pathSeparator + library());
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        if (process.waitFor() != 0) {
+            throw new IOException("the chart was not drawn: exit code " + process.exitValue());
+        }
+    }
+
+    /** Beside the distribution's other jars; where classes come from directories it is on the class path anyway. */
+    private static Path library() {
+        return Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0])
+                .toAbsolutePath()
+                .resolveSibling("lib")
+                .resolve(LIBRARY);
+    }
+}

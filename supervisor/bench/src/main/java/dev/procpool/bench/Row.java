@@ -1,0 +1,205 @@
+package dev.procpool.bench;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is measured; each peer measures the same under the same name. Two workers where nothing else is said. */
+public enum Row {
+    /** {@code map}, chunk size 1, x → x², ints. */
+    MAP_SINGLE("map, chunk size 1, ints", "items/s", Size.QUICK, Peers.POOLS, Target.times(Peer.PYTHON_FORK, 50)),
+    /** The same, a record of three components in and out. */
+    MAP_RECORD("map, chunk size 1, records", "items/s", Size.QUICK, Peers.POOLS, Target.times(Peer.PYTHON_FORK, 10)),
+    /** {@code map}, default chunks, x → x², ints. */
+    MAP_DEFAULT("map, default chunks, ints", "items/s", Size.QUICK, Peers.POOLS, Target.times(Peer.PYTHON_FORK, 5)),
+    /** {@code imapUnordered}, defaults, ints. */
+    IMAP_UNORDERED(
+            "imapUnordered, default, ints",
+            "items/s",
+            Size.QUICK,
+            Peers.BUT_EXECUTOR,
+            Target.times(Peer.PYTHON_FORK, 40)),
+    /** A blocking call right after the one before. */
+    APPLY_HOT(
+            "apply, hot, p50",
+            "µs",
+            Size.QUICK,
+            Peers.POOLS_AND_BARE,
+            Target.atMostTimes(Peer.CHRONICLE, 5),
+            Target.atMostPart(Peer.PYTHON_FORK, 20)),
+    /** A blocking call after 2 ms of silence. */
+    APPLY_COLD(
+            "apply, after 2 ms of silence, p50",
+            "µs",
+            Size.QUICK,
+            Peers.POOLS_AND_CHRONICLE,
+            Target.atMostTimes(Peer.CHRONICLE, 2),
+            Target.atMostPart(Peer.PYTHON_FORK, 5)),
+    /** Submitting and getting. */
+    ASYNC_HOT("applyAsync(…).get(), p50", "µs", Size.QUICK, Peers.POOLS, Target.atMostPart(Peer.PYTHON_FORK, 10)),
+    /** Submitting, until a dependent of the future has run. */
+    DEPENDENT_HOT(
+            "applyAsync, until a dependent ran, p50",
+            "µs",
+            Size.QUICK,
+            Peers.POOLS,
+            Target.atMostPart(Peer.PYTHON_FORK, 10)),
+    /** Four threads that make blocking calls. */
+    FOUR_CALLERS("4 callers, blocking calls", "calls/s", Size.QUICK, Peers.POOLS, Target.times(Peer.PYTHON_FORK, 40)),
+    /** 100 KiB there and back. */
+    ECHO_100K("100 KiB echo, both ways", "MB/s", Size.QUICK, Peers.POOLS_AND_BARE, Target.times(Peer.PYTHON_FORK, 8)),
+    /** 8 MiB there and back. */
+    ECHO_8M("8 MiB echo, both ways", "MB/s", Size.QUICK, Peers.POOLS_AND_BARE, Target.times(Peer.PYTHON_FORK, 8)),
+    /** An array of a million doubles as an argument. */
+    DOUBLES("double[1,000,000], summed", "calls/s", Size.NORMAL, Peers.POOLS, Target.times(Peer.PYTHON_FORK, 4)),
+    /** A new pool until its first result, in a JVM that has opened one before. */
+    FIRST_RESULT(
+            "first result of a new pool",
+            "ms",
+            Size.QUICK,
+            Peers.POOLS_AND_JVMS,
+            Target.atMostTimes(Peer.PYTHON_SPAWN, 3.5, 2.5)),
+    /** {@code procpool run square ::: 3}, the whole process. */
+    RUN_COMMAND("run square ::: 3, whole process", "ms", Size.QUICK, Peers.OURS, Target.atMost("ms", 1000, 700)),
+    /** From the news of a worker's death until the next item is done, in a pool of one that keeps a spare. */
+    REPLACEMENT("a killed worker's spare steps in", "ms", Size.NORMAL, Peers.OURS, Target.atMost("ms", 5)),
+    /** What all processes of an idle pool of eight use. */
+    IDLE_CPU("idle pool of 8, all processes", "% of a core", Size.NORMAL, Peers.OURS, Target.atMost("%", 0.5)),
+    /** A worker that is ready and has had no item. */
+    IDLE_MEMORY("a fresh idle worker's PSS", "MiB", Size.NORMAL, Peers.OURS, Target.atMost("MiB", 56)),
+    /** Tasks that keep a processor busy for a millisecond, in turns with as many threads of the same JVM. */
+    BUSY(
+            "tasks of 1 ms of work, throughput",
+            "of threads'",
+            Size.QUICK,
+            Peers.OURS,
+            Target.atLeast("of threads'", 0.97)),
+    /** Tasks that sleep, one worker. */
+    SLEEP_1("1 worker, tasks sleep 1 ms", Size.QUICK, 1),
+    /** The same with two. */
+    SLEEP_2("2 workers, tasks sleep 1 ms", Size.NORMAL, 2),
+    /** The same with four. */
+    SLEEP_4("4 workers, tasks sleep 1 ms", Size.FULL, 4),
+    /** The same with eight. */
+    SLEEP_8("8 workers, tasks sleep 1 ms", Size.NORMAL, 8),
+    /** The same with sixteen. */
+    SLEEP_16("16 workers, tasks sleep 1 ms", Size.FULL, 16),
+    /** The same with thirty-two. */
+    SLEEP_32("32 workers, tasks sleep 1 ms", Size.FULL, 32),
+    /** The same with sixty-four. */
+    SLEEP_64("64 workers, tasks sleep 1 ms", Size.FULL, 64),
+    /** Processor time of all processes for each item, 100,000 ints at chunk size 1. */
+    CPU_1E5("CPU per item, 10⁵ items", "µs", Size.NORMAL, Peers.OURS, Target.atMost("µs", 2)),
+    /** The same with a million. */
+    CPU_1E6(
+            "CPU per item, 10⁶ items",
+            "µs",
+            Size.NORMAL,
+            Peers.OURS,
+            Target.atMost("µs", 2),
+            Target.atMostTimes(CPU_1E5, Limits.FLAT)),
+    /** The same with ten million. */
+    CPU_1E7(
+            "CPU per item, 10⁷ items",
+            "µs",
+            Size.NORMAL,
+            Peers.THIS_JDK,
+            Target.atMost("µs", 2),
+            Target.atMostTimes(CPU_1E5, Limits.FLAT)),
+    /** A million items and one worker. */
+    CPU_1_WORKER("CPU per item, 10⁶ items, 1 worker", Size.NORMAL, CPU_1E6),
+    /** A million items and eight workers. */
+    CPU_8_WORKERS("CPU per item, 10⁶ items, 8 workers", Size.NORMAL, CPU_1E6),
+    /** A million items and 64 workers. */
+    CPU_64_WORKERS("CPU per item, 10⁶ items, 64 workers", Size.FULL, CPU_1E6),
+    /** 100 million items through {@code imap}, the supervisor with {@code -Xmx64m}. */
+    SOAK("imap of 10⁸ items, -Xmx64m", "items/s", Size.SOAK, Peers.THIS_JDK),
+    /** The most memory that the supervisor had meanwhile. */
+    SOAK_MEMORY("– supervisor's largest RSS", "MiB", Size.SOAK, Peers.THIS_JDK, Target.atMost("MiB", 256)),
+    /** The most that the run directory took meanwhile. */
+    SOAK_DISK("– run directory at its largest", "MiB", Size.SOAK, Peers.THIS_JDK, Target.atMost("MiB", 256));
+
+    /** In which runs a row is measured; each includes the ones before. */
+    public enum Size {
+        /** All runs, {@code --quick} too. */
+        QUICK,
+        /** The default. */
+        NORMAL,
+        /** Those with {@code --full}. */
+        FULL,
+        /** Those with {@code --soak}. */
+        SOAK
+    }
+
+    private final String title;
+    private final String unit;
+    private final Size size;
+    private final Set<Peer> peers;
+    private final List<Target> targets;
+
+    Row(String title, String unit, Size size, Set<Peer> peers, Target... targets) {
+        this.title = title;
+        this.unit = unit;
+        this.size = size;
+        this.peers = peers;
+        this.targets = List.of(targets);
+    }
+
+    /** Sleeping tasks. */
+    Row(String title, Size size, int workers) {
+        this(title, "tasks/s", size, Peers.THIS_JDK_AND_JVMS, Target.times(Peer.BARE_JVMS, Limits.SLEEP));
+    }
+
+    /** Processor time with another number of workers. */
+    Row(String title, Size size, Row flat) {
+        this(title, "µs", size, Peers.THIS_JDK, Target.atMost("µs", 2), Target.atMostTimes(flat, Limits.FLAT));
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    public Size size() {
+        return size;
+    }
+
+    /** Who can be measured in it. */
+    public Set<Peer> peers() {
+        return peers;
+    }
+
+    public List<Target> targets() {
+        return targets;
+    }
+
+    /** Whether a smaller figure is a better one. */
+    public boolean isLessBetter() {
+        return !unit.endsWith("/s");
+    }
+
+    /** How many times better one figure is than another. */
+    public double timesBetter(double ours, double theirs) {
+        return isLessBetter() ? theirs / ours : ours / theirs;
+    }
+
+    private static final class Limits {
+        static final double SLEEP = 0.9;
+        /** Times that repeat within this factor on a shared machine. */
+        static final double FLAT = 1.5;
+    }
+
+    private static final class Peers {
+        static final Set<Peer> OURS = EnumSet.of(Peer.PROCPOOL, Peer.PROCPOOL_OTHER);
+        static final Set<Peer> THIS_JDK = EnumSet.of(Peer.PROCPOOL);
+        static final Set<Peer> THIS_JDK_AND_JVMS = EnumSet.of(Peer.PROCPOOL, Peer.BARE_JVMS);
+        static final Set<Peer> POOLS = EnumSet.range(Peer.PROCPOOL, Peer.PYTHON_EXECUTOR);
+        static final Set<Peer> POOLS_AND_JVMS = EnumSet.complementOf(EnumSet.of(Peer.CHRONICLE, Peer.RING));
+        static final Set<Peer> BUT_EXECUTOR = EnumSet.range(Peer.PROCPOOL, Peer.PYTHON_SPAWN);
+        static final Set<Peer> POOLS_AND_CHRONICLE = EnumSet.range(Peer.PROCPOOL, Peer.CHRONICLE);
+        static final Set<Peer> POOLS_AND_BARE = EnumSet.range(Peer.PROCPOOL, Peer.RING);
+    }
+}

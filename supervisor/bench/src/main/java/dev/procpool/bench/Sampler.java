@@ -1,0 +1,220 @@
+package dev.procpool.bench;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/** Takes the samples of a cell: warms up, then measures several times for a fixed time each. */
+final class Sampler {
+
+    private static final double NANOS_PER_MICRO = 1e3;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private static final int MOST_SAMPLES_PER_ROUND = 3;
+
+    /** What is cheaper than this part of the best so far has become faster, and is not warm yet. */
+    private static final double FASTER = 0.9;
+
+    private static final double MUCH_COMPILING = 0.1;
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+
+    private final Pace pace;
+
+    Sampler(Pace pace) {
+        this.pace = pace;
+    }
+
+    /** A short while of what is measured; says what it cost, in any unit. */
+    private interface Window {
+        double cost() throws Exception;
+    }
+
+    /**
+     * Lets this JVM and the others compile what they run, which takes a processor from what is measured: until this one hardly
+     * compiles and what is measured has not become faster for as long as the pace says.
+     */
+    private void warmUp(Window window) throws Exception {
+        double best = Double.MAX_VALUE;
+        long start = System.nanoTime();
+        long settledSince = start;
+        long now = start;
+        do {
+            long compiled = COMPILER.getTotalCompilationTime();
+            double cost = window.cost();
+            long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - now);
+            boolean compiles = COMPILER.getTotalCompilationTime() - compiled > MUCH_COMPILING * tookMillis;
+            now = System.nanoTime();
+            if (compiles || cost < FASTER * best) {
+                settledSince = now;
+            }
+            best = Math.min(best, cost);
+        } while (now - settledSince < pace.warmUp().toNanos()
+                && now - start < pace.longestWarmUp().toNanos());
+    }
+
+    /**
+     * The same for more workers than processors, as long as it may take: each has to compile for itself, and has a part of the
+     * processors for it, so that there are long times in which nothing becomes faster.
+     */
+    void warmUp(int workers, Callable<?> round) throws Exception {
+        int turns = workers / Runtime.getRuntime().availableProcessors();
+        if (turns <= 1) {
+            warmUp(round);
+        } else {
+            rate(1, turns * pace.longestWarmUp().toNanos(), round);
+        }
+    }
+
+    /** The same for what is run before, or beside, what is measured. */
+    void warmUp(Callable<?> round) throws Exception {
+        warmUp(() -> 1 / rate(1, pace.sample().toNanos(), round));
+    }
+
+    /** How much work is done per second, if each round does so much. */
+    double[] perSecond(long work, Callable<?> round) throws Exception {
+        warmUp(round);
+        double[] samples = new double[pace.samples()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = rate(work, pace.sample().toNanos(), round);
+        }
+        return samples;
+    }
+
+    /** A round of a call of many items. */
+    interface Round<T> {
+        Object call(List<T> items) throws Exception;
+    }
+
+    /** How many items are done per second; of fewer items at a time where a round would take several samples. */
+    <T> double[] itemsPerSecond(List<T> items, Round<T> round) throws Exception {
+        AtomicReference<List<T>> some = new AtomicReference<>(items);
+        warmUp(() -> {
+            List<T> now = some.get();
+            long before = System.nanoTime();
+            round.call(now);
+            long took = System.nanoTime() - before;
+            if (took > MOST_SAMPLES_PER_ROUND * pace.sample().toNanos()) {
+                some.set(now.subList(0, (now.size() + 1) / 2));
+            }
+            return (double) took / now.size();
+        });
+        List<T> settled = some.get();
+        double[] samples = new double[pace.samples()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = rate(settled.size(), pace.sample().toNanos(), () -> round.call(settled));
+        }
+        return samples;
+    }
+
+    /** How many times faster one is than another; they take turns, so that a change of the machine's speed meets both. */
+    double[] timesFaster(Callable<?> one, Callable<?> other) throws Exception {
+        warmUp(one);
+        warmUp(other);
+        double[] samples = new double[pace.samples()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = rate(1, pace.sample().toNanos(), one)
+                    / rate(1, pace.sample().toNanos(), other);
+        }
+        return samples;
+    }
+
+    private static double rate(long work, long nanos, Callable<?> round) throws Exception {
+        long rounds = 0;
+        long start = System.nanoTime();
+        long end;
+        do {
+            round.call();
+            rounds++;
+            end = System.nanoTime();
+        } while (end - start < nanos);
+        return rounds * work * NANOS_PER_SECOND / (end - start);
+    }
+
+    /** How fast something counts that runs by itself. */
+    double[] countsPerSecond(LongSupplier count) throws Exception {
+        warmUp(() -> 1 / countPerSecond(count));
+        double[] samples = new double[pace.samples()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = countPerSecond(count);
+        }
+        return samples;
+    }
+
+    private double countPerSecond(LongSupplier count) {
+        long before = count.getAsLong();
+        long start = System.nanoTime();
+        LockSupport.parkNanos(pace.sample().toNanos());
+        return (count.getAsLong() - before) * NANOS_PER_SECOND / (System.nanoTime() - start);
+    }
+
+    /** How many calls several threads make per second together. */
+    double[] callsPerSecond(int callers, Callable<?> call) throws Exception {
+        LongAdder calls = new LongAdder();
+        ExecutorService threads = Executors.newFixedThreadPool(callers);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                running.add(threads.submit(() -> {
+                    while (!threads.isShutdown()) {
+                        call.call();
+                        calls.increment();
+                    }
+                    return null;
+                }));
+            }
+            // They disturb each other, and the compilers, so much that what has not become faster for long may yet.
+            Thread.sleep(pace.longestWarmUp().toMillis());
+            double[] samples = countsPerSecond(calls::sum);
+            threads.shutdown();
+            for (Future<?> caller : running) {
+                caller.get();
+            }
+            return samples;
+        } finally {
+            threads.shutdownNow();
+            threads.awaitTermination(1, TimeUnit.MINUTES);
+        }
+    }
+
+    /** The median time of a call in µs, each after so much silence. The warm-up has none: with it, nothing would be compiled. */
+    double[] medianMicros(Callable<?> call, long silenceNanos) throws Exception {
+        warmUp(() -> medianMicros(call, 0, pace.sample().toNanos()));
+        double[] samples = new double[pace.samples()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = medianMicros(call, silenceNanos, pace.sample().toNanos());
+        }
+        return samples;
+    }
+
+    private static double medianMicros(Callable<?> call, long silenceNanos, long nanos) throws Exception {
+        long[] times = new long[1024];
+        int count = 0;
+        long start = System.nanoTime();
+        long after;
+        do {
+            if (silenceNanos > 0) {
+                LockSupport.parkNanos(silenceNanos);
+            }
+            long before = System.nanoTime();
+            call.call();
+            after = System.nanoTime();
+            if (count == times.length) {
+                times = Arrays.copyOf(times, 2 * count);
+            }
+            times[count++] = after - before;
+        } while (after - start < nanos);
+        Arrays.sort(times, 0, count);
+        return times[count / 2] / NANOS_PER_MICRO;
+    }
+}

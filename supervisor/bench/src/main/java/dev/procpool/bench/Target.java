@@ -1,0 +1,120 @@
+package dev.procpool.bench;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BiFunction;
+
+/**
+ * What a row of ours is to reach: a figure as such, or a multiple of another figure of the same run.
+ *
+ * @param text as the table has it
+ * @param peer whose figure it is compared with; empty for our own
+ * @param row which row it is compared with; empty for the same one
+ * @param limitSince25 the limit on JDK 25 and newer
+ */
+public record Target(
+        String text, Optional<Peer> peer, Optional<Row> row, Bound bound, double limit, double limitSince25) {
+
+    private static final int NEWER_JDK = 25;
+
+    /** Which side of the limit is good. */
+    public enum Bound {
+        /** The limit or more. */
+        AT_LEAST,
+        /** The limit or less. */
+        AT_MOST
+    }
+
+    static Target times(Peer peer, double limit) {
+        String text = "≥ " + plain(limit) + " × " + name(peer);
+        return new Target(text, Optional.of(peer), Optional.empty(), Bound.AT_LEAST, limit, limit);
+    }
+
+    static Target atMostTimes(Peer peer, double limit) {
+        return atMostTimes(peer, limit, limit);
+    }
+
+    static Target atMostTimes(Peer peer, double limit, double since25) {
+        String text = "≤ " + limits(limit, since25) + " × " + name(peer);
+        return new Target(text, Optional.of(peer), Optional.empty(), Bound.AT_MOST, limit, since25);
+    }
+
+    /** At most one part of so many of a peer's figure. */
+    static Target atMostPart(Peer peer, int parts) {
+        String text = "≤ 1/" + parts + " of " + name(peer);
+        return new Target(text, Optional.of(peer), Optional.empty(), Bound.AT_MOST, 1.0 / parts, 1.0 / parts);
+    }
+
+    /** At most so many times what another row has. */
+    static Target atMostTimes(Row row, double limit) {
+        String text = "≤ " + plain(limit) + " × that of “" + row.title() + "”";
+        return new Target(text, Optional.empty(), Optional.of(row), Bound.AT_MOST, limit, limit);
+    }
+
+    static Target atLeast(String unit, double limit) {
+        String text = "≥ " + plain(limit) + " " + unit;
+        return new Target(text, Optional.empty(), Optional.empty(), Bound.AT_LEAST, limit, limit);
+    }
+
+    static Target atMost(String unit, double limit) {
+        return atMost(unit, limit, limit);
+    }
+
+    static Target atMost(String unit, double limit, double since25) {
+        String text = "≤ " + limits(limit, since25) + " " + unit;
+        return new Target(text, Optional.empty(), Optional.empty(), Bound.AT_MOST, limit, since25);
+    }
+
+    private static String limits(double limit, double since25) {
+        return limit == since25 ? plain(limit) : plain(limit) + " (JDK 25: " + plain(since25) + ")";
+    }
+
+    private static String name(Peer peer) {
+        return switch (peer) {
+            case PYTHON_FORK -> "Python's Pool";
+            case PYTHON_SPAWN -> "Python's spawn Pool";
+            default -> peer.title();
+        };
+    }
+
+    private static String plain(double limit) {
+        return limit == Math.rint(limit) ? String.format(Locale.ROOT, "%.0f", limit) : Double.toString(limit);
+    }
+
+    private boolean isAbsolute() {
+        return peer.isEmpty() && row.isEmpty();
+    }
+
+    /**
+     * What was reached, to be compared with the limit; empty where a figure is missing.
+     *
+     * @param of the row with this target
+     * @param ours our column
+     * @param medians the figures of the run
+     */
+    public OptionalDouble reached(Row of, Peer ours, BiFunction<Peer, Row, OptionalDouble> medians) {
+        OptionalDouble figure = medians.apply(ours, of);
+        if (isAbsolute() || figure.isEmpty()) {
+            return figure;
+        }
+        OptionalDouble other = medians.apply(peer.orElse(ours), row.orElse(of));
+        return other.isEmpty() ? other : OptionalDouble.of(figure.getAsDouble() / other.getAsDouble());
+    }
+
+    /** Whether that is enough on this JDK. */
+    public boolean isMet(double reached, int jdk) {
+        double wanted = jdk >= NEWER_JDK ? limitSince25 : limit;
+        return bound == Bound.AT_LEAST ? reached >= wanted : reached <= wanted;
+    }
+
+    /** What was reached, as the table has it. */
+    public String describe(double reached) {
+        if (isAbsolute()) {
+            return Figures.text(reached);
+        }
+        return bound == Bound.AT_MOST && limit < 1 && reached < 1
+                ? "1/" + Figures.text(1 / reached)
+                : Figures.text(reached) + " ×";
+    }
+}

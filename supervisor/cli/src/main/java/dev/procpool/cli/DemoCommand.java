@@ -1,0 +1,139 @@
+package dev.procpool.cli;
+
+import com.grack.nanojson.JsonWriter;
+import dev.procpool.demo.BlastDemo;
+import dev.procpool.demo.CounterDemo;
+import dev.procpool.demo.Demo;
+import dev.procpool.demo.Demo.Evidence;
+import dev.procpool.demo.JoinDemo;
+import dev.procpool.demo.OrderDemo;
+import dev.procpool.demo.RunawayDemo;
+import dev.procpool.demo.SquaresDemo;
+import dev.procpool.demo.SuperviseDemo;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what a process is. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows what a process is: predict, run, see, why.",
+            "Exit code 0 only if the truth of the demo really showed itself in this run, else 6."
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    private static final String TEXTS = "dev.procpool.demo.texts";
+    private static final List<Demo> DEMOS = List.of(
+            new SquaresDemo(),
+            new OrderDemo(),
+            new JoinDemo(),
+            new CounterDemo(),
+            new BlastDemo(),
+            new RunawayDemo(),
+            new SuperviseDemo());
+
+    /** Kept, as a logger that nobody holds may forget its level. */
+    private static final Logger POOL_LOG = Logger.getLogger("dev.procpool");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "squares, order, join, counter, blast, runaway, supervise, or all.")
+    private String name;
+
+    @Option(names = "--list", description = "One line for each demo.")
+    private boolean list;
+
+    @Option(
+            names = "--json",
+            description = "Print a JSON object for each demo: its name, whether it showed, the facts.")
+    private boolean json;
+
+    @Option(names = "--lang", paramLabel = "zh|en", description = "The language of the text (that of the locale).")
+    private String language;
+
+    @Override
+    public Integer call() throws Exception {
+        POOL_LOG.setLevel(Level.OFF); // the deaths that a demo is about are among what it tells
+        ResourceBundle texts = texts();
+        if (list || name == null) {
+            for (Demo demo : DEMOS) {
+                System.out.printf("%-9s %s%n", demo.name(), texts.getString(demo.name() + ".truth"));
+            }
+            return ExitCodes.OK;
+        }
+        List<Demo> chosen = DEMOS.stream()
+                .filter(d -> name.equals("all") || d.name().equals(name))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "there is no demo '" + name + "'; 'procpool demo --list' shows them");
+        }
+        boolean all = true;
+        for (Demo demo : chosen) {
+            all &= show(demo, texts);
+        }
+        return all ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
+    }
+
+    private boolean show(Demo demo, ResourceBundle texts) throws Exception {
+        if (!json) {
+            part("PREDICT", texts.getString(demo.name() + ".predict"));
+            part("RUN", texts.getString(demo.name() + ".run"));
+        }
+        Evidence evidence = demo.run();
+        if (json) {
+            System.out.println(JsonWriter.string()
+                    .object()
+                    .value("demo", demo.name())
+                    .value("shown", evidence.shown())
+                    .object("facts", evidence.facts())
+                    .end()
+                    .done());
+            return evidence.shown();
+        }
+        StringBuilder seen = new StringBuilder();
+        for (Map.Entry<String, Object> fact : evidence.facts().entrySet()) {
+            String label = texts.getString(demo.name() + ".fact." + fact.getKey());
+            seen.append(label).append(": ").append(fact.getValue()).append('\n');
+        }
+        part("SEE", seen.toString().stripTrailing());
+        part("WHY", texts.getString(demo.name() + ".why"));
+        if (!evidence.shown()) {
+            System.out.println(texts.getString("notShown"));
+        }
+        return evidence.shown();
+    }
+
+    private static void part(String title, String text) {
+        System.out.println(title);
+        text.lines().forEach(line -> System.out.println("  " + line));
+        System.out.println();
+    }
+
+    private ResourceBundle texts() {
+        Locale locale = language == null ? Locale.getDefault() : Locale.forLanguageTag(language);
+        boolean known = List.of("en", "zh").contains(locale.getLanguage());
+        if (language != null && !known) {
+            throw new ParameterException(spec.commandLine(), "--lang is zh or en, not '" + language + "'");
+        }
+        Locale chosen = locale.getLanguage().equals("zh") ? Locale.CHINESE : Locale.ROOT;
+        return ResourceBundle.getBundle(
+                TEXTS, chosen, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+}

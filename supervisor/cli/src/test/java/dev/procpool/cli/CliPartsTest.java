@@ -1,0 +1,230 @@
+package dev.procpool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import dev.procpool.ExitReport;
+import dev.procpool.Outcome;
+import dev.procpool.Processes;
+import dev.procpool.WorkerDiedException;
+import dev.procpool.cli.OutcomePrinter.Kind;
+import dev.procpool.tasks.Item;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
+
+class CliPartsTest {
+
+    private static List<Item> items(String text, int separator) {
+        List<Item> items = new ArrayList<>();
+        new ItemReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), separator)
+                .forEachRemaining(items::add);
+        return items;
+    }
+
+    @Test
+    void itemsAreSplitAtTheirSeparatorOnly() {
+        assertThat(items("a\r\n\n计算", '\n')).extracting(Item::text).containsExactly("a\r", "", "计算");
+        assertThat(items("a\nb\0", 0)).extracting(Item::text).containsExactly("a\nb");
+        assertThat(items("", '\n')).isEmpty();
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreAnUnusableItemWithItsLineNumber() {
+        byte[] bytes = {'a', '\n', (byte) 0xff, '\n', 'c'};
+        ItemReader reader = new ItemReader(new ByteArrayInputStream(bytes), '\n');
+        assertThat(reader.next().problem()).isNull();
+        assertThat(reader.next().problem()).isEqualTo("line 2 is not UTF-8");
+        assertThat(reader.next().text()).isEqualTo("c");
+        assertThat(reader.hasNext()).isFalse();
+    }
+
+    @Test
+    void poolSizesAreNumbersSharesOrAuto() {
+        PoolSize size = new PoolSize();
+        assertThat(size.convert("3").number()).isEqualTo(3);
+        assertThat(size.convert("auto").number()).isZero();
+        assertThat(size.convert("auto").resolve(Optional.of("1g"), said -> {})).isBetween(1, Processes.cpuCount());
+        assertThat(size.convert("200%").number()).isEqualTo(2 * Processes.cpuCount());
+        assertThat(size.convert("1%").number()).isEqualTo(Math.max(1, Processes.cpuCount() / 100));
+        for (String wrong : List.of("0", "-1", "x", "%", "1.5")) {
+            assertThatThrownBy(() -> size.convert(wrong)).isInstanceOf(TypeConversionException.class);
+        }
+    }
+
+    @Test
+    void durationsAndSizesAreReadAsShellUsersWriteThem() {
+        DurationText duration = new DurationText();
+        assertThat(duration.convert("30s")).isEqualTo(Duration.ofSeconds(30));
+        assertThat(duration.convert("1.5m")).isEqualTo(Duration.ofSeconds(90));
+        assertThat(duration.convert("250ms")).isEqualTo(Duration.ofMillis(250));
+        assertThat(duration.convert("7")).isEqualTo(Duration.ofSeconds(7));
+        assertThat(DurationText.of(Duration.ofMillis(1500))).isEqualTo("1.5s");
+        for (String wrong : List.of("", "0", "0s", "-1s", "1x", "999999999d", "PT1S")) {
+            assertThatThrownBy(() -> duration.convert(wrong)).isInstanceOf(TypeConversionException.class);
+        }
+        SizeText size = new SizeText();
+        assertThat(size.convert("400m")).isEqualTo(400L << 20);
+        assertThat(size.convert("2G")).isEqualTo(2L << 30);
+        assertThat(size.convert("65536")).isEqualTo(65536);
+        for (String wrong : List.of("", "m", "0", "-1m", "1t", "1.5g")) {
+            assertThatThrownBy(() -> size.convert(wrong)).isInstanceOf(TypeConversionException.class);
+        }
+    }
+
+    @Test
+    void haltRulesAreThoseOfParallel() {
+        HaltRule.Text rule = new HaltRule.Text();
+        assertThat(rule.convert("never").isMetBy(1000)).isFalse();
+        assertThat(rule.convert("soon,fail=3"))
+                .isEqualTo(new HaltRule(3, HaltRule.Running.END))
+                .hasToString("soon,fail=3");
+        assertThat(rule.convert("now,fail=1").isMetBy(1)).isTrue();
+        assertThat(rule.convert("now,fail=2").isMetBy(1)).isFalse();
+        for (String wrong : List.of("", "soon", "now,fail=0", "later,fail=1", "soon,fail=x")) {
+            assertThatThrownBy(() -> rule.convert(wrong)).isInstanceOf(TypeConversionException.class);
+        }
+    }
+
+    @Test
+    void anOutcomeIsOneLineOfJson() throws Exception {
+        Outcome<Object> good =
+                new Outcome<>(3, "a\n\"b\"", null, 2, 4711, 1, Duration.ofNanos(3_100_000), Duration.ZERO);
+        Item item = new Item("a.txt", null);
+        assertThat(OutcomePrinter.json(3, item, good))
+                .isEqualTo("{\"i\":3,\"ok\":true,\"value\":\"a\\n\\\"b\\\"\",\"pid\":4711,\"worker\":2,\"attempt\":1,"
+                        + "\"queuedMs\":3.1,\"runMs\":0.0}");
+
+        ExitReport report = new ExitReport(2, 1, 4711, 137, false, List.of(), null);
+        Throwable died = new WorkerDiedException("gone", 3, report);
+        Outcome<Object> bad = new Outcome<>(3, null, died, 2, 4711, 1, Duration.ZERO, Duration.ZERO);
+        JsonObject line = JsonParser.object().from(OutcomePrinter.json(3, item, bad));
+        assertThat(line.getString("item")).isEqualTo("a.txt");
+        JsonObject error = line.getObject("error");
+        assertThat(error.getString("kind")).isEqualTo("WORKER_DIED");
+        assertThat(error.getInt("exit")).isEqualTo(137);
+        assertThat(error.getString("signal")).isEqualTo("SIGKILL");
+    }
+
+    @Test
+    void anItemIsShownInOneLineWithoutTheMiddleOfALongOne() {
+        assertThat(new Item("a\nb\t\u001b[31m\u009b1m\u202e\u2028", null).shown())
+                .isEqualTo("a\\nb\\t\\u001b[31m\\u009b1m\\u202e\\u2028");
+        String emoji = "\uD83D\uDE00";
+        assertThat(new Item("x".repeat(29) + emoji.repeat(100), null).shown())
+                .isEqualTo("x".repeat(29) + emoji + "…" + emoji.repeat(70));
+        String longest = "x".repeat(100);
+        assertThat(new Item(longest, null).shown()).isEqualTo(longest);
+        assertThat(new Item("/" + longest + "y", null).shown())
+                .isEqualTo("/" + "x".repeat(29) + "…" + "x".repeat(69) + "y");
+    }
+
+    @Test
+    void whatJsonHasNoNumberForIsText() throws Exception {
+        for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            Outcome<Object> outcome = new Outcome<>(0, value, null, 2, 4711, 1, Duration.ZERO, Duration.ZERO);
+            JsonObject line = JsonParser.object().from(OutcomePrinter.json(0, new Item("", null), outcome));
+            assertThat(line.getString("value")).isEqualTo(Double.toString(value));
+        }
+    }
+
+    @Test
+    void anItemThatIsTooLongToBeSentIsUnusableAndTheNextOneIsNot() {
+        byte[] part = "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+        List<InputStream> parts = new ArrayList<>();
+        for (int i = 0; i < 65; i++) {
+            parts.add(new ByteArrayInputStream(part));
+        }
+        parts.add(new ByteArrayInputStream("\nshort".getBytes(StandardCharsets.UTF_8)));
+        ItemReader reader = new ItemReader(new SequenceInputStream(Collections.enumeration(parts)), '\n');
+        assertThat(reader.next().problem()).isEqualTo("line 1 is longer than 64 MiB");
+        assertThat(reader.next()).isEqualTo(new Item("short", null));
+        assertThat(reader.hasNext()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"i\":0,\"ok\":true}",
+                "{\"i\":0,\"ok\":true,\"value\":1}",
+                "{\"i\":\"0\",\"task\":\"t\",\"item\":\"x\",\"ok\":true}",
+                "{\"i\":0,\"task\":\"t\",\"item\":\"x\",\"ok\":\"true\"}",
+                "{\"i\":0,\"task\":\"t\",\"item\":null,\"ok\":true}",
+                "hello",
+                "[[[["
+            })
+    void whatIsNoJobLogIsRefused(String line, @TempDir Path directory) throws Exception {
+        String whole = "{\"i\":0,\"task\":\"t\",\"item\":\"x\",\"ok\":true}\n";
+        Path file = Files.writeString(directory.resolve("log"), whole + "{\"i\":1,\"ta");
+        assertThat(JobLog.read(file)).as("a torn line").hasSize(1);
+        byte[] torn = (whole + "{\"i\":1,\"task\":\"\u00e9").getBytes(StandardCharsets.UTF_8);
+        Files.write(file, Arrays.copyOf(torn, torn.length - 1));
+        assertThat(JobLog.read(file)).as("torn within a character").hasSize(1);
+        Files.writeString(file, whole + "{\"i\":".repeat(100_000) + "\n" + whole);
+        assertThat(JobLog.read(file)).as("nested too deeply").hasSize(1);
+        Files.writeString(file, whole + line + "\n");
+        assertThatThrownBy(() -> JobLog.read(file)).hasMessageContaining("not a job log: line 2");
+    }
+
+    @Test
+    void whatOnlyOneOfTwoRunsCouldReadIsTheSameItem() {
+        Map<Long, JobLog.Entry> log =
+                Map.of(0L, new JobLog.Entry("t", "", false), 1L, new JobLog.Entry("t", "long", true));
+        Iterator<Item> items = List.of(new Item("now readable", null), new Item("", "now too long"))
+                .iterator();
+        NumberedItems again = new NumberedItems(items, log, true);
+        assertThat(again.next().text()).isEqualTo("now readable");
+        assertThat(again.hasNext()).isFalse();
+
+        NumberedItems other = new NumberedItems(
+                List.of(new Item("x", null), new Item("other", null)).iterator(), log, true);
+        other.next();
+        assertThatThrownBy(other::hasNext).isInstanceOf(NumberedItems.OtherItemsException.class);
+    }
+
+    @Test
+    void crashesAreTheirOwnKind() {
+        assertThat(Kind.of(new WorkerDiedException("", 0, new ExitReport(1, 1, 1, 134, false, List.of(), null))))
+                .isEqualTo(Kind.CRASHED);
+        assertThat(Kind.of(new IllegalStateException())).isEqualTo(Kind.ERROR);
+    }
+
+    @Test
+    void bothLanguagesHaveTheSameTexts() {
+        Set<String> english = new TreeSet<>(
+                ResourceBundle.getBundle("dev.procpool.demo.texts", Locale.ROOT).keySet());
+        ResourceBundle chinese = ResourceBundle.getBundle("dev.procpool.demo.texts", Locale.CHINESE);
+        assertThat(new TreeSet<>(chinese.keySet())).isEqualTo(english);
+        for (String key : english) {
+            assertThat(chinese.getString(key)).as(key).isNotEqualTo("").satisfies(text -> assertThat(
+                            text.contains("map") && text.equals("map")
+                                    || text.codePoints().anyMatch(c -> c > 0x2000)
+                                    || key.endsWith(".imapUnordered")
+                                    || key.endsWith(".imap")
+                                    || key.endsWith(".map"))
+                    .isTrue());
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package dev.procpool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.procpool.task.TaskFunction;
+import dev.procpool.testing.Leftovers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Workers that lie: they are ended, and nothing else is. */
+@ExtendWith(Leftovers.class)
+class HostileWorkerIT {
+
+    private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
+
+    @TempDir
+    private static Path boot;
+
+    /** A main class that takes the place of the worker's, as the boot class path comes first. */
+    @BeforeAll
+    static void compileTheImpostor() throws Exception {
+        Path source = Files.createDirectories(boot.resolve("source/dev/procpool/worker"))
+                .resolve("WorkerMain.java");
+        Files.writeString(source, """
+                package dev.procpool.worker;
+
+                public final class WorkerMain {
+                    public static void main(String[] args) throws Exception {
+                        ClassLoader.getSystemClassLoader()
+                                .loadClass("dev.procpool.HostileWorker")
+                                .getMethod("main", String[].class)
+                                .invoke(null, (Object) args);
+                    }
+                }
+                """);
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        int result = compiler.run(
+                null,
+                null,
+                null,
+                "--release",
+                "17",
+                "-d",
+                boot.resolve("classes").toString(),
+                source.toString());
+        assertThat(result).isZero();
+    }
+
+    private static PoolBuilder poolWhoseFirstWorkerLies(String how) {
+        return Pool.builder()
+                .processes(1)
+                .output(WorkerOutput.discarding())
+                .startTimeout(Duration.ofSeconds(20))
+                .jvmOptions("-Xbootclasspath/a:" + boot.resolve("classes"))
+                .systemProperty("hostile", how)
+                .systemProperty("hostile.boot", boot.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "random bytes",
+        "huge length",
+        "a frame beyond the region",
+        "a frame in a region that there is not",
+        "a frame in a region that was cut off",
+        "an announcement beyond the region",
+        "an announcement in a region that there is not",
+        "an announcement in a region that was cut off",
+        "two announcements",
+        "wrong order",
+        "too many",
+        "a negative count",
+        "none of them",
+        "half a result",
+        "bytes after a result",
+        "an unknown status",
+        "packed results that are cut off",
+        "more packed results than it was sent",
+        "more time without a processor than it took",
+        "less than no time without a processor",
+        "an unknown layout",
+        "two arrays where there can be one",
+        "an array that is cut off",
+        "an array with something after it",
+        "something after a message that has no payload",
+        "duplicate results",
+        "hello again",
+        "a gap in the frames",
+        "an initializer that there is not",
+        "a flood of rings",
+        "an item it was not sent",
+        "ordinals that go back",
+    })
+    void aWorkerThatBreaksTheProtocolIsKilledAndItsItemRunsElsewhere(String how) throws Exception {
+        try (Pool pool = poolWhoseFirstWorkerLies(how).open()) {
+            TaskFuture<Integer> future = pool.applyAsync(SQUARE, 5);
+            assertThat(future.get(30, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo(25);
+            // what it sends when nothing is due is read with the next items
+            assertThat(pool.map(SQUARE, SayWhen.range(100))).hasSize(100);
+            Leftovers.await(() -> pool.workers().get(0).incarnation() == 2);
+            assertThat(pool.workers()).singleElement().matches(w -> w.incarnation() == 2);
+        }
+    }
+
+    @Test
+    void whatAWorkerSentBeforeItBrokeTheProtocolCounts() throws Exception {
+        assertThat(squareOfFiveFrom("a result before random bytes")).isEqualTo(26);
+    }
+
+    @Test
+    void whatAWorkerSentAfterItBrokeTheProtocolDoesNotCount() throws Exception {
+        assertThat(squareOfFiveFrom("a result after a refused one")).isEqualTo(25);
+    }
+
+    /** By a worker that says 26, or by the next one. */
+    private static int squareOfFiveFrom(String how) throws Exception {
+        try (Pool pool = poolWhoseFirstWorkerLies(how).open()) {
+            int square = pool.applyAsync(SQUARE, 5).get(30, java.util.concurrent.TimeUnit.SECONDS);
+            Leftovers.await(() -> pool.workers().get(0).incarnation() == 2);
+            return square;
+        }
+    }
+
+    @Test
+    void aConnectionWithoutTheTokenIsRefusedAndTheWorkerIsNotHurtByIt() throws Exception {
+        try (Pool pool = poolWhoseFirstWorkerLies("wrong token").open()) {
+            assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
+        }
+    }
+
+    @Test
+    void aWorkerThatSaysItIsAnotherProcessIsKilled() throws Exception {
+        try (Pool pool = poolWhoseFirstWorkerLies("wrong pid").open()) {
+            assertThatThrownBy(() -> pool.apply(SQUARE, 5))
+                    .isInstanceOf(PoolBrokenException.class)
+                    .hasMessageContaining("says it is process 1");
+        }
+    }
+
+    @Test
+    void aResultThatIsNoneFailsItsItemOnly() throws Exception {
+        try (Pool pool = poolWhoseFirstWorkerLies("a value that is none").open()) {
+            assertThatThrownBy(() -> pool.apply(SQUARE, 5)).isInstanceOf(ResultSerializationException.class);
+        }
+    }
+
+    // ---- what only the supervisor's user may see
+
+    @Test
+    void theRunDirectoryBelongsToTheUserAloneAndNobodyListensOnAPort() throws Exception {
+        Path parent = Files.createDirectory(boot.resolve("p"));
+        try (Pool pool = Pool.builder().processes(1).runDirectory(parent).open()) {
+            assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
+            try (Stream<Path> directories = Files.list(parent)) {
+                List<Path> all = directories.toList();
+                assertThat(all).hasSize(1);
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(all.get(0))))
+                        .isEqualTo("rwx------");
+            }
+            long pid = pool.workers().get(0).pid();
+            assertThat(listeningSockets(pid)).isEmpty();
+            assertThat(listeningSockets(ProcessHandle.current().pid()))
+                    .as("of the pool; a debugger or agent would show here too")
+                    .isEmpty();
+        }
+    }
+
+    /** The inodes of the TCP sockets in state LISTEN that a process has open. */
+    private static List<String> listeningSockets(long pid) throws Exception {
+        List<String> inodes = Stream.of("tcp", "tcp6")
+                .map(name -> Path.of("/proc", Long.toString(pid), "net", name))
+                .filter(Files::exists)
+                .flatMap(HostileWorkerIT::lines)
+                .map(line -> line.strip().split("\\s+"))
+                .filter(fields -> fields.length > 9 && fields[3].equals("0A"))
+                .map(fields -> "socket:[" + fields[9] + "]")
+                .toList();
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return open.map(HostileWorkerIT::target).filter(inodes::contains).toList();
+        }
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (java.io.IOException e) {
+            return ""; // closed meanwhile
+        }
+    }
+
+    // ---- classes of results
+
+    record Welcome(String text, int number) {}
+
+    /** Its creation leaves a trace in whichever JVM it happens. */
+    static final class Gadget implements java.io.Serializable {
+        private static final long serialVersionUID = 1L;
+        static volatile int made;
+        final String payload;
+
+        Gadget(String payload) {
+            this.payload = payload;
+        }
+
+        private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            made++;
+        }
+    }
+
+    record Wrapper(Object content) {}
+
+    static final class Holder {
+        Gadget gadget = new Gadget("in a field");
+    }
+
+    static final class Oops extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final Gadget gadget = new Gadget("in an exception");
+
+        Oops() {
+            super("oops");
+        }
+    }
+
+    @Test
+    void withAListOnlyItsClassesAreEverMadeOfResults() throws Exception {
+        try (Pool pool = Pool.builder()
+                .processes(1)
+                .allowResultClasses(Welcome.class.getName(), Wrapper.class.getName(), Holder.class.getName())
+                .open()) {
+            assertThat(pool.apply(() -> new Welcome("a", 1))).isEqualTo(new Welcome("a", 1));
+            assertThat(pool.apply(() -> List.of(new Welcome("a", 1), "b", 3L, java.time.Instant.EPOCH)))
+                    .hasSize(4);
+            assertThat(pool.apply(() -> new int[][] {{1}, {2}})).isDeepEqualTo(new int[][] {{1}, {2}});
+            List<dev.procpool.task.Task<Object>> refused = List.of(
+                    () -> new Gadget("plain"),
+                    () -> new Wrapper(new Gadget("wrapped")),
+                    () -> List.of(1, new Gadget("in a list")),
+                    () -> new Gadget[] {new Gadget("in an array")},
+                    Holder::new,
+                    () -> (Comparable<String> & java.io.Serializable) other -> 0,
+                    () -> java.util.EnumSet.of(Misbehaviour.EXITS));
+            for (dev.procpool.task.Task<Object> task : refused) {
+                assertThatThrownBy(() -> pool.apply(task))
+                        .isInstanceOf(ResultSerializationException.class)
+                        .hasMessageContaining("is not among those that results may contain");
+            }
+            assertThatThrownBy(() -> pool.apply(() -> {
+                        throw new Oops();
+                    }))
+                    .isInstanceOfSatisfying(RemoteTaskException.class, e -> assertThat(e.className())
+                            .isEqualTo(Oops.class.getName()))
+                    .hasMessageContaining("oops");
+            assertThatThrownBy(() -> pool.apply(() -> {
+                        throw new IllegalStateException("of the JDK");
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(Gadget.made).as("not one was made here").isZero();
+            assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
+        }
+        try (Pool pool =
+                Pool.builder().processes(1).allowResultClasses("dev.procpool.*").open()) {
+            assertThat(pool.apply(() -> new Wrapper(new Gadget("allowed")))).isNotNull();
+            assertThat(Gadget.made).isEqualTo(1);
+        }
+    }
+}

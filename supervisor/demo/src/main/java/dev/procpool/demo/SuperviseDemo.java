@@ -1,0 +1,199 @@
+package dev.procpool.demo;
+
+import dev.procpool.ChildProcess;
+import dev.procpool.ExitReport;
+import dev.procpool.Pool;
+import dev.procpool.PoolBrokenException;
+import dev.procpool.PoolListener;
+import dev.procpool.RestartPolicy;
+import dev.procpool.WorkerInfo;
+import dev.procpool.WorkerOutput;
+import dev.procpool.WorkerStartException;
+import dev.procpool.task.Task;
+import dev.procpool.tasks.Item;
+import dev.procpool.tasks.NamedTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A worker that dies again and again until its pool gives up; and a killed supervisor, whose workers follow it. */
+public final class SuperviseDemo implements Demo {
+
+    private static final int INTENSITY = 3;
+    private static final RestartPolicy POLICY =
+            new RestartPolicy(INTENSITY, Duration.ofMinutes(1), Duration.ofMillis(200), Duration.ofSeconds(5));
+    private static final int LIFE_MILLIS = 100;
+    private static final int EXIT_CODE = 5;
+    private static final int ORPHANS = 2;
+    private static final Duration ORPHANS_END = Duration.ofSeconds(5);
+    private static final Duration GUARD = Duration.ofMinutes(1);
+
+    @Override
+    public String name() {
+        return "supervise";
+    }
+
+    @Override
+    public Evidence run() throws Exception {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        boolean gaveUp = restartsHaveLimits(facts);
+        boolean noOrphans = noWorkerOutlivesItsSupervisor(facts);
+        return new Evidence(gaveUp && noOrphans, facts);
+    }
+
+    private static boolean restartsHaveLimits(Map<String, Object> facts) throws InterruptedException {
+        Lives lives = new Lives();
+        try (Pool pool = Pool.builder()
+                .processes(1)
+                .initializer(SuperviseDemo::dieSoon)
+                .restartPolicy(POLICY)
+                .listener(lives)
+                .output(WorkerOutput.discarding())
+                .open()) {
+            lives.broken.await(GUARD.toSeconds(), TimeUnit.SECONDS);
+            PoolBrokenException broken = useBroken(pool);
+            facts.put("pids", lives.pids().toString());
+            facts.put("pauses", lives.pausesMillis().toString());
+            facts.put("cause", broken.getCause().getMessage());
+            return lives.pids().size() == INTENSITY + 1
+                    && isGrowing(lives.pausesMillis())
+                    && isFirstDeath(broken.getCause(), lives.pids().get(0));
+        }
+    }
+
+    private static Void dieSoon() {
+        Thread fuse = new Thread(() -> {
+            try {
+                Thread.sleep(LIFE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Runtime.getRuntime().halt(EXIT_CODE);
+        });
+        fuse.setDaemon(true);
+        fuse.start();
+        return null;
+    }
+
+    private static PoolBrokenException useBroken(Pool pool) throws InterruptedException {
+        try {
+            pool.awaitReady(GUARD);
+            throw new IllegalStateException("the pool did not give up: " + pool.stats());
+        } catch (PoolBrokenException e) {
+            return e;
+        }
+    }
+
+    private static boolean isFirstDeath(Throwable cause, long pid) {
+        return cause instanceof WorkerStartException start
+                && start.report()
+                        .filter(r -> r.pid() == pid && r.exitCode() == EXIT_CODE)
+                        .isPresent();
+    }
+
+    private static boolean isGrowing(List<Long> values) {
+        return values.stream().sorted().distinct().toList().equals(values);
+    }
+
+    /** When the worker's processes started and ended. Guarded by its monitor. */
+    private static final class Lives implements PoolListener {
+
+        private final List<Long> pids = new ArrayList<>();
+        private final List<Long> startNanos = new ArrayList<>();
+        private final List<Long> endNanos = new ArrayList<>();
+        private final CountDownLatch broken = new CountDownLatch(1);
+
+        @Override
+        public synchronized void workerStarted(WorkerInfo worker) {
+            pids.add(worker.pid());
+            startNanos.add(System.nanoTime());
+        }
+
+        @Override
+        public synchronized void workerExited(WorkerInfo worker, ExitReport report) {
+            endNanos.add(System.nanoTime());
+        }
+
+        @Override
+        public void poolBroken(Throwable cause) {
+            broken.countDown();
+        }
+
+        synchronized List<Long> pids() {
+            return List.copyOf(pids);
+        }
+
+        /** From each end to the next start: from start to start would be mostly the time that a JVM takes. */
+        synchronized List<Long> pausesMillis() {
+            List<Long> millis = new ArrayList<>();
+            for (int i = 1; i < startNanos.size(); i++) {
+                millis.add((startNanos.get(i) - endNanos.get(i - 1)) / 1_000_000);
+            }
+            return millis;
+        }
+    }
+
+    private static boolean noWorkerOutlivesItsSupervisor(Map<String, Object> facts) throws Exception {
+        Path note = Files.createTempFile("procpool-supervise", ".txt");
+        String path = note.toString();
+        Task<Void> program = () -> supervise(path);
+        try (ChildProcess supervisor = ChildProcess.of(program)) {
+            supervisor.start();
+            Await.until(GUARD, () -> !supervisor.isAlive() || note.toFile().length() > 0);
+            List<Long> workers = pidsIn(note);
+            long before = alive(workers);
+            supervisor.kill();
+            supervisor.join();
+            long killed = System.nanoTime();
+            Await.until(ORPHANS_END, () -> alive(workers) == 0);
+            long millis = (System.nanoTime() - killed) / 1_000_000;
+            long left = alive(workers);
+
+            facts.put("supervisor", supervisor.pid().orElseThrow());
+            facts.put("orphans", workers.toString());
+            facts.put("left", left + " (" + millis + " ms)");
+            return before == ORPHANS && left == 0;
+        } finally {
+            Files.deleteIfExists(note);
+        }
+    }
+
+    /** Keeps its workers busy for ever, and says who they are. */
+    private static Void supervise(String note) throws Exception {
+        try (Pool pool = Pool.open(ORPHANS)) {
+            pool.awaitReady(GUARD);
+            pool.mapAsync(new NamedTask("chaos"), Collections.nCopies(ORPHANS, new Item("spin", null)));
+            Await.until(GUARD, () -> pool.stats().busy() == ORPHANS);
+            String pids =
+                    pool.workers().stream().map(w -> Long.toString(w.pid())).collect(Collectors.joining(" "));
+            Files.writeString(Path.of(note), pids);
+            Thread.sleep(GUARD.toMillis());
+            pool.terminate();
+        }
+        return null;
+    }
+
+    private static List<Long> pidsIn(Path note) throws IOException {
+        return Arrays.stream(Files.readString(note).split(" "))
+                .map(Long::valueOf)
+                .toList();
+    }
+
+    /** One that has ended without being waited for yet, as in a container without an init, has a pid but no command. */
+    private static long alive(List<Long> pids) {
+        return pids.stream()
+                .filter(pid ->
+                        ProcessHandle.of(pid).flatMap(p -> p.info().command()).isPresent())
+                .count();
+    }
+}

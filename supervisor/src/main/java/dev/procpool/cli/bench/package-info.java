@@ -1,2 +1,0 @@
-/** What {@code procpool bench} measures, here and beside Python. */
-package dev.procpool.cli.bench;

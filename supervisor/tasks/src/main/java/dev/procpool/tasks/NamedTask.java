@@ -1,0 +1,72 @@
+package dev.procpool.tasks;
+
+import dev.procpool.task.TaskFunction;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Runs the task of a name. Only the name travels; the worker finds the class on its own class path, so the supervisor never
+ * loads the user's classes to send or receive anything: results that are no text, number or truth value arrive as text.
+ */
+public final class NamedTask implements TaskFunction<Item, Object> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+    private transient TaskFunction<String, ?> task;
+
+    public NamedTask(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public Object apply(Item item) throws Exception {
+        if (item.problem() != null) {
+            throw new UnusableItemException(item.problem(), null);
+        }
+        if (task == null) {
+            task = find();
+        }
+        return printable(task.apply(item.text()));
+    }
+
+    /** What cannot be made is not tried again for each item, and fails them all for the same reason. */
+    private TaskFunction<String, ?> find() {
+        try {
+            return TaskNames.find(name, ClassLoader.getSystemClassLoader());
+        } catch (NoSuchTaskException e) {
+            return text -> {
+                throw e;
+            };
+        }
+    }
+
+    private static Object printable(Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.map(NamedTask::printable).orElse(null);
+        }
+        if (value == null
+                || value instanceof String
+                || value instanceof Boolean
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof Double
+                || value instanceof BigInteger
+                || value instanceof BigDecimal) {
+            return value;
+        }
+        if (value instanceof Number number && value.getClass().getName().startsWith("java.lang.")) {
+            return number instanceof Float ? (Object) Double.valueOf(number.toString()) : (Object) number.longValue();
+        }
+        if (value instanceof Object[] array) {
+            return Arrays.deepToString(array);
+        }
+        if (value.getClass().isArray()) {
+            String text = Arrays.deepToString(new Object[] {value});
+            return text.substring(1, text.length() - 1);
+        }
+        return value.toString();
+    }
+}
