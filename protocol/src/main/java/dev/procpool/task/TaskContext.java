@@ -1,6 +1,5 @@
 package dev.procpool.task;
 
-import dev.procpool.protocol.CurrentTask;
 import java.util.Optional;
 
 /**

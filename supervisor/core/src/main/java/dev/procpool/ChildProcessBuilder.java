@@ -1,6 +1,6 @@
 package dev.procpool;
 
-import dev.procpool.internal.launch.ChildProcesses;
+import dev.procpool.internal.child.ChildProcesses;
 import dev.procpool.task.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;

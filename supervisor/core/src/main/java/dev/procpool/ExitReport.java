@@ -62,7 +62,7 @@ public record ExitReport(
         if (outOfMemory()) {
             return "ran out of memory (exit code " + exitCode + ")";
         }
-        return signal().map(this::describeSignal).orElseGet(() -> dev.procpool.protocol.ExitCode.ownCode(exitCode)
+        return signal().map(this::describeSignal).orElseGet(() -> dev.procpool.protocol.start.ExitCode.ownCode(exitCode)
                 .map(own -> own.meaning() + " (exit code " + exitCode + ")")
                 .orElse("exited with code " + exitCode + (exitCode == 0 ? " (by System.exit)" : "")));
     }

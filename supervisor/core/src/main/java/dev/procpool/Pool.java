@@ -1,6 +1,6 @@
 package dev.procpool;
 
-import dev.procpool.internal.pool.Pools;
+import dev.procpool.internal.open.PoolAssembly;
 import java.time.Duration;
 import java.util.List;
 
@@ -53,7 +53,7 @@ public interface Pool extends Tasks, AutoCloseable {
      * @throws IllegalArgumentException if {@code threads} is less than 1
      */
     static Pool ofThreads(int threads) {
-        return Pools.ofThreads(threads);
+        return PoolAssembly.ofThreads(threads);
     }
 
     /** The same pool with other options for the calls made through it. */

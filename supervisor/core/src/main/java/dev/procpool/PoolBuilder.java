@@ -1,6 +1,6 @@
 package dev.procpool;
 
-import dev.procpool.internal.pool.Pools;
+import dev.procpool.internal.open.PoolAssembly;
 import dev.procpool.task.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -299,7 +299,7 @@ public final class PoolBuilder {
      * @throws PoolException if no run directory can be made
      */
     public Pool open() {
-        return Pools.ofProcesses(build());
+        return PoolAssembly.ofProcesses(build());
     }
 
     /** The configuration that {@link #open} would use. */

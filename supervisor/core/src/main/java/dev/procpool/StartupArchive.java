@@ -1,8 +1,8 @@
 package dev.procpool;
 
-import dev.procpool.internal.launch.ArchiveFile;
-import dev.procpool.internal.launch.JvmArguments;
-import dev.procpool.internal.pool.Pools;
+import dev.procpool.internal.archive.ArchiveFile;
+import dev.procpool.internal.archive.WorkerClassPath;
+import dev.procpool.internal.open.PoolAssembly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * A file in the user's cache directory that makes workers start faster: the classes that every worker loads, as the JVM wants
- * them in memory (AppCDS; from JDK 25 on an AOT cache). Pools use it when it is there. It is keyed by the JDK and by procpool's
+ * them in memory (AppCDS; from JDK 25 on an AOT cache). PoolAssembly use it when it is there. It is keyed by the JDK and by procpool's
  * jars: one that does not fit, or is damaged, is not used. Thread-safe.
  *
  * <p>Where it is missing, a program that has had a pool open and idle for ten seconds has it made in the background, once, by a process
@@ -38,12 +38,12 @@ public final class StartupArchive {
      * name of the cache directory has a colon.
      */
     public static Optional<Path> file() {
-        return JvmArguments.archive().map(ArchiveFile::file);
+        return WorkerClassPath.archive().map(ArchiveFile::file);
     }
 
     /** Whether it is there. */
     public static boolean isPresent() {
-        return JvmArguments.archive().filter(ArchiveFile::isPresent).isPresent();
+        return WorkerClassPath.archive().filter(ArchiveFile::isPresent).isPresent();
     }
 
     /**
@@ -54,8 +54,8 @@ public final class StartupArchive {
      * @throws PoolException if it could not be made, or another process makes one just now
      */
     public static Path build() throws InterruptedException {
-        ArchiveFile archive =
-                JvmArguments.archive().orElseThrow(() -> new IllegalStateException("there can be none: " + WHY_NONE));
+        ArchiveFile archive = WorkerClassPath.archive()
+                .orElseThrow(() -> new IllegalStateException("there can be none: " + WHY_NONE));
         if (!buildUnderLock(archive)) {
             throw new PoolException("another process makes a start-up archive just now", null);
         }
@@ -64,7 +64,7 @@ public final class StartupArchive {
 
     /** Makes it unless it is there, there can be none, or another process makes one. */
     public static void buildIfMissing() throws InterruptedException {
-        Optional<ArchiveFile> missing = JvmArguments.archive().filter(archive -> !archive.isPresent());
+        Optional<ArchiveFile> missing = WorkerClassPath.archive().filter(archive -> !archive.isPresent());
         if (missing.isPresent()) {
             buildUnderLock(missing.get());
         }
@@ -107,7 +107,7 @@ public final class StartupArchive {
                 .output(WorkerOutput.discarding())
                 .jvmOptions(recordingOptions.toArray(String[]::new))
                 .build();
-        try (Pool pool = Pools.ofProcesses(config)) {
+        try (Pool pool = PoolAssembly.ofProcesses(config)) {
             pool.awaitReady(READY);
             pool.map((Integer x) -> x * x, List.of(1, 2, 3));
             pool.map((String s) -> List.of(s, s.length()), List.of("a", "b"));

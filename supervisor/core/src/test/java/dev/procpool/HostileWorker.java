@@ -1,21 +1,21 @@
 package dev.procpool;
 
-import dev.procpool.protocol.Connection;
-import dev.procpool.protocol.Event.Hello;
-import dev.procpool.protocol.Event.ItemsDone;
-import dev.procpool.protocol.ItemLayout;
-import dev.procpool.protocol.ItemResult;
-import dev.procpool.protocol.MessageFrame;
-import dev.procpool.protocol.PayloadBuffer;
-import dev.procpool.protocol.Slice;
-import dev.procpool.protocol.WorkerArguments;
-import dev.procpool.protocol.WorkerDirectory;
 import dev.procpool.protocol.channel.Doorbell;
 import dev.procpool.protocol.channel.NowRunning;
 import dev.procpool.protocol.channel.QueueChannel;
 import dev.procpool.protocol.channel.Sender;
 import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.message.Event.Hello;
+import dev.procpool.protocol.message.Event.ItemsDone;
+import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.ItemResult;
+import dev.procpool.protocol.message.MessageFrame;
+import dev.procpool.protocol.message.PayloadBuffer;
+import dev.procpool.protocol.message.Slice;
+import dev.procpool.protocol.start.WorkerArguments;
+import dev.procpool.protocol.start.WorkerDirectory;
+import dev.procpool.protocol.start.WorkerLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -91,14 +91,14 @@ public final class HostileWorker {
     private void lie(WorkerArguments arguments, String how) throws Exception {
         WorkerDirectory directory = new WorkerDirectory(arguments.directory());
         if (how.equals("wrong token")) {
-            connect(directory, arguments.token() + 1, Connection.Line.CONTROL);
-            connect(directory, arguments.token() ^ 77, Connection.Line.DOORBELL);
+            connect(directory, arguments.token() + 1, WorkerLine.Line.CONTROL);
+            connect(directory, arguments.token() ^ 77, WorkerLine.Line.DOORBELL);
             SocketChannel.open(UnixDomainSocketAddress.of(directory.socket())).close();
         }
-        SocketChannel control = connect(directory, arguments.token(), Connection.Line.CONTROL);
+        SocketChannel control = connect(directory, arguments.token(), WorkerLine.Line.CONTROL);
         events = QueueChannel.openSender(directory.events(), arguments.maxFrameBytes());
         SharedWords words = SharedWords.open(directory.words());
-        SocketChannel bell = connect(directory, arguments.token(), Connection.Line.DOORBELL);
+        SocketChannel bell = connect(directory, arguments.token(), WorkerLine.Line.DOORBELL);
         bell.configureBlocking(false);
         doorbell = new Doorbell(bell, words.eventsReader());
         readSignal(control);
@@ -148,7 +148,7 @@ public final class HostileWorker {
             case "an array that is cut off" -> withTail(array(1), 8_999);
             case "an array with something after it" -> withTail(array(1), 9_001);
             case "something after a message that has no payload" ->
-                withTail(new dev.procpool.protocol.Event.Ready(), 9_000);
+                withTail(new dev.procpool.protocol.message.Event.Ready(), 9_000);
             case "duplicate results" -> {
                 write(done(1, 1, value(25)));
                 write(done(1, 1, value(26)));
@@ -164,7 +164,7 @@ public final class HostileWorker {
             case "hello again" -> write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, Codecs.fingerprint()));
             case "a value that is none" -> write(done(1, 1, result(new byte[] {127, 1, 2, 3, 4, 5, 6, 7})));
             case "an initializer that there is not" ->
-                write(new dev.procpool.protocol.Event.InitializerFailed(Slice.of(new byte[0])));
+                write(new dev.procpool.protocol.message.Event.InitializerFailed(Slice.of(new byte[0])));
             case "a flood of rings" -> {
                 java.nio.ByteBuffer flood = java.nio.ByteBuffer.allocate(64 * 1024);
                 for (int i = 0; i < 2000; i++) {
@@ -193,27 +193,27 @@ public final class HostileWorker {
         word.start(0);
     }
 
-    private static SocketChannel connect(WorkerDirectory directory, long token, Connection.Line line)
+    private static SocketChannel connect(WorkerDirectory directory, long token, WorkerLine.Line line)
             throws IOException {
         SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(directory.socket()));
-        socket.write(Connection.preamble(token, line));
+        socket.write(WorkerLine.preamble(token, line));
         return socket;
     }
 
     private static void readSignal(SocketChannel control) throws IOException {
-        ByteBuffer signal = ByteBuffer.allocate(Connection.SIGNAL);
+        ByteBuffer signal = ByteBuffer.allocate(WorkerLine.SIGNAL);
         while (signal.hasRemaining()) {
             control.read(signal);
         }
     }
 
-    private void write(dev.procpool.protocol.Event event) {
+    private void write(dev.procpool.protocol.message.Event event) {
         send(event);
         doorbell.ring();
     }
 
     /** What the supervisor, if it sleeps, finds together with what follows. */
-    private void send(dev.procpool.protocol.Event event) {
+    private void send(dev.procpool.protocol.message.Event event) {
         frame.begin();
         frame.add(event);
         events.send(frame.pieces(), () -> {});
@@ -224,7 +224,7 @@ public final class HostileWorker {
     }
 
     /** What an event says up to its last payload, and so many bytes. */
-    private void withTail(dev.procpool.protocol.Event event, int length) {
+    private void withTail(dev.procpool.protocol.message.Event event, int length) {
         frame.begin();
         frame.add(event);
         events.send(List.of(frame.pieces().get(0), Slice.of(new byte[length])), () -> {});

@@ -1,9 +1,9 @@
 package dev.procpool.worker;
 
-import dev.procpool.protocol.Connection;
-import dev.procpool.protocol.ExitCode;
-import dev.procpool.protocol.WorkerDirectory;
 import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.start.ExitCode;
+import dev.procpool.protocol.start.WorkerDirectory;
+import dev.procpool.protocol.start.WorkerLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public final class ChildMain {
     }
 
     private static Callable<?> task(WorkerDirectory directory, long token) throws IOException {
-        ParentWatch.start(WorkerMain.connect(directory, token, Connection.Line.CONTROL), Thread.currentThread());
+        ParentWatch.start(WorkerMain.connect(directory, token, WorkerLine.Line.CONTROL), Thread.currentThread());
         Codecs codecs = new Codecs(ClassLoader.getSystemClassLoader(), MAX_TASK_BYTES);
         return (Callable<?>) codecs.decode(Files.readAllBytes(directory.task()));
     }

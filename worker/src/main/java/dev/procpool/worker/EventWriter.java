@@ -1,9 +1,9 @@
 package dev.procpool.worker;
 
-import dev.procpool.protocol.Event;
-import dev.procpool.protocol.Event.ItemsDone;
-import dev.procpool.protocol.MessageFrame;
-import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.message.Event;
+import dev.procpool.protocol.message.Event.ItemsDone;
+import dev.procpool.protocol.message.MessageFrame;
+import dev.procpool.protocol.message.Slice;
 import java.util.List;
 
 /** Publishes events. Thread-safe: the late committer writes too. */

@@ -1,6 +1,6 @@
 package dev.procpool.worker;
 
-import dev.procpool.protocol.ExitCode;
+import dev.procpool.protocol.start.ExitCode;
 
 /** Ends a JVM whose exit is held up by a shutdown hook that does not end. */
 final class ExitGuard {

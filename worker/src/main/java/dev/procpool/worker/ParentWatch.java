@@ -1,8 +1,8 @@
 package dev.procpool.worker;
 
-import dev.procpool.protocol.Connection;
-import dev.procpool.protocol.ExitCode;
-import dev.procpool.protocol.StackFrames;
+import dev.procpool.protocol.message.StackFrames;
+import dev.procpool.protocol.start.ExitCode;
+import dev.procpool.protocol.start.WorkerLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -73,7 +73,7 @@ final class ParentWatch implements Runnable {
 
     @Override
     public void run() {
-        ByteBuffer signal = ByteBuffer.allocate(Connection.SIGNAL);
+        ByteBuffer signal = ByteBuffer.allocate(WorkerLine.SIGNAL);
         try {
             while (control.read(signal) >= 0) {
                 if (signal.hasRemaining()) {
@@ -105,14 +105,14 @@ final class ParentWatch implements Runnable {
 
     private void carryOut(ByteBuffer signal) throws IOException {
         switch (signal.get()) {
-            case Connection.GO -> go.countDown();
-            case Connection.INTERRUPT -> {
+            case WorkerLine.GO -> go.countDown();
+            case WorkerLine.INTERRUPT -> {
                 RunningItem item = running;
                 if (item != null) {
                     item.interrupt(signal.getLong());
                 }
             }
-            case Connection.STACK -> {
+            case WorkerLine.STACK -> {
                 byte[] frames = StackFrames.encode(main.getStackTrace());
                 ByteBuffer answer =
                         ByteBuffer.allocate(Integer.BYTES + frames.length).putInt(frames.length);

@@ -1,18 +1,18 @@
 package dev.procpool.worker;
 
-import dev.procpool.protocol.Command;
-import dev.procpool.protocol.Command.Commit;
-import dev.procpool.protocol.Command.DefineFunction;
-import dev.procpool.protocol.Command.RunChunk;
-import dev.procpool.protocol.ItemLayout;
-import dev.procpool.protocol.MessageFrame;
-import dev.procpool.protocol.PayloadBuffer;
-import dev.procpool.protocol.Slice;
 import dev.procpool.protocol.channel.QueueChannel;
 import dev.procpool.protocol.channel.Receiver;
 import dev.procpool.protocol.channel.Sender;
 import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.message.Command;
+import dev.procpool.protocol.message.Command.Commit;
+import dev.procpool.protocol.message.Command.DefineFunction;
+import dev.procpool.protocol.message.Command.RunChunk;
+import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.MessageFrame;
+import dev.procpool.protocol.message.PayloadBuffer;
+import dev.procpool.protocol.message.Slice;
 import dev.procpool.task.TaskFunction;
 import java.io.IOException;
 import java.io.UncheckedIOException;

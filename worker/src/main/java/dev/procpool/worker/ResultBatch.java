@@ -1,15 +1,15 @@
 package dev.procpool.worker;
 
-import dev.procpool.protocol.Command.RunChunk;
-import dev.procpool.protocol.Event.ItemsDone;
-import dev.procpool.protocol.ExitCode;
-import dev.procpool.protocol.ItemLayout;
-import dev.procpool.protocol.ItemResult;
-import dev.procpool.protocol.PayloadBuffer;
-import dev.procpool.protocol.Slice;
 import dev.procpool.protocol.channel.NoRoomException;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.PayloadCodec;
+import dev.procpool.protocol.message.Command.RunChunk;
+import dev.procpool.protocol.message.Event.ItemsDone;
+import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.ItemResult;
+import dev.procpool.protocol.message.PayloadBuffer;
+import dev.procpool.protocol.message.Slice;
+import dev.procpool.protocol.start.ExitCode;
 import java.util.concurrent.locks.LockSupport;
 
 /**

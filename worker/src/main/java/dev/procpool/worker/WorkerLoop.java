@@ -1,18 +1,18 @@
 package dev.procpool.worker;
 
-import dev.procpool.protocol.Command;
-import dev.procpool.protocol.Command.DefineFunction;
-import dev.procpool.protocol.Command.ForgetFunction;
-import dev.procpool.protocol.Command.Initialize;
-import dev.procpool.protocol.Command.Rehearse;
-import dev.procpool.protocol.Command.RunChunk;
-import dev.procpool.protocol.ExitCode;
-import dev.procpool.protocol.Frame;
-import dev.procpool.protocol.MessageFrame;
 import dev.procpool.protocol.channel.Doorbell;
+import dev.procpool.protocol.channel.IdleStrategy;
 import dev.procpool.protocol.channel.ParkedFlag;
 import dev.procpool.protocol.channel.Receiver;
-import dev.procpool.protocol.channel.Relax;
+import dev.procpool.protocol.message.Command;
+import dev.procpool.protocol.message.Command.DefineFunction;
+import dev.procpool.protocol.message.Command.ForgetFunction;
+import dev.procpool.protocol.message.Command.Initialize;
+import dev.procpool.protocol.message.Command.Rehearse;
+import dev.procpool.protocol.message.Command.RunChunk;
+import dev.procpool.protocol.message.Frame;
+import dev.procpool.protocol.message.MessageFrame;
+import dev.procpool.protocol.start.ExitCode;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -32,7 +32,7 @@ final class WorkerLoop {
     private final ParkedFlag parked;
     private final TaskRunner runner;
     private final Runnable rehearsal;
-    private final Relax relax = new Relax();
+    private final IdleStrategy relax = new IdleStrategy();
     private final Selector selector;
     private ExitCode leavesWith;
     private boolean isIdle;

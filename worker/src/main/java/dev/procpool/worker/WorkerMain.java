@@ -1,14 +1,5 @@
 package dev.procpool.worker;
 
-import dev.procpool.protocol.Connection;
-import dev.procpool.protocol.CurrentTask;
-import dev.procpool.protocol.Event.Hello;
-import dev.procpool.protocol.ExitCode;
-import dev.procpool.protocol.JvmFlags;
-import dev.procpool.protocol.MessageFrame;
-import dev.procpool.protocol.ProtocolException;
-import dev.procpool.protocol.WorkerArguments;
-import dev.procpool.protocol.WorkerDirectory;
 import dev.procpool.protocol.channel.Doorbell;
 import dev.procpool.protocol.channel.NoRoomException;
 import dev.procpool.protocol.channel.QueueChannel;
@@ -16,6 +7,15 @@ import dev.procpool.protocol.channel.Receiver;
 import dev.procpool.protocol.channel.Sender;
 import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.message.Event.Hello;
+import dev.procpool.protocol.message.MessageFrame;
+import dev.procpool.protocol.message.ProtocolException;
+import dev.procpool.protocol.start.ExitCode;
+import dev.procpool.protocol.start.JvmFlags;
+import dev.procpool.protocol.start.WorkerArguments;
+import dev.procpool.protocol.start.WorkerDirectory;
+import dev.procpool.protocol.start.WorkerLine;
+import dev.procpool.task.CurrentTask;
 import dev.procpool.task.TaskContext;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -63,11 +63,11 @@ public final class WorkerMain {
                 "queue", () -> QueueChannel.openSender(directory.events(), arguments.maxFrameBytes()));
         Preparation<Long> codec = Preparation.begin("codec", () -> CodecStart.load(codecs));
         ParentWatch watch = ParentWatch.start(
-                connect(directory, arguments.token(), Connection.Line.CONTROL), Thread.currentThread());
+                connect(directory, arguments.token(), WorkerLine.Line.CONTROL), Thread.currentThread());
         ExitGuard.install(arguments.exitTimeoutMillis());
         Sender events = queue.await();
         SharedWords words = SharedWords.open(directory.words());
-        SocketChannel socket = connect(directory, arguments.token(), Connection.Line.DOORBELL);
+        SocketChannel socket = connect(directory, arguments.token(), WorkerLine.Line.DOORBELL);
         socket.configureBlocking(false);
         Doorbell doorbell = new Doorbell(socket, words.eventsReader());
         watch.awaitGo();
@@ -107,9 +107,9 @@ public final class WorkerMain {
         return ExitCode.VERSION_MISMATCH;
     }
 
-    static SocketChannel connect(WorkerDirectory directory, long token, Connection.Line line) throws IOException {
+    static SocketChannel connect(WorkerDirectory directory, long token, WorkerLine.Line line) throws IOException {
         SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(directory.socket()));
-        ByteBuffer preamble = Connection.preamble(token, line);
+        ByteBuffer preamble = WorkerLine.preamble(token, line);
         while (preamble.hasRemaining()) {
             socket.write(preamble);
         }

@@ -1,8 +1,8 @@
 package dev.procpool.protocol.bench;
 
-import dev.procpool.protocol.PayloadBuffer;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.PayloadCodec;
+import dev.procpool.protocol.message.PayloadBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

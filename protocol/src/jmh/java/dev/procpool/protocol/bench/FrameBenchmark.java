@@ -1,10 +1,10 @@
 package dev.procpool.protocol.bench;
 
-import dev.procpool.protocol.Command;
-import dev.procpool.protocol.Frame;
-import dev.procpool.protocol.ItemLayout;
-import dev.procpool.protocol.MessageFrame;
-import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.message.Command;
+import dev.procpool.protocol.message.Frame;
+import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.MessageFrame;
+import dev.procpool.protocol.message.Slice;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

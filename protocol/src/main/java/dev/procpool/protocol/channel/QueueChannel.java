@@ -45,7 +45,7 @@ public final class QueueChannel {
                 builder(directory, maxFrameBytes).timeProvider(rolling).build();
         ExcerptAppender appender = queue.createAppender();
         appender.singleThreadedCheckDisabled(true);
-        FreeRoom room = new FreeRoom(directory);
+        DiskSpace room = new DiskSpace(directory);
         RegionWriter region = new RegionWriter(directory.resolve(REGION), room);
         return new Sender(queue, appender, rolling, room, region, maxFrameBytes);
     }

@@ -1,8 +1,8 @@
 package dev.procpool.protocol.channel;
 
-import dev.procpool.protocol.Frame;
-import dev.procpool.protocol.ProtocolException;
-import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.message.Frame;
+import dev.procpool.protocol.message.ProtocolException;
+import dev.procpool.protocol.message.Slice;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.LongSupplier;

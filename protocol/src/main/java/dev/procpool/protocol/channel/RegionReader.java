@@ -1,6 +1,6 @@
 package dev.procpool.protocol.channel;
 
-import dev.procpool.protocol.ProtocolException;
+import dev.procpool.protocol.message.ProtocolException;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,7 +1,7 @@
 package dev.procpool.protocol.channel;
 
-import dev.procpool.protocol.ProtocolException;
-import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.message.ProtocolException;
+import dev.procpool.protocol.message.Slice;
 import java.nio.ByteBuffer;
 
 /**

@@ -1,6 +1,6 @@
 package dev.procpool.protocol.channel;
 
-import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.message.Slice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,14 +13,14 @@ final class RegionWriter implements AutoCloseable {
     static final int STEP = 256 << 10;
 
     private final Path path;
-    private final FreeRoom room;
+    private final DiskSpace room;
     private final RegionSpace space = new RegionSpace(Region.CAPACITY);
     private Region region;
     private int number;
     private int reserved;
     private boolean unusable;
 
-    RegionWriter(Path path, FreeRoom room) {
+    RegionWriter(Path path, DiskSpace room) {
         this.path = path;
         this.room = room;
     }

@@ -1,6 +1,6 @@
 package dev.procpool.protocol.channel;
 
-import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.message.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public final class Sender implements AutoCloseable {
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
     private final SizeRolling rolling;
-    private final FreeRoom room;
+    private final DiskSpace room;
     private final RegionWriter region;
     private final int maxFrameBytes;
 
@@ -28,7 +28,7 @@ public final class Sender implements AutoCloseable {
             ChronicleQueue queue,
             ExcerptAppender appender,
             SizeRolling rolling,
-            FreeRoom room,
+            DiskSpace room,
             RegionWriter region,
             int maxFrameBytes) {
         this.queue = queue;

@@ -24,7 +24,7 @@ final class AllowedClasses extends ClassLoader {
             "long",
             "short",
             "void",
-            "dev.procpool.protocol.PackedList",
+            "dev.procpool.protocol.message.PackedList",
             "java.lang.Boolean",
             "java.lang.Byte",
             "java.lang.Character",

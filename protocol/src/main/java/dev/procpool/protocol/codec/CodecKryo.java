@@ -12,7 +12,7 @@ import com.esotericsoftware.kryo.kryo5.serializers.CollectionSerializer;
 import com.esotericsoftware.kryo.kryo5.serializers.FieldSerializer;
 import com.esotericsoftware.kryo.kryo5.serializers.MapSerializer;
 import com.esotericsoftware.kryo.kryo5.util.DefaultInstantiatorStrategy;
-import dev.procpool.protocol.PackedList;
+import dev.procpool.protocol.message.PackedList;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.InputStream;

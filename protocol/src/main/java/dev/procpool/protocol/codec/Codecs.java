@@ -1,8 +1,8 @@
 package dev.procpool.protocol.codec;
 
-import dev.procpool.protocol.ItemLayout;
-import dev.procpool.protocol.PayloadBuffer;
-import dev.procpool.protocol.PayloadReader;
+import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.PayloadBuffer;
+import dev.procpool.protocol.message.PayloadReader;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;

@@ -4,7 +4,7 @@ import com.esotericsoftware.kryo.kryo5.KryoException;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.kryo5.io.Output;
-import dev.procpool.protocol.PayloadBuffer;
+import dev.procpool.protocol.message.PayloadBuffer;
 
 /** One Kryo with its buffers. Confined to whoever took it from {@link Codecs}. */
 final class KryoCodec implements PayloadCodec {

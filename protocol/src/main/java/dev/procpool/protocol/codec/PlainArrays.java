@@ -1,6 +1,6 @@
 package dev.procpool.protocol.codec;
 
-import dev.procpool.protocol.PayloadBuffer;
+import dev.procpool.protocol.message.PayloadBuffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

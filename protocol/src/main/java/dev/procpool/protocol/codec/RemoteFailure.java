@@ -1,7 +1,7 @@
 package dev.procpool.protocol.codec;
 
-import dev.procpool.protocol.PayloadBuffer;
-import dev.procpool.protocol.PayloadReader;
+import dev.procpool.protocol.message.PayloadBuffer;
+import dev.procpool.protocol.message.PayloadReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

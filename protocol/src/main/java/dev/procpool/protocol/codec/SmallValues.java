@@ -1,6 +1,6 @@
 package dev.procpool.protocol.codec;
 
-import dev.procpool.protocol.PayloadBuffer;
+import dev.procpool.protocol.message.PayloadBuffer;
 
 /**
  * Writes and reads null and boxed numbers exactly as Kryo does, without Kryo: its set-up for each graph costs more than such a

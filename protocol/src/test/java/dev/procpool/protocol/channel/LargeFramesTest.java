@@ -3,9 +3,9 @@ package dev.procpool.protocol.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.procpool.protocol.Frame;
-import dev.procpool.protocol.ProtocolException;
-import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.message.Frame;
+import dev.procpool.protocol.message.ProtocolException;
+import dev.procpool.protocol.message.Slice;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -563,7 +563,7 @@ class LargeFramesTest {
         RegionReader reader = new RegionReader(region);
         reader.read(reference, new byte[MIB], 0);
         reader.close();
-        RegionWriter writer = new RegionWriter(region, new FreeRoom(queue));
+        RegionWriter writer = new RegionWriter(region, new DiskSpace(queue));
         writer.close();
 
         assertThatThrownBy(() -> reader.read(reference, new byte[MIB], 0)).isInstanceOf(IllegalStateException.class);

@@ -3,7 +3,7 @@ package dev.procpool.protocol.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.message.Slice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.procpool.protocol.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.procpool.protocol.PayloadBuffer;
-import dev.procpool.protocol.PayloadReader;
+import dev.procpool.protocol.message.PayloadBuffer;
+import dev.procpool.protocol.message.PayloadReader;
 import dev.procpool.task.Task;
 import dev.procpool.task.TaskFunction;
 import java.io.ByteArrayInputStream;

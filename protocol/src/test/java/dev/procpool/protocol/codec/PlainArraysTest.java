@@ -3,7 +3,7 @@ package dev.procpool.protocol.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.procpool.protocol.PayloadBuffer;
+import dev.procpool.protocol.message.PayloadBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +56,7 @@ class PlainArraysTest {
         int end = out.size();
         codec.encode("after", out);
 
-        var in = new dev.procpool.protocol.PayloadReader(out.array(), start, end);
+        var in = new dev.procpool.protocol.message.PayloadReader(out.array(), start, end);
         int length = in.getVarInt();
         assertThat(length).isEqualTo(in.remaining());
         assertThat(codec.decode(out.array(), in.position(), length)).isEqualTo(array);

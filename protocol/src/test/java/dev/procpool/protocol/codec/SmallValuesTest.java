@@ -3,7 +3,7 @@ package dev.procpool.protocol.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.esotericsoftware.kryo.kryo5.io.Output;
-import dev.procpool.protocol.PayloadBuffer;
+import dev.procpool.protocol.message.PayloadBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.procpool.bench;
 
 import dev.procpool.internal.launch.JvmArguments;
-import dev.procpool.protocol.Slice;
+import dev.procpool.protocol.message.Slice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

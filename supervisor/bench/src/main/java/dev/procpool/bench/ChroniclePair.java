@@ -1,14 +1,14 @@
 package dev.procpool.bench;
 
-import dev.procpool.protocol.Frame;
-import dev.procpool.protocol.Slice;
 import dev.procpool.protocol.channel.Doorbell;
+import dev.procpool.protocol.channel.IdleStrategy;
 import dev.procpool.protocol.channel.ParkedFlag;
 import dev.procpool.protocol.channel.QueueChannel;
 import dev.procpool.protocol.channel.Receiver;
-import dev.procpool.protocol.channel.Relax;
 import dev.procpool.protocol.channel.Sender;
 import dev.procpool.protocol.channel.SharedWords;
+import dev.procpool.protocol.message.Frame;
+import dev.procpool.protocol.message.Slice;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -39,7 +39,7 @@ final class ChroniclePair implements AutoCloseable {
     private final Doorbell doorbell;
     private final ParkedFlag parked;
     private final Selector selector = Selector.open();
-    private final Relax relax = new Relax();
+    private final IdleStrategy relax = new IdleStrategy();
     private boolean wasWoken;
 
     private ChroniclePair(Sender sender, Receiver receiver, Doorbell doorbell, ParkedFlag parked) throws IOException {

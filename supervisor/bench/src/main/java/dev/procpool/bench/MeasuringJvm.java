@@ -2,7 +2,7 @@ package dev.procpool.bench;
 
 import com.grack.nanojson.JsonStringWriter;
 import com.grack.nanojson.JsonWriter;
-import dev.procpool.protocol.JvmFlags;
+import dev.procpool.protocol.start.JvmFlags;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

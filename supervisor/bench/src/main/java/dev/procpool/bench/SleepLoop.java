@@ -1,6 +1,6 @@
 package dev.procpool.bench;
 
-import dev.procpool.internal.threads.ParentPipe;
+import dev.procpool.internal.base.ParentPipe;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

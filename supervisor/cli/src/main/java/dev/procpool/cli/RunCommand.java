@@ -9,7 +9,7 @@ import dev.procpool.TaskOptions;
 import dev.procpool.WorkerOutput;
 import dev.procpool.WorkerProfile;
 import dev.procpool.cli.OutcomePrinter.Format;
-import dev.procpool.internal.launch.Reasons;
+import dev.procpool.internal.base.FailureText;
 import dev.procpool.tasks.BuiltInTask;
 import dev.procpool.tasks.Item;
 import dev.procpool.tasks.NamedTask;
@@ -240,7 +240,7 @@ final class RunCommand implements Callable<Integer> {
                 return ExitCodes.INTERNAL_ERROR;
             } catch (UncheckedIOException e) {
                 pool.terminate();
-                complain("items cannot be read: " + Reasons.of(e.getCause()), e);
+                complain("items cannot be read: " + FailureText.of(e.getCause()), e);
                 return ExitCodes.INTERNAL_ERROR;
             } catch (NumberedItems.OtherItemsException e) {
                 pool.terminate();
@@ -328,7 +328,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             return jobLog == null ? null : JobLog.append(jobLog);
         } catch (IOException e) {
-            throw usage("--joblog: " + jobLog + " cannot be written: " + Reasons.of(e));
+            throw usage("--joblog: " + jobLog + " cannot be written: " + FailureText.of(e));
         }
     }
 
@@ -344,7 +344,7 @@ final class RunCommand implements Callable<Integer> {
                     });
             return entries;
         } catch (IOException e) {
-            throw usage("--joblog: " + file + " cannot be read: " + Reasons.of(e));
+            throw usage("--joblog: " + file + " cannot be read: " + FailureText.of(e));
         }
     }
 
@@ -437,7 +437,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             new ZipFile(entry.toFile()).close(); // in what is none, a class loader would just not find anything
         } catch (IOException e) {
-            throw usage("--cp: " + entry + " is no directory, and cannot be read as a jar: " + Reasons.of(e));
+            throw usage("--cp: " + entry + " is no directory, and cannot be read as a jar: " + FailureText.of(e));
         }
     }
 

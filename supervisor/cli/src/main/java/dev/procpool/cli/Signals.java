@@ -1,6 +1,6 @@
 package dev.procpool.cli;
 
-import dev.procpool.internal.log.Loggers;
+import dev.procpool.internal.base.Loggers;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;

@@ -1,6 +1,6 @@
 package dev.procpool.internal.engine;
 
-import dev.procpool.internal.pool.Call;
+import dev.procpool.internal.backend.Call;
 
 /** A chunk that a worker holds. Its items are settled from the first to the last. Guarded by the engine lock. */
 final class Assignment {

@@ -1,7 +1,7 @@
 package dev.procpool.internal.engine;
 
-import dev.procpool.internal.log.Loggers;
-import dev.procpool.internal.pool.Call;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.base.Loggers;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

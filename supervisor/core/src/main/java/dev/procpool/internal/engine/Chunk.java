@@ -1,7 +1,7 @@
 package dev.procpool.internal.engine;
 
-import dev.procpool.internal.pool.Batch;
-import dev.procpool.protocol.Slice;
+import dev.procpool.internal.backend.Batch;
+import dev.procpool.protocol.message.Slice;
 import java.util.List;
 
 /**

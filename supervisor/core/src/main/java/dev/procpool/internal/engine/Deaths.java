@@ -6,8 +6,8 @@ import dev.procpool.PoolStats;
 import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerDiedException;
 import dev.procpool.WorkerOutOfMemoryException;
-import dev.procpool.internal.pool.Call;
-import dev.procpool.internal.pool.WorkerFrames;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.WorkerFrames;
 import java.time.Duration;
 import java.util.List;
 

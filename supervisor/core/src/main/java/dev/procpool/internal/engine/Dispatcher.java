@@ -1,11 +1,12 @@
 package dev.procpool.internal.engine;
 
-import dev.procpool.internal.pool.Call;
-import dev.procpool.internal.pool.FunctionCode;
-import dev.procpool.protocol.Command.Commit;
-import dev.procpool.protocol.Command.DefineFunction;
-import dev.procpool.protocol.Command.ForgetFunction;
-import dev.procpool.protocol.Command.RunChunk;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.EncodedFunction;
+import dev.procpool.internal.base.Times;
+import dev.procpool.protocol.message.Command.Commit;
+import dev.procpool.protocol.message.Command.DefineFunction;
+import dev.procpool.protocol.message.Command.ForgetFunction;
+import dev.procpool.protocol.message.Command.RunChunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -380,7 +381,7 @@ final class Dispatcher {
         return items;
     }
 
-    private void define(Worker worker, FunctionCode function) {
+    private void define(Worker worker, EncodedFunction function) {
         if (!worker.knownFunctions.add(function.id())) {
             return;
         }

@@ -1,15 +1,15 @@
 package dev.procpool.internal.engine;
 
 import dev.procpool.internal.launch.WorkerLink;
-import dev.procpool.protocol.Event;
-import dev.procpool.protocol.Event.ItemsDone;
-import dev.procpool.protocol.Frame;
-import dev.procpool.protocol.ItemLayout;
-import dev.procpool.protocol.ItemResult;
-import dev.procpool.protocol.PayloadReader;
-import dev.procpool.protocol.ProtocolException;
-import dev.procpool.protocol.Slice;
-import dev.procpool.protocol.channel.Relax;
+import dev.procpool.protocol.channel.IdleStrategy;
+import dev.procpool.protocol.message.Event;
+import dev.procpool.protocol.message.Event.ItemsDone;
+import dev.procpool.protocol.message.Frame;
+import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.ItemResult;
+import dev.procpool.protocol.message.PayloadReader;
+import dev.procpool.protocol.message.ProtocolException;
+import dev.procpool.protocol.message.Slice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
@@ -79,7 +79,7 @@ final class EventReader {
 
     private final Sink sink;
     private final Selector selector;
-    private final Relax relax = new Relax();
+    private final IdleStrategy relax = new IdleStrategy();
     private final List<Worker> attached = new CopyOnWriteArrayList<>();
     private final List<Results> collected = new ArrayList<>();
     private long collectedBytes;

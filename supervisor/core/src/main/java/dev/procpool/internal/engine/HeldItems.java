@@ -1,6 +1,6 @@
 package dev.procpool.internal.engine;
 
-import dev.procpool.internal.pool.Call;
+import dev.procpool.internal.backend.Call;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;

@@ -2,10 +2,10 @@ package dev.procpool.internal.engine;
 
 import dev.procpool.RemoteTaskException;
 import dev.procpool.WorkerStartException;
-import dev.procpool.internal.pool.RemoteFailures;
-import dev.procpool.protocol.Event;
-import dev.procpool.protocol.Event.InitializerFailed;
+import dev.procpool.internal.backend.RemoteFailures;
 import dev.procpool.protocol.codec.RemoteFailure;
+import dev.procpool.protocol.message.Event;
+import dev.procpool.protocol.message.Event.InitializerFailed;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package dev.procpool.internal.engine;
 
-import dev.procpool.internal.pool.Batch;
-import dev.procpool.internal.pool.Call;
-import dev.procpool.protocol.ItemLayout;
-import dev.procpool.protocol.PayloadReader;
-import dev.procpool.protocol.Slice;
+import dev.procpool.internal.backend.Batch;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.PayloadReader;
+import dev.procpool.protocol.message.Slice;
 import java.util.List;
 
 /**

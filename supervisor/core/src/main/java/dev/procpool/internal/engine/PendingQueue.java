@@ -1,6 +1,7 @@
 package dev.procpool.internal.engine;
 
-import dev.procpool.internal.pool.Call;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.base.Times;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;

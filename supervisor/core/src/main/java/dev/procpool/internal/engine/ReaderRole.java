@@ -1,6 +1,6 @@
 package dev.procpool.internal.engine;
 
-import dev.procpool.internal.pool.Call;
+import dev.procpool.internal.backend.Call;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,7 +1,7 @@
 package dev.procpool.internal.engine;
 
 import dev.procpool.RestartPolicy;
-import dev.procpool.internal.pool.Backoff;
+import dev.procpool.internal.backend.Backoff;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalLong;

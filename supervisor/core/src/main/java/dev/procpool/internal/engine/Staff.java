@@ -2,11 +2,12 @@ package dev.procpool.internal.engine;
 
 import dev.procpool.PoolConfig;
 import dev.procpool.WorkerStartException;
+import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.Times;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.internal.launch.WorkerProcess;
-import dev.procpool.internal.log.Loggers;
-import dev.procpool.protocol.Command.Rehearse;
-import dev.procpool.protocol.Command.Stop;
+import dev.procpool.protocol.message.Command.Rehearse;
+import dev.procpool.protocol.message.Command.Stop;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,9 +1,10 @@
 package dev.procpool.internal.engine;
 
-import dev.procpool.internal.pool.Call;
-import dev.procpool.protocol.Connection;
-import dev.procpool.protocol.ProtocolException;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.base.Times;
 import dev.procpool.protocol.channel.NowRunning;
+import dev.procpool.protocol.message.ProtocolException;
+import dev.procpool.protocol.start.WorkerLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -166,7 +167,7 @@ final class Watch {
                 && since >= call.softTimeoutNanos()
                 && worker.interruptedOrdinal != ordinal) {
             worker.interruptedOrdinal = ordinal;
-            changes.then(() -> worker.link.signal(Connection.INTERRUPT, ordinal));
+            changes.then(() -> worker.link.signal(WorkerLine.INTERRUPT, ordinal));
         }
     }
 

@@ -2,12 +2,13 @@ package dev.procpool.internal.engine;
 
 import dev.procpool.ExitReport;
 import dev.procpool.WorkerInfo;
+import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.Times;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.internal.launch.WorkerProcess;
-import dev.procpool.internal.log.Loggers;
-import dev.procpool.protocol.Command;
-import dev.procpool.protocol.MessageFrame;
 import dev.procpool.protocol.channel.NowRunning;
+import dev.procpool.protocol.message.Command;
+import dev.procpool.protocol.message.MessageFrame;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,25 +1,20 @@
 package dev.procpool.internal.launch;
 
 import dev.procpool.WorkerProfile;
-import dev.procpool.protocol.JvmFlags;
+import dev.procpool.internal.archive.ArchiveFile;
+import dev.procpool.internal.archive.ArchiveMaker;
+import dev.procpool.internal.archive.WorkerClassPath;
+import dev.procpool.protocol.start.JvmFlags;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URL;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 
 /**
  * The command line of a child JVM: same Java home, the flags that Chronicle needs, UTF-8 everywhere, the options of the
@@ -31,25 +26,6 @@ public final class JvmArguments {
 
     /** The last JDK of which a diagnostic option is known to exist: one that does not know it would not start. */
     private static final int DEFLATION_OPTION_UNTIL = 25;
-
-    /** One class of each jar that a worker needs or the command line adds, in the order of the class path; slf4j-api comes last. */
-    private static final List<String> OWN = List.of(
-            "dev/procpool/protocol/MessageFrame.class",
-            "dev/procpool/worker/WorkerMain.class",
-            "dev/procpool/Pool.class",
-            "dev/procpool/tasks/BuiltInTask.class",
-            "net/openhft/chronicle/queue/ChronicleQueue.class",
-            "net/openhft/chronicle/core/Jvm.class",
-            "net/openhft/chronicle/bytes/Bytes.class",
-            "net/openhft/chronicle/wire/Wire.class",
-            "net/openhft/chronicle/threads/Pauser.class",
-            "net/openhft/posix/PosixAPI.class",
-            "com/esotericsoftware/kryo/kryo5/Kryo.class");
-
-    private static final String SLF4J = "org/slf4j/Logger.class";
-
-    /** Where this JVM has its own classes from does not change, and looking takes a millisecond. */
-    private static final Map<String, Optional<String>> LOCATED = new ConcurrentHashMap<>();
 
     private final List<String> options;
     private final Optional<ArchiveFile> archive;
@@ -104,9 +80,10 @@ public final class JvmArguments {
         maxHeap.ifPresent(size -> options.add("-Xmx" + size));
         systemProperties.forEach((key, value) -> options.add("-D" + key + "=" + value));
         options.addAll(userOptions);
-        Optional<ArchiveFile> archive =
-                ArchiveMaker.isOff() || ArchiveFile.isAbout(userOptions) ? Optional.empty() : archive(extraClassPath);
-        return new JvmArguments(List.copyOf(options), archive, classPath(extraClassPath));
+        Optional<ArchiveFile> archive = ArchiveMaker.isOff() || ArchiveFile.isAbout(userOptions)
+                ? Optional.empty()
+                : WorkerClassPath.archive(extraClassPath);
+        return new JvmArguments(List.copyOf(options), archive, WorkerClassPath.of(extraClassPath));
     }
 
     /** Children inherit the variables that the launcher of the JDK, and the JVM, take options from. */
@@ -121,20 +98,6 @@ public final class JvmArguments {
     /** The archive that a child that is started now starts with. */
     public Optional<ArchiveFile> usableArchive() {
         return archive.filter(ArchiveFile::isPresent);
-    }
-
-    /** The archive that workers start with, when there is nothing but their own jars before the user's. */
-    public static Optional<ArchiveFile> archive() {
-        return archive(List.of());
-    }
-
-    /** The class path of workers that have nothing but what this JVM has. */
-    static String ownClassPath() {
-        return classPath(List.of());
-    }
-
-    private static Optional<ArchiveFile> archive(List<Path> extraClassPath) {
-        return ArchiveFile.of(ownJars(extraClassPath).stream().map(Path::of).toList());
     }
 
     /** Where a JVM writes its log when it crashes. */
@@ -190,73 +153,4 @@ public final class JvmArguments {
     private static final Optional<String> SETSID = Stream.of("/usr/bin/setsid", "/bin/setsid")
             .filter(path -> Files.isExecutable(Path.of(path)))
             .findFirst();
-
-    /** Own jars first, so that the archive fits whatever follows. */
-    private static String classPath(List<Path> extra) {
-        Set<String> entries = new LinkedHashSet<>(ownJars(extra));
-        Optional<String> slf4j = locate(SLF4J);
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (!entry.isEmpty()) {
-                entries.add(Path.of(entry).toAbsolutePath().normalize().toString());
-            }
-        }
-        extra.forEach(path -> entries.add(path.toString()));
-        slf4j.filter(path -> mayBeReplaced(extra)).ifPresent(path -> {
-            entries.remove(path);
-            entries.add(path);
-        });
-        return String.join(File.pathSeparator, entries);
-    }
-
-    private static List<String> ownJars(List<Path> extra) {
-        List<String> jars = new ArrayList<>();
-        OWN.forEach(name -> locate(name).filter(jar -> !jars.contains(jar)).ifPresent(jars::add));
-        locate(SLF4J).filter(jar -> !mayBeReplaced(extra)).ifPresent(jars::add);
-        return jars;
-    }
-
-    /** Whether the user may have another version of slf4j, which wins then: ours comes last. */
-    private static boolean mayBeReplaced(List<Path> extra) {
-        try {
-            return extra.stream().anyMatch(JvmArguments::hasSlf4j)
-                    || Collections.list(JvmArguments.class.getClassLoader().getResources(SLF4J))
-                                    .size()
-                            > 1;
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
-    private static boolean hasSlf4j(Path entry) {
-        if (Files.isDirectory(entry)) {
-            return Files.exists(entry.resolve(SLF4J));
-        }
-        try (ZipFile jar = new ZipFile(entry.toFile())) {
-            return jar.getEntry(SLF4J) != null;
-        } catch (IOException e) {
-            return true; // whatever the JVM finds in it
-        }
-    }
-
-    private static Optional<String> locate(String resource) {
-        return LOCATED.computeIfAbsent(resource, JvmArguments::find);
-    }
-
-    private static Optional<String> find(String resource) {
-        URL url = JvmArguments.class.getClassLoader().getResource(resource);
-        if (url == null) {
-            return Optional.empty();
-        }
-        String text = url.toString();
-        String root = text.substring(0, text.length() - resource.length());
-        if (root.startsWith("jar:")) {
-            root = root.substring("jar:".length(), root.length() - "!/".length());
-        }
-        try {
-            return Optional.of(
-                    Path.of(URI.create(root)).toAbsolutePath().normalize().toString());
-        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-            return Optional.empty(); // a class loader of another kind: the class path has to have it
-        }
-    }
 }

@@ -2,7 +2,7 @@ package dev.procpool.internal.launch;
 
 import dev.procpool.WorkerOutput;
 import dev.procpool.WorkerOutput.Source;
-import dev.procpool.internal.log.Loggers;
+import dev.procpool.internal.base.Loggers;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;

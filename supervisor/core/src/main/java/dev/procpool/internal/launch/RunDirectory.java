@@ -1,7 +1,8 @@
 package dev.procpool.internal.launch;
 
 import dev.procpool.PoolException;
-import dev.procpool.internal.log.Loggers;
+import dev.procpool.internal.base.FailureText;
+import dev.procpool.internal.base.Loggers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -59,7 +60,7 @@ public final class RunDirectory {
             sweep(base);
             return createIn(base);
         } catch (IOException e) {
-            throw new PoolException("cannot create a run directory in " + base + ": " + Reasons.of(e), e);
+            throw new PoolException("cannot create a run directory in " + base + ": " + FailureText.of(e), e);
         }
     }
 

@@ -3,19 +3,22 @@ package dev.procpool.internal.launch;
 import dev.procpool.ExitReport;
 import dev.procpool.PoolException;
 import dev.procpool.WorkerOutput.Source;
-import dev.procpool.internal.log.Loggers;
-import dev.procpool.internal.threads.DaemonThreads;
-import dev.procpool.protocol.Connection;
-import dev.procpool.protocol.MessageFrame;
-import dev.procpool.protocol.ProtocolException;
-import dev.procpool.protocol.WorkerArguments;
-import dev.procpool.protocol.WorkerDirectory;
+import dev.procpool.internal.archive.ArchiveFile;
+import dev.procpool.internal.base.DaemonThreads;
+import dev.procpool.internal.base.FailureText;
+import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.platform.FileDescriptors;
 import dev.procpool.protocol.channel.Doorbell;
 import dev.procpool.protocol.channel.QueueChannel;
 import dev.procpool.protocol.channel.Receiver;
 import dev.procpool.protocol.channel.Sender;
 import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.message.MessageFrame;
+import dev.procpool.protocol.message.ProtocolException;
+import dev.procpool.protocol.start.WorkerArguments;
+import dev.procpool.protocol.start.WorkerDirectory;
+import dev.procpool.protocol.start.WorkerLine;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -119,7 +122,7 @@ public final class WorkerLauncher implements AutoCloseable {
                     listener.launchFailed(workerId, incarnation, e);
                 } catch (Exception e) {
                     String message = "worker " + workerId + " cannot be started in " + runDirectory.path() + ": "
-                            + Reasons.of(e);
+                            + FailureText.of(e);
                     listener.launchFailed(workerId, incarnation, new PoolException(message, e));
                 }
             });
@@ -251,19 +254,19 @@ public final class WorkerLauncher implements AutoCloseable {
 
     private void attach(WorkerProcess process, WorkerDirectory directory, long token, ServerSocketChannel server)
             throws IOException {
-        EnumMap<Connection.Line, SocketChannel> lines = new EnumMap<>(Connection.Line.class);
+        EnumMap<WorkerLine.Line, SocketChannel> lines = new EnumMap<>(WorkerLine.Line.class);
         Sender commands = null;
         Receiver events = null;
         try {
             commands = QueueChannel.openSender(directory.commands(), maxFrameBytes);
             SharedWords words = SharedWords.open(directory.words());
-            while (lines.size() < Connection.Line.values().length) {
+            while (lines.size() < WorkerLine.Line.values().length) {
                 accept(server, token, lines);
             }
-            SocketChannel control = lines.get(Connection.Line.CONTROL);
-            SocketChannel doorbell = lines.get(Connection.Line.DOORBELL);
+            SocketChannel control = lines.get(WorkerLine.Line.CONTROL);
+            SocketChannel doorbell = lines.get(WorkerLine.Line.DOORBELL);
             doorbell.configureBlocking(false);
-            control.write(Connection.signal(Connection.GO, 0));
+            control.write(WorkerLine.signal(WorkerLine.GO, 0));
             control.configureBlocking(false);
             events = QueueChannel.openReceiver(directory.events(), maxFrameBytes);
             listener.attached(
@@ -284,17 +287,17 @@ public final class WorkerLauncher implements AutoCloseable {
     }
 
     /** Accepts one connection, if it is one of the worker's; anybody else's is closed. */
-    private static void accept(ServerSocketChannel server, long token, Map<Connection.Line, SocketChannel> lines)
+    private static void accept(ServerSocketChannel server, long token, Map<WorkerLine.Line, SocketChannel> lines)
             throws IOException {
         SocketChannel socket = server.accept();
-        ByteBuffer preamble = ByteBuffer.allocate(Connection.PREAMBLE);
+        ByteBuffer preamble = ByteBuffer.allocate(WorkerLine.PREAMBLE);
         try {
             while (preamble.hasRemaining()) {
                 if (socket.read(preamble) < 0) {
                     throw new ProtocolException("a connection that ended within its preamble");
                 }
             }
-            lines.put(Connection.line(preamble.flip(), token), socket);
+            lines.put(WorkerLine.line(preamble.flip(), token), socket);
         } catch (ProtocolException e) {
             LOG.log(System.Logger.Level.WARNING, "{0}: refused {1}", server.getLocalAddress(), e.getMessage());
             socket.close();

@@ -1,12 +1,12 @@
 package dev.procpool.internal.launch;
 
-import dev.procpool.protocol.Connection;
-import dev.procpool.protocol.ProtocolException;
-import dev.procpool.protocol.StackFrames;
 import dev.procpool.protocol.channel.Doorbell;
 import dev.procpool.protocol.channel.Receiver;
 import dev.procpool.protocol.channel.Sender;
 import dev.procpool.protocol.channel.SharedWords;
+import dev.procpool.protocol.message.ProtocolException;
+import dev.procpool.protocol.message.StackFrames;
+import dev.procpool.protocol.start.WorkerLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -28,7 +28,7 @@ public record WorkerLink(Sender commands, Receiver events, Doorbell doorbell, So
     /** Tells the worker something past its busy main thread; one that does not read any more does not hear it. */
     public void signal(byte what, long ordinal) {
         try {
-            control.write(Connection.signal(what, ordinal));
+            control.write(WorkerLine.signal(what, ordinal));
         } catch (IOException e) {
             // The worker is gone, which its exit tells.
         }
@@ -36,7 +36,7 @@ public record WorkerLink(Sender commands, Receiver events, Doorbell doorbell, So
 
     /** The frames of the worker's main thread, or none if it does not answer in time. Once for each worker. */
     public List<StackTraceElement> stack(long timeoutMillis) {
-        signal(Connection.STACK, 0);
+        signal(WorkerLine.STACK, 0);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         try (Selector selector = Selector.open()) {
             control.register(selector, SelectionKey.OP_READ);

@@ -1,6 +1,8 @@
 package dev.procpool.internal.launch;
 
 import dev.procpool.ExitReport;
+import dev.procpool.internal.archive.ArchiveFile;
+import dev.procpool.internal.platform.Sessions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

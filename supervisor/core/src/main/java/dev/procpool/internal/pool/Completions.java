@@ -1,8 +1,8 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.Pool;
-import dev.procpool.internal.log.Loggers;
-import dev.procpool.internal.threads.DaemonThreads;
+import dev.procpool.internal.base.DaemonThreads;
+import dev.procpool.internal.base.Loggers;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Where futures with dependents are completed: the user's executor, or a few daemon threads, with one more for each of them that
  * waits for a future: all of a fixed number might wait for what is queued behind them. Thread-safe.
  */
-final class Completions implements Executor {
+public final class Completions implements Executor {
 
     private static final System.Logger LOG = Loggers.of(Pool.class);
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -26,7 +26,7 @@ final class Completions implements Executor {
     private final Optional<ThreadPoolExecutor> owned;
     private final AtomicInteger started = new AtomicInteger();
 
-    Completions(Optional<Executor> given) {
+    public Completions(Optional<Executor> given) {
         if (given.isPresent()) {
             executor = given.get();
             owned = Optional.empty();

@@ -2,12 +2,13 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.ArgumentSerializationException;
 import dev.procpool.PayloadTooLargeException;
-import dev.procpool.protocol.PayloadBuffer;
-import dev.procpool.protocol.TaskAdapters.CallTask;
-import dev.procpool.protocol.TaskAdapters.Spread;
+import dev.procpool.internal.backend.EncodedFunction;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.EncodingException;
 import dev.procpool.protocol.codec.PayloadCodec;
+import dev.procpool.protocol.codec.TaskAdapters.CallTask;
+import dev.procpool.protocol.codec.TaskAdapters.Spread;
+import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.task.Task;
 import dev.procpool.task.TaskBiFunction;
 import dev.procpool.task.TaskFunction;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Encodes functions and items on the thread of the caller, and numbers calls. Thread-safe. */
-final class Encoder {
+public final class Encoder {
 
     private static final int FEW_BYTES = 64;
     private static final int KEPT_BYTES = 1 << 20;
@@ -35,12 +36,12 @@ final class Encoder {
     private final AtomicLong functions = new AtomicLong();
 
     /** Functions without fields, which are always encoded alike; by class, so that they can be collected. */
-    private final Map<Class<?>, FunctionCode> stateless = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Class<?>, EncodedFunction> stateless = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final TaskFunction<?, ?> callTask = new CallTask();
 
     /** @param codecs null where nothing is encoded */
-    Encoder(Codecs codecs) {
+    public Encoder(Codecs codecs) {
         this.codecs = codecs;
     }
 
@@ -52,29 +53,30 @@ final class Encoder {
         return calls.incrementAndGet();
     }
 
-    FunctionCode callTask() {
+    EncodedFunction callTask() {
         return function(callTask);
     }
 
     @SuppressWarnings("unchecked")
-    FunctionCode spread(TaskBiFunction<?, ?, ?> function) {
+    EncodedFunction spread(TaskBiFunction<?, ?, ?> function) {
         Objects.requireNonNull(function, "function");
         return function(new Spread((TaskBiFunction<Object, Object, Object>) function));
     }
 
     /** @throws ArgumentSerializationException if it cannot be encoded */
     @SuppressWarnings("unchecked")
-    FunctionCode function(TaskFunction<?, ?> function) {
+    EncodedFunction function(TaskFunction<?, ?> function) {
         Objects.requireNonNull(function, "function");
         if (!encodes()) {
-            return new FunctionCode(functions.incrementAndGet(), null, (TaskFunction<Object, Object>) function, true);
+            return new EncodedFunction(
+                    functions.incrementAndGet(), null, (TaskFunction<Object, Object>) function, true);
         }
         if (hasState(function.getClass())) {
-            return new FunctionCode(functions.incrementAndGet(), encode("function", function), null, false);
+            return new EncodedFunction(functions.incrementAndGet(), encode("function", function), null, false);
         }
         return stateless.computeIfAbsent(
                 function.getClass(),
-                type -> new FunctionCode(functions.incrementAndGet(), encode("function", function), null, true));
+                type -> new EncodedFunction(functions.incrementAndGet(), encode("function", function), null, true));
     }
 
     private static boolean hasState(Class<?> type) {
@@ -87,7 +89,7 @@ final class Encoder {
     }
 
     /** @throws ArgumentSerializationException if it cannot be encoded; the message says what it is */
-    byte[] encode(String what, Object value) {
+    public byte[] encode(String what, Object value) {
         try {
             return codecs.encode(value);
         } catch (EncodingException e) {

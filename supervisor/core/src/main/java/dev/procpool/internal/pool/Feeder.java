@@ -2,7 +2,11 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.PoolException;
 import dev.procpool.TaskOptions;
-import dev.procpool.internal.threads.DaemonThreads;
+import dev.procpool.internal.backend.Backend;
+import dev.procpool.internal.backend.Batch;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.EncodedFunction;
+import dev.procpool.internal.base.DaemonThreads;
 import java.util.Iterator;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +36,7 @@ final class Feeder implements Backend.Source {
     private final Encoder encoder;
     private final Call call;
     private final Semaphore room;
-    private final ItemBatch collected; // guarded by this
+    private final BatchBuilder collected; // guarded by this
     private final int maxCollected;
     private int mayRead; // confined to the thread that reads
     private volatile boolean ended;
@@ -43,7 +47,7 @@ final class Feeder implements Backend.Source {
             Backend backend,
             Encoder encoder,
             long callId,
-            FunctionCode function,
+            EncodedFunction function,
             TaskOptions options,
             Call.Delivery delivery,
             int maxCollected) {
@@ -51,7 +55,7 @@ final class Feeder implements Backend.Source {
         this.encoder = encoder;
         this.room = new Semaphore(bufferSize(options, backend.size()));
         this.call = new Call(callId, function, options, delivery, this::settled);
-        this.collected = new ItemBatch(encoder, call);
+        this.collected = new BatchBuilder(encoder, call);
         this.maxCollected = maxCollected;
     }
 
@@ -110,7 +114,7 @@ final class Feeder implements Backend.Source {
     // ---- the thread that reads
 
     private void feed(Iterable<?> items) {
-        try (ItemBatch chunk = new ItemBatch(encoder, call)) {
+        try (BatchBuilder chunk = new BatchBuilder(encoder, call)) {
             try {
                 read(items.iterator(), chunk);
                 handOver(chunk);
@@ -131,7 +135,7 @@ final class Feeder implements Backend.Source {
         }
     }
 
-    private void read(Iterator<?> input, ItemBatch chunk) throws InterruptedException {
+    private void read(Iterator<?> input, BatchBuilder chunk) throws InterruptedException {
         int chunkSize = Math.max(1, call.options().chunkSize());
         while (awaitRoom() && input.hasNext()) {
             Object item = input.next();
@@ -174,7 +178,7 @@ final class Feeder implements Backend.Source {
     }
 
     /** No call of the backend from within the monitor: the backend takes it under its own lock. */
-    private void handOver(ItemBatch chunk) throws InterruptedException {
+    private void handOver(BatchBuilder chunk) throws InterruptedException {
         if (chunk.count() == 0) {
             return;
         }
@@ -206,15 +210,15 @@ final class Feeder implements Backend.Source {
     }
 
     private boolean isFull() {
-        return collected.count() >= maxCollected || collected.bytes() >= ItemBatch.MANY_BYTES;
+        return collected.count() >= maxCollected || collected.bytes() >= BatchBuilder.MANY_BYTES;
     }
 
-    private synchronized boolean fits(ItemBatch chunk) {
+    private synchronized boolean fits(BatchBuilder chunk) {
         return collected.hasLayoutOf(chunk);
     }
 
     /** Adds to what is collected; returns whether it is the first. */
-    private synchronized boolean collect(ItemBatch chunk) {
+    private synchronized boolean collect(BatchBuilder chunk) {
         boolean first = collected.count() == 0;
         chunk.moveTo(collected);
         return first;
@@ -222,7 +226,9 @@ final class Feeder implements Backend.Source {
 
     private void submitCollected() {
         Batch batch = take();
-        ItemBatch.submit(batch, backend);
+        if (batch != null) {
+            batch.submitTo(backend);
+        }
         backend.attend();
     }
 }

@@ -6,22 +6,25 @@ import dev.procpool.PayloadTooLargeException;
 import dev.procpool.ResultSerializationException;
 import dev.procpool.TaskException;
 import dev.procpool.TaskTimeoutException;
-import dev.procpool.protocol.ItemLayout;
-import dev.procpool.protocol.ItemResult;
-import dev.procpool.protocol.PackedList;
-import dev.procpool.protocol.PayloadReader;
-import dev.procpool.protocol.Slice;
+import dev.procpool.internal.backend.RemoteFailures;
+import dev.procpool.internal.backend.Settlement;
+import dev.procpool.internal.backend.WorkerFrames;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.DecodingException;
 import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.codec.RemoteFailure;
+import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.ItemResult;
+import dev.procpool.protocol.message.PackedList;
+import dev.procpool.protocol.message.PayloadReader;
+import dev.procpool.protocol.message.Slice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Turns settlements into outcomes, on the thread that wants them and without any lock. Thread-safe. */
-final class OutcomeDecoder {
+public final class OutcomeDecoder {
 
     private static final Duration NOTHING = Duration.ZERO;
     private static final int MAX_PACKED_BYTES = Integer.MAX_VALUE - 16;
@@ -29,7 +32,7 @@ final class OutcomeDecoder {
     private final Codecs codecs;
 
     /** @param codecs null where nothing is encoded */
-    OutcomeDecoder(Codecs codecs) {
+    public OutcomeDecoder(Codecs codecs) {
         this.codecs = codecs;
     }
 

@@ -4,6 +4,7 @@ import dev.procpool.Pool;
 import dev.procpool.PoolException;
 import dev.procpool.PoolExecutorService;
 import dev.procpool.TaskFuture;
+import dev.procpool.internal.backend.Backend;
 import dev.procpool.task.Task;
 import java.time.Duration;
 import java.util.ArrayList;

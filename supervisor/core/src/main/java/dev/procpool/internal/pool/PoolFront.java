@@ -9,8 +9,11 @@ import dev.procpool.TaskFuture;
 import dev.procpool.TaskOptions;
 import dev.procpool.Tasks;
 import dev.procpool.WorkerInfo;
-import dev.procpool.protocol.PayloadBuffer;
-import dev.procpool.protocol.TaskAdapters.Pair;
+import dev.procpool.internal.backend.Backend;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.EncodedFunction;
+import dev.procpool.protocol.codec.TaskAdapters.Pair;
+import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.task.Task;
 import dev.procpool.task.TaskBiFunction;
 import dev.procpool.task.TaskFunction;
@@ -24,7 +27,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A pool over a backend: encodes, splits, orders and collects. Thread-safe. */
-final class PoolFront implements Pool {
+public final class PoolFront implements Pool {
 
     private static final long FOR_EVER = Long.MAX_VALUE / 2;
     private static final int BATCH_ITEMS = 4096;
@@ -43,7 +46,7 @@ final class PoolFront implements Pool {
      * @param maxPending how many items may wait
      * @param whenTerminated releases what the pool holds outside of its backend; may be called more than once
      */
-    PoolFront(
+    public PoolFront(
             Backend backend,
             long maxPending,
             Encoder encoder,
@@ -368,24 +371,25 @@ final class PoolFront implements Pool {
             return future;
         }
 
-        private <R> R applyNow(FunctionCode function, Object argument) throws InterruptedException {
+        private <R> R applyNow(EncodedFunction function, Object argument) throws InterruptedException {
             PayloadBuffer buffer = encoder.takeBuffer();
-            R result =
-                    awaiting(() -> this.<R>submitOne(function, argument, call -> new ItemBatch(encoder, call, buffer)));
+            R result = awaiting(
+                    () -> this.<R>submitOne(function, argument, call -> new BatchBuilder(encoder, call, buffer)));
             encoder.giveBack(buffer); // after a failure it may still be in use
             return result;
         }
 
-        private <R> CallFuture<R> submitOne(FunctionCode function, Object argument) {
-            return submitOne(function, argument, call -> new ItemBatch(encoder, call));
+        private <R> CallFuture<R> submitOne(EncodedFunction function, Object argument) {
+            return submitOne(function, argument, call -> new BatchBuilder(encoder, call));
         }
 
         @SuppressWarnings("unchecked")
-        private <R> CallFuture<R> submitOne(FunctionCode function, Object argument, Function<Call, ItemBatch> toBatch) {
+        private <R> CallFuture<R> submitOne(
+                EncodedFunction function, Object argument, Function<Call, BatchBuilder> toBatch) {
             backend.requireOpen();
             CallFuture<R> future = newFuture(function, values -> (R) values.get(0));
             Call call = future.call();
-            try (ItemBatch items = toBatch.apply(call)) {
+            try (BatchBuilder items = toBatch.apply(call)) {
                 items.add(argument);
                 items.submit(backend);
             }
@@ -395,16 +399,16 @@ final class PoolFront implements Pool {
 
         @SuppressWarnings("unchecked")
         private <R> CallFuture<List<R>> submitAll(
-                FunctionCode function, Iterable<?> input, Function<Object, Object> toItem) {
+                EncodedFunction function, Iterable<?> input, Function<Object, Object> toItem) {
             backend.requireOpen();
             CallFuture<List<R>> future = newFuture(function, values -> (List<R>) values);
             Call call = future.call();
-            try (ItemBatch items = new ItemBatch(encoder, call)) {
+            try (BatchBuilder items = new BatchBuilder(encoder, call)) {
                 Iterator<?> iterator = input.iterator();
                 while (iterator.hasNext()) {
                     items.addOrFail(toItem.apply(iterator.next()), backend);
                     if (items.count() >= batchItems && aligned(items.count())
-                            || items.bytes() >= ItemBatch.MANY_BYTES) {
+                            || items.bytes() >= BatchBuilder.MANY_BYTES) {
                         items.submit(backend);
                     }
                 }
@@ -422,7 +426,7 @@ final class PoolFront implements Pool {
             return options.chunkSize() == 0 || count % options.chunkSize() == 0;
         }
 
-        private <R> CallFuture<R> newFuture(FunctionCode function, Function<List<Object>, R> combine) {
+        private <R> CallFuture<R> newFuture(EncodedFunction function, Function<List<Object>, R> combine) {
             CallFuture<R> future = new CallFuture<>(PoolFront.this, backend, decoder, completions, combine);
             future.bind(new Call(encoder.nextCallId(), function, options, Call.Delivery.WHOLE, future::settled));
             return future;

@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.Outcome;
+import dev.procpool.internal.backend.Settlement;
 import java.util.ArrayDeque;
 import java.util.Queue;
 

@@ -2,6 +2,9 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.Pool;
 import dev.procpool.Results;
+import dev.procpool.internal.backend.Backend;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.Settlement;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;

@@ -1,2 +1,2 @@
-/** The threads of the library, and what runs before they do. */
+/** The backend whose workers are threads of this JVM. */
 package dev.procpool.internal.threads;

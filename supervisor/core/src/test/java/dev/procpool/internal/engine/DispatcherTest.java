@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.procpool.Pool;
 import dev.procpool.PoolBuilder;
-import dev.procpool.internal.pool.FunctionCode;
+import dev.procpool.internal.backend.EncodedFunction;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +28,7 @@ class DispatcherTest {
     Path directory;
 
     private FakeWorkers workers;
-    private FunctionCode function;
+    private EncodedFunction function;
 
     @AfterEach
     void close() {

@@ -8,6 +8,7 @@ import dev.procpool.PoolBrokenException;
 import dev.procpool.PoolConfig;
 import dev.procpool.RestartPolicy;
 import dev.procpool.WorkerOutput;
+import dev.procpool.internal.base.Times;
 import dev.procpool.internal.launch.JvmArguments;
 import dev.procpool.internal.launch.OutputRouter;
 import dev.procpool.internal.launch.RunDirectory;

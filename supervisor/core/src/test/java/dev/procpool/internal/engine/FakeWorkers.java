@@ -2,16 +2,16 @@ package dev.procpool.internal.engine;
 
 import dev.procpool.PoolConfig;
 import dev.procpool.TaskOptions;
+import dev.procpool.internal.backend.Batch;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.EncodedFunction;
 import dev.procpool.internal.launch.WorkerLink;
-import dev.procpool.internal.pool.Batch;
-import dev.procpool.internal.pool.Call;
-import dev.procpool.internal.pool.FunctionCode;
-import dev.procpool.protocol.Event.ItemsDone;
-import dev.procpool.protocol.ItemLayout;
-import dev.procpool.protocol.Slice;
 import dev.procpool.protocol.channel.Doorbell;
 import dev.procpool.protocol.channel.QueueChannel;
 import dev.procpool.protocol.channel.SharedWords;
+import dev.procpool.protocol.message.Event.ItemsDone;
+import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.Slice;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -65,12 +65,12 @@ final class FakeWorkers implements AutoCloseable {
     }
 
     /** A function that no worker has run. */
-    FunctionCode function() {
-        return new FunctionCode(++calls, new byte[] {1}, null, true);
+    EncodedFunction function() {
+        return new EncodedFunction(++calls, new byte[] {1}, null, true);
     }
 
     /** A call of so many items of four bytes, of which what may be sent is sent. */
-    void submit(FunctionCode function, int items) {
+    void submit(EncodedFunction function, int items) {
         Call call = new Call(++calls, function, TaskOptions.defaults(), Call.Delivery.WHOLE, () -> {});
         byte[] encoded = new byte[items * Integer.BYTES];
         workforce.add(new Batch(call, 0, items, ItemLayout.INTS, encoded, encoded.length, null));
@@ -78,7 +78,7 @@ final class FakeWorkers implements AutoCloseable {
     }
 
     /** Each worker runs an item that takes so long: from now on that is what is known of the function. */
-    void teach(FunctionCode function, long nanos) {
+    void teach(EncodedFunction function, long nanos) {
         for (int i = 0; i < all().size(); i++) {
             submit(function, 1);
         }

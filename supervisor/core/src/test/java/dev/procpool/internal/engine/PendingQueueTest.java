@@ -3,9 +3,10 @@ package dev.procpool.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procpool.TaskOptions;
-import dev.procpool.internal.pool.Batch;
-import dev.procpool.internal.pool.Call;
-import dev.procpool.protocol.ItemLayout;
+import dev.procpool.internal.backend.Batch;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.base.Times;
+import dev.procpool.protocol.message.ItemLayout;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.procpool.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procpool.Pool;
-import dev.procpool.internal.pool.FunctionCode;
+import dev.procpool.internal.backend.EncodedFunction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,7 @@ class WatchTest {
     Path directory;
 
     private FakeWorkers workers;
-    private FunctionCode function;
+    private EncodedFunction function;
 
     @BeforeEach
     void sixWorkersOfWhomEachHasTwoItems() throws Exception {

@@ -1,0 +1,2 @@
+/** How a worker is started: JVM flags, arguments, the names inside its directory, the first connection, exit codes. Internal. */
+package dev.procpool.protocol.start;

@@ -1,0 +1,271 @@
+package dev.procpool.internal.archive;
+
+import dev.procpool.internal.base.Loggers;
+import java.io.File;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The file that makes workers start faster: an AppCDS archive, from JDK 25 on an AOT cache. Immutable.
+ *
+ * <p>Its name has a hash of the JDK and of the jars that a worker starts with, so that one that does not fit is never looked at;
+ * the JVM checks it once more, and goes on without it in silence where it does not match. A second file has its size, so that
+ * one that was cut off or overwritten counts as missing; its time of change says when the archive was used last, to the day. One
+ * that is damaged in another way is removed when the first worker crashes on it.
+ */
+public final class ArchiveFile {
+
+    private static final System.Logger LOG = Loggers.of(ArchiveFile.class);
+    private static final int AOT_SINCE = 25;
+    private static final int KEY_CHARACTERS = 16;
+    private static final String PREFIX = "worker-";
+    private static final String SIZE = ".size";
+    private static final String UNFINISHED = "unfinished-";
+
+    /** What a JVM adds to the name of an AOT cache for what it notes on the way to it. */
+    private static final String TRAINING = ".config";
+
+    private static final String LOCK = "lock";
+
+    /** How many archives stay: of other JDKs, and of other versions of procpool. */
+    private static final int KEPT = 6;
+
+    private static final Duration STILL_WRITTEN = Duration.ofHours(1);
+    private static final Duration NOTED = Duration.ofDays(1);
+
+    /** What a user says about archives wins. */
+    private static final List<String> OTHER_ARCHIVES =
+            List.of("-XX:SharedArchiveFile", "-XX:ArchiveClassesAtExit", "-XX:AOT", "-Xshare", "-Xdump");
+
+    private final Path file;
+
+    private ArchiveFile(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * The archive for workers that start with these jars.
+     *
+     * @return nothing where a class path has directories, which cannot be archived, or the JVM would take the name of the file
+     *     for several
+     */
+    public static Optional<ArchiveFile> of(List<Path> ownJars) {
+        if (ownJars.isEmpty() || !ownJars.stream().allMatch(Files::isRegularFile)) {
+            return Optional.empty();
+        }
+        boolean aot = Runtime.version().feature() >= AOT_SINCE;
+        String name = PREFIX + key(ownJars) + (aot ? ".aot" : ".jsa");
+        Path file = directory().resolve(name);
+        return file.toString().contains(File.pathSeparator) ? Optional.empty() : Optional.of(new ArchiveFile(file));
+    }
+
+    private static String key(List<Path> jars) {
+        StringBuilder text = new StringBuilder(Runtime.version().toString())
+                .append(System.getProperty("java.vm.name"))
+                .append(System.getProperty("java.home"));
+        try {
+            for (Path jar : jars) {
+                text.append('\n').append(jar).append(Files.size(jar)).append(Files.getLastModifiedTime(jar));
+            }
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, KEY_CHARACTERS);
+        } catch (IOException | NoSuchAlgorithmException e) {
+            return "unknown";
+        }
+    }
+
+    /** Where archives live: the user's cache directory. */
+    public static Path directory() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path base =
+                cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        return base.resolve("procpool");
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** Whether it is there, and as it was made. */
+    public boolean isPresent() {
+        try {
+            return Files.isReadable(file) && Files.readString(sizeFile(file)).equals(Long.toString(Files.size(file)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Path sizeFile(Path archive) {
+        return archive.resolveSibling(archive.getFileName() + SIZE);
+    }
+
+    /** The name of a file to write it to, which does not exist. */
+    public Path unfinished() throws IOException {
+        Path name = Files.createTempFile(file.getParent(), UNFINISHED, ".tmp");
+        Files.delete(name); // the JVM wants to create it itself
+        return name;
+    }
+
+    /** Removes what is left of one that was not finished. */
+    public void removeUnfinished(Path unfinished) throws IOException {
+        Files.deleteIfExists(unfinished);
+        Files.deleteIfExists(
+                unfinished.resolveSibling(unfinished.getFileName() + TRAINING)); // that of a JVM that was ended
+    }
+
+    /** Puts a finished file into its place, and removes those that were not used for long. */
+    public void publish(Path finished) throws IOException {
+        Path size = Files.writeString(unfinished(), Long.toString(Files.size(finished)));
+        Files.move(finished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(size, sizeFile(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        removeUnused();
+    }
+
+    private void removeUnused() throws IOException {
+        List<Path> archives = new ArrayList<>();
+        Instant now = Instant.now();
+        for (Path other : files()) {
+            String name = other.getFileName().toString();
+            if (isArchive(name)) {
+                archives.add(other);
+            } else if (name.startsWith(UNFINISHED)
+                    && used(other).plus(STILL_WRITTEN).isBefore(now)) {
+                Files.deleteIfExists(other);
+            }
+        }
+        archives.sort(Comparator.comparing((Path other) -> other.equals(file) ? Instant.MAX : used(sizeFile(other)))
+                .reversed());
+        for (Path unused : archives.subList(Math.min(KEPT, archives.size()), archives.size())) {
+            Files.deleteIfExists(unused);
+            Files.deleteIfExists(sizeFile(unused));
+        }
+    }
+
+    private static boolean isArchive(String name) {
+        return name.startsWith(PREFIX) && !name.endsWith(SIZE);
+    }
+
+    private static Instant used(Path noted) {
+        try {
+            return Files.getLastModifiedTime(noted).toInstant();
+        } catch (IOException e) {
+            return Instant.MIN;
+        }
+    }
+
+    private void noteUse() {
+        try {
+            Instant now = Instant.now();
+            if (used(sizeFile(file)).plus(NOTED).isBefore(now)) {
+                Files.setLastModifiedTime(sizeFile(file), FileTime.from(now));
+            }
+        } catch (IOException e) {
+            // Then it may be removed early, and is made anew.
+        }
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory())) {
+            return files.toList();
+        }
+    }
+
+    /** Who makes an archive holds this; nothing while another process makes one. To be closed. */
+    public static Optional<FileChannel> tryLock() throws IOException {
+        FileChannel channel =
+                FileChannel.open(directory().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return Optional.of(channel);
+            }
+        } catch (OverlappingFileLockException e) {
+            // This very process makes one.
+        }
+        channel.close();
+        return Optional.empty();
+    }
+
+    /** Whether options of the user are about archives, too: then they win. */
+    public static boolean isAbout(List<String> userOptions) {
+        return userOptions.stream().anyMatch(o -> OTHER_ARCHIVES.stream().anyMatch(o::startsWith));
+    }
+
+    /** Removes it: a JVM crashed while it started with it. */
+    public void discard() {
+        try {
+            Files.deleteIfExists(sizeFile(file));
+            Files.deleteIfExists(file);
+            LOG.log(Level.WARNING, "the start-up archive {0} is removed: a JVM crashed while it started with it", file);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the start-up archive " + file + ", with which a JVM crashed, cannot be removed", e);
+        }
+    }
+
+    /** The JVM options that use it. */
+    public List<String> options() {
+        noteUse();
+        // A JVM says on its standard output what it does not like about an archive.
+        return isAot()
+                ? List.of("-XX:AOTCache=" + file, "-Xlog:disable")
+                : List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto", "-Xlog:disable");
+    }
+
+    /** The JVM options with which a worker writes an archive at its end. */
+    public List<String> recordingOptions(Path target) {
+        if (!isAot()) {
+            return List.of("-XX:ArchiveClassesAtExit=" + target);
+        }
+        String output = "-XX:AOTCacheOutput=" + target;
+        return Runtime.version().feature() == AOT_SINCE // where the others are known to exist
+                ? List.of(output, "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining")
+                : List.of(output);
+    }
+
+    private boolean isAot() {
+        return file.toString().endsWith(".aot");
+    }
+
+    /** Makes the directory, for this user alone. */
+    public static Path createDirectory() throws IOException {
+        Path directory = directory();
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return directory;
+    }
+
+    /** Removes all archives, those of other JDKs and versions too; returns how many there were. */
+    public static int removeAll() throws IOException {
+        if (!Files.isDirectory(directory())) {
+            return 0;
+        }
+        int removed = 0;
+        for (Path file : files()) {
+            if (isArchive(file.getFileName().toString())) {
+                Files.deleteIfExists(file);
+                Files.deleteIfExists(sizeFile(file));
+                removed++;
+            }
+        }
+        return removed;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.procpool.internal.archive;
+
+import dev.procpool.internal.base.DaemonThreads;
+import dev.procpool.internal.base.Loggers;
+import dev.procpool.protocol.start.JvmFlags;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Has the missing start-up archive made by a process of the lowest priority, once in the life of this JVM, when a pool has
+ * stood idle for some seconds. That process ends with this one, as it reads a pipe from it, and after a bounded time.
+ * Thread-safe. What goes wrong is logged at DEBUG: a pool works without.
+ */
+public final class ArchiveMaker {
+
+    /** The system property that says {@code off}: neither made nor used; or {@code auto}, which is the default. */
+    public static final String PROPERTY = "dev.procpool.archive";
+
+    /** The system property for how many milliseconds a pool has been open before the archive is made. */
+    public static final String DELAY = "dev.procpool.archive.delayMillis";
+
+    private static final System.Logger LOG = Loggers.of(ArchiveMaker.class);
+    private static final long DEFAULT_DELAY_MILLIS = 10_000;
+    private static final Duration BOUND = Duration.ofMinutes(5);
+    private static final String PROGRAM = "dev.procpool.internal.open.ArchiveProgram";
+    private static final Optional<Path> NICE =
+            Optional.of(Path.of("/usr/bin/nice")).filter(Files::isExecutable);
+
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
+
+    /** What it needs to know of a pool. */
+    public interface Surroundings {
+
+        /** Whether the pool is open. */
+        boolean isOpen();
+
+        /** Whether nothing is running or waiting. */
+        boolean isIdle();
+    }
+
+    private ArchiveMaker() {}
+
+    /** Looks from time to time whether the archive can be made, until it was tried once or the pool is closed. */
+    public static void watch(Surroundings pool) {
+        if (isOff() || WorkerClassPath.archive().filter(a -> !a.isPresent()).isEmpty()) {
+            return;
+        }
+        DaemonThreads.start("procpool-archive", () -> {
+            try {
+                makeWhenIdle(pool, Long.getLong(DELAY, DEFAULT_DELAY_MILLIS));
+            } catch (IOException | RuntimeException e) {
+                LOG.log(Level.DEBUG, "the start-up archive was not made", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Whether the user does not want it. */
+    public static boolean isOff() {
+        return System.getProperty(PROPERTY, "auto").equals("off");
+    }
+
+    private static void makeWhenIdle(Surroundings pool, long delayMillis) throws IOException, InterruptedException {
+        while (true) {
+            TimeUnit.MILLISECONDS.sleep(delayMillis);
+            if (!pool.isOpen() || BEGUN.get()) {
+                return;
+            }
+            if (pool.isIdle() && BEGUN.compareAndSet(false, true)) {
+                make();
+                return;
+            }
+        }
+    }
+
+    private static void make() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        NICE.ifPresent(nice -> command.addAll(List.of(nice.toString(), "-n", "19")));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmFlags.all());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-Xshare:auto"));
+        command.addAll(List.of("-D" + PROPERTY + "=off", "-cp", WorkerClassPath.own(), PROGRAM));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        Process process = builder.start();
+        try {
+            boolean ended = process.waitFor(BOUND.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.log(Level.DEBUG, "the maker of the start-up archive: {0}", ended ? process.exitValue() : "takes long");
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.procpool.internal.backend;
+
+import java.util.random.RandomGenerator;
+
+/** Waits that double each time, give or take a quarter, so that not all who wait come back together. */
+public final class Backoff {
+
+    private static final double JITTER = 0.25;
+    private static final int MAX_DOUBLINGS = 30;
+
+    private Backoff() {}
+
+    /** The first wait after so many doublings, but not more than a bound. */
+    public static double nanos(long firstNanos, int doublings, long mostNanos) {
+        return Math.min(firstNanos * Math.pow(2, Math.min(MAX_DOUBLINGS, doublings)), mostNanos);
+    }
+
+    /** A wait, give or take a quarter. */
+    public static long jittered(double nanos, RandomGenerator random) {
+        return (long) (nanos * (1 - JITTER + 2 * JITTER * random.nextDouble()));
+    }
+
+    /** The longest that {@link #jittered} makes of a wait. */
+    public static long longest(double nanos) {
+        return (long) (nanos * (1 + JITTER));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.procpool.internal.backend;
+
+import dev.procpool.protocol.message.ItemLayout;
+import java.util.List;
+
+/**
+ * Items of one call that are submitted together; the backend cuts chunks from it. Immutable.
+ *
+ * @param firstIndex the position of the first item in its call
+ * @param layout how the encoded items lie side by side
+ * @param encoded the items as bytes, as the layout says; null where nothing is encoded
+ * @param encodedLength how many of these bytes count
+ * @param objects the items themselves where nothing is encoded, else null
+ */
+public record Batch(
+        Call call,
+        long firstIndex,
+        int count,
+        ItemLayout layout,
+        byte[] encoded,
+        int encodedLength,
+        List<Object> objects) {
+
+    /** Submits the batch; if the backend refuses it, its items are settled as cancelled before the refusal is thrown. */
+    public void submitTo(Backend backend) {
+        try {
+            backend.submit(this);
+        } catch (RuntimeException | Error e) {
+            call.settle(new Settlement.Cancelled(firstIndex, count, () -> e));
+            throw e;
+        }
+    }
+}

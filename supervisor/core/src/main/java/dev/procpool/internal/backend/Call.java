@@ -1,0 +1,276 @@
+package dev.procpool.internal.backend;
+
+import dev.procpool.RetryOn;
+import dev.procpool.TaskExpiredException;
+import dev.procpool.TaskOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One call of a user on its way: what was submitted, what has been settled, and who waits for it. Thread-safe by its own
+ * monitor, which is never held while anything else is done.
+ */
+public final class Call {
+
+    /** What a waiter of a call waits for. */
+    public enum Delivery {
+        /** All of it. */
+        WHOLE,
+        /** The next settlement, in any order. */
+        COMPLETION_ORDER,
+        /** The next settlement in the order of the input. */
+        INPUT_ORDER
+    }
+
+    /** Stands for a limit that there is not. */
+    public static final long NO_LIMIT = Long.MAX_VALUE;
+
+    private static final long MAX_NANOS = Long.MAX_VALUE / 4;
+
+    /** Of the wait before a retry. */
+    private static final int MAX_DOUBLINGS = 16;
+
+    private final long id;
+    private final EncodedFunction function;
+    private final TaskOptions options;
+    private final long deadlineNanos;
+    private final long timeoutNanos;
+    private final long softTimeoutNanos;
+    private final boolean inspectsResults;
+    private final Delivery delivery;
+    private final Runnable whenSettled;
+
+    private final Queue<Settlement> arrived = new ArrayDeque<>();
+    private final Map<Long, Settlement> early = new HashMap<>();
+    private final List<Thread> waiters = new ArrayList<>(1);
+    private long submitted;
+    private long settled;
+    private long nextIndex;
+    private boolean sealed;
+    private boolean saidSettled;
+    private boolean deadlineKept; // guarded by the lock of the backend
+    private volatile boolean ready;
+    private volatile boolean cancelled;
+
+    /** @param whenSettled run once, without any lock, when the last item is settled */
+    public Call(long id, EncodedFunction function, TaskOptions options, Delivery delivery, Runnable whenSettled) {
+        this.id = id;
+        this.function = function;
+        this.options = options;
+        this.deadlineNanos = options.deadline().map(Call::toNanoTime).orElse(NO_LIMIT);
+        this.timeoutNanos = options.timeout().map(Call::nanos).orElse(NO_LIMIT);
+        this.softTimeoutNanos = options.softTimeout().map(Call::nanos).orElse(NO_LIMIT);
+        this.inspectsResults =
+                options.failFast() || options.retries() > 0 && options.retryOn().contains(RetryOn.ERROR);
+        this.delivery = delivery;
+        this.whenSettled = whenSettled;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public EncodedFunction function() {
+        return function;
+    }
+
+    public TaskOptions options() {
+        return options;
+    }
+
+    private static long toNanoTime(Instant instant) {
+        return System.nanoTime() + nanos(Duration.between(Instant.now(), instant));
+    }
+
+    private static long nanos(Duration duration) {
+        try {
+            return Math.min(MAX_NANOS, Math.max(-MAX_NANOS, duration.toNanos()));
+        } catch (ArithmeticException e) {
+            return duration.isNegative() ? -MAX_NANOS : MAX_NANOS;
+        }
+    }
+
+    /** When items that have not started expire, on {@code System.nanoTime()}; {@link #NO_LIMIT} if they do not. */
+    public long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /** Whether the backend knows of the deadline. Guarded by its lock, as {@link #keepDeadline}. */
+    public boolean isDeadlineKept() {
+        return deadlineKept;
+    }
+
+    public void keepDeadline() {
+        deadlineKept = true;
+    }
+
+    /** How long an item waits to be run again after an attempt, from 1, before it is jittered. */
+    public double retryNanos(int attempt) {
+        return Backoff.nanos(options.retryDelay().toNanos(), Math.min(MAX_DOUBLINGS, attempt - 1), MAX_NANOS);
+    }
+
+    /** Whether the deadline is over. */
+    public boolean hasExpired() {
+        return deadlineNanos != NO_LIMIT && deadlineNanos - System.nanoTime() <= 0;
+    }
+
+    /** Why items that had not started at the deadline are given up. */
+    public Settlement.Why expiry() {
+        return () -> new TaskExpiredException("an item of task " + id + " had not started at its deadline, "
+                + options.deadline().orElseThrow());
+    }
+
+    /** How long an item may run before its worker is killed, or {@link #NO_LIMIT}. */
+    public long timeoutNanos() {
+        return timeoutNanos;
+    }
+
+    /** How long an item may run before it is interrupted, or {@link #NO_LIMIT}. */
+    public long softTimeoutNanos() {
+        return softTimeoutNanos;
+    }
+
+    /** The shorter of both. */
+    public long firstLimitNanos() {
+        return Math.min(timeoutNanos, softTimeoutNanos);
+    }
+
+    /** Whether the backend has to look at each result, as a failed one may be run again or ends the call. */
+    public boolean inspectsResults() {
+        return inspectsResults;
+    }
+
+    /** Whether each settlement is of use at once, not only all of them together. */
+    public boolean wantsEachResult() {
+        return delivery != Delivery.WHOLE || inspectsResults;
+    }
+
+    /** Counts items in before they are handed to the backend; returns the index of the first, or -1 once it is sealed. */
+    public synchronized long reserve(int count) {
+        if (sealed) {
+            return -1;
+        }
+        long first = submitted;
+        submitted += count;
+        return first;
+    }
+
+    /** No more items will follow. */
+    public void seal() {
+        synchronized (this) {
+            sealed = true;
+            updateReady();
+        }
+        signal();
+    }
+
+    /** Marks the call: items that are not submitted yet will not be. */
+    public void markCancelled() {
+        cancelled = true;
+    }
+
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    /**
+     * Takes in what became of some items. Called under the lock of the backend, which calls {@link #signal} once it has let
+     * go of it.
+     */
+    public synchronized void settle(Settlement settlement) {
+        settled += settlement.count();
+        if (delivery != Delivery.INPUT_ORDER) {
+            arrived.add(settlement);
+        } else if (settlement.firstIndex() == nextIndex) {
+            deliver(settlement);
+            for (Settlement next; (next = early.remove(nextIndex)) != null; ) {
+                deliver(next);
+            }
+        } else {
+            early.put(settlement.firstIndex(), settlement);
+        }
+        updateReady();
+    }
+
+    private void deliver(Settlement settlement) {
+        arrived.add(settlement);
+        nextIndex += settlement.count();
+    }
+
+    private void updateReady() {
+        ready = isSettledNow() || delivery != Delivery.WHOLE && !arrived.isEmpty();
+    }
+
+    private boolean isSettledNow() {
+        return sealed && settled == submitted;
+    }
+
+    /** Whether the backend need not be awaited for the next settlement (or the whole). */
+    public boolean isReady() {
+        return ready;
+    }
+
+    /** Whether every item has its outcome and no more will follow. */
+    public synchronized boolean isSettled() {
+        return isSettledNow();
+    }
+
+    /** Wakes those who wait for what has arrived; tells once that all is settled. */
+    public void signal() {
+        List<Thread> wake = List.of();
+        boolean last = false;
+        synchronized (this) {
+            if (ready && !waiters.isEmpty()) {
+                wake = List.copyOf(waiters);
+            }
+            if (!saidSettled && isSettledNow()) {
+                saidSettled = true;
+                last = true;
+            }
+        }
+        wake.forEach(LockSupport::unpark);
+        if (last) {
+            whenSettled.run();
+        }
+    }
+
+    /** Registers a thread that is about to sleep; returns false if there is no reason to. */
+    public synchronized boolean addWaiter(Thread thread) {
+        if (ready) {
+            return false;
+        }
+        waiters.add(thread);
+        return true;
+    }
+
+    public synchronized void removeWaiter(Thread thread) {
+        waiters.remove(thread);
+    }
+
+    /** Takes everything that has arrived. */
+    public synchronized List<Settlement> takeAll() {
+        List<Settlement> all = new ArrayList<>(arrived);
+        arrived.clear();
+        updateReady();
+        return all;
+    }
+
+    /** Takes the next settlement; null if none has arrived. */
+    public synchronized Settlement take() {
+        Settlement next = arrived.poll();
+        updateReady();
+        return next;
+    }
+
+    /** How many items were counted in so far. */
+    public synchronized long submitted() {
+        return submitted;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.procpool.internal.backend;
+
+import dev.procpool.task.TaskFunction;
+
+/**
+ * A function as it is sent to workers: encoded once, decoded once per worker. Immutable.
+ *
+ * @param id unique within the pool
+ * @param encoded its encoding, or null where nothing is encoded
+ * @param function the function itself where nothing is encoded, else null
+ * @param shared whether it serves many calls, so that workers keep it
+ */
+public record EncodedFunction(long id, byte[] encoded, TaskFunction<Object, Object> function, boolean shared) {}

@@ -1,0 +1,21 @@
+package dev.procpool.internal.base;
+
+/** Arithmetic with times on {@code System.nanoTime()}, which may be negative and overflow, and with "never". */
+public final class Times {
+
+    /** A time that does not come. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private Times() {}
+
+    public static boolean isDue(long time, long nowNanos) {
+        return time != NEVER && time - nowNanos <= 0;
+    }
+
+    public static long earlier(long one, long other) {
+        if (one == NEVER || other == NEVER) {
+            return one == NEVER ? other : one;
+        }
+        return one - other <= 0 ? one : other;
+    }
+}

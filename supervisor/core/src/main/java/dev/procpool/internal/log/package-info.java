@@ -1,2 +1,0 @@
-/** What the library logs through. */
-package dev.procpool.internal.log;

@@ -1,0 +1,182 @@
+package dev.procpool.internal.open;
+
+import dev.procpool.Pool;
+import dev.procpool.PoolConfig;
+import dev.procpool.PoolStats;
+import dev.procpool.internal.archive.ArchiveMaker;
+import dev.procpool.internal.backend.ListenerQueue;
+import dev.procpool.internal.engine.Engine;
+import dev.procpool.internal.launch.JvmArguments;
+import dev.procpool.internal.launch.OutputRouter;
+import dev.procpool.internal.launch.RunDirectory;
+import dev.procpool.internal.launch.WorkerLauncher;
+import dev.procpool.internal.pool.Completions;
+import dev.procpool.internal.pool.Encoder;
+import dev.procpool.internal.pool.OutcomeDecoder;
+import dev.procpool.internal.pool.PoolFront;
+import dev.procpool.internal.threads.ThreadBackend;
+import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.message.MessageFrame;
+import dev.procpool.protocol.start.JvmFlags;
+import dev.procpool.protocol.start.ProcessIdentity;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Puts pools together. */
+public final class PoolAssembly {
+
+    private static final int MAX_DEPTH = 3;
+    private static final String DEPTH = "dev.procpool.depth";
+    private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(5);
+
+    private PoolAssembly() {}
+
+    /** A pool of worker JVMs. */
+    public static Pool ofProcesses(PoolConfig config) {
+        JvmFlags.requireHere();
+        int depth = Integer.getInteger(DEPTH, 0);
+        if (depth >= MAX_DEPTH) {
+            throw new IllegalStateException(
+                    "pools are nested " + depth + " deep, which is the limit: a worker of a worker"
+                            + " of a worker opens a pool. Does the class of a task open one when it is initialized?");
+        }
+        Map<String, String> properties = new HashMap<>(config.systemProperties());
+        properties.putAll(ProcessIdentity.propertiesOfChild("Worker", true));
+        properties.put(DEPTH, Integer.toString(depth + 1));
+        JvmArguments jvm = JvmArguments.of(
+                config.profile(), config.maxHeap(), config.jvmOptions(), properties, config.classPath());
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        ClassLoader loader = context == null ? PoolAssembly.class.getClassLoader() : context;
+        Encoder encoder = new Encoder(new Codecs(loader, config.maxPayload()));
+        Optional<byte[]> initializer = config.initializer().map(task -> encoder.encode("initializer", task));
+        Completions completions = new Completions(config.completionExecutor());
+        Optional<ListenerQueue> listener = config.listener().map(l -> new ListenerQueue(l, completions));
+        AtExit atExit = AtExit.install();
+        Engine engine;
+        try {
+            engine = start(config, jvm, initializer, listener);
+        } catch (RuntimeException | Error e) {
+            atExit.remove();
+            throw e;
+        }
+        atExit.opened(engine);
+        Codecs results = new Codecs(loader, config.maxPayload(), config.resultClasses());
+        ForgottenPool forgotten = new ForgottenPool(engine, config.processes(), atExit::remove);
+        PoolFront pool = new PoolFront(
+                engine, config.maxPending(), encoder, new OutcomeDecoder(results), completions, forgotten::release);
+        forgotten.watchOver(pool);
+        if (depth == 0) {
+            ArchiveMaker.watch(new IdlePool(engine));
+        }
+        return pool;
+    }
+
+    private static Engine start(
+            PoolConfig config, JvmArguments jvm, Optional<byte[]> initializer, Optional<ListenerQueue> listener) {
+        RunDirectory directory = RunDirectory.create(config.runDirectory());
+        OutputRouter output = new OutputRouter(config.output());
+        int maxFrame = MessageFrame.sizeFor(config.maxPayload());
+        Engine engine;
+        try {
+            engine = new Engine(
+                    config,
+                    initializer,
+                    listener,
+                    news -> new WorkerLauncher(
+                            directory,
+                            jvm,
+                            output,
+                            maxFrame,
+                            config.stopTimeout().toMillis(),
+                            news));
+        } catch (RuntimeException | Error e) {
+            output.close();
+            directory.delete();
+            throw e;
+        }
+        engine.start();
+        return engine;
+    }
+
+    private record IdlePool(Engine engine) implements ArchiveMaker.Surroundings {
+
+        @Override
+        public boolean isOpen() {
+            return !engine.isShutdown();
+        }
+
+        @Override
+        public boolean isIdle() {
+            PoolStats stats = engine.stats();
+            return stats.running() == 0 && stats.pending() == 0;
+        }
+    }
+
+    /** Ends a pool when the JVM goes down. Installed before there is anything to be left behind. Thread-safe. */
+    private static final class AtExit {
+
+        private final CountDownLatch opened = new CountDownLatch(1);
+        private final Thread hook = new Thread(this::end, "procpool-shutdown-hook");
+        private volatile Engine engine;
+
+        static AtExit install() {
+            AtExit atExit = new AtExit();
+            try {
+                Runtime.getRuntime().addShutdownHook(atExit.hook);
+            } catch (IllegalStateException e) {
+                throw new IllegalStateException("a pool cannot be opened while the JVM is shutting down", e);
+            }
+            return atExit;
+        }
+
+        void opened(Engine itsEngine) {
+            engine = itsEngine;
+            opened.countDown();
+        }
+
+        void remove() {
+            opened.countDown();
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The JVM is going down: the hook runs, and finds nothing to do.
+            }
+        }
+
+        private void end() {
+            try {
+                // The thread that opens the pool is not stopped by the end of the JVM.
+                opened.await(HOOK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                Engine toEnd = engine;
+                if (toEnd != null) {
+                    toEnd.terminate();
+                    toEnd.join(System.nanoTime() + HOOK_TIMEOUT.toNanos());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** A pool of threads. */
+    public static Pool ofThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1: " + threads);
+        }
+        ThreadBackend backend = new ThreadBackend(threads);
+        ForgottenPool forgotten = new ForgottenPool(backend, threads, () -> {});
+        PoolFront pool = new PoolFront(
+                backend,
+                Long.MAX_VALUE,
+                new Encoder(null),
+                new OutcomeDecoder(null),
+                new Completions(Optional.empty()),
+                forgotten::release);
+        forgotten.watchOver(pool);
+        return pool;
+    }
+}

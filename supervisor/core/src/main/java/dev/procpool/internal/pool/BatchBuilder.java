@@ -1,0 +1,214 @@
+package dev.procpool.internal.pool;
+
+import dev.procpool.PoolException;
+import dev.procpool.internal.backend.Backend;
+import dev.procpool.internal.backend.Batch;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.Settlement;
+import dev.procpool.protocol.codec.PayloadCodec;
+import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.PayloadBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the items of a call until they are submitted together. Confined to one thread at a time. */
+public final class BatchBuilder implements AutoCloseable {
+
+    /** More than this need not be collected. */
+    static final int MANY_BYTES = 256 * 1024;
+
+    private static final int FEW_BYTES = 64;
+
+    /** Room for an eighth more: batches of items of different sizes differ by about that. */
+    private static final int SLACK = 8;
+
+    private final Encoder encoder;
+    private final Call call;
+    private final boolean callerWaits;
+    private PayloadCodec codec;
+    private PayloadBuffer encoded;
+
+    /** The only item, where the layout says so. */
+    private byte[] alone;
+
+    private ItemLayout layout = ItemLayout.SIZED;
+    private boolean isMixed;
+    private List<Object> objects = new ArrayList<>(1);
+    private int count;
+
+    /** How large the batch will be if it is as the one before: to let it grow would copy it up to twice. */
+    private int likelyBytes = FEW_BYTES;
+
+    BatchBuilder(Encoder encoder, Call call) {
+        this(encoder, call, new PayloadBuffer(FEW_BYTES), false);
+    }
+
+    /**
+     * For a caller that waits for the only item: nobody should change it before it is settled, so that it need not be copied.
+     *
+     * @param buffer for its encoding, empty, which is the batch's until the item is settled
+     */
+    BatchBuilder(Encoder encoder, Call call, PayloadBuffer buffer) {
+        this(encoder, call, buffer, true);
+    }
+
+    private BatchBuilder(Encoder encoder, Call call, PayloadBuffer buffer, boolean callerWaits) {
+        this.encoder = encoder;
+        this.call = call;
+        this.encoded = buffer;
+        this.callerWaits = callerWaits;
+    }
+
+    int count() {
+        return count;
+    }
+
+    int bytes() {
+        return alone == null ? encoded.size() : alone.length;
+    }
+
+    /**
+     * Adds an item.
+     *
+     * @throws PoolException if it cannot be encoded; it was not added then
+     */
+    void add(Object item) {
+        if (count > 0 && layout.fits(item)) {
+            layout.put(item, encoded);
+        } else if (encoder.encodes()) {
+            encode(item);
+        } else {
+            objects.add(item);
+        }
+        count++;
+    }
+
+    private void encode(Object item) {
+        if (count == 0) {
+            if (encoder.sendsAlone(item) && (!isMixed || ((byte[]) item).length >= MANY_BYTES)) {
+                layout = ItemLayout.BYTES;
+                alone = callerWaits ? (byte[]) item : ((byte[]) item).clone();
+                return;
+            }
+            layout = isMixed ? ItemLayout.SIZED : ItemLayout.of(item);
+            encoded.ensureCapacity(likelyBytes);
+        } else if (alone != null) {
+            unpack();
+        }
+        if (layout.fits(item)) {
+            layout.put(item, encoded);
+            return;
+        }
+        if (layout.isPacked()) {
+            unpack();
+        }
+        Encoder.encodeItem(codec(), item, encoded);
+    }
+
+    private PayloadCodec codec() {
+        if (codec == null) {
+            codec = encoder.takeCodec();
+        }
+        return codec;
+    }
+
+    /** There are items of several types: each gets its length, from now on. */
+    void unpack() {
+        isMixed = true;
+        if (alone != null) {
+            Encoder.encodeItem(codec(), alone, encoded);
+            alone = null;
+            layout = ItemLayout.SIZED;
+        } else if (layout.isPacked()) {
+            PayloadBuffer packed = encoded;
+            encoded = new PayloadBuffer(Math.max(FEW_BYTES, 2 * packed.size()));
+            for (int at = 0; at < packed.size(); at += layout.bytes()) {
+                Encoder.encodeItem(codec(), layout.get(packed.array(), at), encoded);
+            }
+            layout = ItemLayout.SIZED;
+        }
+    }
+
+    /** Adds an item; one that cannot be encoded fails alone, at its place. */
+    void addOrFail(Object item, Backend backend) {
+        try {
+            add(item);
+        } catch (PoolException e) {
+            submit(backend);
+            failNext(e, backend);
+        }
+    }
+
+    /** Settles the next item, which is not added, as failed. */
+    void failNext(PoolException failure, Backend backend) {
+        long index = call.reserve(1);
+        if (index >= 0) {
+            call.settle(Settlement.Direct.notRun(index, failure));
+            call.signal();
+            backend.nudge();
+        }
+    }
+
+    /** Forgets what was collected. */
+    void drop() {
+        count = 0;
+        alone = null;
+        encoded.clear();
+        objects.clear();
+    }
+
+    /** Whether items of another batch can be moved behind those of this one. */
+    boolean hasLayoutOf(BatchBuilder other) {
+        return count == 0 || layout == other.layout && alone == null;
+    }
+
+    /** Moves all items behind those of another batch, of the same layout. */
+    void moveTo(BatchBuilder other) {
+        other.layout = layout;
+        other.alone = alone;
+        other.encoded.put(encoded.array(), 0, encoded.size());
+        other.objects.addAll(objects);
+        other.count += count;
+        drop();
+    }
+
+    /** Takes out what was collected, as items of the call; null if there is nothing, or the call was ended meanwhile. */
+    Batch take() {
+        if (count == 0) {
+            return null;
+        }
+        int taken = count;
+        byte[] bytes = alone == null ? encoded.array() : alone;
+        int length = alone == null ? encoded.size() : alone.length;
+        List<Object> items = objects;
+        count = 0;
+        alone = null;
+        encoded = new PayloadBuffer(FEW_BYTES);
+        int many = Math.min(length, MANY_BYTES);
+        likelyBytes = taken == 1 ? FEW_BYTES : many + many / SLACK; // a single one says nothing of the next
+        objects = new ArrayList<>(1);
+        long first = call.reserve(taken);
+        if (first < 0) {
+            return null;
+        }
+        return encoder.encodes()
+                ? new Batch(call, first, taken, layout, bytes, length, null)
+                : new Batch(call, first, taken, layout, null, 0, items);
+    }
+
+    /** Hands over what was collected. */
+    void submit(Backend backend) {
+        Batch batch = take();
+        if (batch != null) {
+            batch.submitTo(backend);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (codec != null) {
+            encoder.release(codec);
+            codec = null;
+        }
+    }
+}
