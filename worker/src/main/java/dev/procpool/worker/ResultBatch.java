@@ -38,7 +38,7 @@ final class ResultBatch {
     private final Codecs codecs;
     private final long heldUpNanos;
     private final PayloadBuffer pending = new PayloadBuffer(4096);
-    private final ProcessorQueue processor;
+    private final RunQueueDelay processor;
     private final Thread lateCommitter = new Thread(this::commitLate, "procpool-late-committer");
     private long firstOrdinal;
     private int count;
@@ -65,7 +65,7 @@ final class ResultBatch {
      * @param heldUpNanos how long an item runs before what waits is sent without it
      * @param processor what the main thread waits for
      */
-    ResultBatch(EventWriter events, RunningItem running, Codecs codecs, long heldUpNanos, ProcessorQueue processor) {
+    ResultBatch(EventWriter events, RunningItem running, Codecs codecs, long heldUpNanos, RunQueueDelay processor) {
         this.processor = processor;
         this.heldUpNanos = heldUpNanos;
         this.codecs = codecs;

@@ -64,7 +64,7 @@ final class TaskRunner {
     private boolean hasRun;
 
     TaskRunner(Codecs codecs, RunningItem running, EventWriter events, int maxFailureBytes) {
-        this(codecs, running, events, maxFailureBytes, HELD_UP_NANOS, new ProcessorQueue());
+        this(codecs, running, events, maxFailureBytes, HELD_UP_NANOS, new RunQueueDelay());
     }
 
     TaskRunner(
@@ -73,7 +73,7 @@ final class TaskRunner {
             EventWriter events,
             int maxFailureBytes,
             long heldUpNanos,
-            ProcessorQueue processor) {
+            RunQueueDelay processor) {
         this.maxFailureBytes = maxFailureBytes;
         this.codecs = codecs;
         this.running = running;

@@ -27,7 +27,7 @@ import java.nio.channels.SocketChannel;
  *
  * <p>The order of the start: control line and parent watch first, so that no orphan is possible; then the doorbell; then, after
  * the supervisor's word that the command queue exists, the {@link Hello}. Meanwhile two more threads open the events queue,
- * which loads Chronicle while the supervisor does the same, and load the codec ({@link CodecStart}).
+ * which loads Chronicle while the supervisor does the same, and load the codec ({@link CodecWarmUp}).
  */
 public final class WorkerMain {
 
@@ -61,7 +61,7 @@ public final class WorkerMain {
         WorkerDirectory directory = new WorkerDirectory(arguments.directory());
         Preparation<Sender> queue = Preparation.begin(
                 "queue", () -> QueueChannel.openSender(directory.events(), arguments.maxFrameBytes()));
-        Preparation<Long> codec = Preparation.begin("codec", () -> CodecStart.load(codecs));
+        Preparation<Long> codec = Preparation.begin("codec", () -> CodecWarmUp.load(codecs));
         ParentWatch watch = ParentWatch.start(
                 connect(directory, arguments.token(), WorkerLine.Line.CONTROL), Thread.currentThread());
         ExitGuard.install(arguments.exitTimeoutMillis());
@@ -94,7 +94,7 @@ public final class WorkerMain {
                         doorbell,
                         words.commandsReader(),
                         runner,
-                        () -> Rehearsal.run(
+                        () -> WarmUp.run(
                                 codecs, maxFailureBytes, directory.path().resolve("rehearsal")))
                 .run();
     }

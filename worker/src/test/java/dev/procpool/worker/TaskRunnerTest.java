@@ -133,7 +133,7 @@ class TaskRunnerTest {
         runner.run(chunk(commit));
     }
 
-    private TaskRunner runner(long heldUpNanos, ProcessorQueue processor) {
+    private TaskRunner runner(long heldUpNanos, RunQueueDelay processor) {
         return new TaskRunner(
                 codecs,
                 new RunningItem(Thread.currentThread(), nowRunning),
@@ -218,7 +218,7 @@ class TaskRunnerTest {
 
     @Test
     void whatIsSentWhileAnItemRunsIsSentOnceAndInOrder() {
-        TaskRunner sendingAlways = runner(1, new ProcessorQueue());
+        TaskRunner sendingAlways = runner(1, new RunQueueDelay());
         TaskFunction<Integer, Object> addOne = x -> x + 1;
         sendingAlways.define(FUNCTION, codecs.encode(addOne));
         for (int i = 0; i < 20_000; i++) {
@@ -236,7 +236,7 @@ class TaskRunnerTest {
     @Test
     void whatASlowOneWaitedForAProcessorIsSaidOnceThereWereSome(@TempDir Path directory) throws Exception {
         Path counts = Files.writeString(directory.resolve("schedstat"), "1 1000 1\n");
-        TaskRunner counting = runner(TimeUnit.SECONDS.toNanos(100), new ProcessorQueue(counts));
+        TaskRunner counting = runner(TimeUnit.SECONDS.toNanos(100), new RunQueueDelay(counts));
         String path = counts.toString();
         TaskFunction<Integer, Object> slowOnce = x -> {
             if (x == ITEMS - 1) {
@@ -267,7 +267,7 @@ class TaskRunnerTest {
     @Test
     void whereAllAreSlowFewAreAskedAbout(@TempDir Path directory) throws Exception {
         Path counts = Files.writeString(directory.resolve("schedstat"), "1 0 1\n");
-        TaskRunner counting = runner(TimeUnit.SECONDS.toNanos(100), new ProcessorQueue(counts));
+        TaskRunner counting = runner(TimeUnit.SECONDS.toNanos(100), new RunQueueDelay(counts));
         AtomicLong waited = new AtomicLong();
         waits = nanos -> {
             Thread.sleep(1);

@@ -9,7 +9,7 @@ final class Assignment {
     private final long firstOrdinal;
     private final long sentNanos;
     private final long frame;
-    private final RunTime runTime;
+    private final RunTimeEstimate runTime;
     private int settled;
     private boolean dropped;
 
@@ -17,7 +17,7 @@ final class Assignment {
     FlightEvents.ItemsSpan recording;
 
     /** @param runTime how long items of its function take */
-    Assignment(Chunk chunk, long firstOrdinal, long sentNanos, long frame, RunTime runTime) {
+    Assignment(Chunk chunk, long firstOrdinal, long sentNanos, long frame, RunTimeEstimate runTime) {
         this.runTime = runTime;
         this.chunk = chunk;
         this.firstOrdinal = firstOrdinal;
@@ -59,13 +59,13 @@ final class Assignment {
     }
 
     /** How long items of its function take. */
-    RunTime runTime() {
+    RunTimeEstimate runTime() {
         return runTime;
     }
 
-    /** How long each of its items will take; {@link RunTime#UNKNOWN} also for those that were dropped. */
+    /** How long each of its items will take; {@link RunTimeEstimate#UNKNOWN} also for those that were dropped. */
     long nanosPerItem() {
-        return dropped ? RunTime.UNKNOWN : runTime.nanosPerItem();
+        return dropped ? RunTimeEstimate.UNKNOWN : runTime.nanosPerItem();
     }
 
     long queuedNanos() {

@@ -71,8 +71,8 @@ final class Dispatcher {
     private static final int SMALL_FUNCTION = 64 * 1024;
 
     private final List<Worker> workers;
-    private final RunTimes runTimes;
-    private final Watch.Arming arming;
+    private final RunTimeEstimates runTimes;
+    private final OverrunWatch.Arming arming;
     private final Observers observers;
     private final PendingQueue pending;
     private long uses;
@@ -86,7 +86,11 @@ final class Dispatcher {
      * @param pending what is to be sent
      */
     Dispatcher(
-            List<Worker> workers, PendingQueue pending, RunTimes runTimes, Watch.Arming arming, Observers observers) {
+            List<Worker> workers,
+            PendingQueue pending,
+            RunTimeEstimates runTimes,
+            OverrunWatch.Arming arming,
+            Observers observers) {
         this.workers = workers;
         this.pending = pending;
         this.runTimes = runTimes;
@@ -130,7 +134,7 @@ final class Dispatcher {
             }
         }
         PendingItems head = pending.firstReady();
-        RunTime runTime = runTime(head);
+        RunTimeEstimate runTime = runTime(head);
         if (workers.size() > PROCESSORS && pending.readyItems() * runTime.nanosPerItem() >= WAKING_NANOS) {
             double useful = usefulWorkers(head);
             List<Worker> running = running(runTime, nowNanos);
@@ -165,10 +169,10 @@ final class Dispatcher {
      */
     private Worker doneBeforeAnotherWakes(long nowNanos) {
         PendingItems head = pending.firstReady();
-        RunTime runTime = runTime(head);
+        RunTimeEstimate runTime = runTime(head);
         long each = runTime.nanosPerItem();
         if (workers.size() < PROCESSORS
-                || each == RunTime.UNKNOWN
+                || each == RunTimeEstimate.UNKNOWN
                 || runTime.slowestNanos() > QUEUEING_NANOS
                 || head.bytes() > QUEUEING_BYTES) {
             return null;
@@ -215,7 +219,7 @@ final class Dispatcher {
     }
 
     /** The workers that are at items of a function. */
-    private List<Worker> running(RunTime runTime, long nowNanos) {
+    private List<Worker> running(RunTimeEstimate runTime, long nowNanos) {
         List<Worker> running = new ArrayList<>();
         for (Worker worker : workers) {
             if (isRunning(worker, runTime, nowNanos)) {
@@ -226,7 +230,7 @@ final class Dispatcher {
     }
 
     /** Whether a worker is at items of a function, and has others of it, or none, to do next; not if one holds it up. */
-    private boolean isRunning(Worker worker, RunTime runTime, long nowNanos) {
+    private boolean isRunning(Worker worker, RunTimeEstimate runTime, long nowNanos) {
         if (worker.state() != WorkerState.BUSY || worker.quota == 0 || worker.isHeldUp || isSilent(worker, nowNanos)) {
             return false;
         }
@@ -307,7 +311,7 @@ final class Dispatcher {
         }
         long next = first.nextOrdinal();
         long each = first.nanosPerItem();
-        if (first.call().wantsEachResult() || each == RunTime.UNKNOWN) {
+        if (first.call().wantsEachResult() || each == RunTimeEstimate.UNKNOWN) {
             return next;
         }
         long end = next;
@@ -328,7 +332,7 @@ final class Dispatcher {
         long left = Math.min(LOW_FRAMES * frameNanos(), aheadNanos());
         for (Assignment held : worker.held.backwards()) {
             long each = held.nanosPerItem();
-            if (each == RunTime.UNKNOWN) {
+            if (each == RunTimeEstimate.UNKNOWN) {
                 return ANY;
             }
             if (each * held.unsettled() > left) {
@@ -339,7 +343,7 @@ final class Dispatcher {
         return ANY;
     }
 
-    private RunTime runTime(PendingItems items) {
+    private RunTimeEstimate runTime(PendingItems items) {
         return runTimes.of(items.call().function().id());
     }
 
@@ -356,13 +360,13 @@ final class Dispatcher {
         long each;
         do {
             PendingItems head = pending.firstReady();
-            RunTime runTime = runTime(head);
+            RunTimeEstimate runTime = runTime(head);
             define(worker, head.call().function());
             Chunk chunk = pending.cut(chunkItems(worker, head, runTime), MAX_CHUNK_BYTES);
             hold(worker, chunk, runTime, nowNanos);
             items += chunk.count();
             each = runTime.nanosPerItem();
-            nanos += each == RunTime.UNKNOWN ? frameNanos : each * chunk.count();
+            nanos += each == RunTimeEstimate.UNKNOWN ? frameNanos : each * chunk.count();
             lastMayBeQuick = each < SLOW_NANOS; // or unknown
         } while (pending.hasReady()
                 && worker.quota != 0
@@ -397,7 +401,7 @@ final class Dispatcher {
         }
     }
 
-    private void hold(Worker worker, Chunk chunk, RunTime runTime, long nowNanos) {
+    private void hold(Worker worker, Chunk chunk, RunTimeEstimate runTime, long nowNanos) {
         Call call = chunk.batch().call();
         worker.commands.add(new RunChunk(
                 worker.nextOrdinal,
@@ -415,15 +419,15 @@ final class Dispatcher {
         observers.started(worker, assignment);
     }
 
-    private int chunkItems(Worker worker, PendingItems head, RunTime runTime) {
+    private int chunkItems(Worker worker, PendingItems head, RunTimeEstimate runTime) {
         int wanted = chunkItems(head, runTime);
         return worker.quota < 0 ? wanted : (int) Math.min(wanted, worker.quota);
     }
 
-    private int chunkItems(PendingItems head, RunTime runTime) {
+    private int chunkItems(PendingItems head, RunTimeEstimate runTime) {
         int least = Math.max(1, head.call().options().chunkSize());
         long each = runTime.nanosPerItem();
-        if (each == RunTime.UNKNOWN) {
+        if (each == RunTimeEstimate.UNKNOWN) {
             return least;
         }
         long quick = Math.min(Math.min(frameNanos() / each, share(head, each)), MAX_CHUNK_ITEMS);
@@ -432,7 +436,7 @@ final class Dispatcher {
 
     /** What one worker may get of what is pending, so that the others that can use it get as much. */
     private long share(PendingItems items, long nanosPerItem) {
-        long least = nanosPerItem == RunTime.UNKNOWN ? 1 : Math.max(1, WAKING_NANOS / nanosPerItem);
+        long least = nanosPerItem == RunTimeEstimate.UNKNOWN ? 1 : Math.max(1, WAKING_NANOS / nanosPerItem);
         long sharing = (long) Math.max(1, Math.min(readyWorkers(), usefulWorkers(items)));
         return Math.max(least, pending.readyItems() / (2 * sharing));
     }

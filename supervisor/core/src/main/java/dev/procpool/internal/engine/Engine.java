@@ -42,7 +42,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * All state of a pool of worker processes, behind one short lock. Thread-safe.
  *
  * <p>Under the lock there is bookkeeping only: no user code, no codec, no callback, nothing that blocks. What has to happen
- * because of a change - waking waiters, killing, spawning, removing directories - is noted in {@link Changes} and carried out
+ * because of a change - waking waiters, killing, spawning, removing directories - is noted in {@link Consequences} and carried out
  * once the lock is free. Anything thrown under the lock breaks the pool loudly, with that as its cause.
  *
  * <p>Events are read by the holder of the {@link ReaderRole}: a caller that waits for its result reads for all; when nobody
@@ -67,10 +67,10 @@ public final class Engine implements Backend {
     private final Thread background;
 
     // Guarded by the lock.
-    private final Changes changes = new Changes();
+    private final Consequences changes = new Consequences();
     private final Observers observers;
-    private final Workforce workforce;
-    private final Staff staff;
+    private final Ledger workforce;
+    private final Roster staff;
     private final Condition room = lock.newCondition();
     private int waitingForRoom;
     private boolean interrupted;
@@ -113,7 +113,7 @@ public final class Engine implements Backend {
         this.config = config;
         this.launcher = launching.launcher(new LauncherNews());
         this.observers = new Observers(listener, changes);
-        this.workforce = new Workforce(
+        this.workforce = new Ledger(
                 config, initializer, changes, launcher, observers, this::killWithStack, this::wakeBackground);
         this.staff = workforce.staff();
         this.background = DaemonThreads.start("procpool-engine", this::attendUnattended);
@@ -182,7 +182,7 @@ public final class Engine implements Backend {
                 Thread.currentThread().interrupt();
             }
         }
-        Changes.carryOut(taken);
+        Consequences.carryOut(taken);
         if ((anySettled || hasMore) && !role.isMine()) {
             reader.wakeup(); // the reader itself may be waiting for one of these, or for later results than it should
         }

@@ -140,7 +140,7 @@ final class HeldItems implements Iterable<Assignment> {
         expectedNanos = 0;
         for (Assignment held : assignments) {
             long each = held.nanosPerItem();
-            if (each == RunTime.UNKNOWN) {
+            if (each == RunTimeEstimate.UNKNOWN) {
                 expectedNanos = Long.MAX_VALUE;
                 return;
             }

@@ -16,9 +16,9 @@ import jdk.jfr.FlightRecorder;
 final class Observers {
 
     private final Optional<ListenerQueue> listener;
-    private final Changes changes;
+    private final Consequences changes;
 
-    Observers(Optional<ListenerQueue> listener, Changes changes) {
+    Observers(Optional<ListenerQueue> listener, Consequences changes) {
         this.listener = listener;
         this.changes = changes;
     }

@@ -27,16 +27,16 @@ final class FakeWorkers implements AutoCloseable {
 
     private static final int MAX_FRAME_BYTES = 1 << 20;
 
-    private final Workforce workforce;
+    private final Ledger workforce;
     private final List<WorkerLink> links = new ArrayList<>();
     private long calls;
 
     /** As many as the pool has, all of which are ready. */
     FakeWorkers(PoolConfig config, Path directory) throws IOException {
-        Changes changes = new Changes();
+        Consequences changes = new Consequences();
         Observers observers = new Observers(Optional.empty(), changes);
         // Nothing that is noted to be done without the lock is ever done, launching least of all.
-        workforce = new Workforce(config, Optional.empty(), changes, null, observers, worker -> {}, () -> {});
+        workforce = new Ledger(config, Optional.empty(), changes, null, observers, worker -> {}, () -> {});
         workforce.staff().start();
         for (Worker worker : all()) {
             SharedWords words = SharedWords.unshared();
@@ -60,7 +60,7 @@ final class FakeWorkers implements AutoCloseable {
         return all().get(id - 1);
     }
 
-    Workforce workforce() {
+    Ledger workforce() {
         return workforce;
     }
 

@@ -15,8 +15,8 @@ class HeldItemsTest {
     private static final int LARGE = 1 << 20;
 
     private final Call call = new Call(1, null, TaskOptions.defaults(), Call.Delivery.WHOLE, () -> {});
-    private final RunTime known = new RunTime();
-    private final RunTime unknown = new RunTime();
+    private final RunTimeEstimate known = new RunTimeEstimate();
+    private final RunTimeEstimate unknown = new RunTimeEstimate();
     private final HeldItems held = new HeldItems();
     private long nextOrdinal = 1;
 
@@ -24,7 +24,7 @@ class HeldItemsTest {
         known.record(1, 100, 0);
     }
 
-    private Assignment hold(int count, long frame, RunTime runTime) {
+    private Assignment hold(int count, long frame, RunTimeEstimate runTime) {
         byte[] encoded = new byte[count * Integer.BYTES];
         PendingItems items =
                 PendingItems.of(new Batch(call, 0, count, ItemLayout.INTS, encoded, encoded.length, null), 0);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>The source is {@code /proc/thread-self/schedstat}, the second number of which is the time on a run queue in nanoseconds. To ask
  * costs one to five microseconds. Elsewhere, and where that file is not to be had, nothing is ever known to have been waited.
  */
-final class ProcessorQueue {
+final class RunQueueDelay {
 
     private static final Path SOURCE = Path.of("/proc/thread-self/schedstat");
     private static final long NONE = -1;
@@ -22,11 +22,11 @@ final class ProcessorQueue {
     private Optional<RandomAccessFile> file = Optional.empty();
     private long before;
 
-    ProcessorQueue() {
+    RunQueueDelay() {
         this(SOURCE);
     }
 
-    ProcessorQueue(Path source) {
+    RunQueueDelay(Path source) {
         this.source = source;
     }
 

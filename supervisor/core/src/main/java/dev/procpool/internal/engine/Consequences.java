@@ -12,9 +12,9 @@ import java.util.Set;
  * What has to happen once the engine lock is free, because of what was changed under it: waking, killing, spawning. Guarded
  * by the engine lock; the list that {@link #take} gives belongs to the caller.
  */
-final class Changes {
+final class Consequences {
 
-    private static final System.Logger LOG = Loggers.of(Changes.class);
+    private static final System.Logger LOG = Loggers.of(Consequences.class);
 
     private List<Runnable> consequences = new ArrayList<>();
     private final Set<Call> settled = new LinkedHashSet<>();

@@ -26,15 +26,15 @@ import java.util.random.RandomGenerator;
 
 /**
  * Which workers there are: started, replaced, retired, stopped. Guarded by the engine lock: bookkeeping only, and what has
- * to happen outside of the lock is noted in {@link Changes}.
+ * to happen outside of the lock is noted in {@link Consequences}.
  *
  * <p>A planned replacement starts the successor first; when that is ready the predecessor retires: it finishes what it has
  * started, and leaves. Such replacements that can wait happen one at a time. One that is not planned is met by a spare, if there
  * is any.
  */
-final class Staff {
+final class Roster {
 
-    private static final System.Logger LOG = Loggers.of(Staff.class);
+    private static final System.Logger LOG = Loggers.of(Roster.class);
 
     private static final long KILL_AFTER_TERM_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -61,7 +61,7 @@ final class Staff {
     /** The deaths since the last item was settled that settled none, first one first. */
     private final List<WorkerStartException> futileDeaths = new ArrayList<>();
 
-    private final Changes changes;
+    private final Consequences changes;
     private final WorkerLauncher launcher;
     private final Observers observers;
     private final Runnable wakeEngine;
@@ -75,9 +75,9 @@ final class Staff {
     private boolean ended;
 
     /** @param wakeEngine makes the engine's own thread look again, outside of the lock */
-    Staff(
+    Roster(
             PoolConfig config,
-            Changes changes,
+            Consequences changes,
             WorkerLauncher launcher,
             Observers observers,
             Runnable wakeEngine,
@@ -462,7 +462,7 @@ final class Staff {
                 .count();
     }
 
-    /** Changes how many workers there are to be. */
+    /** Consequences how many workers there are to be. */
     void resize(int size) {
         target = size;
         while (staying() < size) {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * <p>The time of an item counts from the look that saw it first, by the supervisor's clock alone. A worker that holds nothing
  * is not looked at.
  */
-final class Watch {
+final class OverrunWatch {
 
     private static final long SELDOM_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long OFTEN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -54,11 +54,11 @@ final class Watch {
         void killWithStack(Worker worker);
     }
 
-    private final Staff staff;
-    private final Changes changes;
+    private final Roster staff;
+    private final Consequences changes;
     private final Actions actions;
 
-    Watch(Staff staff, Changes changes, Actions actions) {
+    OverrunWatch(Roster staff, Consequences changes, Actions actions) {
         this.staff = staff;
         this.changes = changes;
         this.actions = actions;

@@ -6,9 +6,9 @@ import java.text.SimpleDateFormat;
 import java.util.Locale;
 
 /** Loads what the main thread needs after its queues: the codec, with a function decoded once. */
-final class CodecStart {
+final class CodecWarmUp {
 
-    private CodecStart() {}
+    private CodecWarmUp() {}
 
     /** How this JVM encodes. */
     static long load(Codecs codecs) {

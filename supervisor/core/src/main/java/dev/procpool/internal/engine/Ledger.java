@@ -36,19 +36,19 @@ import java.util.random.RandomGenerator;
 
 /**
  * The books of items: what is given to workers, what they have done, what is taken back from them, and what they leave behind.
- * Guarded by the engine lock: bookkeeping only, and what has to happen outside of the lock is noted in {@link Changes}.
+ * Guarded by the engine lock: bookkeeping only, and what has to happen outside of the lock is noted in {@link Consequences}.
  */
-final class Workforce {
+final class Ledger {
 
-    private static final System.Logger LOG = Loggers.of(Workforce.class);
+    private static final System.Logger LOG = Loggers.of(Ledger.class);
 
-    private final Staff staff;
+    private final Roster staff;
     private final PendingQueue pending = new PendingQueue();
     private final Dispatcher dispatcher;
-    private final Verdicts verdicts;
-    private final Watch watch;
-    private final RunTimes runTimes = new RunTimes();
-    private final Changes changes;
+    private final Settler verdicts;
+    private final OverrunWatch watch;
+    private final RunTimeEstimates runTimes = new RunTimeEstimates();
+    private final Consequences changes;
     private final WorkerLauncher launcher;
     private final Observers observers;
     private final Optional<byte[]> initializer;
@@ -64,10 +64,10 @@ final class Workforce {
      * @param killWithStack asks a worker for its stack and kills it then; called without the lock
      * @param wakeEngine makes the engine's own thread look again; called without the lock
      */
-    Workforce(
+    Ledger(
             PoolConfig config,
             Optional<byte[]> initializer,
-            Changes changes,
+            Consequences changes,
             WorkerLauncher launcher,
             Observers observers,
             Consumer<Worker> killWithStack,
@@ -78,14 +78,14 @@ final class Workforce {
         this.initializer = initializer;
         this.wakeEngine = wakeEngine;
         RandomGenerator random = RandomGenerator.getDefault();
-        this.staff = new Staff(config, changes, launcher, observers, wakeEngine, random);
-        this.dispatcher = new Dispatcher(staff.workers(), pending, runTimes, Watch::arm, observers);
-        this.verdicts = new Verdicts(pending, changes, observers, random, this::stats);
-        this.watch = new Watch(staff, changes, new WatchActions(killWithStack));
+        this.staff = new Roster(config, changes, launcher, observers, wakeEngine, random);
+        this.dispatcher = new Dispatcher(staff.workers(), pending, runTimes, OverrunWatch::arm, observers);
+        this.verdicts = new Settler(pending, changes, observers, random, this::stats);
+        this.watch = new OverrunWatch(staff, changes, new WatchActions(killWithStack));
         staff.takeBackWith(this::holdAndTakeBack);
     }
 
-    private final class WatchActions implements Watch.Actions {
+    private final class WatchActions implements OverrunWatch.Actions {
 
         private final Consumer<Worker> killWithStack;
 
@@ -95,7 +95,7 @@ final class Workforce {
 
         @Override
         public void takeBack(Worker worker) {
-            Workforce.this.takeBack(worker);
+            Ledger.this.takeBack(worker);
         }
 
         @Override
@@ -115,7 +115,7 @@ final class Workforce {
         }
     }
 
-    Staff staff() {
+    Roster staff() {
         return staff;
     }
 
@@ -125,7 +125,7 @@ final class Workforce {
         Call call = batch.call();
         long now = System.nanoTime();
         if (call.isCancelled()) {
-            verdicts.giveUp(batch, 0, batch.count(), Verdicts.cancelled(call));
+            verdicts.giveUp(batch, 0, batch.count(), Settler.cancelled(call));
             return;
         }
         if (call.hasExpired()) {
@@ -385,7 +385,7 @@ final class Workforce {
             if (ended.isPresent()) {
                 verdicts.giveUp(items, ended.get());
             } else if (items.call().isCancelled()) {
-                verdicts.giveUp(items, Verdicts.cancelled(items.call()));
+                verdicts.giveUp(items, Settler.cancelled(items.call()));
             } else if (items.call().hasExpired()) {
                 verdicts.expire(items);
             } else {
@@ -397,7 +397,7 @@ final class Workforce {
 
     private void cancelFailedFast() {
         for (Call call; (call = verdicts.pollFailedFast()) != null; ) {
-            cancel(call, Running.IS_STOPPED, Verdicts.cancelled(call));
+            cancel(call, Running.IS_STOPPED, Settler.cancelled(call));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.procpool.internal.engine;
 
 /** How long an item of one function takes, by what workers report. Guarded by the engine lock. */
-final class RunTime {
+final class RunTimeEstimate {
 
     /** Nothing is known yet. */
     static final long UNKNOWN = 0;

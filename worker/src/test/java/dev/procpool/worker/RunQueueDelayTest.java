@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ProcessorQueueTest {
+class RunQueueDelayTest {
 
     @Test
     void whoSharesAProcessorWithManyWaitsForIt() throws Exception {
         Path counts = Path.of("/proc/thread-self/schedstat");
         assumeTrue(Files.isReadable(counts) && !Files.readString(counts).startsWith("0 0 "), "Linux counts it");
-        ProcessorQueue queue = new ProcessorQueue();
+        RunQueueDelay queue = new RunQueueDelay();
         AtomicBoolean over = new AtomicBoolean();
         List<Thread> others = new ArrayList<>();
         for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
@@ -47,7 +47,7 @@ class ProcessorQueueTest {
     @Test
     void theSecondNumberCountsFromTheBeginning(@TempDir Path directory) throws Exception {
         Path source = Files.writeString(directory.resolve("schedstat"), "5000000 300 7\n");
-        ProcessorQueue queue = new ProcessorQueue(source);
+        RunQueueDelay queue = new RunQueueDelay(source);
         assertThat(queue.waitedNanos()).as("before it counts").isZero();
         queue.begin();
         assertThat(queue.waitedNanos()).isZero();
@@ -60,12 +60,12 @@ class ProcessorQueueTest {
 
     @Test
     void whereNothingIsToldNothingIsKnown(@TempDir Path directory) throws Exception {
-        ProcessorQueue none = new ProcessorQueue(directory.resolve("none"));
+        RunQueueDelay none = new RunQueueDelay(directory.resolve("none"));
         none.begin();
         assertThat(none.waitedNanos()).isZero();
 
         Path source = Files.writeString(directory.resolve("schedstat"), "1 2 3\n");
-        ProcessorQueue queue = new ProcessorQueue(source);
+        RunQueueDelay queue = new RunQueueDelay(source);
         queue.begin();
         Files.writeString(source, "what\n");
         assertThat(queue.waitedNanos()).isZero();

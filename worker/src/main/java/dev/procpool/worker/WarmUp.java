@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * Items that a spare runs for nobody, while nobody waits: so that the first real one finds loaded, and compiled at least once, what every item
  * needs. They go the whole way of a real one, through queues and words that this process has for itself.
  */
-final class Rehearsal {
+final class WarmUp {
 
     private static final int ITEMS = 200;
     private static final int MAX_FRAME = 64 << 10;
@@ -38,7 +38,7 @@ final class Rehearsal {
     private final MessageFrame.Reader in = new MessageFrame.Reader("this worker");
     private final TaskRunner runner;
 
-    private Rehearsal(Codecs codecs, int maxFailureBytes, Sender commands, Receiver arriving, Sender events) {
+    private WarmUp(Codecs codecs, int maxFailureBytes, Sender commands, Receiver arriving, Sender events) {
         this.codecs = codecs;
         this.commands = commands;
         this.arriving = arriving;
@@ -60,7 +60,7 @@ final class Rehearsal {
         try (Sender commands = QueueChannel.openSender(there, MAX_FRAME);
                 Receiver arriving = QueueChannel.openReceiver(there, MAX_FRAME);
                 Sender events = QueueChannel.openSender(directory.resolve("events"), MAX_FRAME)) {
-            new Rehearsal(codecs, maxFailureBytes, commands, arriving, events).run();
+            new WarmUp(codecs, maxFailureBytes, commands, arriving, events).run();
             openClassPath();
             return true;
         } catch (RuntimeException | InternalError e) { // a full file system is one or the other

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WatchTest {
+class OverrunWatchTest {
 
     /** More than an item may take until others take over what waits behind it. */
     private static final long STANDSTILL_NANOS = TimeUnit.MILLISECONDS.toNanos(6);

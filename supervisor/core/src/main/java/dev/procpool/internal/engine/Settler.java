@@ -28,10 +28,10 @@ import java.util.random.RandomGenerator;
  *
  * <p>An item that is over gets exactly one verdict: a result of its worker, the death of its worker, or that it is given up.
  */
-final class Verdicts {
+final class Settler {
 
     private final PendingQueue pending;
-    private final Changes changes;
+    private final Consequences changes;
     private final Observers observers;
     private final RandomGenerator random;
     private final Supplier<PoolStats> stats;
@@ -42,9 +42,9 @@ final class Verdicts {
      * @param pending gets what is to be run again
      * @param stats for messages
      */
-    Verdicts(
+    Settler(
             PendingQueue pending,
-            Changes changes,
+            Consequences changes,
             Observers observers,
             RandomGenerator random,
             Supplier<PoolStats> stats) {

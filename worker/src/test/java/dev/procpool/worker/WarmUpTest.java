@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RehearsalTest {
+class WarmUpTest {
 
     private static final int MAX_FAILURE = 1 << 20;
 
@@ -19,7 +19,7 @@ class RehearsalTest {
 
     @Test
     void runsItemsAndLeavesNoFileBehind() {
-        boolean hasRun = Rehearsal.run(codecs, MAX_FAILURE, directory.resolve("rehearsal"));
+        boolean hasRun = WarmUp.run(codecs, MAX_FAILURE, directory.resolve("rehearsal"));
 
         assertThat(hasRun).isTrue();
         assertThat(directory).isEmptyDirectory();
@@ -28,7 +28,7 @@ class RehearsalTest {
     @Test
     void withoutAPlaceForItsQueuesItIsLeftOut() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
-        boolean hasRun = Rehearsal.run(codecs, MAX_FAILURE, file.resolve("rehearsal"));
+        boolean hasRun = WarmUp.run(codecs, MAX_FAILURE, file.resolve("rehearsal"));
 
         assertThat(hasRun).isFalse();
         assertThat(file).exists();

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class RunTimesTest {
+class RunTimeEstimatesTest {
 
     private static final long FUNCTION = 7;
 
-    private final RunTimes runTimes = new RunTimes();
+    private final RunTimeEstimates runTimes = new RunTimeEstimates();
 
     private void record(long nanos, int times) {
         for (int i = 0; i < times; i++) {
@@ -18,14 +18,14 @@ class RunTimesTest {
 
     @Test
     void nothingIsKnownBeforeTheFirstResultNorAfterTheLast() {
-        assertThat(runTimes.of(FUNCTION).nanosPerItem()).isEqualTo(RunTime.UNKNOWN);
-        assertThat(runTimes.of(FUNCTION).slowestNanos()).isEqualTo(RunTime.UNKNOWN);
+        assertThat(runTimes.of(FUNCTION).nanosPerItem()).isEqualTo(RunTimeEstimate.UNKNOWN);
+        assertThat(runTimes.of(FUNCTION).slowestNanos()).isEqualTo(RunTimeEstimate.UNKNOWN);
         record(500, 1);
         assertThat(runTimes.of(FUNCTION).nanosPerItem()).isEqualTo(500);
         assertThat(runTimes.of(FUNCTION).slowestNanos()).isEqualTo(500);
         runTimes.forget(FUNCTION);
-        assertThat(runTimes.of(FUNCTION).nanosPerItem()).isEqualTo(RunTime.UNKNOWN);
-        assertThat(runTimes.of(FUNCTION).slowestNanos()).isEqualTo(RunTime.UNKNOWN);
+        assertThat(runTimes.of(FUNCTION).nanosPerItem()).isEqualTo(RunTimeEstimate.UNKNOWN);
+        assertThat(runTimes.of(FUNCTION).slowestNanos()).isEqualTo(RunTimeEstimate.UNKNOWN);
     }
 
     @Test
