@@ -49,9 +49,17 @@ class JvmIT {
                 .toList();
     }
 
+    /** A program of a user. */
+    static final class OpensAPool {
+
+        public static void main(String[] args) {
+            Pool.open(1).close();
+        }
+    }
+
     @Test
     void aJvmWithoutTheFlagsIsToldWhichLineToAdd() throws Exception {
-        Ended ended = java(List.of(), "dev.procpool.cli.Main", "run", "square", ":::", "1");
+        Ended ended = java(List.of(), OpensAPool.class.getName());
         assertThat(ended.exit()).isNotZero();
         assertThat(ended.output()).contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "Add-Opens:");
     }

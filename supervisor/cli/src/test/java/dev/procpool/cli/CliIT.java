@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import dev.procpool.cli.CommandLineProgram.Ended;
+import dev.procpool.task.TaskFunction;
 import dev.procpool.testing.SmallDisk;
 import java.io.File;
 import java.io.OutputStream;
@@ -254,14 +255,24 @@ class CliIT {
                 .isEqualTo("计算平方的结果是:1");
     }
 
+    /** A task of a user, named by its class. */
+    public static final class Doubled implements TaskFunction<Integer, Integer> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Integer apply(Integer x) {
+            return 2 * x;
+        }
+    }
+
     @Test
     void runsAMethodOfAClassAndConvertsItsItems() throws Exception {
         Ended ended = run("", "run", "java.lang.Math::sqrt", ":::", "4", "x");
         assertThat(ended.lines()).containsExactly("2.0");
         assertThat(ended.exit()).isEqualTo(3);
         assertThat(ended.err()).contains("procpool: item 1 (x): 'x' cannot be converted to double");
-        assertThat(run("", "run", "dev.procpool.tasks.SampleTask", ":::", "21").lines())
-                .containsExactly("42");
+        assertThat(run("", "run", Doubled.class.getName(), ":::", "21").lines()).containsExactly("42");
     }
 
     @Test
