@@ -8,6 +8,7 @@ import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.message.Event.Hello;
 import dev.procpool.protocol.message.Event.ItemsDone;
+import dev.procpool.protocol.message.FrameWriter;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.ItemResult;
 import dev.procpool.protocol.message.MessageFrame;
@@ -84,7 +85,7 @@ public final class HostileWorker {
         }
     }
 
-    private final MessageFrame.Writer frame = new MessageFrame.Writer();
+    private final FrameWriter frame = new FrameWriter();
     private Sender events;
     private Doorbell doorbell;
 

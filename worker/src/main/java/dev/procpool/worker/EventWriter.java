@@ -2,7 +2,7 @@ package dev.procpool.worker;
 
 import dev.procpool.protocol.message.Event;
 import dev.procpool.protocol.message.Event.ItemsDone;
-import dev.procpool.protocol.message.MessageFrame;
+import dev.procpool.protocol.message.FrameWriter;
 import dev.procpool.protocol.message.Slice;
 import java.util.List;
 
@@ -22,7 +22,7 @@ final class EventWriter {
     }
 
     private final Out out;
-    private final MessageFrame.Writer frame = new MessageFrame.Writer();
+    private final FrameWriter frame = new FrameWriter();
 
     EventWriter(Out out) {
         this.out = out;

@@ -9,8 +9,9 @@ import dev.procpool.protocol.message.Command;
 import dev.procpool.protocol.message.Command.Commit;
 import dev.procpool.protocol.message.Command.DefineFunction;
 import dev.procpool.protocol.message.Command.RunChunk;
+import dev.procpool.protocol.message.FrameReader;
+import dev.procpool.protocol.message.FrameWriter;
 import dev.procpool.protocol.message.ItemLayout;
-import dev.procpool.protocol.message.MessageFrame;
 import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.protocol.message.Slice;
 import dev.procpool.task.TaskFunction;
@@ -34,8 +35,8 @@ final class WarmUp {
     private final Codecs codecs;
     private final Sender commands;
     private final Receiver arriving;
-    private final MessageFrame.Writer out = new MessageFrame.Writer();
-    private final MessageFrame.Reader in = new MessageFrame.Reader("this worker");
+    private final FrameWriter out = new FrameWriter();
+    private final FrameReader in = new FrameReader("this worker");
     private final TaskRunner runner;
 
     private WarmUp(Codecs codecs, int maxFailureBytes, Sender commands, Receiver arriving, Sender events) {

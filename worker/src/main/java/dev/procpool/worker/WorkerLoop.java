@@ -11,7 +11,7 @@ import dev.procpool.protocol.message.Command.Initialize;
 import dev.procpool.protocol.message.Command.Rehearse;
 import dev.procpool.protocol.message.Command.RunChunk;
 import dev.procpool.protocol.message.Frame;
-import dev.procpool.protocol.message.MessageFrame;
+import dev.procpool.protocol.message.FrameReader;
 import dev.procpool.protocol.start.ExitCode;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
@@ -27,7 +27,7 @@ final class WorkerLoop {
     private static final int MANY_STEPS = 100;
 
     private final Receiver commands;
-    private final MessageFrame.Reader frame = new MessageFrame.Reader("the supervisor");
+    private final FrameReader frame = new FrameReader("the supervisor");
     private final Doorbell doorbell;
     private final ParkedFlag parked;
     private final TaskRunner runner;

@@ -10,9 +10,9 @@ import dev.procpool.protocol.message.Command.Commit;
 import dev.procpool.protocol.message.Command.RunChunk;
 import dev.procpool.protocol.message.Event.ItemsDone;
 import dev.procpool.protocol.message.Frame;
+import dev.procpool.protocol.message.FrameReader;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.ItemResult;
-import dev.procpool.protocol.message.MessageFrame;
 import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.protocol.message.PayloadReader;
 import dev.procpool.protocol.message.Slice;
@@ -45,7 +45,7 @@ class TaskRunnerTest {
 
     private final Codecs codecs = new Codecs(TaskRunnerTest.class.getClassLoader(), MAX_BYTES);
     private final NowRunning nowRunning = SharedWords.unshared().nowRunning();
-    private final MessageFrame.Reader reader = new MessageFrame.Reader("the worker");
+    private final FrameReader reader = new FrameReader("the worker");
     private final List<Object> results = new ArrayList<>();
     private final List<Integer> started = new ArrayList<>();
     private final TaskRunner runner = new TaskRunner(

@@ -2,8 +2,9 @@ package dev.procpool.protocol.bench;
 
 import dev.procpool.protocol.message.Command;
 import dev.procpool.protocol.message.Frame;
+import dev.procpool.protocol.message.FrameReader;
+import dev.procpool.protocol.message.FrameWriter;
 import dev.procpool.protocol.message.ItemLayout;
-import dev.procpool.protocol.message.MessageFrame;
 import dev.procpool.protocol.message.Slice;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,8 +34,8 @@ public class FrameBenchmark {
     @Param({"1", "100"})
     private int chunks;
 
-    private final MessageFrame.Writer writer = new MessageFrame.Writer();
-    private final MessageFrame.Reader reader = new MessageFrame.Reader("the benchmark");
+    private final FrameWriter writer = new FrameWriter();
+    private final FrameReader reader = new FrameReader("the benchmark");
     private Command chunk;
 
     /** Makes a chunk of one item. */

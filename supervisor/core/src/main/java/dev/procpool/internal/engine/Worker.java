@@ -8,7 +8,8 @@ import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.internal.launch.WorkerProcess;
 import dev.procpool.protocol.channel.NowRunning;
 import dev.procpool.protocol.message.Command;
-import dev.procpool.protocol.message.MessageFrame;
+import dev.procpool.protocol.message.FrameReader;
+import dev.procpool.protocol.message.FrameWriter;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +25,10 @@ final class Worker {
     final int id;
     final int incarnation;
     final long bornNanos;
-    final MessageFrame.Writer commands = new MessageFrame.Writer();
+    final FrameWriter commands = new FrameWriter();
 
     /** Confined to the reader role. */
-    final MessageFrame.Reader events;
+    final FrameReader events;
 
     final HeldItems held = new HeldItems();
 
@@ -135,7 +136,7 @@ final class Worker {
         this.incarnation = incarnation;
         this.bornNanos = nowNanos;
         this.launchAtNanos = nowNanos;
-        this.events = new MessageFrame.Reader("worker " + id);
+        this.events = new FrameReader("worker " + id);
     }
 
     WorkerState state() {

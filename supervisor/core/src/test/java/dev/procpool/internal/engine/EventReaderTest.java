@@ -10,9 +10,9 @@ import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.message.Event;
 import dev.procpool.protocol.message.Event.ItemsDone;
 import dev.procpool.protocol.message.Event.Ready;
+import dev.procpool.protocol.message.FrameWriter;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.ItemResult;
-import dev.procpool.protocol.message.MessageFrame;
 import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.protocol.message.Slice;
 import java.io.IOException;
@@ -118,7 +118,7 @@ class EventReaderTest {
         private final Worker worker;
         private final Sender events;
         private final Doorbell doorbell;
-        private final MessageFrame.Writer frame = new MessageFrame.Writer();
+        private final FrameWriter frame = new FrameWriter();
         private long ordinal;
 
         private Speaker(int id) throws IOException {

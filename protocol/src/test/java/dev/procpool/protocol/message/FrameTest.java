@@ -10,15 +10,15 @@ import dev.procpool.protocol.message.Command.RunChunk;
 import dev.procpool.protocol.message.Command.Stop;
 import dev.procpool.protocol.message.Event.Hello;
 import dev.procpool.protocol.message.Event.ItemsDone;
-import dev.procpool.protocol.start.WorkerArguments;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class MessageFrameTest {
+class FrameTest {
 
-    private final MessageFrame.Writer writer = new MessageFrame.Writer();
-    private final MessageFrame.Reader reader = new MessageFrame.Reader("the test");
+    private final FrameWriter writer = new FrameWriter();
+    private final FrameReader reader = new FrameReader("the test");
 
     private Frame frame(Command... commands) {
         writer.begin();
@@ -153,11 +153,11 @@ class MessageFrameTest {
     @Test
     void aTailThatDoesNotFitIsNoticed() {
         for (int tail : new int[] {1, 49_999, 50_001}) {
-            MessageFrame.Writer sending = new MessageFrame.Writer();
+            FrameWriter sending = new FrameWriter();
             sending.begin();
             sending.add(new RunChunk(1, 8, 1, Commit.BATCHED, ItemLayout.BYTES, Slice.of(new byte[50_000])));
             Slice head = sending.pieces().get(0);
-            MessageFrame.Reader fresh = new MessageFrame.Reader("the test");
+            FrameReader fresh = new FrameReader("the test");
             fresh.begin(new Frame(head, new Tail(tail)));
             assertThatThrownBy(fresh::nextCommand).isInstanceOf(ProtocolException.class);
         }
@@ -198,11 +198,11 @@ class MessageFrameTest {
                 .toByteArray();
         Random random = new Random(42);
         for (int i = 0; i < 20_000; i++) {
-            byte[] damaged = java.util.Arrays.copyOf(good, random.nextInt(good.length + 1));
+            byte[] damaged = Arrays.copyOf(good, random.nextInt(good.length + 1));
             for (int flips = random.nextInt(4); flips > 0 && damaged.length > 0; flips--) {
                 damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             }
-            MessageFrame.Reader fresh = new MessageFrame.Reader("the test");
+            FrameReader fresh = new FrameReader("the test");
             try {
                 fresh.begin(Frame.of(Slice.of(damaged)));
                 while (fresh.hasNext()) {
@@ -215,11 +215,21 @@ class MessageFrameTest {
     }
 
     @Test
-    void workerArgumentsSurviveTheCommandLine() {
-        WorkerArguments arguments =
-                new WorkerArguments(java.nio.file.Path.of("/tmp/a b"), -1L, 3, 2, 1 << 20, 10_000, 1, Long.MIN_VALUE);
-        assertThat(WorkerArguments.parse(arguments.toCommandLine().toArray(new String[0])))
-                .isEqualTo(arguments);
-        assertThatThrownBy(() -> WorkerArguments.parse("x")).isInstanceOf(IllegalArgumentException.class);
+    void aMessageOfAnUnknownTypeOrOfTheOtherDirectionIsRefused() {
+        byte[] stop = frame(new Stop()).toByteArray();
+        for (int code = Byte.MIN_VALUE; code <= Byte.MAX_VALUE; code++) {
+            stop[MessageFrame.HEADER] = (byte) code;
+            FrameReader commands = new FrameReader("the test");
+            FrameReader events = new FrameReader("the test");
+            commands.begin(Frame.of(Slice.of(stop)));
+            events.begin(Frame.of(Slice.of(stop)));
+
+            if (code < 1 || code > 6) {
+                assertThatThrownBy(commands::nextCommand).hasMessageContaining("a command of type " + code);
+            }
+            if (code < 16 || code > 19) {
+                assertThatThrownBy(events::nextEvent).hasMessageContaining("an event of type " + code);
+            }
+        }
     }
 }
