@@ -1,9 +1,6 @@
 package dev.procpool;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import dev.procpool.internal.platform.Memory;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,17 +26,14 @@ public record PoolSizing(int processes, String reason) {
     /** Below this a heap is hardly ever full, and a default one does not count in full. */
     private static final long SMALL_HEAP = 256 * MEBI;
 
-    private static final List<Path> CONTAINER_LIMITS =
-            List.of(Path.of("/sys/fs/cgroup/memory.max"), Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
-
     /**
      * The default here.
      *
      * @param maxHeap the largest heap of each worker, as {@code -Xmx} has it; if there is none, 256 MiB are reckoned with
      */
     public static PoolSizing here(Optional<String> maxHeap) {
-        long memory = machineMemory().orElse(Long.MAX_VALUE);
-        OptionalLong container = containerMemory();
+        long memory = Memory.ofMachine().orElse(Long.MAX_VALUE);
+        OptionalLong container = Memory.ofContainer();
         boolean contained = container.isPresent() && container.getAsLong() < memory;
         return of(
                 Processes.cpuCount(),
@@ -77,29 +71,5 @@ public record PoolSizing(int processes, String reason) {
         return shift < 0
                 ? Long.parseLong(size)
                 : Long.parseLong(size.substring(0, size.length() - 1)) << 10 * (shift + 1);
-    }
-
-    private static OptionalLong machineMemory() {
-        try {
-            return Files.readAllLines(Path.of("/proc/meminfo")).stream()
-                    .filter(line -> line.startsWith("MemTotal:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-                    .findFirst();
-        } catch (IOException e) {
-            return OptionalLong.empty(); // another system: then processors decide
-        }
-    }
-
-    /** The limit of this process's own control group, as a container sees it at the root of its file system. */
-    private static OptionalLong containerMemory() {
-        for (Path limit : CONTAINER_LIMITS) {
-            try {
-                String text = Files.readString(limit).strip();
-                return text.equals("max") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
-            } catch (IOException | NumberFormatException e) {
-                continue; // the other version of control groups, or none
-            }
-        }
-        return OptionalLong.empty();
     }
 }

@@ -27,10 +27,11 @@ import java.util.stream.Stream;
 /**
  * The file that makes workers start faster: an AppCDS archive, from JDK 25 on an AOT cache. Immutable.
  *
- * <p>Its name has a hash of the JDK and of the jars that a worker starts with, so that one that does not fit is never looked at;
- * the JVM checks it once more, and goes on without it in silence where it does not match. A second file has its size, so that
- * one that was cut off or overwritten counts as missing; its time of change says when the archive was used last, to the day. One
- * that is damaged in another way is removed when the first worker crashes on it.
+ * <p>The name of the file has a hash of the JDK and of the jars that a worker starts with, so that an archive that does not
+ * fit is never looked at; the JVM checks the archive once more, and silently goes on without one that does not match. A
+ * second file has the size of the archive, so that an archive that was cut off or overwritten counts as missing; the
+ * modification time of that second file tells the day of the last use. An archive that is damaged in another way is removed
+ * when the first worker crashes on it.
  */
 public final class ArchiveFile {
 
@@ -41,18 +42,21 @@ public final class ArchiveFile {
     private static final String SIZE = ".size";
     private static final String UNFINISHED = "unfinished-";
 
-    /** What a JVM adds to the name of an AOT cache for what it notes on the way to it. */
+    /** The suffix that a JVM adds to the name of an AOT cache for its recorded configuration. */
     private static final String TRAINING = ".config";
 
     private static final String LOCK = "lock";
 
-    /** How many archives stay: of other JDKs, and of other versions of procpool. */
+    /** How many archives are kept, those of other JDKs and of other versions of procpool included. */
     private static final int KEPT = 6;
 
+    /** The age up to which an unfinished file may still be written by another process. */
     private static final Duration STILL_WRITTEN = Duration.ofHours(1);
+
+    /** The precision of the time of the last use. */
     private static final Duration NOTED = Duration.ofDays(1);
 
-    /** What a user says about archives wins. */
+    /** The beginnings of JVM options about archives: with one of them in the user's options, procpool adds none. */
     private static final List<String> OTHER_ARCHIVES =
             List.of("-XX:SharedArchiveFile", "-XX:ArchiveClassesAtExit", "-XX:AOT", "-Xshare", "-Xdump");
 
@@ -63,10 +67,10 @@ public final class ArchiveFile {
     }
 
     /**
-     * The archive for workers that start with these jars.
+     * The archive for workers whose class path begins with {@code ownJars}.
      *
-     * @return nothing where a class path has directories, which cannot be archived, or the JVM would take the name of the file
-     *     for several
+     * @return empty where a class path has directories, which cannot be archived, or where the JVM would take the path of the
+     *     file for a list of several
      */
     public static Optional<ArchiveFile> of(List<Path> ownJars) {
         if (ownJars.isEmpty() || !ownJars.stream().allMatch(Files::isRegularFile)) {
@@ -94,7 +98,7 @@ public final class ArchiveFile {
         }
     }
 
-    /** Where archives live: the user's cache directory. */
+    /** The directory of all archives, in the user's cache directory. */
     public static Path directory() {
         String cache = System.getenv("XDG_CACHE_HOME");
         Path base =
@@ -102,11 +106,12 @@ public final class ArchiveFile {
         return base.resolve("procpool");
     }
 
+    /** The path of the archive. */
     public Path file() {
         return file;
     }
 
-    /** Whether it is there, and as it was made. */
+    /** Whether the archive is there, with the size that it was made with. */
     public boolean isPresent() {
         try {
             return Files.isReadable(file) && Files.readString(sizeFile(file)).equals(Long.toString(Files.size(file)));
@@ -119,21 +124,21 @@ public final class ArchiveFile {
         return archive.resolveSibling(archive.getFileName() + SIZE);
     }
 
-    /** The name of a file to write it to, which does not exist. */
+    /** The path of a file that does not exist yet, for writing the archive to. */
     public Path unfinished() throws IOException {
         Path name = Files.createTempFile(file.getParent(), UNFINISHED, ".tmp");
         Files.delete(name); // the JVM wants to create it itself
         return name;
     }
 
-    /** Removes what is left of one that was not finished. */
+    /** Removes the remains of an archive that was not finished. */
     public void removeUnfinished(Path unfinished) throws IOException {
         Files.deleteIfExists(unfinished);
         Files.deleteIfExists(
-                unfinished.resolveSibling(unfinished.getFileName() + TRAINING)); // that of a JVM that was ended
+                unfinished.resolveSibling(unfinished.getFileName() + TRAINING)); // left by a JVM that was ended
     }
 
-    /** Puts a finished file into its place, and removes those that were not used for long. */
+    /** Moves a finished file to the path of the archive, and removes the archives that were not used for the longest time. */
     public void publish(Path finished) throws IOException {
         Path size = Files.writeString(unfinished(), Long.toString(Files.size(finished)));
         Files.move(finished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -180,7 +185,7 @@ public final class ArchiveFile {
                 Files.setLastModifiedTime(sizeFile(file), FileTime.from(now));
             }
         } catch (IOException e) {
-            // Then it may be removed early, and is made anew.
+            // The archive may be removed early, and is made anew then.
         }
     }
 
@@ -190,7 +195,10 @@ public final class ArchiveFile {
         }
     }
 
-    /** Who makes an archive holds this; nothing while another process makes one. To be closed. */
+    /**
+     * The lock that is held while an archive is made, to be closed by the caller; empty while it is held elsewhere, in this
+     * process or another.
+     */
     public static Optional<FileChannel> tryLock() throws IOException {
         FileChannel channel =
                 FileChannel.open(directory().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -199,18 +207,18 @@ public final class ArchiveFile {
                 return Optional.of(channel);
             }
         } catch (OverlappingFileLockException e) {
-            // This very process makes one.
+            // This very process makes an archive.
         }
         channel.close();
         return Optional.empty();
     }
 
-    /** Whether options of the user are about archives, too: then they win. */
+    /** Whether {@code userOptions} say something about archives, in which case procpool adds nothing. */
     public static boolean isAbout(List<String> userOptions) {
         return userOptions.stream().anyMatch(o -> OTHER_ARCHIVES.stream().anyMatch(o::startsWith));
     }
 
-    /** Removes it: a JVM crashed while it started with it. */
+    /** Removes the archive: a JVM crashed while it started with it. */
     public void discard() {
         try {
             Files.deleteIfExists(sizeFile(file));
@@ -221,22 +229,22 @@ public final class ArchiveFile {
         }
     }
 
-    /** The JVM options that use it. */
+    /** The JVM options that use the archive. */
     public List<String> options() {
         noteUse();
-        // A JVM says on its standard output what it does not like about an archive.
+        // Logging is off because a JVM complains about an archive on its standard output.
         return isAot()
                 ? List.of("-XX:AOTCache=" + file, "-Xlog:disable")
                 : List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto", "-Xlog:disable");
     }
 
-    /** The JVM options with which a worker writes an archive at its end. */
+    /** The JVM options with which a worker writes an archive to {@code target} when it ends. */
     public List<String> recordingOptions(Path target) {
         if (!isAot()) {
             return List.of("-XX:ArchiveClassesAtExit=" + target);
         }
         String output = "-XX:AOTCacheOutput=" + target;
-        return Runtime.version().feature() == AOT_SINCE // where the others are known to exist
+        return Runtime.version().feature() == AOT_SINCE // the other options are known to exist there
                 ? List.of(output, "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining")
                 : List.of(output);
     }
@@ -245,7 +253,7 @@ public final class ArchiveFile {
         return file.toString().endsWith(".aot");
     }
 
-    /** Makes the directory, for this user alone. */
+    /** Makes the directory of all archives, for this user alone. */
     public static Path createDirectory() throws IOException {
         Path directory = directory();
         Files.createDirectories(
@@ -253,7 +261,7 @@ public final class ArchiveFile {
         return directory;
     }
 
-    /** Removes all archives, those of other JDKs and versions too; returns how many there were. */
+    /** Removes all archives, those of other JDKs and versions of procpool too; returns how many there were. */
     public static int removeAll() throws IOException {
         if (!Files.isDirectory(directory())) {
             return 0;

@@ -2,53 +2,53 @@ package dev.procpool.internal.archive;
 
 import dev.procpool.internal.base.DaemonThreads;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.platform.Priorities;
 import dev.procpool.protocol.start.JvmFlags;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Has the missing start-up archive made by a process of the lowest priority, once in the life of this JVM, when a pool has
- * stood idle for some seconds. That process ends with this one, as it reads a pipe from it, and after a bounded time.
- * Thread-safe. What goes wrong is logged at DEBUG: a pool works without.
+ * been idle for some seconds. The process ends with this JVM, from which it reads a pipe, and after a bounded time.
+ * Thread-safe. Failures are logged at DEBUG: a pool works without an archive.
  */
 public final class ArchiveMaker {
 
-    /** The system property that says {@code off}: neither made nor used; or {@code auto}, which is the default. */
+    /**
+     * The system property for the archive: {@code auto}, the default, or {@code off}, with which it is neither made nor used.
+     */
     public static final String PROPERTY = "dev.procpool.archive";
 
-    /** The system property for how many milliseconds a pool has been open before the archive is made. */
+    /** The system property for the time in milliseconds that a pool has been open before the archive is made. */
     public static final String DELAY = "dev.procpool.archive.delayMillis";
 
     private static final System.Logger LOG = Loggers.of(ArchiveMaker.class);
     private static final long DEFAULT_DELAY_MILLIS = 10_000;
     private static final Duration BOUND = Duration.ofMinutes(5);
     private static final String PROGRAM = "dev.procpool.internal.open.ArchiveProgram";
-    private static final Optional<Path> NICE =
-            Optional.of(Path.of("/usr/bin/nice")).filter(Files::isExecutable);
 
+    /** Whether this JVM has tried to make the archive. */
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
-    /** What it needs to know of a pool. */
+    /** The state of a pool. Called from any thread. */
     public interface Surroundings {
 
         /** Whether the pool is open. */
         boolean isOpen();
 
-        /** Whether nothing is running or waiting. */
+        /** Whether no item is running or waiting. */
         boolean isIdle();
     }
 
     private ArchiveMaker() {}
 
-    /** Looks from time to time whether the archive can be made, until it was tried once or the pool is closed. */
+    /** Checks from time to time whether the archive can be made, until that was tried once or the pool is closed. */
     public static void watch(Surroundings pool) {
         if (isOff() || WorkerClassPath.archive().filter(a -> !a.isPresent()).isEmpty()) {
             return;
@@ -64,7 +64,7 @@ public final class ArchiveMaker {
         });
     }
 
-    /** Whether the user does not want it. */
+    /** Whether the user has switched archives off. */
     public static boolean isOff() {
         return System.getProperty(PROPERTY, "auto").equals("off");
     }
@@ -83,8 +83,7 @@ public final class ArchiveMaker {
     }
 
     private static void make() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        NICE.ifPresent(nice -> command.addAll(List.of(nice.toString(), "-n", "19")));
+        List<String> command = new ArrayList<>(Priorities.lowest());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JvmFlags.all());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-Xshare:auto"));

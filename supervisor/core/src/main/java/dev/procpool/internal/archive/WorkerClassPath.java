@@ -18,12 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipFile;
 
 /**
- * The class path of workers: the library's own jars first, so that a start-up archive of these jars fits whatever follows, then
- * the class path of this JVM, then what the user adds. Thread-safe.
+ * The class path of workers: the library's own jars first, so that a start-up archive of these jars fits whatever follows,
+ * then the class path of this JVM, then the entries that the user adds. Thread-safe.
  */
 public final class WorkerClassPath {
 
-    /** One class of each jar that a worker needs or the command line adds, in the order of the class path; slf4j-api comes last. */
+    /**
+     * One class of each jar that a worker needs or the command line adds, in the order of the class path; slf4j-api comes
+     * last.
+     */
     private static final List<String> OWN = List.of(
             "dev/procpool/protocol/message/MessageFrame.class",
             "dev/procpool/worker/WorkerMain.class",
@@ -39,7 +42,7 @@ public final class WorkerClassPath {
 
     private static final String SLF4J = "org/slf4j/Logger.class";
 
-    /** Where this JVM has its own classes from does not change, and looking takes a millisecond. */
+    /** The class path entry of each resource, which does not change: a look takes a millisecond. */
     private static final Map<String, Optional<String>> LOCATED = new ConcurrentHashMap<>();
 
     private WorkerClassPath() {}
@@ -72,7 +75,7 @@ public final class WorkerClassPath {
         return jars;
     }
 
-    /** Whether the user may have another version of slf4j, which wins then: ours comes last. */
+    /** Whether the user may have another version of slf4j, which wins then: the library's own comes last. */
     private static boolean mayBeReplaced(List<Path> extra) {
         try {
             return extra.stream().anyMatch(WorkerClassPath::hasSlf4j)
@@ -91,7 +94,7 @@ public final class WorkerClassPath {
         try (ZipFile jar = new ZipFile(entry.toFile())) {
             return jar.getEntry(SLF4J) != null;
         } catch (IOException e) {
-            return true; // whatever the JVM finds in it
+            return true; // not a readable jar: the JVM may still find something in it
         }
     }
 
@@ -117,18 +120,18 @@ public final class WorkerClassPath {
         }
     }
 
-    /** The archive that workers start with, when there is nothing but their own jars before the user's. */
+    /** The archive of workers without additional entries; empty where there can be none. */
     public static Optional<ArchiveFile> archive() {
         return archive(List.of());
     }
 
-    /** The class path of workers that have nothing but what this JVM has. */
+    /** The class path of workers without additional entries. */
     public static String own() {
         return of(List.of());
     }
 
     /**
-     * The archive that workers start with whose class path goes on with these entries.
+     * The archive of workers with additional entries; empty where there can be none.
      *
      * @param extraClassPath jars and directories after the class path of this JVM
      */

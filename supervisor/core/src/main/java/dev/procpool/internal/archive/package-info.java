@@ -1,2 +1,2 @@
-/** The start-up archive of workers: where it is, and the background process that makes it. */
+/** The start-up archive of workers: its file, and the background process that makes it. */
 package dev.procpool.internal.archive;

@@ -3,7 +3,7 @@ package dev.procpool.internal.base;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes the threads of the library: daemons with names that say what they are for. */
+/** The threads of the library: daemons, each with the name of its purpose. */
 public final class DaemonThreads {
 
     private DaemonThreads() {}
@@ -14,7 +14,7 @@ public final class DaemonThreads {
         return task -> make(name + "-" + count.incrementAndGet(), task);
     }
 
-    /** Starts a thread. */
+    /** Starts a thread that runs {@code task}. */
     public static Thread start(String name, Runnable task) {
         Thread thread = make(name, task);
         thread.start();

@@ -2,12 +2,15 @@ package dev.procpool.internal.base;
 
 import java.nio.file.FileSystemException;
 
-/** Why something failed, in words. */
+/** The text of a failure. */
 public final class FailureText {
 
     private FailureText() {}
 
-    /** The message of an exception and of what lies at its bottom; with the type where a message is only the name of a file. */
+    /**
+     * The message of an exception, followed by that of its root cause in parentheses; with the type where a message is only
+     * the name of a file.
+     */
     public static String of(Throwable failure) {
         Throwable bottom = failure;
         for (int depth = 0; bottom.getCause() != null && depth < 100; depth++) {

@@ -2,7 +2,10 @@ package dev.procpool.internal.base;
 
 import java.util.ResourceBundle;
 
-/** Loggers that never throw: a logging library that fails, or cannot be loaded any more, must not change what a pool does. */
+/**
+ * Loggers that never throw: a logging library that fails, or cannot be loaded any more, must not change the behaviour of a
+ * pool. Thread-safe where the logging library is.
+ */
 public final class Loggers {
 
     private Loggers() {}
@@ -12,7 +15,7 @@ public final class Loggers {
         return new Guarded(System.getLogger(type.getName()));
     }
 
-    /** Guards a logger. */
+    /** A logger that passes everything on to {@code logger}. */
     static System.Logger guard(System.Logger logger) {
         return new Guarded(logger);
     }
@@ -44,7 +47,7 @@ public final class Loggers {
             try {
                 target.log(level, bundle, message, thrown);
             } catch (Throwable e) {
-                // There is nowhere to say so.
+                // There is no other place to report it.
             }
         }
 
@@ -53,7 +56,7 @@ public final class Loggers {
             try {
                 target.log(level, bundle, format, parameters);
             } catch (Throwable e) {
-                // There is nowhere to say so.
+                // There is no other place to report it.
             }
         }
     }

@@ -2,12 +2,15 @@ package dev.procpool.internal.base;
 
 import java.io.IOException;
 
-/** Ends this JVM with the one that started it and holds the other end of its stdin. */
+/** Ends this JVM together with the process that started it and holds the other end of its stdin. */
 public final class ParentPipe {
 
     private ParentPipe() {}
 
-    /** Halts this JVM with an exit code once its stdin, which is nobody else's to read, has ended. Returns at once. */
+    /**
+     * Halts this JVM with {@code exitCode} once its stdin has ended. Returns at once. No other code may read stdin
+     * meanwhile.
+     */
     public static void haltAtItsEnd(int exitCode) {
         DaemonThreads.start("procpool-parent-watch", () -> {
             try {

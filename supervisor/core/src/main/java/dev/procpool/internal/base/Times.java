@@ -1,6 +1,6 @@
 package dev.procpool.internal.base;
 
-/** Arithmetic with times on {@code System.nanoTime()}, which may be negative and overflow, and with "never". */
+/** Arithmetic with times on {@code System.nanoTime()}, which may be negative and overflow, and with {@link #NEVER}. */
 public final class Times {
 
     /** A time that does not come. */
@@ -8,10 +8,12 @@ public final class Times {
 
     private Times() {}
 
+    /** Whether {@code time} has come at {@code nowNanos}. */
     public static boolean isDue(long time, long nowNanos) {
         return time != NEVER && time - nowNanos <= 0;
     }
 
+    /** The earlier of two times. */
     public static long earlier(long one, long other) {
         if (one == NEVER || other == NEVER) {
             return one == NEVER ? other : one;

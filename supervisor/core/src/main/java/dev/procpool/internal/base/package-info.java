@@ -1,2 +1,2 @@
-/** Small things that every room of the engine uses: loggers that never throw, daemon threads, times, words for a failure. */
+/** Small classes that every room uses: loggers that never throw, daemon threads, times, the text of a failure. */
 package dev.procpool.internal.base;

@@ -9,15 +9,16 @@ import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The file descriptors that launches need, reserved before they are opened: where they run out, class loading fails as well,
- * and a JVM remembers such a failure for ever. Thread-safe. Where the system does not say how many there are, all is granted.
+ * The file descriptors that launches need, reserved before they are opened: where descriptors run out, class loading fails
+ * as well, and a JVM remembers such a failure for ever. Thread-safe. Every reservation is granted where the system does
+ * not tell its limit.
  */
 public final class FileDescriptors {
 
     /** A launch opens about a dozen for a moment: pipes, sockets, queue files; seven stay open with the worker. */
     private static final int PER_LAUNCH = 14;
 
-    /** What the rest of the JVM may open meanwhile. */
+    /** Left for the rest of the JVM, which may open files meanwhile. */
     private static final int RESERVE = 8;
 
     private static final File OPEN = new File("/proc/self/fd");
@@ -26,13 +27,14 @@ public final class FileDescriptors {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** Descriptors belong to the process, so their count does as well. Guarded by the class. */
     private static int reserved;
 
     private FileDescriptors() {}
 
     /**
-     * Reserves what a launch opens, until it is released. What launches under way have opened already counts twice; so it waits for
-     * them a while before it gives up.
+     * Reserves the descriptors of one launch until {@link #release}. Descriptors that launches under way have already
+     * opened count twice; so a reservation that does not fit waits up to two seconds for those launches.
      *
      * @throws IOException if there are too few
      */

@@ -1,2 +1,2 @@
-/** The only door to what Linux alone has: {@code /proc}, sessions, {@code /dev/shm}, priorities. */
+/** The only door to features of one operating system: {@code /proc}, sessions, shared memory, priorities, descriptors. */
 package dev.procpool.internal.platform;
