@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** This process or its parent: seen, not owned. It cannot be started, ended or closed. Immutable. */
+/** This process or its parent, which cannot be started, ended or closed from here. Immutable. */
 record KnownProcess(String name, boolean daemon, long processId) implements ChildProcess {
 
     private IllegalStateException refused(String what) {

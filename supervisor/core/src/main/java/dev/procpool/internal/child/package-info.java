@@ -1,2 +1,2 @@
-/** Child processes that are no workers of a pool: {@link dev.procpool.ChildProcess}. */
+/** Child processes that are not workers of a pool: {@link dev.procpool.ChildProcess}. */
 package dev.procpool.internal.child;

@@ -4,8 +4,9 @@ import dev.procpool.WorkerProfile;
 import dev.procpool.internal.archive.ArchiveFile;
 import dev.procpool.internal.archive.ArchiveMaker;
 import dev.procpool.internal.archive.WorkerClassPath;
+import dev.procpool.internal.platform.EmptyInput;
+import dev.procpool.internal.platform.Sessions;
 import dev.procpool.protocol.start.JvmFlags;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +18,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The command line of a child JVM: same Java home, the flags that Chronicle needs, UTF-8 everywhere, the options of the
- * user, and a class path whose own jars come first. Immutable.
+ * The command line of a child JVM: the Java home of this JVM, the flags that Chronicle needs, UTF-8 everywhere, the options
+ * of the user, and a class path that begins with the library's own jars. Immutable.
  */
 public final class JvmArguments {
 
     private static final int STDOUT_PROPERTY_SINCE = 19;
 
-    /** The last JDK of which a diagnostic option is known to exist: one that does not know it would not start. */
+    /** The last JDK that is known to have a certain diagnostic option: a JDK without it would not start. */
     private static final int DEFLATION_OPTION_UNTIL = 25;
 
     private final List<String> options;
@@ -38,8 +39,11 @@ public final class JvmArguments {
     }
 
     /**
-     * The arguments for children with these settings, tuned for long work.
+     * The arguments of children that are tuned for long work.
      *
+     * @param maxHeap the largest heap, as {@code -Xmx} has it
+     * @param userOptions options of the JVM, after those of procpool, so that they win
+     * @param systemProperties more system properties
      * @param extraClassPath jars and directories after the class path of this JVM
      */
     public static JvmArguments of(
@@ -51,8 +55,12 @@ public final class JvmArguments {
     }
 
     /**
-     * The arguments for children with these settings.
+     * The arguments of children.
      *
+     * @param profile the work that the JVM is tuned for
+     * @param maxHeap the largest heap, as {@code -Xmx} has it
+     * @param userOptions options of the JVM, after those of procpool, so that they win
+     * @param systemProperties more system properties
      * @param extraClassPath jars and directories after the class path of this JVM
      */
     public static JvmArguments of(
@@ -63,20 +71,13 @@ public final class JvmArguments {
             List<Path> extraClassPath) {
         List<String> options = new ArrayList<>(JvmFlags.all());
         if (!choosesCollector(userOptions)) {
-            options.add("-XX:+UseSerialGC"); // two collectors would keep the JVM from starting
+            options.add("-XX:+UseSerialGC"); // a second collector would keep the JVM from starting
         }
-        options.add("-XX:-UsePerfData");
-        if (Runtime.version().feature() <= DEFLATION_OPTION_UNTIL) {
-            options.add("-XX:+UnlockDiagnosticVMOptions");
-            options.add("-XX:AsyncDeflationInterval=1000"); // every 250 ms an idle JVM would wake for nothing else
-        }
+        options.addAll(quietIdling());
         options.addAll(profile.jvmOptions());
         options.add("-XX:+ExitOnOutOfMemoryError");
         options.add("-XX:ErrorFile=" + crashLog("%p"));
-        options.add("-Dfile.encoding=UTF-8");
-        String prefix = Runtime.version().feature() >= STDOUT_PROPERTY_SINCE ? "-D" : "-Dsun.";
-        options.add(prefix + "stdout.encoding=UTF-8");
-        options.add(prefix + "stderr.encoding=UTF-8");
+        options.addAll(utf8());
         maxHeap.ifPresent(size -> options.add("-Xmx" + size));
         systemProperties.forEach((key, value) -> options.add("-D" + key + "=" + value));
         options.addAll(userOptions);
@@ -86,7 +87,22 @@ public final class JvmArguments {
         return new JvmArguments(List.copyOf(options), archive, WorkerClassPath.of(extraClassPath));
     }
 
-    /** Children inherit the variables that the launcher of the JDK, and the JVM, take options from. */
+    private static List<String> quietIdling() {
+        if (Runtime.version().feature() > DEFLATION_OPTION_UNTIL) {
+            return List.of("-XX:-UsePerfData");
+        }
+        return List.of(
+                "-XX:-UsePerfData",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:AsyncDeflationInterval=1000"); // an idle JVM would wake every 250 ms, and for nothing else
+    }
+
+    private static List<String> utf8() {
+        String prefix = Runtime.version().feature() >= STDOUT_PROPERTY_SINCE ? "-D" : "-Dsun.";
+        return List.of("-Dfile.encoding=UTF-8", prefix + "stdout.encoding=UTF-8", prefix + "stderr.encoding=UTF-8");
+    }
+
+    /** Whether a collector is chosen by the user, or by the variables from which each child takes options as well. */
     private static boolean choosesCollector(List<String> userOptions) {
         Stream<String> inherited = Stream.of("JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
                 .map(System::getenv)
@@ -95,12 +111,12 @@ public final class JvmArguments {
         return Stream.concat(userOptions.stream(), inherited).anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
     }
 
-    /** The archive that a child that is started now starts with. */
+    /** The start-up archive for a child that is started now; empty if there is none at the moment. */
     public Optional<ArchiveFile> usableArchive() {
         return archive.filter(ArchiveFile::isPresent);
     }
 
-    /** Where a JVM writes its log when it crashes. */
+    /** The file that a child JVM writes its log to when it crashes. */
     static Path crashLog(long pid) {
         return crashLog(Long.toString(pid));
     }
@@ -110,18 +126,18 @@ public final class JvmArguments {
     }
 
     /**
-     * The words that start a main class, in a session of its own where the system can do that, so that the terminal's
-     * Ctrl-C does not reach it. The class path goes into an argument file, as it may be longer than a command line.
+     * The words that start a main class, in a session of its own where the system can do that. The class path goes into an
+     * argument file, as it may be longer than a command line.
      *
      * @param usable the {@link #usableArchive}, which may come and go
+     * @param argumentFile the file to write
      */
     public List<String> commandLine(
             Optional<ArchiveFile> usable, Path argumentFile, String mainClass, List<String> arguments)
             throws IOException {
         Files.writeString(
                 argumentFile, "-cp\n\"" + classPath.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n");
-        List<String> command = new ArrayList<>();
-        SETSID.ifPresent(command::add);
+        List<String> command = new ArrayList<>(Sessions.launcher());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         usable.ifPresent(present -> command.addAll(present.options()));
         command.addAll(options);
@@ -131,12 +147,12 @@ public final class JvmArguments {
         return command;
     }
 
-    /** A process builder for that command line, with an empty stdin and a locale that knows UTF-8. */
+    /** A process builder for {@link #commandLine}, with an empty stdin and a locale that knows UTF-8. */
     public ProcessBuilder processBuilder(
             Optional<ArchiveFile> usable, Path argumentFile, String mainClass, List<String> arguments)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(commandLine(usable, argumentFile, mainClass, arguments))
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+                .redirectInput(EmptyInput.redirect());
         Map<String, String> environment = builder.environment();
         String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .map(environment::get)
@@ -149,8 +165,4 @@ public final class JvmArguments {
         environment.remove("JAVA_TOOL_OPTIONS"); // it would be announced on stderr by every worker
         return builder;
     }
-
-    private static final Optional<String> SETSID = Stream.of("/usr/bin/setsid", "/bin/setsid")
-            .filter(path -> Files.isExecutable(Path.of(path)))
-            .findFirst();
 }

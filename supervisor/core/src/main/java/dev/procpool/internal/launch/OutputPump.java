@@ -9,9 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Reads one stream of a process to its end, line by line, and remembers the last lines. One daemon thread. */
+/** Reads one stream of a process to its end, line by line, on a daemon thread, and keeps the last lines. Thread-safe. */
 final class OutputPump implements Runnable {
 
     private static final int MAX_LINE = 64 * 1024;
@@ -30,18 +31,25 @@ final class OutputPump implements Runnable {
         thread.setDaemon(true);
     }
 
+    /**
+     * Starts to read.
+     *
+     * @param process the name of the process, for the name of the thread
+     * @param sink receives each line without its end; called on the thread of the pump
+     */
     static OutputPump start(InputStream stream, Source source, String process, Consumer<String> sink) {
-        OutputPump pump = new OutputPump(
-                stream, sink, "procpool-" + source.name().toLowerCase(java.util.Locale.ROOT) + " of " + process);
+        OutputPump pump =
+                new OutputPump(stream, sink, "procpool-" + source.name().toLowerCase(Locale.ROOT) + " of " + process);
         pump.thread.start();
         return pump;
     }
 
-    /** Waits for the end of the stream, but not longer than this: a grandchild may hold it open. */
+    /** Waits for the end of the stream, at most {@code millis}: a grandchild may hold it open. */
     void awaitEnd(long millis) throws InterruptedException {
         thread.join(millis);
     }
 
+    /** The last 20 lines so far, oldest first, each cut to 2000 characters. */
     List<String> lastLines() {
         synchronized (lastLines) {
             return List.copyOf(lastLines);
@@ -65,7 +73,7 @@ final class OutputPump implements Runnable {
                 deliver(line);
             }
         } catch (IOException e) {
-            // The process was destroyed, and its pipe with it: what it had written before was read.
+            // The process was destroyed, and its pipe with it: everything written before was read.
         }
     }
 

@@ -2,6 +2,7 @@ package dev.procpool.internal.launch;
 
 import dev.procpool.WorkerOutput;
 import dev.procpool.WorkerOutput.Source;
+import dev.procpool.internal.base.DaemonThreads;
 import dev.procpool.internal.base.Loggers;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -25,13 +26,13 @@ public final class OutputRouter implements AutoCloseable {
     private final WorkerOutput sink;
     private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(MAX_QUEUED);
     private final AtomicLong dropped = new AtomicLong();
-    private final Thread thread = new Thread(this::run, "procpool-output");
+    private final Thread thread;
     private volatile boolean stuck;
 
+    /** Starts the thread that calls {@code sink}. */
     public OutputRouter(WorkerOutput sink) {
         this.sink = sink;
-        thread.setDaemon(true);
-        thread.start();
+        this.thread = DaemonThreads.start("procpool-output", this::run);
     }
 
     /** Queues a line; waits up to a second for a slow sink, then drops it. */
@@ -62,7 +63,7 @@ public final class OutputRouter implements AutoCloseable {
                 deliver(line);
             }
         } catch (InterruptedException e) {
-            // Only this class knows the thread, and it does not interrupt it.
+            // The thread is known to this class alone, which does not interrupt it.
         }
     }
 
@@ -74,7 +75,7 @@ public final class OutputRouter implements AutoCloseable {
         }
     }
 
-    /** Delivers what is queued, but does not wait longer than a second for it. */
+    /** Delivers the queued lines, but waits no longer than two seconds for that. */
     @Override
     public void close() {
         try {

@@ -3,6 +3,7 @@ package dev.procpool.internal.launch;
 import dev.procpool.PoolException;
 import dev.procpool.internal.base.FailureText;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.platform.SharedMemory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,15 +25,14 @@ import java.util.stream.Stream;
 /**
  * The directory of one pool, mode 0700, with a directory for each worker incarnation in it. Thread-safe.
  *
- * <p>Its owner holds a lock on the file {@code owner} in it, which the kernel releases when the owner dies, however it
- * dies. Every creation first sweeps away the directories beside it whose lock is free.
+ * <p>The supervisor that owns the directory holds a lock on the file {@code owner} in it, which the kernel releases when
+ * that supervisor dies, however it dies. Every creation first sweeps away the directories beside it whose lock is free.
  */
 public final class RunDirectory {
 
     private static final String PREFIX = "procpool.";
     private static final String OWNER = "owner";
     private static final String PRIVATE = "rwx------";
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final long WANTED_BYTES = 256L << 20;
 
     /** A socket address has at most 106 bytes; this leaves room for {@code /w9999.g9999/s}. */
@@ -49,7 +49,9 @@ public final class RunDirectory {
     /**
      * Creates a run directory and removes those that dead owners left behind.
      *
-     * @param parent where; by default in shared memory if there is room, else in the temporary directory
+     * @param parent the directory to create it in; by default shared memory if there is room, else the temporary directory,
+     *     and the same where the path of {@code parent} is too long for the addresses of sockets
+     * @throws PoolException if no directory can be created
      */
     public static RunDirectory create(Optional<Path> parent) {
         Path base = parent.orElseGet(RunDirectory::defaultParent);
@@ -65,15 +67,7 @@ public final class RunDirectory {
     }
 
     private static Path defaultParent() {
-        try {
-            if (Files.isWritable(SHARED_MEMORY)
-                    && Files.getFileStore(SHARED_MEMORY).getUsableSpace() >= WANTED_BYTES) {
-                return SHARED_MEMORY;
-            }
-        } catch (IOException e) {
-            // Then the temporary directory is the better place.
-        }
-        return Path.of(System.getProperty("java.io.tmpdir"));
+        return SharedMemory.directory(WANTED_BYTES).orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     private static RunDirectory createIn(Path base) throws IOException {
@@ -103,7 +97,7 @@ public final class RunDirectory {
         return new RunDirectory(path, owner);
     }
 
-    /** A file system that does not keep modes and owners would let others in. */
+    /** Refuses a file system that does not keep modes and owners: other users could read the directory there. */
     private static void requireForUsAlone(Path path) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
         String mode = PosixFilePermissions.toString(permissions);
@@ -113,7 +107,7 @@ public final class RunDirectory {
         }
     }
 
-    /** Directories of this very process: to look at their locks would release them. */
+    /** The prefix of the directories of this very process: to look at their locks would release them. */
     private static String ownPrefix() {
         ProcessHandle self = ProcessHandle.current();
         long started = self.info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
@@ -136,17 +130,27 @@ public final class RunDirectory {
             // An owner file that is still empty belongs to a directory that is just being made.
             return lock != null && channel.size() > 0;
         } catch (IOException e) {
-            return false; // not ours to read, or just being made or removed by someone else
+            return false; // not readable for this user, or just being made or removed by another process
         }
     }
 
+    /** The path of the directory. */
     public Path path() {
         return path;
     }
 
     /** Creates the directory of a worker incarnation. */
     public Path createWorkerDirectory(int workerId, int incarnation) throws IOException {
-        return Files.createDirectory(path.resolve("w" + workerId + ".g" + incarnation));
+        return Files.createDirectory(workerDirectory(workerId, incarnation));
+    }
+
+    /** Removes the directory of a worker incarnation, if there is one. */
+    void deleteWorkerDirectory(int workerId, int incarnation) {
+        deleteTree(workerDirectory(workerId, incarnation));
+    }
+
+    private Path workerDirectory(int workerId, int incarnation) {
+        return path.resolve("w" + workerId + ".g" + incarnation);
     }
 
     /** Removes everything and gives the lock back. Idempotent. */
@@ -159,8 +163,8 @@ public final class RunDirectory {
         }
     }
 
-    /** Removes a directory and what is in it, as far as that is possible: others may be removing it too. */
-    static void deleteTree(Path directory) {
+    /** Removes a directory and everything in it, as far as possible: another process may be removing it too. */
+    private static void deleteTree(Path directory) {
         try {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
                 @Override

@@ -5,12 +5,13 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds how many JVMs of a pool start at once: a start keeps about two processors busy, and more of them make the first one
- * late and the last one no earlier. One that takes long holds the others up for a bounded time only. Thread-safe.
+ * The line in which starts of JVMs wait, and a bound on how many starts run at once: a start keeps about two processors
+ * busy, and more starts at once make the first one late and the last one no earlier. A slow start holds up the others for
+ * a bounded time only. Thread-safe.
  */
 final class StartGate {
 
-    /** How long a start counts as one. */
+    /** How long a start counts against the bound. */
     static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final int width;
@@ -21,7 +22,7 @@ final class StartGate {
         width = Math.max(1, processors / 2);
     }
 
-    /** A place in the line. Whoever takes it awaits it, and ends it. */
+    /** A place at the end of the line, to be awaited and then ended by the caller. */
     synchronized Turn line() {
         Turn turn = new Turn();
         waiting.addLast(turn);
@@ -59,11 +60,12 @@ final class StartGate {
 
         private Turn() {}
 
+        /** Waits until the start may begin. */
         void await() throws InterruptedException {
             StartGate.this.await(this);
         }
 
-        /** The start is over, however that was. */
+        /** Says that the start is over, successful or not. */
         void end() {
             synchronized (StartGate.this) {
                 waiting.remove(this);

@@ -1,18 +1,22 @@
 package dev.procpool.internal.launch;
 
 import dev.procpool.protocol.channel.Doorbell;
+import dev.procpool.protocol.channel.QueueChannel;
 import dev.procpool.protocol.channel.Receiver;
 import dev.procpool.protocol.channel.Sender;
 import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.message.ProtocolException;
 import dev.procpool.protocol.message.StackFrames;
+import dev.procpool.protocol.start.WorkerDirectory;
 import dev.procpool.protocol.start.WorkerLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,12 +24,58 @@ import java.util.concurrent.TimeUnit;
  *
  * @param commands guarded by the engine lock
  * @param events confined to the reader role
- * @param control kept open for as long as the worker may live: its end is the worker's end
+ * @param doorbell rung under the engine lock, drained by the reader
+ * @param control stays open until the worker may end: its end is the worker's end
+ * @param words the mapped words that both sides read
  */
 public record WorkerLink(Sender commands, Receiver events, Doorbell doorbell, SocketChannel control, SharedWords words)
         implements AutoCloseable {
 
-    /** Tells the worker something past its busy main thread; one that does not read any more does not hear it. */
+    /**
+     * Waits until a worker has connected both of its lines, and opens the queues in its directory.
+     *
+     * @param maxFrameBytes the largest frame in bytes, in both directions
+     * @throws java.nio.channels.ClosedChannelException if the server is closed meanwhile
+     */
+    static WorkerLink connect(ControlServer server, WorkerDirectory directory, int maxFrameBytes) throws IOException {
+        Map<WorkerLine.Line, SocketChannel> lines = new EnumMap<>(WorkerLine.Line.class);
+        Sender commands = null;
+        Receiver events = null;
+        try {
+            commands = QueueChannel.openSender(directory.commands(), maxFrameBytes);
+            SharedWords words = SharedWords.open(directory.words());
+            while (lines.size() < WorkerLine.Line.values().length) {
+                ControlServer.Connection connection = server.accept();
+                lines.put(connection.line(), connection.socket());
+            }
+            SocketChannel control = lines.get(WorkerLine.Line.CONTROL);
+            SocketChannel doorbell = lines.get(WorkerLine.Line.DOORBELL);
+            doorbell.configureBlocking(false);
+            control.write(WorkerLine.signal(WorkerLine.GO, 0));
+            control.configureBlocking(false);
+            events = QueueChannel.openReceiver(directory.events(), maxFrameBytes);
+            return new WorkerLink(commands, events, new Doorbell(doorbell, words.commandsReader()), control, words);
+        } catch (IOException | RuntimeException | Error e) {
+            for (SocketChannel line : lines.values()) {
+                line.close();
+            }
+            if (commands != null) {
+                commands.close();
+            }
+            if (events != null) {
+                events.close();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Sends a signal on the control line, which the worker reads even while its main thread is busy. A worker that no
+     * longer reads misses the signal.
+     *
+     * @param what one of the signals of {@link WorkerLine}
+     * @param ordinal the ordinal of the item that the signal is about, or 0
+     */
     public void signal(byte what, long ordinal) {
         try {
             control.write(WorkerLine.signal(what, ordinal));
@@ -34,7 +84,10 @@ public record WorkerLink(Sender commands, Receiver events, Doorbell doorbell, So
         }
     }
 
-    /** The frames of the worker's main thread, or none if it does not answer in time. Once for each worker. */
+    /**
+     * The frames of the worker's main thread, topmost first; empty if the worker does not answer in time. To be called once
+     * for each worker.
+     */
     public List<StackTraceElement> stack(long timeoutMillis) {
         signal(WorkerLine.STACK, 0);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
@@ -51,7 +104,7 @@ public record WorkerLink(Sender commands, Receiver events, Doorbell doorbell, So
             ByteBuffer frames = ByteBuffer.allocate(bytes);
             return readFully(selector, frames, deadline) ? StackFrames.decode(frames.array()) : List.of();
         } catch (IOException | ProtocolException e) {
-            return List.of(); // it is being killed anyway: a broken answer is none
+            return List.of(); // the worker is being killed anyway: a broken answer counts as none
         }
     }
 
@@ -70,6 +123,7 @@ public record WorkerLink(Sender commands, Receiver events, Doorbell doorbell, So
         return true;
     }
 
+    /** Closes both queues and both lines. */
     @Override
     public void close() {
         doorbell.close();

@@ -2,9 +2,8 @@ package dev.procpool.internal.launch;
 
 import dev.procpool.ExitReport;
 import dev.procpool.internal.archive.ArchiveFile;
+import dev.procpool.internal.platform.Memory;
 import dev.procpool.internal.platform.Sessions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,10 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A worker's process, from its spawning to its end. Thread-safe. */
+/** The process of a worker incarnation, from its spawning to its end. Thread-safe. */
 public final class WorkerProcess {
-
-    private static final int KIBI = 10;
 
     private final int workerId;
     private final int incarnation;
@@ -39,19 +36,22 @@ public final class WorkerProcess {
         this.stderr = stderr;
     }
 
-    /** The start-up archive that it was given. */
+    /** The start-up archive that the process was started with. */
     public Optional<ArchiveFile> archive() {
         return archive;
     }
 
+    /** The id of the worker, from 1. */
     public int workerId() {
         return workerId;
     }
 
+    /** The number of JVMs that this worker id has had, this one included. */
     public int incarnation() {
         return incarnation;
     }
 
+    /** The process id. */
     public long pid() {
         return process.pid();
     }
@@ -61,26 +61,19 @@ public final class WorkerProcess {
         process.destroy();
     }
 
-    /** The memory of the process that is resident, in bytes; 0 where that is not known. */
+    /** The resident memory of the process, in bytes; 0 where that is not known. */
     public long residentBytes() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << KIBI)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | UncheckedIOException e) {
-            return 0; // it is gone, or this is another system
-        }
+        return Memory.residentIn(pid()).orElse(0);
     }
 
-    /** Kills the process and what it started (SIGKILL). */
+    /** Kills the process and its descendants (SIGKILL). */
     public void kill() {
         List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
         descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** Waits a moment for its end; returns whether that came. An interrupt ends the wait. */
+    /** Waits at most {@code millis} for the end of the process; returns whether it has ended. An interrupt ends the wait. */
     boolean endsWithin(long millis) {
         try {
             return process.waitFor(millis, TimeUnit.MILLISECONDS);
@@ -90,7 +83,7 @@ public final class WorkerProcess {
         }
     }
 
-    /** Waits for the end of the process, and a moment for the end of its output. */
+    /** Waits for the end of the process, then at most {@code outputMillis} for the end of each of its two streams. */
     ExitReport awaitExit(long outputMillis) throws InterruptedException {
         int exitCode = process.waitFor();
         Sessions.killAll(pid());
@@ -110,7 +103,10 @@ public final class WorkerProcess {
                 Files.exists(crashLog) ? crashLog.toString() : null);
     }
 
-    /** The JVM says on its stdout that it ran out of memory, or crashed; and why it does not start, when nobody else says anything. */
+    /**
+     * The lines of the JVM itself on its stdout: that it ran out of memory, or crashed. If it did not start, all lines count,
+     * as they say why.
+     */
     private static Stream<String> saidByTheJvm(List<String> output, List<String> errors) {
         boolean started = !output.contains("Error occurred during initialization of VM")
                 && !errors.contains("Error: Could not create the Java Virtual Machine.");

@@ -1,2 +1,2 @@
-/** From a configuration to a running child JVM, and from its end to a report: directories, command lines, output. */
+/** The way from a configuration to a connected worker JVM, and from the end of that JVM to a report. */
 package dev.procpool.internal.launch;
