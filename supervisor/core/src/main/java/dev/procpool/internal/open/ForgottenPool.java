@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Ends a pool that nobody can reach any more and nobody has closed, and says where it was opened. Thread-safe. Must not
- * refer to the pool itself.
+ * Ends a pool that was not closed when the program can no longer reach it, and logs where it was opened. Thread-safe. Must
+ * not refer to the pool itself, which would keep the pool reachable.
  */
 final class ForgottenPool {
 
@@ -25,25 +25,31 @@ final class ForgottenPool {
     private final Throwable opened = new Throwable("it was opened here");
     private final AtomicBoolean released = new AtomicBoolean();
 
-    /** @param whenEnded releases what is held for the pool outside of it */
+    /**
+     * Ends a backend if need be.
+     *
+     * @param workers the number of workers, for the log
+     * @param whenEnded releases everything that is held for the pool outside of it
+     */
     ForgottenPool(Backend backend, int workers, Runnable whenEnded) {
         this.backend = backend;
         this.workers = workers;
         this.whenEnded = whenEnded;
     }
 
+    /** Calls {@link #end} once {@code pool} is unreachable. */
     void watchOver(PoolFront pool) {
         CLEANER.register(pool, this::end);
     }
 
-    /** The pool was closed as it should be. */
+    /** Says that the pool was closed. Idempotent. */
     void release() {
         if (released.compareAndSet(false, true)) {
             whenEnded.run();
         }
     }
 
-    /** Called when nobody can reach the pool. */
+    /** Ends the pool, unless it was released: the program cannot reach it any more. Idempotent. */
     void end() {
         if (!released.compareAndSet(false, true)) {
             return;
@@ -54,7 +60,7 @@ final class ForgottenPool {
         backend.terminate();
         try {
             if (backend.join(System.nanoTime() + LONGEST_END.toNanos())) {
-                whenEnded.run(); // not before: if the JVM exits meanwhile, what is held for the pool waits for its end
+                whenEnded.run(); // not before: if the JVM exits meanwhile, the hook that is held waits for this end
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

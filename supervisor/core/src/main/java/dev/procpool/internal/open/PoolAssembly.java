@@ -19,36 +19,33 @@ import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.message.MessageFrame;
 import dev.procpool.protocol.start.JvmFlags;
 import dev.procpool.protocol.start.ProcessIdentity;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-/** Puts pools together. */
+/** Puts a pool together from a front, a backend and the parts that end it. */
 public final class PoolAssembly {
 
     private static final int MAX_DEPTH = 3;
     private static final String DEPTH = "dev.procpool.depth";
-    private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(5);
 
     private PoolAssembly() {}
 
-    /** A pool of worker JVMs. */
+    /**
+     * Opens a pool of worker JVMs.
+     *
+     * @throws IllegalStateException if this JVM lacks a flag that Chronicle needs, pools are nested too deep, or the JVM is
+     *     shutting down
+     */
     public static Pool ofProcesses(PoolConfig config) {
         JvmFlags.requireHere();
-        int depth = Integer.getInteger(DEPTH, 0);
-        if (depth >= MAX_DEPTH) {
-            throw new IllegalStateException(
-                    "pools are nested " + depth + " deep, which is the limit: a worker of a worker"
-                            + " of a worker opens a pool. Does the class of a task open one when it is initialized?");
-        }
-        Map<String, String> properties = new HashMap<>(config.systemProperties());
-        properties.putAll(ProcessIdentity.propertiesOfChild("Worker", true));
-        properties.put(DEPTH, Integer.toString(depth + 1));
+        int depth = depthHere();
         JvmArguments jvm = JvmArguments.of(
-                config.profile(), config.maxHeap(), config.jvmOptions(), properties, config.classPath());
+                config.profile(),
+                config.maxHeap(),
+                config.jvmOptions(),
+                propertiesOfWorkers(config, depth),
+                config.classPath());
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader loader = context == null ? PoolAssembly.class.getClassLoader() : context;
         Encoder encoder = new Encoder(new Codecs(loader, config.maxPayload()));
@@ -73,6 +70,24 @@ public final class PoolAssembly {
             ArchiveMaker.watch(new IdlePool(engine));
         }
         return pool;
+    }
+
+    /** The number of pools that this JVM is a worker within, one inside the other. */
+    private static int depthHere() {
+        int depth = Integer.getInteger(DEPTH, 0);
+        if (depth >= MAX_DEPTH) {
+            throw new IllegalStateException(
+                    "pools are nested " + depth + " deep, which is the limit: a worker of a worker"
+                            + " of a worker opens a pool. Does the class of a task open one when it is initialized?");
+        }
+        return depth;
+    }
+
+    private static Map<String, String> propertiesOfWorkers(PoolConfig config, int depth) {
+        Map<String, String> properties = new HashMap<>(config.systemProperties());
+        properties.putAll(ProcessIdentity.propertiesOfChild("Worker", true));
+        properties.put(DEPTH, Integer.toString(depth + 1));
+        return properties;
     }
 
     private static Engine start(
@@ -116,53 +131,11 @@ public final class PoolAssembly {
         }
     }
 
-    /** Ends a pool when the JVM goes down. Installed before there is anything to be left behind. Thread-safe. */
-    private static final class AtExit {
-
-        private final CountDownLatch opened = new CountDownLatch(1);
-        private final Thread hook = new Thread(this::end, "procpool-shutdown-hook");
-        private volatile Engine engine;
-
-        static AtExit install() {
-            AtExit atExit = new AtExit();
-            try {
-                Runtime.getRuntime().addShutdownHook(atExit.hook);
-            } catch (IllegalStateException e) {
-                throw new IllegalStateException("a pool cannot be opened while the JVM is shutting down", e);
-            }
-            return atExit;
-        }
-
-        void opened(Engine itsEngine) {
-            engine = itsEngine;
-            opened.countDown();
-        }
-
-        void remove() {
-            opened.countDown();
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // The JVM is going down: the hook runs, and finds nothing to do.
-            }
-        }
-
-        private void end() {
-            try {
-                // The thread that opens the pool is not stopped by the end of the JVM.
-                opened.await(HOOK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-                Engine toEnd = engine;
-                if (toEnd != null) {
-                    toEnd.terminate();
-                    toEnd.join(System.nanoTime() + HOOK_TIMEOUT.toNanos());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** A pool of threads. */
+    /**
+     * Opens a pool of threads of this JVM.
+     *
+     * @throws IllegalArgumentException if {@code threads} is less than 1
+     */
     public static Pool ofThreads(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1: " + threads);

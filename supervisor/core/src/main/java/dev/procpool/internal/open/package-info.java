@@ -1,2 +1,2 @@
-/** Puts a pool together, and ends it when the JVM goes down or nobody can reach it any more. */
+/** Opens a pool, and ends it when the JVM goes down or when nothing refers to the pool any more. */
 package dev.procpool.internal.open;
