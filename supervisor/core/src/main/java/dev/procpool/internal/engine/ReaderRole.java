@@ -27,6 +27,10 @@ final class ReaderRole {
         background = thread;
     }
 
+    void unparkBackground() {
+        LockSupport.unpark(background);
+    }
+
     boolean tryTake() {
         return holder.get() == null && holder.compareAndSet(null, Thread.currentThread());
     }

@@ -102,11 +102,6 @@ class EventReaderTest {
         }
 
         @Override
-        public boolean decideExits() {
-            return false;
-        }
-
-        @Override
         public boolean awaitResults() {
             return false;
         }

@@ -1,0 +1,138 @@
+package dev.procpool.internal.engine;
+
+import dev.procpool.PoolConfig;
+import dev.procpool.internal.backend.Batch;
+import dev.procpool.internal.backend.Call;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Lets submitters in: refuses them after a shutdown, and makes them wait while too much is pending. Thread-safe. */
+final class Admission {
+
+    /** A call that ends in another way frees no room, so a waiting submitter looks again after this time. */
+    private static final long ROOM_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final EngineLock lock;
+    private final PoolConfig config;
+    private final Ledger ledger;
+    private final PoolLife life;
+    private final Runnable unparkBackground;
+    private final Condition readiness;
+    private final Condition room;
+    private int waitingForRoom; // guarded by lock
+    private final Function<Batch, RuntimeException> admit = this::admit;
+    private final Function<Runnable, RuntimeException> makeWhileOpen = this::makeWhileOpen;
+    private final Supplier<RuntimeException> refusal = this::refusal;
+
+    /** @param unparkBackground makes the background thread read the results that free room */
+    Admission(EngineLock lock, PoolConfig config, Ledger ledger, PoolLife life, Runnable unparkBackground) {
+        this.lock = lock;
+        this.config = config;
+        this.ledger = ledger;
+        this.life = life;
+        this.unparkBackground = unparkBackground;
+        this.readiness = lock.newCondition();
+        this.room = lock.newCondition();
+    }
+
+    /** Adds a batch once there is room for it. */
+    void submit(Batch batch) {
+        throwIfRefused(lock.change(admit, batch));
+    }
+
+    private RuntimeException admit(Batch batch) {
+        RuntimeException refused = refusal();
+        if (refused == null && !hasRoom()) {
+            refused = awaitRoom(batch.call());
+        }
+        if (refused == null) {
+            ledger.add(batch);
+        }
+        return refused;
+    }
+
+    /** Makes a change unless the pool was shut down; an argument that is refused is the caller's fault alone. */
+    void changeWhileOpen(Runnable change) {
+        throwIfRefused(lock.change(makeWhileOpen, change));
+    }
+
+    private RuntimeException makeWhileOpen(Runnable change) {
+        RuntimeException refused = refusal();
+        if (refused != null) {
+            return refused;
+        }
+        try {
+            change.run();
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e;
+        }
+    }
+
+    void requireOpen() {
+        if (!life.isRunning()) { // otherwise the next submit looks again, under the lock
+            throwIfRefused(lock.look(refusal));
+        }
+    }
+
+    /** Waits until all workers are ready, or until a time on {@code System.nanoTime()}; throws if the pool is not open. */
+    boolean awaitReady(long deadlineNanos) throws InterruptedException {
+        return lock.lookUntil(
+                () -> {
+                    throwIfRefused(refusal());
+                    return ledger.staff().allReady();
+                },
+                readiness,
+                deadlineNanos);
+    }
+
+    /** At the end of a change: wakes the threads that wait here and may go on. */
+    void wakeSubmitters() {
+        lock.wake(readiness);
+        if (waitingForRoom > 0 && (hasRoom() || refusal() != null)) {
+            lock.wake(room);
+        }
+    }
+
+    private static void throwIfRefused(RuntimeException refused) {
+        if (refused != null) {
+            throw refused;
+        }
+    }
+
+    private RuntimeException refusal() {
+        if (life.isBroken()) {
+            return life.brokenException();
+        }
+        return life.isRunning() ? null : new IllegalStateException("the pool was shut down (" + ledger.stats() + ")");
+    }
+
+    private boolean hasRoom() {
+        return ledger.pendingItems() < config.maxPending() && ledger.pendingBytes() < config.maxPendingBytes();
+    }
+
+    /**
+     * Waits, without the lock, until less is pending: back-pressure. The results of others are read meanwhile. Returns why
+     * the batch is refused; null if it can be added, or its call is cancelled.
+     */
+    private RuntimeException awaitRoom(Call call) {
+        waitingForRoom++;
+        try {
+            while (refusal() == null && !hasRoom() && !call.isCancelled() && !call.hasExpired()) {
+                unparkBackground.run();
+                lock.awaitInChange(room, ROOM_LOOK_NANOS);
+            }
+        } catch (InterruptedException e) {
+            CancellationException cancelled =
+                    new CancellationException("interrupted while waiting for room: " + ledger.stats());
+            cancelled.initCause(e);
+            return cancelled;
+        } finally {
+            waitingForRoom--;
+        }
+        return call.isCancelled() ? null : refusal();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.procpool.internal.engine;
+
+import dev.procpool.PoolBrokenException;
+import dev.procpool.internal.backend.Settlement;
+import dev.procpool.internal.base.Loggers;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** The state of a pool, and the cause that broke it, if one did. Guarded by the engine lock; the state is readable by all. */
+final class PoolLife {
+
+    private static final System.Logger LOG = Loggers.of(PoolLife.class);
+
+    /** Written under the lock. */
+    private volatile PoolState state = PoolState.RUNNING;
+
+    private Throwable brokenBy;
+
+    PoolState state() {
+        return state;
+    }
+
+    boolean isRunning() {
+        return state == PoolState.RUNNING;
+    }
+
+    /** Whether items may still run: the pool was not told to stop. */
+    boolean isBeforeStop() {
+        return state == PoolState.RUNNING || state == PoolState.DRAINING;
+    }
+
+    /** Passes to a later state; stays where it is if {@code next} is none. */
+    void transitionTo(PoolState next) {
+        if (state.mayBecome(next)) {
+            LOG.log(Level.DEBUG, "pool: {0} -> {1}", state, next);
+            state = next;
+        }
+    }
+
+    /** Keeps the cause that breaks the pool. Returns whether it is the first one, and the pool was not stopping already. */
+    boolean keepCause(Throwable cause) {
+        if (brokenBy != null || !isBeforeStop()) {
+            return false;
+        }
+        brokenBy = cause;
+        return true;
+    }
+
+    boolean isBroken() {
+        return brokenBy != null;
+    }
+
+    PoolBrokenException brokenException() {
+        return new PoolBrokenException("the pool is broken: " + brokenBy.getMessage(), brokenBy);
+    }
+
+    CancellationException terminatedException() {
+        return new CancellationException("the pool was terminated");
+    }
+
+    /** The reason for which items of a stopping pool are given up; empty if the pool is not stopping. */
+    Optional<Settlement.Why> ended() {
+        if (state != PoolState.STOPPING) {
+            return Optional.empty();
+        }
+        return Optional.of(isBroken() ? this::brokenException : this::terminatedException);
+    }
+}
