@@ -7,7 +7,6 @@ import dev.procpool.task.TaskFunction;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
@@ -253,17 +252,5 @@ class BuiltInTaskTest {
                 .hasMessageContaining("overloaded(String)");
         assertThatThrownBy(() -> TaskNames.require(here + "::plus", loader)).hasMessageContaining("plusOne");
         assertThatThrownBy(() -> TaskNames.require(here, loader)).hasMessageContaining("TaskFunction");
-    }
-
-    @Test
-    void itemsAreConvertedToTheTypeOfTheParameter() {
-        assertThat(TaskNames.converterTo(long.class).apply("3")).isEqualTo(3L);
-        assertThat(TaskNames.converterTo(Path.class).apply("/x")).isEqualTo(Path.of("/x"));
-        assertThat(TaskNames.converterTo(Duration.class).apply("PT2S")).isEqualTo(Duration.ofSeconds(2));
-        assertThat(TaskNames.converterTo(TimeUnit.class).apply("days")).isEqualTo(TimeUnit.DAYS);
-        assertThat(TaskNames.converterTo(String.class).apply("@x -y")).isEqualTo("@x -y");
-        assertThatThrownBy(() -> TaskNames.converterTo(int.class).apply("x"))
-                .isInstanceOf(UnusableItemException.class)
-                .hasMessage("'x' cannot be converted to int");
     }
 }
