@@ -184,9 +184,10 @@ final class Dispatcher {
                 worker -> nowNanos - worker.held.first().sentNanos() < LATE_NANOS);
     }
 
-    /** Whether items wait although workers are idle. */
-    boolean holdsBack() {
-        return askAgainNanos != Times.NEVER;
+    /** Whether a worker could be given something at once, and there is nothing else to give it. */
+    boolean anyIdleForNothing() {
+        boolean holdsBack = askAgainNanos != Times.NEVER;
+        return (!pending.hasReady() || holdsBack) && bestIdle() != null;
     }
 
     /** When {@link #assign} has something to do though nothing has happened; {@link Times#NEVER} if it has not. */

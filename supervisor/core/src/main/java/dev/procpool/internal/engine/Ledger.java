@@ -46,6 +46,7 @@ final class Ledger {
     private final PendingQueue pending = new PendingQueue();
     private final Dispatcher dispatcher;
     private final Settler verdicts;
+    private final Recall recall;
     private final OverrunWatch watch;
     private final RunTimeEstimates runTimes = new RunTimeEstimates();
     private final Consequences changes;
@@ -78,41 +79,15 @@ final class Ledger {
         this.initializer = initializer;
         this.wakeEngine = wakeEngine;
         RandomGenerator random = RandomGenerator.getDefault();
-        this.staff = new Roster(config, changes, launcher, observers, wakeEngine, random);
-        this.dispatcher = new Dispatcher(staff.workers(), pending, runTimes, OverrunWatch::arm, observers);
         this.verdicts = new Settler(pending, changes, observers, random, this::stats);
-        this.watch = new OverrunWatch(staff, changes, new WatchActions(killWithStack));
-        staff.takeBackWith(this::holdAndTakeBack);
+        this.recall = new Recall(pending, verdicts, observers, count -> sentItems -= count);
+        this.staff = new Roster(config, changes, launcher, observers, recall, wakeEngine, random);
+        this.dispatcher = new Dispatcher(staff.workers(), pending, runTimes, OverrunWatch::arm, observers);
+        this.watch = new OverrunWatch(staff, changes, recall, this::handOut, dispatcher, killWithStack);
     }
 
-    private final class WatchActions implements OverrunWatch.Actions {
-
-        private final Consumer<Worker> killWithStack;
-
-        WatchActions(Consumer<Worker> killWithStack) {
-            this.killWithStack = killWithStack;
-        }
-
-        @Override
-        public void takeBack(Worker worker) {
-            Ledger.this.takeBack(worker);
-        }
-
-        @Override
-        public void handOut() {
-            sentItems += dispatcher.assign();
-        }
-
-        @Override
-        public boolean anyIdleForNothing() {
-            return (!pending.hasReady() || dispatcher.holdsBack())
-                    && staff.workers().stream().anyMatch(w -> w.state() == WorkerState.IDLE && w.quota != 0);
-        }
-
-        @Override
-        public void killWithStack(Worker worker) {
-            changes.then(() -> killWithStack.accept(worker));
-        }
+    private void handOut() {
+        sentItems += dispatcher.assign();
     }
 
     Roster staff() {
@@ -370,29 +345,13 @@ final class Ledger {
         worker.held.clear();
         WorkerLink link = worker.link;
         changes.then(() -> launcher.dispose(worker.id, worker.incarnation, link));
-        giveBack(again, ended);
+        recall.giveBack(again, ended);
         if (ended.isPresent()) {
             changes.then(wakeEngine);
         }
         Optional<WorkerStartException> broken = staff.exited(worker, blamed, Deaths.lastWords(report));
         cancelFailedFast();
         return broken;
-    }
-
-    private void giveBack(List<PendingItems> again, Optional<Settlement.Why> ended) {
-        List<PendingItems> wanted = new ArrayList<>();
-        for (PendingItems items : again) {
-            if (ended.isPresent()) {
-                verdicts.giveUp(items, ended.get());
-            } else if (items.call().isCancelled()) {
-                verdicts.giveUp(items, Settler.cancelled(items.call()));
-            } else if (items.call().hasExpired()) {
-                verdicts.expire(items);
-            } else {
-                wanted.add(items);
-            }
-        }
-        pending.addFirst(wanted);
     }
 
     private void cancelFailedFast() {
@@ -402,54 +361,6 @@ final class Ledger {
     }
 
     // ---- taking back and giving up
-
-    /** Takes back what a worker has not started; it goes on with what it has. */
-    private void holdAndTakeBack(Worker worker) {
-        try {
-            worker.nowRunning().hold();
-            takeBack(worker);
-            worker.nowRunning().release();
-        } catch (ProtocolException e) {
-            staff.killForProtocol(worker, e);
-        }
-    }
-
-    /** Takes back what a worker that is held has not started: others may get it. */
-    private void takeBack(Worker worker) {
-        Assignment head = worker.held.first();
-        if (head == null) {
-            return;
-        }
-        long last = worker.nowRunning().lastStarted();
-        long next = Math.max(last + 1, head.nextOrdinal());
-        if (next >= worker.nextOrdinal) {
-            return;
-        }
-        // There is one range only: it has to cover what was taken back before and has not been passed. Also the item
-        // whose
-        // start the worker has just noted, if it may not have looked yet whether that was taken back.
-        boolean mayStillLook = last >= worker.recalledFrom && last < worker.recalledTo;
-        worker.recalledFrom = mayStillLook ? last : last + 1;
-        worker.recalledTo = worker.nextOrdinal;
-        worker.nowRunning().recall(worker.recalledFrom, worker.recalledTo);
-        List<PendingItems> again = new ArrayList<>();
-        worker.held.takeBackFrom(next, (held, taken) -> {
-            sentItems -= taken.count();
-            if (worker.quota >= 0) {
-                worker.quota += taken.count();
-            }
-            if (!held.isDropped()) {
-                again.add(taken);
-            }
-            if (held.isDone()) {
-                observers.ended(held);
-            }
-        });
-        giveBack(again, Optional.empty());
-        if (worker.held.isEmpty()) {
-            staff.hasSettledAll(worker);
-        }
-    }
 
     /** Settles what is left of a call as given up, but for what is running if that is awaited. */
     void cancel(Call call, Running running, Settlement.Why why) {
@@ -473,7 +384,7 @@ final class Ledger {
         try {
             NowRunning word = worker.nowRunning();
             word.hold();
-            takeBack(worker);
+            recall.takeBack(worker);
             boolean runs = worker.held.stream().anyMatch(held -> held.call() == call && held.contains(word.running()));
             if (running != Running.IS_AWAITED) {
                 dropHeld(worker, call, why);
@@ -483,6 +394,9 @@ final class Ledger {
                 staff.kill(worker, StopCause.CANCELLED, reason);
             } else {
                 word.release();
+                if (worker.held.isEmpty()) {
+                    staff.hasSettledAll(worker);
+                }
             }
         } catch (ProtocolException e) {
             staff.killForProtocol(worker, e);
@@ -571,7 +485,7 @@ final class Ledger {
         String reason = "had " + bytes + " bytes of resident memory, more than its limit of " + limit + ",";
         try {
             worker.nowRunning().hold();
-            takeBack(worker);
+            recall.takeBack(worker);
         } catch (ProtocolException e) {
             LOG.log(Level.DEBUG, "{0} could not be held: {1}", worker, e.getMessage());
         }

@@ -8,6 +8,7 @@ import dev.procpool.protocol.start.WorkerLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Looks from time to time at what workers are running, as their mapped words say: for items that run too long, and for items
@@ -38,30 +39,30 @@ final class OverrunWatch {
         void sent(Worker worker, long nowNanos);
     }
 
-    /** What the watch makes happen. */
-    interface Actions {
+    private final Roster roster;
+    private final Consequences consequences;
+    private final Recall recall;
+    private final Runnable handOut;
+    private final Dispatcher dispatcher;
+    private final Consumer<Worker> killWithStack;
 
-        /** Takes back what the worker, which is held, has not started. */
-        void takeBack(Worker worker);
-
-        /** Gives what was taken back to whoever is idle, so that {@link #anyIdleForNothing} speaks of those who still are. */
-        void handOut();
-
-        /** Whether a worker could be given something at once, and there is nothing else to give it. */
-        boolean anyIdleForNothing();
-
-        /** Asks the worker for its stack and kills it then, outside of the lock. */
-        void killWithStack(Worker worker);
-    }
-
-    private final Roster staff;
-    private final Consequences changes;
-    private final Actions actions;
-
-    OverrunWatch(Roster staff, Consequences changes, Actions actions) {
-        this.staff = staff;
-        this.changes = changes;
-        this.actions = actions;
+    /**
+     * @param handOut sends what is pending to workers that are idle
+     * @param killWithStack asks a worker for its stack and kills it then; called without the lock
+     */
+    OverrunWatch(
+            Roster roster,
+            Consequences consequences,
+            Recall recall,
+            Runnable handOut,
+            Dispatcher dispatcher,
+            Consumer<Worker> killWithStack) {
+        this.roster = roster;
+        this.consequences = consequences;
+        this.recall = recall;
+        this.handOut = handOut;
+        this.dispatcher = dispatcher;
+        this.killWithStack = killWithStack;
     }
 
     /** Looks at a worker that was sent items soon enough. */
@@ -86,7 +87,7 @@ final class OverrunWatch {
     /** When {@link #look} has something to do. */
     long nextLook() {
         long next = Times.NEVER;
-        for (Worker worker : staff.workers()) {
+        for (Worker worker : roster.workers()) {
             next = Times.earlier(next, worker.lookNanos);
         }
         return next;
@@ -94,7 +95,7 @@ final class OverrunWatch {
 
     /** Looks at the workers whose time has come. */
     void look(long now) {
-        for (Worker worker : List.copyOf(staff.workers())) {
+        for (Worker worker : List.copyOf(roster.workers())) {
             if (!Times.isDue(worker.lookNanos, now)) {
                 continue;
             }
@@ -103,7 +104,7 @@ final class OverrunWatch {
                 try {
                     look(worker, now);
                 } catch (ProtocolException e) {
-                    staff.killForProtocol(worker, e);
+                    roster.killForProtocol(worker, e);
                 }
                 if (worker.isWorking() && !worker.held.isEmpty()) {
                     arm(worker, now);
@@ -138,7 +139,10 @@ final class OverrunWatch {
                 }
             }
         }
-        if (since >= SLOW_NANOS && worker.isWorking() && last + 1 < worker.nextOrdinal && actions.anyIdleForNothing()) {
+        if (since >= SLOW_NANOS
+                && worker.isWorking()
+                && last + 1 < worker.nextOrdinal
+                && dispatcher.anyIdleForNothing()) {
             relieve(worker, last);
         }
     }
@@ -149,15 +153,18 @@ final class OverrunWatch {
         word.hold();
         try {
             boolean nothingStarted = last < worker.held.first().nextOrdinal();
-            actions.takeBack(worker);
+            recall.takeBack(worker);
             worker.isHeldUp = true;
-            if (nothingStarted && worker.held.isEmpty()) {
-                worker.lastUsed = -1; // it does not come to its work: it is the last to get more
+            if (worker.held.isEmpty()) {
+                roster.hasSettledAll(worker);
+                if (nothingStarted) {
+                    worker.lastUsed = -1; // it does not come to its work: it is the last to get more
+                }
             }
         } finally {
             word.release();
         }
-        actions.handOut();
+        handOut.run();
     }
 
     private void lookAtItem(Worker worker, Call call, long ordinal, long since) {
@@ -167,7 +174,7 @@ final class OverrunWatch {
                 && since >= call.softTimeoutNanos()
                 && worker.interruptedOrdinal != ordinal) {
             worker.interruptedOrdinal = ordinal;
-            changes.then(() -> worker.link.signal(WorkerLine.INTERRUPT, ordinal));
+            consequences.then(() -> worker.link.signal(WorkerLine.INTERRUPT, ordinal));
         }
     }
 
@@ -178,13 +185,13 @@ final class OverrunWatch {
             word.release(); // it has just ended
             return;
         }
-        actions.takeBack(worker);
-        staff.condemn(
+        recall.takeBack(worker);
+        roster.condemn(
                 worker,
                 StopCause.TIMEOUT,
                 "exceeded the timeout of " + Duration.ofNanos(call.timeoutNanos()),
                 STACK_MOMENT);
-        actions.killWithStack(worker);
+        consequences.then(() -> killWithStack.accept(worker));
     }
 
     /** Between two items a worker is for microseconds only, unless it is frozen, or lies. */
@@ -192,11 +199,11 @@ final class OverrunWatch {
         Assignment head = worker.held.first();
         if (last >= head.nextOrdinal()) {
             if (since >= STUCK_NANOS) {
-                staff.kill(worker, StopCause.PROTOCOL, "finished an item without sending its result");
+                roster.kill(worker, StopCause.PROTOCOL, "finished an item without sending its result");
             }
         } else if (head.call().timeoutNanos() != Call.NO_LIMIT
                 && since >= head.call().timeoutNanos() + STUCK_NANOS) {
-            staff.kill(worker, StopCause.PROTOCOL, "did not start an item that it was sent long ago");
+            roster.kill(worker, StopCause.PROTOCOL, "did not start an item that it was sent long ago");
         }
     }
 }

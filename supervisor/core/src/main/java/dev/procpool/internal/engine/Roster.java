@@ -8,6 +8,7 @@ import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.internal.launch.WorkerProcess;
 import dev.procpool.protocol.message.Command.Rehearse;
 import dev.procpool.protocol.message.Command.Stop;
+import dev.procpool.protocol.message.ProtocolException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -64,11 +64,11 @@ final class Roster {
     private final Consequences changes;
     private final WorkerLauncher launcher;
     private final Observers observers;
+    private final Recall recall;
     private final Runnable wakeEngine;
     private final RandomGenerator random;
     private final long startTimeoutNanos;
     private final long stopTimeoutNanos;
-    private Consumer<Worker> takeBack = worker -> {};
     private int target;
     private boolean anyWasReady;
     private long archiveDiscardedNanos = Times.NEVER;
@@ -80,23 +80,20 @@ final class Roster {
             Consequences changes,
             WorkerLauncher launcher,
             Observers observers,
+            Recall recall,
             Runnable wakeEngine,
             RandomGenerator random) {
         this.config = config;
         this.changes = changes;
         this.launcher = launcher;
         this.observers = observers;
+        this.recall = recall;
         this.wakeEngine = wakeEngine;
         this.random = random;
         this.budget = new RestartBudget(config.restartPolicy(), random);
         this.target = config.processes();
         this.startTimeoutNanos = config.startTimeout().toNanos();
         this.stopTimeoutNanos = config.stopTimeout().toNanos();
-    }
-
-    /** Says how to take back what a worker has not started. */
-    void takeBackWith(Consumer<Worker> how) {
-        takeBack = how;
     }
 
     /** All incarnations that are alive or not replaced yet, by worker id; not to be changed. */
@@ -432,7 +429,11 @@ final class Roster {
 
     private void retire(Worker worker, String reason) {
         worker.transitionTo(WorkerState.RETIRING, reason);
-        takeBack.accept(worker);
+        try {
+            recall.holdAndTakeBack(worker);
+        } catch (ProtocolException e) {
+            killForProtocol(worker, e);
+        }
         leaveIfDone(worker);
     }
 
