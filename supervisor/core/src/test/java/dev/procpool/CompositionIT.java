@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.TaskFunction;
+import dev.procpool.testing.Await;
 import dev.procpool.testing.Leftovers;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Futures that depend on calls: who completes them, and that nobody waits for what is not his. */
+/** Futures that depend on calls: the thread that completes them, and that no thread waits for another one's call. */
 @ExtendWith(Leftovers.class)
 class CompositionIT {
 
@@ -191,7 +192,7 @@ class CompositionIT {
     void whatDependsOnACallKeepsNothingOfIt() throws Exception {
         List<WeakReference<Object>> lists = new ArrayList<>();
         CompletableFuture<Integer> size = sizeOfAMap(lists);
-        Leftovers.await(() -> {
+        Await.until(() -> {
             System.gc();
             return lists.get(0).get() == null;
         });
@@ -252,6 +253,30 @@ class CompositionIT {
             }
         } finally {
             callers.shutdownNow();
+        }
+    }
+
+    private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
+
+    @Test
+    void aCallbackMayWaitForThePoolWhateverTheExecutorIs() throws Exception {
+        for (java.util.concurrent.Executor executor : List.<java.util.concurrent.Executor>of(Runnable::run, command -> {
+            throw new java.util.concurrent.RejectedExecutionException("never");
+        })) {
+            try (Pool pool =
+                    Pool.builder().processes(1).completionExecutor(executor).open()) {
+                CompletableFuture<Integer> chained = pool.applyAsync(SQUARE, 3)
+                        .toCompletableFuture()
+                        .thenApply(value -> {
+                            try {
+                                return pool.apply(SQUARE, value);
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+                assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
+                assertThat(chained.get(30, TimeUnit.SECONDS)).isEqualTo(81);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.Misbehaviour.Bomb;
 import dev.procpool.task.Task;
+import dev.procpool.testing.Await;
 import dev.procpool.testing.Leftovers;
 import java.time.Duration;
 import java.util.Arrays;
@@ -126,7 +127,7 @@ class DeadlockMatrixIT {
                             Misbehaviour.RUNS_OUT_OF_MEMORY)
                     .contains(how);
             if (fatal) {
-                Leftovers.await(() -> pool.stats().deaths() == 1);
+                Await.until(() -> pool.stats().deaths() == 1);
                 assertThat(pool.stats().deaths()).isEqualTo(1);
             }
             assertThat(pool.apply((Integer x) -> x * x, 5)).isEqualTo(25);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.TaskFunction;
+import dev.procpool.testing.Await;
 import dev.procpool.testing.Leftovers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ class HostileWorkerIT {
             assertThat(future.get(30, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo(25);
             // what it sends when nothing is due is read with the next items
             assertThat(pool.map(SQUARE, SayWhen.range(100))).hasSize(100);
-            Leftovers.await(() -> pool.workers().get(0).incarnation() == 2);
+            Await.until(() -> pool.workers().get(0).incarnation() == 2);
             assertThat(pool.workers()).singleElement().matches(w -> w.incarnation() == 2);
         }
     }
@@ -129,7 +130,7 @@ class HostileWorkerIT {
     private static int squareOfFiveFrom(String how) throws Exception {
         try (Pool pool = poolWhoseFirstWorkerLies(how).open()) {
             int square = pool.applyAsync(SQUARE, 5).get(30, java.util.concurrent.TimeUnit.SECONDS);
-            Leftovers.await(() -> pool.workers().get(0).incarnation() == 2);
+            Await.until(() -> pool.workers().get(0).incarnation() == 2);
             return square;
         }
     }

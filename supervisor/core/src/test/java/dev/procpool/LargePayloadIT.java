@@ -10,21 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,122 +203,6 @@ class LargePayloadIT {
                         .as("item %d", i)
                         .isTrue();
             }
-        }
-    }
-
-    /** The first four bytes of an item are its number, and its seed. */
-    private static byte[] numbered(int number) {
-        byte[] bytes = random(number, 4 + new Random(number).nextInt(number % 5 == 0 ? 5 * MIB : 200 * KIB));
-        for (int i = 0; i < 4; i++) {
-            bytes[i] = (byte) (number >>> 8 * i);
-        }
-        return bytes;
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 8})
-    @Timeout(120)
-    void workersThatAreKilledAtAnyPointLoseNoItemAndNoByte(int chunkSize) throws Exception {
-        int count = 400;
-        AtomicBoolean over = new AtomicBoolean();
-        int deaths = 0;
-        BitSet seen = new BitSet();
-        try (Pool pool = Pool.builder()
-                .processes(2)
-                .restartPolicy(RestartPolicy.unlimited())
-                .output(WorkerOutput.discarding())
-                .open()) {
-            Thread killer = new Thread(() -> killAtRandom(pool, over));
-            killer.start();
-            try (Results<Outcome<byte[]>> outcomes = pool.with(TaskOptions.builder()
-                            .chunkSize(chunkSize)
-                            .buffer(50)
-                            .build())
-                    .outcomes(ECHO, () -> IntStream.range(0, count)
-                            .mapToObj(LargePayloadIT::numbered)
-                            .iterator())) {
-                for (Outcome<byte[]> outcome : outcomes) {
-                    int number = (int) outcome.index();
-                    assertThat(seen.get(number))
-                            .as("a second outcome of %d", number)
-                            .isFalse();
-                    seen.set(number);
-                    if (outcome.isSuccess()) {
-                        assertThat(Arrays.equals(outcome.value(), numbered(number)))
-                                .as("item %d", number)
-                                .isTrue();
-                    } else {
-                        assertThat(outcome.failure()).isInstanceOf(WorkerDiedException.class);
-                        deaths++;
-                    }
-                }
-            } finally {
-                over.set(true);
-                killer.join();
-            }
-            assertThat(pool.stats().deaths()).as("of workers").isGreaterThan(3);
-        }
-        assertThat(seen.cardinality()).isEqualTo(count);
-        assertThat(deaths).as("items that died").isLessThan(count / 4);
-    }
-
-    @Test
-    @Timeout(120)
-    void workersThatStandStillInTheMiddleOfAPayloadLoseNoByte() throws Exception {
-        List<byte[]> sent =
-                IntStream.range(0, 60).mapToObj(i -> random(i, 3 * MIB + i)).toList();
-        AtomicBoolean over = new AtomicBoolean();
-        try (Pool pool = Pool.open(2)) {
-            assertThat(pool.awaitReady(Duration.ofMinutes(1))).isTrue(); // who has no process yet has the pid 0
-            Thread holder = new Thread(() -> {
-                Random random = new Random();
-                while (!over.get()) {
-                    long pid = pool.workers().get(random.nextInt(2)).pid();
-                    LockSupport.parkNanos(random.nextInt(8_000_000)); // anywhere in a payload
-                    signal("-STOP", pid);
-                    LockSupport.parkNanos(20_000_000);
-                    signal("-CONT", pid);
-                }
-            });
-            holder.start();
-            try {
-                for (int round = 0; round < 3; round++) {
-                    List<byte[]> got = pool.map(ECHO, sent);
-                    for (int i = 0; i < sent.size(); i++) {
-                        assertThat(Arrays.equals(got.get(i), sent.get(i)))
-                                .as("item %d", i)
-                                .isTrue();
-                    }
-                }
-            } finally {
-                over.set(true);
-                holder.join();
-            }
-            assertThat(pool.stats().deaths()).isZero();
-        }
-    }
-
-    private static void signal(String signal, long pid) {
-        try {
-            new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void killAtRandom(Pool pool, AtomicBoolean over) {
-        Random random = new Random();
-        Map<Long, Integer> diesAfter = new HashMap<>();
-        while (!over.get()) {
-            for (WorkerInfo worker : pool.workers()) {
-                int items = diesAfter.computeIfAbsent(worker.pid(), pid -> 1 + random.nextInt(60));
-                if (worker.itemsDone() >= items) {
-                    LockSupport.parkNanos(random.nextInt(2_000_000)); // anywhere in an item
-                    ProcessHandle.of(worker.pid()).ifPresent(ProcessHandle::destroyForcibly);
-                    diesAfter.put(worker.pid(), Integer.MAX_VALUE);
-                }
-            }
-            Thread.yield();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.TaskFunction;
+import dev.procpool.testing.Await;
 import dev.procpool.testing.Leftovers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,9 +105,9 @@ class ObservationIT {
                     .isInstanceOf(PoisonItemException.class);
             assertThat(pool.awaitReady(LONG)).isTrue();
             pool.restart(1);
-            Leftovers.await(() -> notes.notes.stream().anyMatch(n -> n.startsWith("exited 1.3")));
+            Await.until(() -> notes.notes.stream().anyMatch(n -> n.startsWith("exited 1.3")));
         }
-        Leftovers.await(() -> notes.notes.stream().anyMatch(n -> n.startsWith("exited 1.4")));
+        Await.until(() -> notes.notes.stream().anyMatch(n -> n.startsWith("exited 1.4")));
 
         assertThat(List.of(
                         notes.position("started 1.1"),
@@ -138,7 +139,7 @@ class ObservationIT {
                 .open()) {
             assertThatThrownBy(() -> pool.awaitReady(LONG)).isInstanceOf(PoolBrokenException.class);
         }
-        Leftovers.await(() -> notes.notes.stream().anyMatch(n -> n.startsWith("broken")));
+        Await.until(() -> notes.notes.stream().anyMatch(n -> n.startsWith("broken")));
         assertThat(notes.notes).anyMatch(n -> n.startsWith("broken") && n.contains("NoSuchOption"));
     }
 
@@ -228,7 +229,7 @@ class ObservationIT {
         logger.addHandler(handler);
         try {
             List<Long> pids = openAndForget();
-            Leftovers.await(() -> {
+            Await.until(() -> {
                 System.gc();
                 return pids.stream().noneMatch(pid -> ProcessHandle.of(pid)
                         .filter(ProcessHandle::isAlive)
@@ -259,7 +260,7 @@ class ObservationIT {
     @Test
     void aPoolWhoseEndlessResultsAreForgottenIsEndedToo() {
         iterateAndForget();
-        Leftovers.await(() -> {
+        Await.until(() -> {
             System.gc();
             return Leftovers.processes().isEmpty()
                     && Thread.getAllStackTraces().keySet().stream()
@@ -281,7 +282,7 @@ class ObservationIT {
         }
         assertThat(future.get()).isEqualTo(7);
         future = null;
-        Leftovers.await(() -> {
+        Await.until(() -> {
             System.gc();
             return Leftovers.processes().isEmpty();
         });

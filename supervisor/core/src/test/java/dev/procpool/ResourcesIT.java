@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.TaskFunction;
+import dev.procpool.testing.Await;
 import dev.procpool.testing.Leftovers;
-import dev.procpool.testing.SmallDisk;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -19,121 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Full disks, missing directories, exhausted descriptors, floods and monsters: a clear error, and nothing hangs. */
+/** Exhausted descriptors and memory, floods and monsters: a clear error, and nothing hangs. */
 @ExtendWith(Leftovers.class)
 class ResourcesIT {
 
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
     private static final Duration LONG = Duration.ofSeconds(60);
-
-    private static void assertEmptyAfterwards(Path disk) throws IOException {
-        Leftovers.await(() -> {
-            try (Stream<Path> left = Files.list(disk)) {
-                return left.noneMatch(p -> p.getFileName().toString().startsWith("procpool."));
-            } catch (IOException e) {
-                return false;
-            }
-        });
-        try (Stream<Path> left = Files.list(disk)) {
-            assertThat(left.filter(p -> p.getFileName().toString().startsWith("procpool.")))
-                    .isEmpty();
-        }
-    }
-
-    @Test
-    void aDiskThatFillsUpWhileArgumentsAreSentBreaksThePoolWithThatCause(@TempDir Path directory) throws Exception {
-        SmallDisk.with(directory, "120m", disk -> {
-            try (Pool pool = Pool.builder().processes(1).runDirectory(disk).open()) {
-                assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
-                Files.write(
-                        disk.resolve("others"), new byte[(int) (disk.toFile().getUsableSpace() - (9 << 20))]);
-                for (int i = 0; i < 20; i++) {
-                    assertThat(pool.apply((byte[] x) -> x.length, new byte[2 << 20]))
-                            .as("in the same pages again and again")
-                            .isEqualTo(2 << 20);
-                }
-                assertThatThrownBy(() -> {
-                            for (int i = 0; i < 200; i++) {
-                                pool.apply((byte[] x) -> x.length, new byte[(2 << 20) + i * (64 << 10)]);
-                            }
-                        })
-                        .isInstanceOf(PoolBrokenException.class)
-                        .hasMessageContaining("no room for");
-            }
-            assertEmptyAfterwards(disk);
-        });
-    }
-
-    @Test
-    void aDiskThatFillsUpWhileResultsAreSentFailsTheItemThatMetIt(@TempDir Path directory) throws Exception {
-        SmallDisk.with(directory, "120m", disk -> {
-            try (Pool pool = Pool.builder()
-                    .processes(1)
-                    .runDirectory(disk)
-                    .output(WorkerOutput.discarding())
-                    .open()) {
-                assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
-                Path others = disk.resolve("others");
-                Files.write(others, new byte[(int) (disk.toFile().getUsableSpace() - (6 << 20))]);
-                assertThatThrownBy(() -> pool.apply(() -> new byte[8 << 20]))
-                        .isInstanceOf(WorkerDiedException.class)
-                        .hasMessageContaining("no room left on the disk");
-                Files.delete(others);
-                assertThat(pool.apply(SQUARE, 6)).as("once there is room again").isEqualTo(36);
-            }
-            assertEmptyAfterwards(disk);
-        });
-    }
-
-    @Test
-    void aDiskThatIsFullFromTheStartIsSaid(@TempDir Path directory) throws Exception {
-        SmallDisk.with(directory, "1m", disk -> {
-            Files.write(disk.resolve("others"), new byte[(int) disk.toFile().getUsableSpace()]);
-            assertThatThrownBy(() -> {
-                        try (Pool pool = Pool.builder()
-                                .processes(1)
-                                .runDirectory(disk)
-                                .output(WorkerOutput.discarding())
-                                .open()) {
-                            pool.apply(SQUARE, 5);
-                        }
-                    })
-                    .isInstanceOf(PoolException.class)
-                    .satisfies(e -> assertThat(chain(e)).containsIgnoringCase("no space left on device"));
-            assertEmptyAfterwards(disk);
-        });
-    }
-
-    private static String chain(Throwable failure) {
-        StringBuilder all = new StringBuilder();
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            all.append(t).append('\n');
-        }
-        return all.toString();
-    }
-
-    @Test
-    void aRunDirectoryThatIsDeletedUnderneathIsSaidOnceItIsMissed(@TempDir Path parent) throws Exception {
-        try (Pool pool = Pool.builder().processes(1).runDirectory(parent).open()) {
-            assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
-            try (Stream<Path> all = Files.list(parent)) {
-                new ProcessBuilder("rm", "-rf", all.findFirst().orElseThrow().toString())
-                        .start()
-                        .waitFor();
-            }
-            assertThat(pool.apply(SQUARE, 6))
-                    .as("what is mapped is still there")
-                    .isEqualTo(36);
-            ProcessHandle.of(pool.workers().get(0).pid()).orElseThrow().destroyForcibly();
-            assertThatThrownBy(() -> {
-                        for (int i = 0; i < 1000; i++) {
-                            pool.apply(SQUARE, 7);
-                        }
-                    })
-                    .isInstanceOf(PoolBrokenException.class)
-                    .satisfies(e -> assertThat(chain(e)).contains("NoSuchFile").contains(parent.toString()));
-        }
-    }
 
     private static String inShell(String limit, String... arguments) throws Exception {
         return inShell(limit, List.of(), ScarceProgram.class, arguments);
@@ -265,36 +156,11 @@ class ResourcesIT {
     }
 
     @Test
-    void aHundredMegabytesOnOneLineHurtNobody() throws Exception {
-        long[] seen = new long[1];
-        int[] longest = new int[1];
-        try (Pool pool = Pool.builder()
-                .processes(1)
-                .output((worker, pid, source, line) -> {
-                    seen[0] += line.length();
-                    longest[0] = Math.max(longest[0], line.length());
-                })
-                .open()) {
-            pool.apply(() -> {
-                byte[] block = new byte[1 << 20];
-                java.util.Arrays.fill(block, (byte) 'y');
-                for (int i = 0; i < 100; i++) {
-                    System.out.write(block, 0, block.length);
-                }
-                System.out.println();
-                return 0;
-            });
-        }
-        assertThat(seen[0]).isEqualTo(100L << 20);
-        assertThat(longest[0]).isLessThanOrEqualTo(1 << 16);
-    }
-
-    @Test
     void nothingIsLeftOpenAfterManyPoolsAndManyDeaths() throws Exception {
         try (Pool warm = Pool.open(1)) {
             assertThat(warm.apply(SQUARE, 5)).isEqualTo(25);
         }
-        Leftovers.await(() -> Leftovers.directories().isEmpty());
+        Await.until(() -> Leftovers.directories().isEmpty());
         List<String> files = openFiles();
         for (int i = 0; i < 4; i++) {
             try (Pool pool = Pool.builder()
@@ -311,16 +177,10 @@ class ResourcesIT {
                 assertThat(pool.awaitReady(LONG)).isTrue();
             }
         }
-        Leftovers.await(() -> openFiles().size() <= files.size() && threads().isEmpty());
+        Await.until(
+                () -> openFiles().size() <= files.size() && Leftovers.threads().isEmpty());
         assertThat(openFiles()).as("descriptors, where there were " + files).hasSizeLessThanOrEqualTo(files.size());
-        assertThat(threads()).isEmpty();
-    }
-
-    private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("procpool-"))
-                .toList();
+        assertThat(Leftovers.threads()).isEmpty();
     }
 
     /** Descriptors of files, sockets and pipes of this process that belong to pools, not to class loading. */

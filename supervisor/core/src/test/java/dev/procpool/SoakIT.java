@@ -3,6 +3,7 @@ package dev.procpool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procpool.task.TaskFunction;
+import dev.procpool.testing.Await;
 import dev.procpool.testing.Leftovers;
 import java.io.IOException;
 import java.time.Duration;
@@ -336,20 +337,13 @@ class SoakIT {
         }
         assertThat(wrongs).as("with seed " + seed).isEmpty();
         assertThat(figures.get("items").get()).as("it did something").isPositive();
-        Leftovers.await(() -> threads().isEmpty());
-        assertThat(threads()).isEmpty();
-    }
-
-    private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("procpool-"))
-                .toList();
+        Await.until(() -> Leftovers.threads().isEmpty());
+        assertThat(Leftovers.threads()).isEmpty();
     }
 
     private static void assertThatItHasWorkers(Pool pool, int number) throws InterruptedException {
         pool.resize(number);
-        Leftovers.await(() -> pool.workers().size() == number
+        Await.until(() -> pool.workers().size() == number
                 && pool.workers().stream().allMatch(w -> w.state() == WorkerInfo.State.IDLE));
         assertThat(pool.workers()).hasSize(number);
         assertThat(pool.workers()).allMatch(w -> w.state() == WorkerInfo.State.IDLE);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.TaskFunction;
+import dev.procpool.testing.Await;
 import dev.procpool.testing.Leftovers;
+import dev.procpool.testing.Pids;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,14 +29,6 @@ class WarmSpareIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + LONG.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline).as("in time").isNegative();
-            LockSupport.parkNanos(2_000_000);
-        }
-    }
-
     private static List<WorkerInfo> spares(Pool pool) {
         return pool.workers().stream()
                 .filter(w -> w.state() == WorkerInfo.State.SPARE)
@@ -44,15 +36,7 @@ class WarmSpareIT {
     }
 
     private static void awaitSpares(Pool pool, int count) {
-        await(() -> spares(pool).size() == count);
-    }
-
-    private static void kill(long pid) {
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-    }
-
-    private static boolean isAlive(long pid) {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+        Await.orFail(() -> spares(pool).size() == count);
     }
 
     @Test
@@ -63,13 +47,13 @@ class WarmSpareIT {
             pool.awaitReady(LONG);
             awaitSpares(pool, 1);
             Path ofSpare = directory.resolve(spares(pool).get(0).pid() + ".log");
-            await(() -> loaded(ofSpare, "Rehearsal$FromJar").isPresent());
-            assertThat(loaded(ofSpare, "Rehearsal$FromJar").get())
+            Await.orFail(() -> loaded(ofSpare, "WarmUp$FromJar").isPresent());
+            assertThat(loaded(ofSpare, "WarmUp$FromJar").get())
                     .contains("source: file:")
                     .contains("worker");
             Path ofWorker = directory.resolve(pool.workers().get(0).pid() + ".log");
-            assertThat(loaded(ofWorker, "Rehearsal$FromJar"))
-                    .as("a worker does not rehearse")
+            assertThat(loaded(ofWorker, "WarmUp$FromJar"))
+                    .as("a worker does not warm up")
                     .isEmpty();
         }
     }
@@ -95,9 +79,9 @@ class WarmSpareIT {
                 return 0L;
             });
             TaskFuture<Long> next = pool.applyAsync(PID, 0L);
-            await(() -> Files.exists(directory.resolve(Long.toString(victim))));
+            Await.orFail(() -> Files.exists(directory.resolve(Long.toString(victim))));
 
-            kill(victim);
+            Pids.kill(victim);
 
             assertThatThrownBy(blamed::get).hasCauseInstanceOf(WorkerDiedException.class);
             long known = System.nanoTime();
@@ -115,8 +99,9 @@ class WarmSpareIT {
             awaitSpares(pool, 2);
             for (int i = 0; i < 6; i++) {
                 long victim = pool.apply(PID, 0L);
-                kill(victim);
-                await(() -> !isAlive(victim) && pool.workers().stream().noneMatch(w -> w.pid() == victim));
+                Pids.kill(victim);
+                Await.orFail(
+                        () -> !Pids.isAlive(victim) && pool.workers().stream().noneMatch(w -> w.pid() == victim));
 
                 assertThat(pool.workers().stream().map(WorkerInfo::state))
                         .as("after death %d, without waiting for a start", i)
@@ -158,9 +143,9 @@ class WarmSpareIT {
             awaitSpares(pool, 1);
             long spare = spares(pool).get(0).pid();
 
-            kill(spare);
+            Pids.kill(spare);
 
-            await(() -> spares(pool).stream().anyMatch(w -> w.pid() != spare));
+            Await.orFail(() -> spares(pool).stream().anyMatch(w -> w.pid() != spare));
             assertThat(pool.apply(PID, 0L)).isEqualTo(worker);
         }
     }
@@ -173,8 +158,8 @@ class WarmSpareIT {
             for (int death = 0; death < 3; death++) {
                 awaitSpares(pool, 1);
                 long spare = spares(pool).get(0).pid();
-                kill(spare);
-                await(() -> pool.workers().stream()
+                Pids.kill(spare);
+                Await.orFail(() -> pool.workers().stream()
                         .noneMatch(w -> w.pid() == spare && w.state() == WorkerInfo.State.SPARE));
             }
 
@@ -195,8 +180,8 @@ class WarmSpareIT {
             long spare = spares(pool).get(0).pid();
             assertThat(directory.resolve(Long.toString(spare))).exists();
 
-            kill(victim);
-            await(() -> pool.workers().stream().noneMatch(w -> w.pid() == victim));
+            Pids.kill(victim);
+            Await.orFail(() -> pool.workers().stream().noneMatch(w -> w.pid() == victim));
 
             assertThat(pool.apply(PID, 0L)).isEqualTo(spare);
         }
@@ -222,7 +207,7 @@ class WarmSpareIT {
             awaitSpares(pool, 1);
 
             pool.resize(1);
-            await(() -> pool.workers().size() == 2);
+            Await.orFail(() -> pool.workers().size() == 2);
             assertThat(spares(pool)).hasSize(1);
         }
     }
@@ -252,6 +237,6 @@ class WarmSpareIT {
             pool.shutdown();
             assertThat(pool.join(LONG)).isTrue();
         }
-        assertThat(pids).hasSize(3).noneMatch(WarmSpareIT::isAlive);
+        assertThat(pids).hasSize(3).noneMatch(Pids::isAlive);
     }
 }

@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,11 +14,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** After a class of tests: no process below this JVM is alive, and no run directory of this JVM is left. */
 public final class Leftovers implements AfterAllCallback {
 
-    private static final Duration BOUND = Duration.ofSeconds(30);
-
     @Override
     public void afterAll(ExtensionContext context) {
-        await(() -> processes().isEmpty() && directories().isEmpty());
+        Await.until(() -> processes().isEmpty() && directories().isEmpty());
         assertThat(processes()).as("processes left over").isEmpty();
         assertThat(directories()).as("run directories left over").isEmpty();
     }
@@ -43,19 +38,19 @@ public final class Leftovers implements AfterAllCallback {
                 .toList();
     }
 
+    /** The names of threads of this JVM that belong to pools. */
+    public static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("procpool-"))
+                .toList();
+    }
+
     private static Stream<Path> list(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Waits for a condition, up to a bound; the caller asserts it afterwards. */
-    public static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + BOUND.toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
     }
 }
