@@ -54,7 +54,7 @@ final class Admission {
         return refused;
     }
 
-    /** Makes a change unless the pool was shut down; an argument that is refused is the caller's fault alone. */
+    /** Makes a change unless the pool was shut down. An IllegalArgumentException is thrown to the caller, and breaks nothing. */
     void changeWhileOpen(Runnable change) {
         throwIfRefused(lock.change(makeWhileOpen, change));
     }
@@ -115,7 +115,7 @@ final class Admission {
     }
 
     /**
-     * Waits, without the lock, until less is pending: back-pressure. The results of others are read meanwhile. Returns why
+     * Waits, without the lock, until less is pending: back-pressure. The results of other calls are read meanwhile. Returns why
      * the batch is refused; null if it can be added, or its call is cancelled.
      */
     private RuntimeException awaitRoom(Call call) {

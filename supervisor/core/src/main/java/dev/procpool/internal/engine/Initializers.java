@@ -9,7 +9,7 @@ import dev.procpool.protocol.message.Event.InitializerFailed;
 import java.util.List;
 import java.util.Optional;
 
-/** From what a worker says of its initializer to the exception that says so. Decodes data only, no class of the user. */
+/** Makes the exception for an initializer that failed in a worker. Decodes data only, no class of the user. */
 final class Initializers {
 
     private Initializers() {}

@@ -1,12 +1,12 @@
 package dev.procpool.internal.engine;
 
-/** The life of a pool. That it is broken is a kept cause, not a state. */
+/** The states of a pool, in their order. A broken pool is no state of its own: {@link PoolLife} keeps the cause. */
 enum PoolState {
     /** Calls are accepted. */
     RUNNING,
-    /** No new calls; what was submitted still runs. */
+    /** Calls are refused; submitted items still run. */
     DRAINING,
-    /** The workers are leaving. */
+    /** The workers are asked to leave, or are killed. */
     STOPPING,
     /** All workers are gone and the run directory is removed. */
     CLOSED;

@@ -8,10 +8,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The right to read events, held by one thread at a time: a caller that waits for its result, or the engine's own thread
- * when nobody waits. Thread-safe.
+ * when no caller waits. Thread-safe.
  *
  * <p>A follower registers first and then looks again at the role; a leader gives the role up first and then looks at the
- * followers: so at least one of the two sees the other.
+ * followers: so at least one of the two threads sees the other.
  */
 final class ReaderRole {
 
@@ -22,7 +22,7 @@ final class ReaderRole {
     private volatile boolean wanted;
     private volatile boolean ended;
 
-    /** The thread that reads when nobody waits. */
+    /** Names the thread that reads when no caller waits. */
     void setBackground(Thread thread) {
         background = thread;
     }
@@ -48,12 +48,12 @@ final class ReaderRole {
         return holder.get() == null;
     }
 
-    /** Whether a caller would rather read itself than be woken by the background thread. */
+    /** Whether a caller asks the background thread for the role, to read itself instead of being woken for its result. */
     boolean isWanted() {
         return wanted;
     }
 
-    /** Makes the background thread give the role up. Returns whether it holds it and must be woken for that. */
+    /** Asks the background thread for the role. Returns whether that thread holds it, and has to be woken to give it up. */
     boolean wantFromBackground() {
         if (holder.get() == background) {
             wanted = true;
@@ -62,7 +62,7 @@ final class ReaderRole {
         return false;
     }
 
-    /** Sleeps until the call is ready, the role is handed over, the thread is interrupted, or the time has come. */
+    /** Sleeps until the call is ready, the role is handed over, the thread is interrupted, or {@code nanos} are over. */
     void follow(Call call, long nanos, boolean mayLead) {
         Thread self = Thread.currentThread();
         if (!call.addWaiter(self)) {
@@ -89,7 +89,7 @@ final class ReaderRole {
         LockSupport.unpark(follower != null ? follower : background);
     }
 
-    /** Wakes everybody, and lets nobody sleep any more: the engine has ended. */
+    /** Wakes all followers; from now on {@link #follow} returns at once, as the engine has ended. */
     void wakeAll() {
         ended = true;
         sleepers.forEach(LockSupport::unpark);

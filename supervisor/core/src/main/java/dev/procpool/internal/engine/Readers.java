@@ -17,7 +17,7 @@ final class Readers {
     private final Consequences consequences;
     private final Runnable wakeLeader;
 
-    /** Whether somebody has to read events. Written under the lock. */
+    /** Whether there are events to come, so that some thread has to read. Written under the lock. */
     private volatile boolean attention;
 
     Readers(
@@ -53,13 +53,14 @@ final class Readers {
         role.unparkBackground();
     }
 
-    /** At the end of a change: notes whether somebody has to read, and has the leader woken if it has to look again. */
+    /** At the end of a change: notes whether some thread has to read, and has the leader woken if it has to look again. */
     void refresh() {
         attention = ledger.owesEvents() || !exits.isEmpty();
         reader.expectQuick(ledger.mayBeQuick());
         boolean awaitsTooMuch = intake.takeAwaitsTooMuch();
         if ((consequences.anySettled() || awaitsTooMuch) && !role.isMine()) {
-            consequences.then(wakeLeader); // it may wait for one of these results, or for later ones than it should
+            consequences.then(
+                    wakeLeader); // the leader may wait for one of these results, or for later ones than it should
         }
     }
 
@@ -111,7 +112,7 @@ final class Readers {
 
     private void follow(Call call, long nanos, boolean mayLead) {
         if (!mayLead) {
-            attend(); // it never reads itself, so another thread has to
+            attend(); // a virtual thread never reads, so another thread has to
         } else if (role.wantFromBackground()) {
             reader.wakeup();
         }
