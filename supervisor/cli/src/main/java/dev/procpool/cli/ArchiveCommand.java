@@ -17,15 +17,21 @@ final class ArchiveCommand implements Callable<Integer> {
 
     private static final long MIB = 1 << 20;
 
+    private final Terminal terminal;
+
+    ArchiveCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
     @Override
     public Integer call() throws Exception {
         Optional<Path> file = StartupArchive.file();
         if (file.isEmpty()) {
-            System.out.println("none: " + StartupArchive.WHY_NONE);
+            terminal.out().println("none: " + StartupArchive.WHY_NONE);
         } else if (StartupArchive.isPresent()) {
-            System.out.println(file.get() + " (" + Files.size(file.get()) / MIB + " MiB)");
+            terminal.out().println(file.get() + " (" + Files.size(file.get()) / MIB + " MiB)");
         } else {
-            System.out.println(file.get() + " is not there; 'procpool archive build' makes it");
+            terminal.out().println(file.get() + " is not there; 'procpool archive build' makes it");
         }
         return ExitCodes.OK;
     }
@@ -33,10 +39,10 @@ final class ArchiveCommand implements Callable<Integer> {
     @Command(name = "build", mixinStandardHelpOptions = true, description = "Makes it, in 2 to 10 seconds.")
     int build() throws InterruptedException {
         try {
-            System.out.println(StartupArchive.build());
+            terminal.out().println(StartupArchive.build());
             return ExitCodes.OK;
         } catch (IllegalStateException | PoolException e) {
-            System.err.println("procpool: " + e.getMessage());
+            terminal.err().println("procpool: " + e.getMessage());
             return ExitCodes.CHECK_FAILED;
         }
     }
@@ -46,7 +52,7 @@ final class ArchiveCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Removes all archives of this user, those of other JDKs and other copies of procpool, too.")
     int clear() {
-        System.out.println(StartupArchive.clear() + " removed");
+        terminal.out().println(StartupArchive.clear() + " removed");
         return ExitCodes.OK;
     }
 }

@@ -3,7 +3,6 @@ package dev.procpool.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import picocli.CommandLine.ParameterException;
 
 /** Refuses before anything is measured what would fail, or destroy something, minutes later. */
 final class BenchChecks {
@@ -14,7 +13,7 @@ final class BenchChecks {
         this.options = options;
     }
 
-    /** @throws ParameterException for options that cannot be met, or exclude each other */
+    /** @throws UsageException for options that cannot be met, or exclude each other */
     static void check(BenchCommand options) throws IOException {
         BenchChecks checks = new BenchChecks(options);
         checks.checkCombinations();
@@ -23,10 +22,10 @@ final class BenchChecks {
 
     private void checkCombinations() {
         if (options.quick && options.full) {
-            throw options.usage("--quick and --full exclude each other");
+            throw new UsageException("--quick and --full exclude each other");
         }
         if (options.quick && options.otherJdk != null) {
-            throw options.usage("--quick has no time for a second JDK");
+            throw new UsageException("--quick has no time for a second JDK");
         }
         boolean chooses = options.quick
                 || options.full
@@ -35,7 +34,7 @@ final class BenchChecks {
                 || options.rows != null
                 || options.otherJdk != null;
         if (options.from != null && chooses) {
-            throw options.usage(
+            throw new UsageException(
                     "--from shows what was measured, all of it; it goes with --json, --markdown and --chart only");
         }
     }
@@ -45,13 +44,13 @@ final class BenchChecks {
         checkWritable("--markdown", options.markdown);
         checkWritable("--chart", options.chart);
         if (options.chart != null && !options.chart.toString().endsWith(".png")) {
-            throw options.usage("--chart draws a PNG file: " + options.chart + " does not end in .png");
+            throw new UsageException("--chart draws a PNG file: " + options.chart + " does not end in .png");
         }
         if (options.markdown != null && Files.exists(options.markdown)) {
             String text = Files.readString(options.markdown);
             int begin = text.indexOf(BenchCommand.BEGIN);
             if (begin < 0 || text.indexOf(BenchCommand.END) < begin) {
-                throw options.usage("--markdown " + options.markdown + " exists, and has no lines '"
+                throw new UsageException("--markdown " + options.markdown + " exists, and has no lines '"
                         + BenchCommand.BEGIN + "' and '" + BenchCommand.END + "' to write the tables between");
             }
         }
@@ -66,7 +65,7 @@ final class BenchChecks {
                 ? Files.isRegularFile(file) && Files.isWritable(file)
                 : parent != null && Files.isDirectory(parent) && Files.isWritable(parent);
         if (!writable) {
-            throw options.usage(option + " " + file + " cannot be written");
+            throw new UsageException(option + " " + file + " cannot be written");
         }
     }
 }

@@ -4,10 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The options of the bench. Whatever command is given, all types that this class names are loaded: so {@link BenchSession} has
@@ -27,8 +24,7 @@ final class BenchCommand implements Callable<Integer> {
     static final String BEGIN = "<!-- bench: begin -->";
     static final String END = "<!-- bench: end -->";
 
-    @Spec
-    CommandSpec spec;
+    final Terminal terminal;
 
     @Option(
             names = "--quick",
@@ -85,8 +81,8 @@ final class BenchCommand implements Callable<Integer> {
             description = "Draw a chart, a PNG file: how many times better than Python's Pool.")
     Path chart;
 
-    ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
+    BenchCommand(Terminal terminal) {
+        this.terminal = terminal;
     }
 
     @Override

@@ -45,7 +45,7 @@ final class BenchSession {
     int run() throws Exception {
         BenchChecks.check(options);
         Report report = options.from == null ? measured() : read(options.from);
-        System.out.println(report.tables());
+        options.terminal.out().println(report.tables());
         if (options.json != null) {
             Files.writeString(options.json, report.json());
         }
@@ -55,7 +55,7 @@ final class BenchSession {
         if (options.chart != null && report.figures().peers().contains(Peer.PYTHON_FORK)) {
             drawChart(report);
         } else if (options.chart != null) {
-            System.err.println("procpool: no chart, as it compares with Python and that was not measured");
+            options.terminal.err().println("procpool: no chart, as it compares with Python and that was not measured");
         }
         return report.failures().isEmpty() ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
     }
@@ -65,7 +65,7 @@ final class BenchSession {
             return Report.read(file);
         } catch (IOException e) {
             String why = e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
-            throw options.usage("--from " + file + ": " + why);
+            throw new UsageException("--from " + file + ": " + why);
         }
     }
 
@@ -123,7 +123,7 @@ final class BenchSession {
             return row.size() == Row.Size.SOAK ? Row.SOAK : row; // which measures all rows of a soak
         } catch (IllegalArgumentException e) {
             String all = Arrays.stream(Row.values()).map(Row::name).collect(Collectors.joining(", "));
-            throw options.usage("no row " + name + "; there are " + all);
+            throw new UsageException("no row " + name + "; there are " + all);
         }
     }
 
@@ -131,10 +131,10 @@ final class BenchSession {
         Path release = home.resolve("release");
         Matcher version = VERSION.matcher(Files.isReadable(release) ? Files.readString(release) : "");
         if (!version.find()) {
-            throw options.usage("--jdk " + home + " is not the home of a JDK");
+            throw new UsageException("--jdk " + home + " is not the home of a JDK");
         }
         if (version.group(1).equals(System.getProperty("java.version"))) {
-            throw options.usage("--jdk " + home + " has the version that is measured anyway");
+            throw new UsageException("--jdk " + home + " has the version that is measured anyway");
         }
         return version.group(1);
     }
@@ -161,16 +161,16 @@ final class BenchSession {
 
     /** What is being measured: a line that the next one overwrites, where that is possible. */
     private void say(String progress) {
-        if (System.console() != null) {
-            System.err.print("\r\033[K" + progress);
-            System.err.flush();
+        if (options.terminal.isErrTerminal()) {
+            options.terminal.err().print("\r\033[K" + progress);
+            options.terminal.err().flush();
         } else {
-            System.err.println(progress);
+            options.terminal.err().println(progress);
         }
     }
 
     private void endLine() {
-        if (System.console() != null) {
+        if (options.terminal.isErrTerminal()) {
             say("");
         }
     }

@@ -18,11 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows what a process is. */
 @Command(
@@ -47,8 +44,7 @@ final class DemoCommand implements Callable<Integer> {
     /** Kept, as a logger that nobody holds may forget its level. */
     private static final Logger POOL_LOG = Logger.getLogger("dev.procpool");
 
-    @Spec
-    private CommandSpec spec;
+    private final Terminal terminal;
 
     @Parameters(
             arity = "0..1",
@@ -67,13 +63,17 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--lang", paramLabel = "zh|en", description = "The language of the text (that of the locale).")
     private String language;
 
+    DemoCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
     @Override
     public Integer call() throws Exception {
-        POOL_LOG.setLevel(Level.OFF); // the deaths that a demo is about are among what it tells
+        POOL_LOG.setLevel(Level.OFF); // the facts of a demo include the deaths that it is about
         ResourceBundle texts = texts();
         if (list || name == null) {
             for (Demo demo : DEMOS) {
-                System.out.printf("%-9s %s%n", demo.name(), texts.getString(demo.name() + ".truth"));
+                terminal.out().printf("%-9s %s%n", demo.name(), texts.getString(demo.name() + ".truth"));
             }
             return ExitCodes.OK;
         }
@@ -81,8 +81,7 @@ final class DemoCommand implements Callable<Integer> {
                 .filter(d -> name.equals("all") || d.name().equals(name))
                 .toList();
         if (chosen.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "there is no demo '" + name + "'; 'procpool demo --list' shows them");
+            throw new UsageException("there is no demo '" + name + "'; 'procpool demo --list' shows them");
         }
         boolean all = true;
         for (Demo demo : chosen) {
@@ -98,13 +97,14 @@ final class DemoCommand implements Callable<Integer> {
         }
         Evidence evidence = demo.run();
         if (json) {
-            System.out.println(JsonWriter.string()
-                    .object()
-                    .value("demo", demo.name())
-                    .value("shown", evidence.shown())
-                    .object("facts", evidence.facts())
-                    .end()
-                    .done());
+            terminal.out()
+                    .println(JsonWriter.string()
+                            .object()
+                            .value("demo", demo.name())
+                            .value("shown", evidence.shown())
+                            .object("facts", evidence.facts())
+                            .end()
+                            .done());
             return evidence.shown();
         }
         StringBuilder seen = new StringBuilder();
@@ -115,22 +115,22 @@ final class DemoCommand implements Callable<Integer> {
         part("SEE", seen.toString().stripTrailing());
         part("WHY", texts.getString(demo.name() + ".why"));
         if (!evidence.shown()) {
-            System.out.println(texts.getString("notShown"));
+            terminal.out().println(texts.getString("notShown"));
         }
         return evidence.shown();
     }
 
-    private static void part(String title, String text) {
-        System.out.println(title);
-        text.lines().forEach(line -> System.out.println("  " + line));
-        System.out.println();
+    private void part(String title, String text) {
+        terminal.out().println(title);
+        text.lines().forEach(line -> terminal.out().println("  " + line));
+        terminal.out().println();
     }
 
     private ResourceBundle texts() {
         Locale locale = language == null ? Locale.getDefault() : Locale.forLanguageTag(language);
         boolean known = List.of("en", "zh").contains(locale.getLanguage());
         if (language != null && !known) {
-            throw new ParameterException(spec.commandLine(), "--lang is zh or en, not '" + language + "'");
+            throw new UsageException("--lang is zh or en, not '" + language + "'");
         }
         Locale chosen = locale.getLanguage().equals("zh") ? Locale.CHINESE : Locale.ROOT;
         return ResourceBundle.getBundle(

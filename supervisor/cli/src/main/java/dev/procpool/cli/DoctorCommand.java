@@ -38,6 +38,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    private final Terminal terminal;
+
+    DoctorCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
     private enum Verdict {
         OK,
         WARN,
@@ -73,13 +79,13 @@ final class DoctorCommand implements Callable<Integer> {
                         .value("advice", f.advice)
                         .end();
             }
-            System.out.println(out.end().end().done());
+            terminal.out().println(out.end().end().done());
             return;
         }
         for (Finding f : findings) {
-            System.out.printf("%-4s  %-16s  %s%n", f.verdict.name().toLowerCase(Locale.ROOT), f.what, f.value);
+            terminal.out().printf("%-4s  %-16s  %s%n", f.verdict.name().toLowerCase(Locale.ROOT), f.what, f.value);
             if (!f.advice.isEmpty()) {
-                System.out.printf("      %-16s  -> %s%n", "", f.advice);
+                terminal.out().printf("      %-16s  -> %s%n", "", f.advice);
             }
         }
     }

@@ -1,14 +1,13 @@
 package dev.procpool.cli;
 
 import dev.procpool.Pool;
+import dev.procpool.PoolBuilder;
 import dev.procpool.Results;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
-/**
- * What SIGINT, SIGTERM and SIGHUP do to a run: the first lets running items end and starts no more, the second kills.
- * Thread-safe.
- */
+/** Ends a run at SIGINT, SIGTERM or SIGHUP: the first signal lets running items end, the second kills them. Thread-safe. */
 final class Interruption {
 
     private static final int SIGNAL_BASE = 128;
@@ -29,18 +28,19 @@ final class Interruption {
         this.say = say;
     }
 
-    void install() {
-        for (String name : new String[] {"INT", "TERM", "HUP"}) {
-            Signals.handle(name, number -> signalled("SIG" + name, number));
+    /** Opens the pool of the run. A signal that comes meanwhile ends the run, too. */
+    Pool open(PoolBuilder builder, Signals signals) {
+        for (String name : List.of("INT", "TERM", "HUP")) {
+            signals.handle(name, number -> signalled("SIG" + name, number));
         }
+        Pool opened = builder.open();
+        synchronized (this) {
+            pool = opened;
+        }
+        return opened;
     }
 
-    /** From now on this is what the second signal kills. */
-    synchronized void opened(Pool itsPool) {
-        pool = itsPool;
-    }
-
-    /** From now on these are what a signal ends. */
+    /** From now on a signal ends these results. */
     synchronized void running(Results<?> started) {
         results = started;
         if (exitCode != 0) {
@@ -95,7 +95,7 @@ final class Interruption {
             toKill = pool;
         }
         if (toKill == null) {
-            System.exit(exitCode()); // what is being opened is ended by that
+            System.exit(exitCode()); // which ends a pool that is being opened
         }
         toKill.terminate();
         try {
@@ -104,6 +104,6 @@ final class Interruption {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(exitCode()); // somebody does not read what is printed
+        Runtime.getRuntime().halt(exitCode()); // the main thread may hang in a stream that nobody reads
     }
 }

@@ -1,9 +1,6 @@
 package dev.procpool.cli;
 
 import dev.procpool.PoolException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -22,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             ArchiveCommand.class,
             BenchCommand.class,
-            Main.Completion.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -42,31 +39,44 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] args) {
-        System.exit(Stdout.check(commandLine().execute(args)));
+        Terminal terminal = Terminal.ofProcess();
+        System.exit(terminal.check(commandLine(terminal).execute(args)));
     }
 
-    static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Main());
-        commandLine.getSubcommands().get("run").setEndOfOptionsDelimiter(RunCommand.SEPARATOR);
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine commandLine = new CommandLine(new Main(), new Commands(terminal));
+        commandLine.getSubcommands().get("run").setEndOfOptionsDelimiter(InputOptions.SEPARATOR);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        commandLine.setOut(terminal.outWriter());
+        commandLine.setErr(terminal.errWriter());
         commandLine.setParameterExceptionHandler((e, words) -> {
             CommandLine line = e.getCommandLine();
             line.getErr().println("procpool: " + e.getMessage());
             UnmatchedArgumentException.printSuggestions(e, line.getErr());
-            line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+            printHint(line);
             return ExitCodes.USAGE;
         });
-        commandLine.setExecutionExceptionHandler((e, line, parsed) -> {
-            if (e instanceof PoolException) {
-                line.getErr().println("procpool: " + e.getMessage());
-                return ExitCodes.POOL_BROKEN;
-            }
-            line.getErr().println("procpool: internal error: " + e);
-            e.printStackTrace(line.getErr());
-            return ExitCodes.INTERNAL_ERROR;
-        });
+        commandLine.setExecutionExceptionHandler((e, line, parsed) -> exitCodeOf(e, line));
         return commandLine;
+    }
+
+    private static void printHint(CommandLine line) {
+        line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    }
+
+    private static int exitCodeOf(Exception e, CommandLine line) {
+        if (e instanceof UsageException) {
+            line.getErr().println("procpool: " + e.getMessage());
+            printHint(line);
+            return ExitCodes.USAGE;
+        }
+        if (e instanceof PoolException) {
+            line.getErr().println("procpool: " + e.getMessage());
+            return ExitCodes.POOL_BROKEN;
+        }
+        line.getErr().println("procpool: internal error: " + e);
+        e.printStackTrace(line.getErr());
+        return ExitCodes.INTERNAL_ERROR;
     }
 
     @Override
@@ -83,20 +93,6 @@ public final class Main implements Runnable {
             return new String[] {
                 "procpool " + (version == null ? "(development)" : version), "Java " + Runtime.version()
             };
-        }
-    }
-
-    /** Prints a completion script. */
-    @Command(
-            name = "completion",
-            mixinStandardHelpOptions = true,
-            description = "Prints a completion script for bash and zsh.")
-    static final class Completion implements Runnable {
-
-        @Override
-        public void run() {
-            System.out.print(AutoComplete.bash("procpool", commandLine()));
-            System.out.flush();
         }
     }
 }

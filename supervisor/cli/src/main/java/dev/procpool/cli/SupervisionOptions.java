@@ -18,6 +18,7 @@ final class SupervisionOptions {
 
     @Option(
             names = "--timeout",
+            order = HelpOrder.SUPERVISION,
             paramLabel = "TIME",
             converter = DurationText.class,
             description =
@@ -26,6 +27,7 @@ final class SupervisionOptions {
 
     @Option(
             names = "--retries",
+            order = HelpOrder.SUPERVISION,
             paramLabel = "N",
             defaultValue = "0",
             description = "Run a failed item again, up to so many times (0).")
@@ -33,6 +35,7 @@ final class SupervisionOptions {
 
     @Option(
             names = "--retry-on",
+            order = HelpOrder.SUPERVISION,
             paramLabel = "KIND",
             split = ",",
             description = "Which failures are worth a retry: died, timeout, error (all).")
@@ -40,6 +43,7 @@ final class SupervisionOptions {
 
     @Option(
             names = "--halt",
+            order = HelpOrder.SUPERVISION,
             paramLabel = "RULE",
             converter = HaltRule.Text.class,
             defaultValue = "never",
@@ -48,12 +52,14 @@ final class SupervisionOptions {
 
     @Option(
             names = "--max-tasks",
+            order = HelpOrder.SUPERVISION,
             paramLabel = "N",
             description = "Replace each worker after about so many items (never).")
     private Integer maxTasks;
 
     @Option(
             names = "--max-rss",
+            order = HelpOrder.SUPERVISION,
             paramLabel = "SIZE",
             converter = SizeText.class,
             description = "Kill a worker whose resident memory exceeds this, such as 400m (none).")
@@ -61,6 +67,7 @@ final class SupervisionOptions {
 
     @Option(
             names = "--restart-intensity",
+            order = HelpOrder.SUPERVISION,
             paramLabel = "N/TIME",
             converter = Intensity.class,
             description = "Give up after more deaths than this that settle no item, such as 5/10s (3 a worker/60s).")
@@ -68,13 +75,14 @@ final class SupervisionOptions {
 
     @Option(
             names = "--stop-timeout",
+            order = HelpOrder.SUPERVISION,
             paramLabel = "TIME",
             converter = DurationText.class,
             description = "How long running items and workers may take to end when the run is stopped (10s).")
     private Duration stopTimeout = DEFAULT_STOP_TIMEOUT;
 
     /** @throws IllegalArgumentException if a value is out of range */
-    void apply(PoolBuilder builder) {
+    PoolBuilder applyTo(PoolBuilder builder) {
         if (maxTasks != null) {
             builder.maxTasksPerWorker(maxTasks);
         }
@@ -84,11 +92,11 @@ final class SupervisionOptions {
         if (restartPolicy != null) {
             builder.restartPolicy(restartPolicy);
         }
-        builder.stopTimeout(stopTimeout);
+        return builder.stopTimeout(stopTimeout);
     }
 
     /** @throws IllegalArgumentException if a value is out of range */
-    void apply(TaskOptions.Builder options) {
+    TaskOptions.Builder applyTo(TaskOptions.Builder options) {
         if (timeout != null) {
             options.timeout(timeout);
         }
@@ -96,6 +104,7 @@ final class SupervisionOptions {
         if (!retryOn.isEmpty()) {
             options.retryOn(retryOn.get(0), retryOn.toArray(new RetryOn[0]));
         }
+        return options;
     }
 
     HaltRule halt() {

@@ -1,0 +1,139 @@
+package dev.procpool.cli;
+
+import dev.procpool.Outcome;
+import dev.procpool.Pool;
+import dev.procpool.PoolBrokenException;
+import dev.procpool.Results;
+import dev.procpool.TaskOptions;
+import dev.procpool.tasks.NamedTask;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+
+/** Runs the items of a plan in a pool, and says how that ended. Used once; confined to one thread. */
+final class ItemRun {
+
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
+
+    /**
+     * The work of a run.
+     *
+     * @param awaitsWorkers whether the first item is sent only when all workers are ready
+     */
+    record Plan(String task, NumberedItems items, TaskOptions options, HaltRule halt, boolean awaitsWorkers) {}
+
+    private final Plan plan;
+    private final Terminal terminal;
+    private final Messages messages;
+    private final Interruption interruption;
+    private boolean halted;
+    private long failed;
+    private long notRun;
+
+    ItemRun(Plan plan, Terminal terminal, Messages messages, Interruption interruption) {
+        this.plan = plan;
+        this.terminal = terminal;
+        this.messages = messages;
+        this.interruption = interruption;
+    }
+
+    /**
+     * Returns the exit code. A pool that cannot go on is terminated.
+     *
+     * @throws UsageException if the items are not those of the job log
+     */
+    int in(Pool pool, OutcomeReport report) throws InterruptedException, OutcomeReport.JobLogException {
+        try {
+            if (plan.awaitsWorkers()) {
+                pool.awaitReady(READY_TIMEOUT);
+            }
+            int exit = runAll(pool, report);
+            return interruption.exitCode() == 0 ? exit : interruption.exitCode();
+        } catch (PoolBrokenException e) {
+            messages.say(e.getMessage(), e);
+            return ExitCodes.POOL_BROKEN;
+        } catch (OutcomeReport.StdoutException e) {
+            pool.terminate();
+            return withoutStdout(e);
+        } catch (OutcomeReport.JobLogException e) {
+            pool.terminate();
+            throw e;
+        } catch (UncheckedIOException e) {
+            pool.terminate();
+            messages.say("items cannot be read: " + FailureReason.of(e.getCause()), e);
+            return ExitCodes.INTERNAL_ERROR;
+        } catch (NumberedItems.OtherItemsException e) {
+            pool.terminate();
+            throw new UsageException(e.getMessage());
+        } catch (IllegalStateException e) {
+            if (interruption.exitCode() == 0) {
+                throw e;
+            }
+            return interruption.exitCode(); // the second signal has terminated the pool
+        }
+    }
+
+    private int withoutStdout(OutcomeReport.StdoutException e) {
+        if (terminal.isOutPipe()) {
+            return ExitCodes.STDOUT_CLOSED;
+        }
+        messages.say(e.getMessage(), e);
+        return ExitCodes.INTERNAL_ERROR;
+    }
+
+    private int runAll(Pool pool, OutcomeReport report)
+            throws OutcomeReport.StdoutException, OutcomeReport.JobLogException {
+        try (Results<Outcome<Object>> outcomes =
+                pool.with(plan.options()).outcomes(new NamedTask(plan.task()), () -> plan.items())) {
+            interruption.running(outcomes);
+            for (Outcome<Object> outcome : outcomes) {
+                take(outcome, report);
+                if (!halted && plan.halt().isMetBy(failed)) {
+                    halt(pool, outcomes);
+                }
+            }
+        } catch (IllegalStateException e) {
+            if (!halted) {
+                throw e; // after a halt, the terminated pool refuses items that are still read
+            }
+        }
+        if (notRun > 0) {
+            messages.say(notRun + (notRun == 1 ? " item" : " items") + " read but not run to the end");
+        }
+        return halted ? ExitCodes.HALTED : failed == 0 ? ExitCodes.OK : ExitCodes.ITEMS_FAILED;
+    }
+
+    private void take(Outcome<Object> outcome, OutcomeReport report)
+            throws OutcomeReport.StdoutException, OutcomeReport.JobLogException {
+        NumberedItems.Numbered its = plan.items().take(outcome.index());
+        if (outcome.failure() instanceof PoolBrokenException broken) {
+            throw broken;
+        }
+        if (isNotRun(outcome)) {
+            notRun++;
+            return;
+        }
+        if (!outcome.isSuccess()) {
+            failed++;
+        }
+        report.add(its, outcome);
+    }
+
+    /** Whether an item has neither succeeded nor failed, so that a resumed run has to run it. */
+    private boolean isNotRun(Outcome<Object> outcome) {
+        boolean ending = halted || interruption.exitCode() != 0;
+        return outcome.workerId() == 0
+                && (ending && !outcome.isSuccess() || outcome.failure() instanceof CancellationException);
+    }
+
+    private void halt(Pool pool, Results<?> outcomes) {
+        halted = true;
+        messages.say("stopping after " + failed + (failed == 1 ? " failed item" : " failed items") + " (--halt "
+                + plan.halt() + ")");
+        if (plan.halt().how() == HaltRule.Running.ARE_KILLED) {
+            pool.terminate();
+        } else {
+            outcomes.cancelPending();
+        }
+    }
+}
