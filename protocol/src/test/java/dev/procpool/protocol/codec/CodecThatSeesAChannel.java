@@ -1,0 +1,5 @@
+package dev.procpool.protocol.codec;
+
+import dev.procpool.protocol.channel.QueueChannel;
+
+public record CodecThatSeesAChannel(QueueChannel seen) {}

@@ -1,0 +1,5 @@
+package dev.procpool.protocol.message;
+
+import dev.procpool.protocol.codec.PayloadCodec;
+
+public record MessageThatSeesTheCodec(PayloadCodec seen) {}

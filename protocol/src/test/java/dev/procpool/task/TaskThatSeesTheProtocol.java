@@ -1,0 +1,5 @@
+package dev.procpool.task;
+
+import dev.procpool.protocol.codec.PayloadCodec;
+
+public record TaskThatSeesTheProtocol(PayloadCodec seen) {}

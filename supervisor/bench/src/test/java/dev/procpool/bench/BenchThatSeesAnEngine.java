@@ -1,0 +1,5 @@
+package dev.procpool.bench;
+
+import dev.procpool.internal.engine.Engine;
+
+record BenchThatSeesAnEngine(Engine seen) {}

@@ -1,0 +1,23 @@
+package dev.procpool.bench;
+
+import dev.procpool.testing.rules.Artifact;
+import dev.procpool.testing.rules.Rulebook;
+import dev.procpool.testing.rules.Sight;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class RulesTest {
+
+    /** Bare shared memory is measured with JVMs that are started as workers are, and that end with their parent. */
+    private static final List<String> INTERNALS =
+            List.of("dev.procpool.internal.launch.JvmArguments", "dev.procpool.internal.base.ParentPipe");
+
+    @TestFactory
+    Stream<DynamicTest> keepsTheLayout() {
+        return Rulebook.of(Artifact.BENCH, Chart.class)
+                .rule(Sight.internalsOnly(INTERNALS), BenchThatSeesAnEngine.class)
+                .tests();
+    }
+}

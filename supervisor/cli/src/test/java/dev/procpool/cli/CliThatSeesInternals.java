@@ -1,0 +1,5 @@
+package dev.procpool.cli;
+
+import dev.procpool.internal.base.Times;
+
+record CliThatSeesInternals(Times seen) {}

@@ -1,0 +1,5 @@
+package dev.procpool;
+
+import dev.procpool.internal.engine.Engine;
+
+record ApiThatSeesAnEngine(Engine seen) {}

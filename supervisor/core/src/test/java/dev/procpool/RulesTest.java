@@ -1,0 +1,60 @@
+package dev.procpool;
+
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.procpool.internal.archive.ArchiveThatSeesAnEngine;
+import dev.procpool.internal.backend.BackendThatSeesAnEngine;
+import dev.procpool.internal.base.BaseThatSeesABackend;
+import dev.procpool.internal.child.ChildThatSeesAnEngine;
+import dev.procpool.internal.engine.EngineThatSeesThePool;
+import dev.procpool.internal.launch.LaunchThatSeesAnEngine;
+import dev.procpool.internal.platform.PlatformThatSeesABackend;
+import dev.procpool.internal.pool.PoolThatSeesAnEngine;
+import dev.procpool.internal.threads.ThreadsThatSeeAnEngine;
+import dev.procpool.testing.rules.Artifact;
+import dev.procpool.testing.rules.LinuxPaths;
+import dev.procpool.testing.rules.Rooms;
+import dev.procpool.testing.rules.Rulebook;
+import dev.procpool.testing.rules.Style;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class RulesTest {
+
+    private static final ArchRule API_OPENS_ARCHIVES_AND_STARTS_CHILDREN = ArchRuleDefinition.noClasses()
+            .that()
+            .resideInAPackage("dev.procpool")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.procpool.internal.pool..",
+                    "dev.procpool.internal.backend..",
+                    "dev.procpool.internal.engine..",
+                    "dev.procpool.internal.threads..",
+                    "dev.procpool.internal.launch..",
+                    "dev.procpool.internal.base..");
+
+    @TestFactory
+    Stream<DynamicTest> keepsTheLayout() {
+        Rooms rooms = new Rooms("dev.procpool.internal");
+
+        return Rulebook.of(Artifact.CORE, Pool.class)
+                .except(Style.NO_INHERITANCE_BUT_OF_EXCEPTIONS, List.of("dev.procpool.internal.pool.ResultBuffer"))
+                .except(Style.NO_STATIC_MUTABLE_FIELDS, List.of("dev.procpool.internal.platform.FileDescriptors"))
+                .rule(API_OPENS_ARCHIVES_AND_STARTS_CHILDREN, ApiThatSeesAnEngine.class)
+                .rule(rooms.sees("pool", "backend", "base"), PoolThatSeesAnEngine.class)
+                .rule(rooms.sees("threads", "backend", "base"), ThreadsThatSeeAnEngine.class)
+                .rule(rooms.sees("engine", "backend", "launch", "archive", "base"), EngineThatSeesThePool.class)
+                .rule(rooms.sees("backend", "base"), BackendThatSeesAnEngine.class)
+                .rule(rooms.sees("launch", "archive", "platform", "base"), LaunchThatSeesAnEngine.class)
+                .rule(rooms.sees("child", "launch", "base"), ChildThatSeesAnEngine.class)
+                .rule(rooms.sees("archive", "platform", "base"), ArchiveThatSeesAnEngine.class)
+                .rule(rooms.sees("platform"), PlatformThatSeesABackend.class)
+                .rule(rooms.sees("base"), BaseThatSeesABackend.class)
+                .rule(rooms.haveNoCycle(), BaseThatSeesABackend.class)
+                .rule(LinuxPaths.onlyIn("dev.procpool.internal.platform"), NamesProcesses.class)
+                .tests();
+    }
+}

@@ -1,0 +1,5 @@
+package dev.procpool.internal.archive;
+
+import dev.procpool.internal.engine.Engine;
+
+public record ArchiveThatSeesAnEngine(Engine seen) {}

@@ -1,0 +1,5 @@
+package dev.procpool.internal.launch;
+
+import dev.procpool.internal.engine.Engine;
+
+public record LaunchThatSeesAnEngine(Engine seen) {}

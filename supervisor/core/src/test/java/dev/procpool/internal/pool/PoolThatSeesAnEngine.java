@@ -1,0 +1,5 @@
+package dev.procpool.internal.pool;
+
+import dev.procpool.internal.engine.Engine;
+
+public record PoolThatSeesAnEngine(Engine seen) {}

@@ -1,0 +1,5 @@
+package dev.procpool.internal.threads;
+
+import dev.procpool.internal.engine.Engine;
+
+public record ThreadsThatSeeAnEngine(Engine seen) {}

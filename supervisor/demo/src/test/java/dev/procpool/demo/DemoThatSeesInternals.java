@@ -1,0 +1,5 @@
+package dev.procpool.demo;
+
+import dev.procpool.internal.base.Times;
+
+record DemoThatSeesInternals(Times seen) {}

@@ -1,0 +1,5 @@
+package dev.procpool.demo;
+
+import dev.procpool.protocol.message.Frame;
+
+record DemoThatSeesTheProtocol(Frame seen) {}

@@ -1,0 +1,5 @@
+package dev.procpool.tasks;
+
+import dev.procpool.protocol.message.Frame;
+
+record TaskThatSeesTheProtocol(Frame seen) {}

@@ -1,0 +1,3 @@
+package dev.procpool.testing.rules;
+
+class AbstractThing {}

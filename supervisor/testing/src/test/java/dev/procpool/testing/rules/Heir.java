@@ -1,0 +1,3 @@
+package dev.procpool.testing.rules;
+
+final class Heir extends AbstractThing {}

@@ -1,0 +1,3 @@
+package dev.procpool.testing.rules;
+
+record UsesCharts(org.knowm.xchart.XYChart chart) {}

@@ -1,0 +1,3 @@
+package dev.procpool.testing.rules;
+
+record UsesChronicle(net.openhft.chronicle.bytes.Bytes<?> bytes) {}

@@ -1,0 +1,3 @@
+package dev.procpool.testing.rules;
+
+record UsesJson(com.grack.nanojson.JsonObject object) {}

@@ -1,0 +1,3 @@
+package dev.procpool.testing.rules;
+
+record UsesPicocli(picocli.CommandLine commandLine) {}
