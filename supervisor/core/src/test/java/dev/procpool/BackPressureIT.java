@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -106,19 +104,6 @@ class BackPressureIT {
 
     private static boolean isWaiting(Thread thread) {
         return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
-    }
-
-    private static Pool pool;
-
-    @BeforeAll
-    static void open() throws InterruptedException {
-        pool = Pool.open(2);
-        assertThat(pool.awaitReady(Duration.ofSeconds(60))).isTrue();
-    }
-
-    @AfterAll
-    static void close() {
-        pool.close();
     }
 
     @Test

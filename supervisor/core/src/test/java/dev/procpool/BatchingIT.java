@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,14 +20,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Leftovers.class)
 class BatchingIT {
 
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
     private static final TaskFunction<Object, Object> SAME = x -> x;
+
     private static Pool pool;
 
     @BeforeAll
     static void open() throws InterruptedException {
         pool = Pool.open(2);
-        assertThat(pool.awaitReady(Duration.ofSeconds(60))).isTrue();
+        assertThat(pool.awaitReady(LONG)).isTrue();
     }
 
     @AfterAll
@@ -52,6 +55,7 @@ class BatchingIT {
         assertThat(pool.map(SQUARE, more)).containsExactly(1, 16);
     }
 
+    @Tag("jdk")
     @Test
     void numbersOfEveryKindKeepTheirValueAndType() throws Exception {
         Random random = new Random(3);
@@ -90,6 +94,7 @@ class BatchingIT {
         }
     }
 
+    @Tag("jdk")
     @Test
     void resultsOfSeveralTypesFromArgumentsOfOne() throws Exception {
         TaskFunction<Integer, Object> kind =

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,19 @@ class CancellationIT {
 
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
     private static final Duration LONG = Duration.ofSeconds(60);
+
+    private static Pool pool;
+
+    @BeforeAll
+    static void open() throws InterruptedException {
+        pool = Pool.open(2);
+        assertThat(pool.awaitReady(LONG)).isTrue();
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+    }
 
     @Test
     void aCancelledItemIsKilledAndThePrefetchedOneBehindItStillCompletes() throws Exception {
@@ -98,64 +112,43 @@ class CancellationIT {
 
     @Test
     void cancelPendingDeliversWhatRunsAndCancelsTheRest() throws Exception {
-        try (Pool pool = Pool.open(2)) {
-            assertThat(pool.awaitReady(LONG)).isTrue();
-            Results<Outcome<Integer>> results = pool.outcomes(
-                    (Integer x) -> {
-                        Thread.sleep(300);
-                        return x;
-                    },
-                    SayWhen.range(100));
-            List<Outcome<Integer>> outcomes = new ArrayList<>();
-            for (Outcome<Integer> outcome : results) {
-                outcomes.add(outcome);
-                results.cancelPending();
-            }
-
-            assertThat(outcomes.stream().filter(Outcome::isSuccess).count()).isBetween(1L, 4L);
-            assertThat(outcomes.stream().filter(o -> !o.isSuccess()))
-                    .allMatch(o -> o.failure() instanceof CancellationException);
-            assertThat(pool.stats().workers()).isEqualTo(2);
+        Results<Outcome<Integer>> results = pool.outcomes(
+                (Integer x) -> {
+                    Thread.sleep(300);
+                    return x;
+                },
+                SayWhen.range(100));
+        List<Outcome<Integer>> outcomes = new ArrayList<>();
+        for (Outcome<Integer> outcome : results) {
+            outcomes.add(outcome);
+            results.cancelPending();
         }
+
+        assertThat(outcomes.stream().filter(Outcome::isSuccess).count()).isBetween(1L, 4L);
+        assertThat(outcomes.stream().filter(o -> !o.isSuccess()))
+                .allMatch(o -> o.failure() instanceof CancellationException);
+        assertThat(pool.stats().workers()).isEqualTo(2);
     }
 
     @Test
     void failFastCancelsTheRestAndThrowsTheFailureThatCameFirst(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("marks");
-        try (Pool pool = Pool.open(2)) {
-            assertThat(pool.awaitReady(LONG)).isTrue();
-            assertThatThrownBy(() -> pool.with(TaskOptions.builder()
-                                    .failFast()
-                                    .chunkSize(1)
-                                    .build())
-                            .map(
-                                    (Integer x) -> {
-                                        Marks.add(file, x);
-                                        if (x == 3) {
-                                            throw new IllegalStateException("the third");
-                                        }
-                                        Thread.sleep(x == 0 ? 60_000 : 50);
-                                        return x;
-                                    },
-                                    SayWhen.range(1000)))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("the third");
-            assertThat(Marks.in(file)).hasSizeLessThan(20);
-            assertThat(pool.apply(SQUARE, 3)).isEqualTo(9);
-        }
-    }
-
-    private static Pool pool;
-
-    @BeforeAll
-    static void open() throws InterruptedException {
-        pool = Pool.open(4);
-        assertThat(pool.awaitReady(Duration.ofSeconds(60))).isTrue();
-    }
-
-    @AfterAll
-    static void close() {
-        pool.close();
+        assertThatThrownBy(() -> pool.with(
+                                TaskOptions.builder().failFast().chunkSize(1).build())
+                        .map(
+                                (Integer x) -> {
+                                    Marks.add(file, x);
+                                    if (x == 3) {
+                                        throw new IllegalStateException("the third");
+                                    }
+                                    Thread.sleep(x == 0 ? 60_000 : 50);
+                                    return x;
+                                },
+                                SayWhen.range(1000)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the third");
+        assertThat(Marks.in(file)).hasSizeLessThan(20);
+        assertThat(pool.apply(SQUARE, 3)).isEqualTo(9);
     }
 
     @Test
@@ -181,6 +174,7 @@ class CancellationIT {
         assertThat(pool.awaitReady(Duration.ofSeconds(60))).isTrue();
     }
 
+    @Tag("jdk")
     @Test
     void aCancelledRunningItemIsStoppedAndReplaced() throws Exception {
         TaskFuture<Integer> endless = pool.applyAsync(

@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Child processes; mirrors the tests of {@code multiprocessing.Process}. */
 @ExtendWith(Leftovers.class)
+@Tag("jdk")
 class ChildProcessIT {
 
     @TempDir

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -56,6 +57,7 @@ class CompositionIT {
         return Thread.currentThread().getName();
     }
 
+    @Tag("jdk")
     @Test
     void whoWaitsForTheLastOfAChainCompletesIt() throws Exception {
         int mine = 0;

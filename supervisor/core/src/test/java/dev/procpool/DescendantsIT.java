@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,7 @@ class DescendantsIT {
         }
     }
 
+    @Tag("jdk")
     @Test
     void whatATaskLeavesRunningDiesWithItsWorkerEvenWhenItWasOrphaned() throws Exception {
         CompletableFuture<Long> sleeper = new CompletableFuture<>();

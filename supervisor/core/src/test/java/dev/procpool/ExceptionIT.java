@@ -16,19 +16,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Exceptions of tasks: their types, fields and frames arrive. */
 @ExtendWith(Leftovers.class)
+@Tag("jdk")
 class ExceptionIT {
 
     private static Pool pool;
 
     @BeforeAll
     static void open() throws InterruptedException {
-        pool = Pool.open(4);
-        assertThat(pool.awaitReady(Duration.ofSeconds(60))).isTrue();
+        pool = Pool.open(2);
+        assertThat(pool.awaitReady(LONG)).isTrue();
     }
 
     @AfterAll

@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Leftovers.class)
 class ExecutorServiceIT {
 
+    @Tag("jdk")
     @Test
     void everyFormOfSubmitRuns(@TempDir Path directory) throws Exception {
         try (PoolExecutorService executor = Callables.executor(2)) {
@@ -79,6 +81,7 @@ class ExecutorServiceIT {
         }
     }
 
+    @Tag("jdk")
     @Test
     void invokeAnyGivesTheFirstSuccessAndCancelsTheRest() throws Exception {
         try (PoolExecutorService executor = Callables.executor(2)) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,7 @@ class ExecutorShutdownIT {
         assertThat(finished).doesNotExist();
     }
 
+    @Tag("jdk")
     @Test
     void submitInAShutdownHookIsRefused() throws Exception {
         try (Pool pool = Pool.open(1)) {

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,6 +24,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ExecutorWorkersIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
+
+    private static Pool pool;
+
+    @BeforeAll
+    static void open() throws InterruptedException {
+        pool = Pool.open(2);
+        assertThat(pool.awaitReady(LONG)).isTrue();
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+    }
 
     @Test
     void mapKeepsOrderWithAnyChunkSizeAndRefusesANegativeOne() throws Exception {
@@ -32,24 +47,19 @@ class ExecutorWorkersIT {
             pairs.add(Map.entry(i, 2));
             expected.add(i * i);
         }
-        try (Pool pool = Pool.open(2)) {
-            for (int chunk : new int[] {6, 50, 40}) {
-                assertThat(pool.with(TaskOptions.builder().chunkSize(chunk).build())
-                                .starmap(power, pairs))
-                        .isEqualTo(expected);
-            }
-            assertThatThrownBy(() -> TaskOptions.builder().chunkSize(-1)).isInstanceOf(IllegalArgumentException.class);
+        for (int chunk : new int[] {6, 50, 40}) {
+            assertThat(pool.with(TaskOptions.builder().chunkSize(chunk).build()).starmap(power, pairs))
+                    .isEqualTo(expected);
         }
+        assertThatThrownBy(() -> TaskOptions.builder().chunkSize(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void mapThrowsAtItsThirdItem() {
-        try (Pool pool = Pool.open(1)) {
-            var results = pool.imap((Integer y) -> 12 / y, List.of(1, 1, 0, 1)).iterator();
-            assertThat(results.next()).isEqualTo(12);
-            assertThat(results.next()).isEqualTo(12);
-            assertThatThrownBy(results::next).isInstanceOf(ArithmeticException.class);
-        }
+        var results = pool.imap((Integer y) -> 12 / y, List.of(1, 1, 0, 1)).iterator();
+        assertThat(results.next()).isEqualTo(12);
+        assertThat(results.next()).isEqualTo(12);
+        assertThatThrownBy(results::next).isInstanceOf(ArithmeticException.class);
     }
 
     @Test

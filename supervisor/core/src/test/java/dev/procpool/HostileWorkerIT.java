@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +152,7 @@ class HostileWorkerIT {
         }
     }
 
+    @Tag("jdk")
     @Test
     void aResultThatIsNoneFailsItsItemOnly() throws Exception {
         try (Pool pool = poolWhoseFirstWorkerLies("a value that is none").open()) {
@@ -245,6 +247,7 @@ class HostileWorkerIT {
         }
     }
 
+    @Tag("jdk")
     @Test
     void withAListOnlyItsClassesAreEverMadeOfResults() throws Exception {
         try (Pool pool = Pool.builder()

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ class InitializerIT {
                 .hasMessageContaining("initializer");
     }
 
+    @Tag("jdk")
     @Test
     void anInitializerThatThrowsBreaksThePoolWithTheStackOfTheChild(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("ran");

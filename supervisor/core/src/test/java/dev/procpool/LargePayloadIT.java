@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,9 +31,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Leftovers.class)
 class LargePayloadIT {
 
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
     private static final TaskFunction<byte[], byte[]> ECHO = bytes -> bytes;
+
+    private static Pool pool;
+
+    @BeforeAll
+    static void open() throws InterruptedException {
+        pool = Pool.open(2);
+        assertThat(pool.awaitReady(LONG)).isTrue();
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+    }
 
     private static byte[] random(int seed, int length) {
         byte[] bytes = new byte[length];
@@ -61,17 +79,16 @@ class LargePayloadIT {
         throw new AssertionError(e);
     }
 
+    @Tag("jdk")
     @Test
     void payloadsOfAllSizesComeBackAsTheyWere() throws Exception {
         int[] sizes = {0, 1, 4 * KIB, 8 * KIB, 16 * KIB, 100 * KIB, MIB, 8 * MIB, 16 * MIB, 33 * MIB, 64 * MIB - 10};
-        try (Pool pool = Pool.open(2)) {
-            for (int size : sizes) {
-                for (int more = -60; more <= 0; more += size > MIB ? 60 : 3) {
-                    byte[] sent = random(size, Math.max(0, size + more));
-                    assertThat(Arrays.equals(pool.apply(ECHO, sent), sent))
-                            .as("%d bytes", sent.length)
-                            .isTrue();
-                }
+        for (int size : sizes) {
+            for (int more = -60; more <= 0; more += size > MIB ? 60 : 3) {
+                byte[] sent = random(size, Math.max(0, size + more));
+                assertThat(Arrays.equals(pool.apply(ECHO, sent), sent))
+                        .as("%d bytes", sent.length)
+                        .isTrue();
             }
         }
     }
@@ -134,18 +151,16 @@ class LargePayloadIT {
         TaskFunction<Integer, Object> made = i -> sentLike(i);
         TaskOptions.Builder twenty = TaskOptions.builder().chunkSize(20);
         TaskOptions options = (perItem ? twenty.commitPerItem() : twenty).build();
-        try (Pool pool = Pool.open(2)) {
-            assertSame(pool.with(options).map(same, sent), sent);
-            try (Results<Object> results = pool.with(options).imap(same, sent)) {
-                List<Object> got = new ArrayList<>();
-                results.forEach(got::add);
-                assertSame(got, sent);
-            }
-            List<Integer> numbers = IntStream.range(0, 300).boxed().toList();
-            assertSame(
-                    pool.with(options).map(made, numbers),
-                    numbers.stream().map(LargePayloadIT::sentLike).toList());
+        assertSame(pool.with(options).map(same, sent), sent);
+        try (Results<Object> results = pool.with(options).imap(same, sent)) {
+            List<Object> got = new ArrayList<>();
+            results.forEach(got::add);
+            assertSame(got, sent);
         }
+        List<Integer> numbers = IntStream.range(0, 300).boxed().toList();
+        assertSame(
+                pool.with(options).map(made, numbers),
+                numbers.stream().map(LargePayloadIT::sentLike).toList());
     }
 
     private static void assertSame(List<?> got, List<?> expected) {
@@ -196,16 +211,13 @@ class LargePayloadIT {
         List<byte[]> sent = IntStream.range(0, 200)
                 .mapToObj(i -> random(i, (i * 7919) % (2 * MIB)))
                 .toList();
-        try (Pool pool = Pool.open(2)) {
-            List<byte[]> got = pool.map(ECHO, sent);
-            for (int i = 0; i < sent.size(); i++) {
-                assertThat(Arrays.equals(got.get(i), sent.get(i)))
-                        .as("item %d", i)
-                        .isTrue();
-            }
+        List<byte[]> got = pool.map(ECHO, sent);
+        for (int i = 0; i < sent.size(); i++) {
+            assertThat(Arrays.equals(got.get(i), sent.get(i))).as("item %d", i).isTrue();
         }
     }
 
+    @Tag("jdk")
     @Test
     void regionsAreMadeForLargePayloadsOnlyTakeTheRoomOfFewAndGoWithTheirPool(@TempDir Path directory)
             throws Exception {
@@ -213,7 +225,8 @@ class LargePayloadIT {
             pool.map(ECHO, List.of(new byte[100], new byte[KIB]));
             assertThat(regions(directory)).isEmpty();
             long before = allocated(directory);
-            for (int i = 0; i < 2000; i++) {
+            int calls = Integer.getInteger("procpool.regions", 500);
+            for (int i = 0; i < calls; i++) {
                 assertThat(pool.apply(ECHO, new byte[MIB - i])).hasSize(MIB - i);
             }
             assertThat(regions(directory)).hasSize(2);

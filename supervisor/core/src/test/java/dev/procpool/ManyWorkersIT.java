@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,18 +27,6 @@ class ManyWorkersIT {
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     private static final int MANY_WORKERS = PROCESSORS + 6;
-    private static Pool pool;
-
-    @BeforeAll
-    static void open() throws InterruptedException {
-        pool = Pool.open(2);
-        assertThat(pool.awaitReady(Duration.ofSeconds(60))).isTrue();
-    }
-
-    @AfterAll
-    static void close() {
-        pool.close();
-    }
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)

@@ -23,20 +23,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** All forms of map, in order and unordered; mirrors the tests of {@code multiprocessing.Pool}. */
 @ExtendWith(Leftovers.class)
+@Tag("jdk")
 class MapIT {
 
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
+
     private static Pool pool;
 
     @BeforeAll
     static void open() throws InterruptedException {
         pool = Pool.open(4);
-        assertThat(pool.awaitReady(Duration.ofSeconds(60))).isTrue();
+        assertThat(pool.awaitReady(LONG)).isTrue();
     }
 
     @AfterAll

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,6 +32,7 @@ class MemoryLimitIT {
         return mebibytes;
     }
 
+    @Tag("jdk")
     @Test
     void aWorkerThatTakesTooMuchMemoryIsKilledAndOnlyItsItemFails() throws Exception {
         try (Pool pool =

@@ -17,6 +17,7 @@ import java.util.logging.Logger;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +170,7 @@ class ObservationIT {
         }
     }
 
+    @Tag("jdk")
     @Test
     void aFlightRecordingShowsWorkersAndItems(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("pool.jfr");
@@ -210,6 +212,7 @@ class ObservationIT {
         return pool.workers().stream().map(WorkerInfo::pid).toList();
     }
 
+    @Tag("jdk")
     @Test
     void aForgottenPoolIsLoggedWithThePlaceOfItsCreationAndEnded() throws Exception {
         List<LogRecord> records = new CopyOnWriteArrayList<>();
@@ -269,19 +272,21 @@ class ObservationIT {
         assertThat(Leftovers.processes()).isEmpty();
     }
 
-    @Test
-    void aPoolWhoseResultsAreAwaitedIsNotForgotten() throws Exception {
+    private static int resultOfAPoolThatOnlyAFutureHolds() throws Exception {
         TaskFuture<Integer> future = Pool.open(1).applyAsync(() -> {
-            Thread.sleep(1500);
+            Thread.sleep(700);
             return 7;
         });
-        System.gc();
-        while (!future.isDone()) {
+        Await.until(() -> {
             System.gc();
-            Thread.onSpinWait();
-        }
-        assertThat(future.get()).isEqualTo(7);
-        future = null;
+            return future.isDone();
+        });
+        return future.get();
+    }
+
+    @Test
+    void aPoolWhoseResultsAreAwaitedIsNotForgotten() throws Exception {
+        assertThat(resultOfAPoolThatOnlyAFutureHolds()).isEqualTo(7);
         Await.until(() -> {
             System.gc();
             return Leftovers.processes().isEmpty();

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,14 +23,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exceptions that cannot be encoded, or misbehave when they are looked at: they arrive as data. */
 @ExtendWith(Leftovers.class)
+@Tag("jdk")
 class OddExceptionIT {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private static Pool pool;
 
     @BeforeAll
     static void open() throws InterruptedException {
-        pool = Pool.open(4);
-        assertThat(pool.awaitReady(Duration.ofSeconds(60))).isTrue();
+        pool = Pool.open(2);
+        assertThat(pool.awaitReady(LONG)).isTrue();
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package dev.procpool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procpool.testing.Leftovers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,6 +30,7 @@ class OutputIT {
         assertThat(seen[0]).isEqualTo(99L * lines);
     }
 
+    @Tag("jdk")
     @Test
     void tasksSeeAnEmptyStdinAndUtf8() throws Exception {
         StringBuilder printed = new StringBuilder();

@@ -16,6 +16,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +29,19 @@ class PoolDeathIT {
 
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
     private static final Duration LONG = Duration.ofSeconds(60);
+
+    private static Pool pool;
+
+    @BeforeAll
+    static void open() throws InterruptedException {
+        pool = Pool.open(2);
+        assertThat(pool.awaitReady(LONG)).isTrue();
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+    }
 
     @Test
     void aDyingWorkerFailsOnlyTheItemItWasRunning() throws Exception {
@@ -59,54 +75,49 @@ class PoolDeathIT {
 
     @Test
     void aDeathInTheMiddleOfABigChunkFailsOneItemAndRunsTheRestElsewhere() throws Exception {
-        try (Pool pool = Pool.open(2)) {
-            List<Outcome<Integer>> outcomes = new ArrayList<>();
-            pool.with(TaskOptions.builder().chunkSize(500).keepOrder().build())
-                    .outcomes(
-                            (Integer x) -> {
-                                if (x % 400 == 399) {
-                                    Runtime.getRuntime().halt(x);
-                                }
-                                return x * x;
-                            },
-                            SayWhen.range(1000))
-                    .forEach(outcomes::add);
+        List<Outcome<Integer>> outcomes = new ArrayList<>();
+        pool.with(TaskOptions.builder().chunkSize(500).keepOrder().build())
+                .outcomes(
+                        (Integer x) -> {
+                            if (x % 400 == 399) {
+                                Runtime.getRuntime().halt(x);
+                            }
+                            return x * x;
+                        },
+                        SayWhen.range(1000))
+                .forEach(outcomes::add);
 
-            assertThat(outcomes).hasSize(1000);
-            assertThat(outcomes.stream().filter(o -> !o.isSuccess()).map(Outcome::index))
-                    .containsExactly(399L, 799L);
-            assertThat(outcomes.stream().filter(Outcome::isSuccess)).allMatch(o -> o.value() == o.index() * o.index());
-        }
+        assertThat(outcomes).hasSize(1000);
+        assertThat(outcomes.stream().filter(o -> !o.isSuccess()).map(Outcome::index))
+                .containsExactly(399L, 799L);
+        assertThat(outcomes.stream().filter(Outcome::isSuccess)).allMatch(o -> o.value() == o.index() * o.index());
     }
 
     @Test
     void killingAnIdleWorkerLosesNothing() throws Exception {
-        try (Pool pool = Pool.open(2)) {
-            assertThat(pool.awaitReady(LONG)).isTrue();
-            long victim = pool.workers().get(0).pid();
-            Pids.kill(victim);
+        assertThat(pool.awaitReady(LONG)).isTrue();
+        long victim = pool.workers().get(0).pid();
+        Pids.kill(victim);
 
-            assertThat(pool.map(SQUARE, SayWhen.range(1000))).hasSize(1000);
-            Await.until(() -> pool.workers().stream().allMatch(w -> w.pid() != victim && w.pid() != 0));
-            assertThat(pool.workers()).hasSize(2).allMatch(w -> w.pid() != victim);
-        }
+        assertThat(pool.map(SQUARE, SayWhen.range(1000))).hasSize(1000);
+        Await.until(() -> pool.workers().stream().allMatch(w -> w.pid() != victim && w.pid() != 0));
+        assertThat(pool.workers()).hasSize(2).allMatch(w -> w.pid() != victim);
     }
 
     @Test
     void aCrashWhileALargeResultIsOnItsWayFailsThatItemOnly() throws Exception {
-        try (Pool pool = Pool.open(2)) {
-            Task<byte[]> task = () -> {
-                Thread killer = new Thread(() -> Runtime.getRuntime().halt(9));
-                byte[] large = new byte[16 << 20];
-                killer.start();
-                killer.join();
-                return large;
-            };
-            assertThatThrownBy(() -> pool.apply(task)).isInstanceOf(WorkerDiedException.class);
-            assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
-        }
+        Task<byte[]> task = () -> {
+            Thread killer = new Thread(() -> Runtime.getRuntime().halt(9));
+            byte[] large = new byte[16 << 20];
+            killer.start();
+            killer.join();
+            return large;
+        };
+        assertThatThrownBy(() -> pool.apply(task)).isInstanceOf(WorkerDiedException.class);
+        assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
     }
 
+    @Tag("jdk")
     @Test
     void outOfMemoryAndNativeCrashesAreNamed() throws Exception {
         try (Pool pool = Pool.builder()
@@ -138,6 +149,7 @@ class PoolDeathIT {
         }
     }
 
+    @Tag("jdk")
     @Test
     void workersThatCannotStartBreakThePoolWithTheirOutput() {
         Pool pool = Pool.builder()

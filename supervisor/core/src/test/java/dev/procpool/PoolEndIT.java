@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,6 +43,7 @@ class PoolEndIT {
         assertThatThrownBy(() -> pool.apply(SQUARE, 5)).isInstanceOf(IllegalStateException.class);
     }
 
+    @Tag("jdk")
     @Test
     void closeFinishesWhatWasSubmittedAndThenRefuses() throws Exception {
         Pool pool = Pool.open(1);
@@ -72,6 +74,7 @@ class PoolEndIT {
         }
     }
 
+    @Tag("jdk")
     @Test
     void aPoolMayBeOpenedInAWorker() throws Exception {
         try (Pool pool = Pool.open(1)) {

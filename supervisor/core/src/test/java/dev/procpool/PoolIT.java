@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,13 +29,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Leftovers.class)
 class PoolIT {
 
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
+
     private static Pool pool;
 
     @BeforeAll
     static void open() throws InterruptedException {
-        pool = Pool.open(4);
-        assertThat(pool.awaitReady(Duration.ofSeconds(60))).isTrue();
+        pool = Pool.open(2);
+        assertThat(pool.awaitReady(LONG)).isTrue();
     }
 
     @AfterAll
@@ -48,6 +51,7 @@ class PoolIT {
 
     record Named(int x) {}
 
+    @Tag("jdk")
     @Test
     void appliesAFunctionToAnArgumentAndToARecord() throws Exception {
         assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
@@ -67,6 +71,7 @@ class PoolIT {
 
     record Holder(String name, Object inner) {}
 
+    @Tag("jdk")
     @Test
     void refusesAnArgumentThatCannotBeEncodedAndGoesOn() throws Exception {
         assertThatThrownBy(() -> pool.map(x -> 1, Collections.nCopies(10, new Unpicklable())))
@@ -102,9 +107,10 @@ class PoolIT {
         assertThatThrownBy(() -> Pool.open(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Pool.open(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThat(Leftovers.processes()).hasSameSizeAs(before);
-        assertThat(pool.workers()).hasSize(4);
+        assertThat(pool.workers()).hasSize(2);
     }
 
+    @Tag("jdk")
     @Test
     void argumentsAndResultsAreReleased() throws Exception {
         List<Object> objects = new ArrayList<>();
@@ -142,6 +148,7 @@ class PoolIT {
         assertThat(TaskContext.current()).isEmpty();
     }
 
+    @Tag("jdk")
     @Test
     void largePayloadsTravelAndTooLargeOnesAreRefusedAtOnce() throws Exception {
         byte[] large = new byte[32 << 20];
@@ -157,6 +164,7 @@ class PoolIT {
         assertThat(pool.apply(SQUARE, 3)).isEqualTo(9);
     }
 
+    @Tag("jdk")
     @Test
     void aStackOverflowInACallerHarmsNobody() throws Exception {
         AtomicInteger overflows = new AtomicInteger();
@@ -191,6 +199,7 @@ class PoolIT {
         return recurse(depth + 1) + 1;
     }
 
+    @Tag("jdk")
     @Test
     void aDeepGraphIsRefusedWithAReason() {
         Object[] nested = null;
@@ -229,6 +238,7 @@ class PoolIT {
     }
 
     /** A doorbell that is never drained would wake its reader for ever, with all results right. */
+    @Tag("jdk")
     @Test
     void whoWasWokenSleepsAgain() throws Exception {
         List<ProcessHandle> processes = new ArrayList<>(List.of(ProcessHandle.current()));

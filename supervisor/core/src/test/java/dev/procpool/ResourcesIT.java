@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,7 @@ class ResourcesIT {
         }
     }
 
+    @Tag("jdk")
     @Test
     void whereDescriptorsRunOutThePoolIsBrokenWithThatCause() throws Exception {
         assertThat(inShell("ulimit -n 100", "30"))
@@ -69,6 +71,7 @@ class ResourcesIT {
                 .containsPattern("(?i)too many open files|error=24");
     }
 
+    @Tag("jdk")
     @Test
     void aResultThatTheSupervisorHasNoMemoryForBreaksThePoolAndRunsNoSecondTime(@TempDir Path directory)
             throws Exception {
@@ -99,6 +102,7 @@ class ResourcesIT {
                 .hasMessageContaining("before it was ready");
     }
 
+    @Tag("jdk")
     @Test
     void whyAJvmDoesNotStartIsSaidAlsoWhereItsOutputIsDiscarded() {
         assertThatThrownBy(() -> {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,32 +24,44 @@ class RetryIT {
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    private static Pool pool;
+
+    @BeforeAll
+    static void open() throws InterruptedException {
+        pool = Pool.open(2);
+        assertThat(pool.awaitReady(LONG)).isTrue();
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+    }
+
+    @Tag("jdk")
     @Test
     void anItemThatDiesIsRetriedAndItsOutcomeNamesTheAttempt(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("marks");
-        try (Pool pool = Pool.open(2)) {
-            List<Outcome<Integer>> outcomes = Outcomes.all(pool.with(TaskOptions.builder()
-                            .retries(3)
-                            .retryDelay(Duration.ofMillis(10))
-                            .keepOrder()
-                            .build())
-                    .outcomes(
-                            (Integer x) -> {
-                                if (x == 4) {
-                                    Marks.add(file, x);
-                                    if (Marks.in(file).size() < 3) {
-                                        Runtime.getRuntime().halt(1);
-                                    }
+        List<Outcome<Integer>> outcomes = Outcomes.all(pool.with(TaskOptions.builder()
+                        .retries(3)
+                        .retryDelay(Duration.ofMillis(10))
+                        .keepOrder()
+                        .build())
+                .outcomes(
+                        (Integer x) -> {
+                            if (x == 4) {
+                                Marks.add(file, x);
+                                if (Marks.in(file).size() < 3) {
+                                    Runtime.getRuntime().halt(1);
                                 }
-                                return x * x;
-                            },
-                            SayWhen.range(8)));
+                            }
+                            return x * x;
+                        },
+                        SayWhen.range(8)));
 
-            assertThat(outcomes).allMatch(Outcome::isSuccess);
-            assertThat(outcomes.get(4).value()).isEqualTo(16);
-            assertThat(outcomes.get(4).attempt()).isEqualTo(3);
-            assertThat(outcomes.get(3).attempt()).isEqualTo(1);
-        }
+        assertThat(outcomes).allMatch(Outcome::isSuccess);
+        assertThat(outcomes.get(4).value()).isEqualTo(16);
+        assertThat(outcomes.get(4).attempt()).isEqualTo(3);
+        assertThat(outcomes.get(3).attempt()).isEqualTo(1);
     }
 
     @Test
@@ -80,70 +93,51 @@ class RetryIT {
             Marks.add(file, x);
             throw new IllegalStateException("attempt " + Marks.in(file).size());
         };
-        try (Pool pool = Pool.open(1)) {
-            TaskOptions.Builder twice = TaskOptions.builder().retries(2).retryDelay(Duration.ofMillis(5));
-            assertThatThrownBy(() -> pool.with(twice.build()).apply(failing, 1)).hasMessage("attempt 3");
-            assertThatThrownBy(() -> pool.with(
-                                    twice.retryOn(RetryOn.DIED, RetryOn.TIMEOUT).build())
-                            .apply(failing, 1))
-                    .hasMessage("attempt 4");
-        }
+        TaskOptions.Builder twice = TaskOptions.builder().retries(2).retryDelay(Duration.ofMillis(5));
+        assertThatThrownBy(() -> pool.with(twice.build()).apply(failing, 1)).hasMessage("attempt 3");
+        assertThatThrownBy(() -> pool.with(
+                                twice.retryOn(RetryOn.DIED, RetryOn.TIMEOUT).build())
+                        .apply(failing, 1))
+                .hasMessage("attempt 4");
     }
 
     @Test
     void retriesInTheMiddleOfAChunkLoseAndDoubleNothing() throws Exception {
-        try (Pool pool = Pool.open(2)) {
-            List<Outcome<Integer>> outcomes = Outcomes.all(pool.with(TaskOptions.builder()
-                            .retries(1)
-                            .retryDelay(Duration.ofMillis(1))
-                            .chunkSize(100)
-                            .keepOrder()
-                            .build())
-                    .outcomes(
-                            (Integer x) -> {
-                                if (x % 10 == 9) {
-                                    throw new IllegalStateException("no " + x);
-                                }
-                                return x;
-                            },
-                            SayWhen.range(1000)));
-            assertThat(outcomes).hasSize(1000);
-            for (int i = 0; i < 1000; i++) {
-                assertThat(outcomes.get(i).index()).isEqualTo(i);
-                assertThat(outcomes.get(i).isSuccess()).isEqualTo(i % 10 != 9);
-                assertThat(outcomes.get(i).attempt()).isEqualTo(i % 10 == 9 ? 2 : 1);
-            }
+        List<Outcome<Integer>> outcomes = Outcomes.all(pool.with(TaskOptions.builder()
+                        .retries(1)
+                        .retryDelay(Duration.ofMillis(1))
+                        .chunkSize(100)
+                        .keepOrder()
+                        .build())
+                .outcomes(
+                        (Integer x) -> {
+                            if (x % 10 == 9) {
+                                throw new IllegalStateException("no " + x);
+                            }
+                            return x;
+                        },
+                        SayWhen.range(1000)));
+        assertThat(outcomes).hasSize(1000);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(outcomes.get(i).index()).isEqualTo(i);
+            assertThat(outcomes.get(i).isSuccess()).isEqualTo(i % 10 != 9);
+            assertThat(outcomes.get(i).attempt()).isEqualTo(i % 10 == 9 ? 2 : 1);
         }
     }
 
     @Test
     void anItemThatCouldBeRetriedOnlyAfterTheDeadlineFailsAsItDid() throws Exception {
-        try (Pool pool = Pool.open(1)) {
-            assertThat(pool.awaitReady(LONG)).isTrue();
-            assertThatThrownBy(() -> pool.with(TaskOptions.builder()
-                                    .retries(3)
-                                    .retryDelay(Duration.ofSeconds(30))
-                                    .deadline(Instant.now().plusSeconds(2))
-                                    .build())
-                            .apply(() -> {
-                                throw new IllegalStateException("the reason");
-                            }))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("the reason");
-        }
-    }
-
-    private static Pool pool;
-
-    @BeforeAll
-    static void open() throws InterruptedException {
-        pool = Pool.open(2);
-        assertThat(pool.awaitReady(Duration.ofSeconds(60))).isTrue();
-    }
-
-    @AfterAll
-    static void close() {
-        pool.close();
+        assertThat(pool.awaitReady(LONG)).isTrue();
+        assertThatThrownBy(() -> pool.with(TaskOptions.builder()
+                                .retries(3)
+                                .retryDelay(Duration.ofSeconds(30))
+                                .deadline(Instant.now().plusSeconds(2))
+                                .build())
+                        .apply(() -> {
+                            throw new IllegalStateException("the reason");
+                        }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the reason");
     }
 
     @Test

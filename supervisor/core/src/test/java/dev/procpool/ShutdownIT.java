@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -65,6 +66,7 @@ class ShutdownIT {
         assertThat(Leftovers.processes()).isEmpty();
     }
 
+    @Tag("jdk")
     @Test
     void noThreadOfProcpoolIsInNativeCodeWhenAWorkerExits() throws Exception {
         Duration best = LONG;

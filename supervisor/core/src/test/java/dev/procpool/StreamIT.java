@@ -26,14 +26,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Leftovers.class)
 class StreamIT {
 
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
     private static final TaskFunction<Object, Object> SAME = x -> x;
+
     private static Pool pool;
 
     @BeforeAll
     static void open() throws InterruptedException {
         pool = Pool.open(2);
-        assertThat(pool.awaitReady(Duration.ofSeconds(60))).isTrue();
+        assertThat(pool.awaitReady(LONG)).isTrue();
     }
 
     @AfterAll

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,20 @@ class TimeoutIT {
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    private static Pool pool;
+
+    @BeforeAll
+    static void open() throws InterruptedException {
+        pool = Pool.open(1);
+        assertThat(pool.awaitReady(LONG)).isTrue();
+    }
+
+    @AfterAll
+    static void close() {
+        pool.close();
+    }
+
+    @Tag("jdk")
     @Test
     void anOverdueItemFailsWithTheStackOfItsWorkerWhichIsKilledAndReplaced() throws Exception {
         try (Pool pool = Pool.open(2)) {
@@ -65,129 +82,118 @@ class TimeoutIT {
     @Test
     void aTimeoutCountsForEachItemOfAChunkAndTouchesNoneOfItsNeighbours(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("marks");
-        try (Pool pool = Pool.open(1)) {
-            List<Outcome<Integer>> outcomes = Outcomes.all(pool.with(TaskOptions.builder()
-                            .timeout(Duration.ofMillis(600))
-                            .chunkSize(20)
-                            .commitPerItem()
-                            .build())
-                    .outcomes(
-                            (Integer x) -> {
-                                Marks.add(file, x);
-                                if (x == 7) {
-                                    Endless.spinForEver();
-                                }
-                                Thread.sleep(100);
-                                return x * x;
-                            },
-                            SayWhen.range(20)));
+        List<Outcome<Integer>> outcomes = Outcomes.all(pool.with(TaskOptions.builder()
+                        .timeout(Duration.ofMillis(600))
+                        .chunkSize(20)
+                        .commitPerItem()
+                        .build())
+                .outcomes(
+                        (Integer x) -> {
+                            Marks.add(file, x);
+                            if (x == 7) {
+                                Endless.spinForEver();
+                            }
+                            Thread.sleep(100);
+                            return x * x;
+                        },
+                        SayWhen.range(20)));
 
-            assertThat(outcomes).hasSize(20);
-            assertThat(outcomes.stream().filter(o -> !o.isSuccess()).map(Outcome::index))
-                    .containsExactly(7L);
-            assertThat(Outcomes.at(outcomes, 7).failure()).isInstanceOf(TaskTimeoutException.class);
-            assertThat(Marks.in(file)).as("each ran exactly once").hasSize(20).doesNotHaveDuplicates();
-        }
+        assertThat(outcomes).hasSize(20);
+        assertThat(outcomes.stream().filter(o -> !o.isSuccess()).map(Outcome::index))
+                .containsExactly(7L);
+        assertThat(Outcomes.at(outcomes, 7).failure()).isInstanceOf(TaskTimeoutException.class);
+        assertThat(Marks.in(file)).as("each ran exactly once").hasSize(20).doesNotHaveDuplicates();
     }
 
+    @Tag("jdk")
     @Test
     void aSoftTimeoutInterruptsTheItemAndItsWorkerLivesOn() throws Exception {
-        try (Pool pool = Pool.open(1)) {
-            assertThat(pool.awaitReady(LONG)).isTrue();
-            long pid = pool.workers().get(0).pid();
-            Tasks soft = pool.with(
-                    TaskOptions.builder().softTimeout(Duration.ofMillis(200)).build());
+        assertThat(pool.awaitReady(LONG)).isTrue();
+        long pid = pool.workers().get(0).pid();
+        Tasks soft = pool.with(
+                TaskOptions.builder().softTimeout(Duration.ofMillis(200)).build());
 
-            assertThatThrownBy(() -> soft.apply(() -> {
+        assertThatThrownBy(() -> soft.apply(() -> {
+                    Thread.sleep(60_000);
+                    return 1;
+                }))
+                .isInstanceOf(TaskTimeoutException.class)
+                .hasCauseInstanceOf(InterruptedException.class)
+                .hasMessageContaining("soft timeout of PT0.2S");
+        assertThat(soft.<Integer>apply(() -> {
+                    try {
                         Thread.sleep(60_000);
                         return 1;
-                    }))
-                    .isInstanceOf(TaskTimeoutException.class)
-                    .hasCauseInstanceOf(InterruptedException.class)
-                    .hasMessageContaining("soft timeout of PT0.2S");
-            assertThat(soft.<Integer>apply(() -> {
-                        try {
-                            Thread.sleep(60_000);
-                            return 1;
-                        } catch (InterruptedException e) {
-                            return 2;
-                        }
-                    }))
-                    .as("a value is a value")
-                    .isEqualTo(2);
-            assertThat(pool.<Boolean>apply(() -> Thread.currentThread().isInterrupted()))
-                    .isFalse();
-            assertThat(pool.workers().get(0).pid()).isEqualTo(pid);
-        }
+                    } catch (InterruptedException e) {
+                        return 2;
+                    }
+                }))
+                .as("a value is a value")
+                .isEqualTo(2);
+        assertThat(pool.<Boolean>apply(() -> Thread.currentThread().isInterrupted()))
+                .isFalse();
+        assertThat(pool.workers().get(0).pid()).isEqualTo(pid);
     }
 
     @Test
     void aHardTimeoutFollowsASoftOneThatWasIgnored() throws Exception {
-        try (Pool pool = Pool.open(1)) {
-            Tasks both = pool.with(TaskOptions.builder()
-                    .softTimeout(Duration.ofMillis(200))
-                    .timeout(Duration.ofMillis(600))
-                    .build());
-            assertThatThrownBy(() -> both.apply(Endless::spinForEver))
-                    .isInstanceOfSatisfying(TaskTimeoutException.class, e -> assertThat(e.timeout())
-                            .isEqualTo(Duration.ofMillis(600)));
-        }
+        Tasks both = pool.with(TaskOptions.builder()
+                .softTimeout(Duration.ofMillis(200))
+                .timeout(Duration.ofMillis(600))
+                .build());
+        assertThatThrownBy(() -> both.apply(Endless::spinForEver))
+                .isInstanceOfSatisfying(
+                        TaskTimeoutException.class, e -> assertThat(e.timeout()).isEqualTo(Duration.ofMillis(600)));
     }
 
     @Test
     void aStoppedWorkerIsKilledWhenItsTimedItemIsOverdue() throws Exception {
-        try (Pool pool = Pool.open(1)) {
-            assertThatThrownBy(() -> pool.with(TaskOptions.builder()
-                                    .timeout(Duration.ofMillis(500))
-                                    .build())
-                            .apply(() -> {
-                                new ProcessBuilder(
-                                                "kill",
-                                                "-STOP",
-                                                Long.toString(
-                                                        ProcessHandle.current().pid()))
-                                        .start()
-                                        .waitFor();
-                                return 1;
-                            }))
-                    .isInstanceOfSatisfying(TaskTimeoutException.class, e -> assertThat(e.workerStack())
-                            .as("it cannot say where it is")
-                            .isEmpty());
-            assertThat(pool.apply(SQUARE, 2)).isEqualTo(4);
-        }
+        assertThatThrownBy(() -> pool.with(TaskOptions.builder()
+                                .timeout(Duration.ofMillis(500))
+                                .build())
+                        .apply(() -> {
+                            new ProcessBuilder(
+                                            "kill",
+                                            "-STOP",
+                                            Long.toString(
+                                                    ProcessHandle.current().pid()))
+                                    .start()
+                                    .waitFor();
+                            return 1;
+                        }))
+                .isInstanceOfSatisfying(TaskTimeoutException.class, e -> assertThat(e.workerStack())
+                        .as("it cannot say where it is")
+                        .isEmpty());
+        assertThat(pool.apply(SQUARE, 2)).isEqualTo(4);
     }
 
     @Test
     void whatHasNotStartedAtTheDeadlineExpiresAndNeverRuns(@TempDir Path directory) throws Exception {
+        assertThat(pool.awaitReady(LONG)).isTrue();
         Path file = directory.resolve("marks");
-        try (Pool pool = Pool.open(1)) {
-            assertThat(pool.awaitReady(LONG)).isTrue();
-            List<Outcome<Integer>> outcomes = Outcomes.all(pool.with(TaskOptions.builder()
-                            .deadline(Instant.now().plusMillis(1000))
-                            .chunkSize(5)
-                            .build())
-                    .outcomes(
-                            (Integer x) -> {
-                                Marks.add(file, x);
-                                Thread.sleep(400);
-                                return x * x;
-                            },
-                            SayWhen.range(20)));
+        List<Outcome<Integer>> outcomes = Outcomes.all(pool.with(TaskOptions.builder()
+                        .deadline(Instant.now().plusMillis(1000))
+                        .chunkSize(5)
+                        .build())
+                .outcomes(
+                        (Integer x) -> {
+                            Marks.add(file, x);
+                            Thread.sleep(400);
+                            return x * x;
+                        },
+                        SayWhen.range(20)));
 
-            List<Long> ran = outcomes.stream()
-                    .filter(Outcome::isSuccess)
-                    .map(Outcome::index)
-                    .toList();
-            assertThat(outcomes).hasSize(20);
-            assertThat(ran).hasSizeBetween(1, 4);
-            assertThat(outcomes.stream().filter(o -> !o.isSuccess()))
-                    .allMatch(o -> o.failure() instanceof TaskExpiredException);
-            assertThat(Marks.in(file)).hasSize(ran.size());
-            assertThatThrownBy(() -> pool.with(TaskOptions.builder()
-                                    .deadline(Instant.now().minusSeconds(1))
-                                    .build())
-                            .apply(SQUARE, 2))
-                    .isInstanceOf(TaskExpiredException.class);
-        }
+        List<Long> ran =
+                outcomes.stream().filter(Outcome::isSuccess).map(Outcome::index).toList();
+        assertThat(outcomes).hasSize(20);
+        assertThat(ran).hasSizeBetween(1, 4);
+        assertThat(outcomes.stream().filter(o -> !o.isSuccess()))
+                .allMatch(o -> o.failure() instanceof TaskExpiredException);
+        assertThat(Marks.in(file)).hasSize(ran.size());
+        assertThatThrownBy(() -> pool.with(TaskOptions.builder()
+                                .deadline(Instant.now().minusSeconds(1))
+                                .build())
+                        .apply(SQUARE, 2))
+                .isInstanceOf(TaskExpiredException.class);
     }
 }

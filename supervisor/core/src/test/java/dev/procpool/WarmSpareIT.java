@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ class WarmSpareIT {
         Await.orFail(() -> spares(pool).size() == count);
     }
 
+    @Tag("jdk")
     @Test
     void aSpareHasOpenedItsClassPathBeforeItsFirstFunctionComes(@TempDir Path directory) throws Exception {
         String log = "-Xlog:class+load:file=" + directory + "/%p.log";

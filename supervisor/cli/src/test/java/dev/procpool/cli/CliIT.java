@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,7 @@ class CliIT {
         return x * x;
     }
 
+    @Tag("jdk")
     @Test
     void printsSquaresInOrderWithThePidsOfFourWorkers() throws Exception {
         Ended ended = run(numbers(100), "run", CliIT.class.getName() + "::unhurriedSquare", "-j", "4", "--pid");
@@ -197,6 +199,7 @@ class CliIT {
                                 + odd.toString().replace("\\", "\\\\"));
     }
 
+    @Tag("jdk")
     @Test
     void everyMisbehaviourHasItsKind() throws Exception {
         Ended ended = run(
@@ -235,6 +238,7 @@ class CliIT {
         assertThat(run("", "run", "echo").out()).isEmpty();
     }
 
+    @Tag("jdk")
     @Test
     void chineseItemsSurviveTheCLocaleAndBrokenUtf8IsOneFailedItem() throws Exception {
         ProcessBuilder builder = command("run", "echo", "-j", "1", "--json");
@@ -298,6 +302,7 @@ class CliIT {
         }
     }
 
+    @Tag("jdk")
     @Test
     void aPoolThatCannotStartIsExitCodeFive() throws Exception {
         Ended ended = run("", "run", "square", "--jvm-opt", "-XX:NoSuchFlag", ":::", "1");
@@ -380,6 +385,7 @@ class CliIT {
         }
     }
 
+    @Tag("jdk")
     @Test
     void doctorFindsAMachineThatRunsTheTestsFit() throws Exception {
         Ended ended = run("", "doctor");
@@ -402,6 +408,7 @@ class CliIT {
         }
     }
 
+    @Tag("jdk")
     @Test
     void aProgramThatForgetsItsPoolEndsAndLeavesNothing() throws Exception {
         ProcessBuilder builder = command();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class CliSupervisionIT {
                 + (o.getBoolean("ok") ? "ok" : o.getObject("error").getString("kind"));
     }
 
+    @Tag("jdk")
     @Test
     void theChaosSessionPrintsWhatTheManualSays() throws Exception {
         Ended ended = program.run("ok\nexit:7\nspin\nok\n", "run", "chaos", "-j", "2", "--timeout", "1s", "--json");
@@ -210,6 +212,7 @@ class CliSupervisionIT {
                 .orElse(Duration.ZERO);
     }
 
+    @Tag("jdk")
     @Test
     void theSecondSignalKills() throws Exception {
         Process process = startWith("ok\nspin\n", "run", "chaos", "-j", "2");

@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive that makes workers start faster: made, used, ignored when it is broken, removed. */
+@Tag("jdk")
 class StartupArchiveIT {
 
     private static final Path JAR =
