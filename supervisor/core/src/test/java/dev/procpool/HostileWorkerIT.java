@@ -3,6 +3,7 @@ package dev.procpool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.procpool.task.Task;
 import dev.procpool.task.TaskFunction;
 import dev.procpool.testing.Await;
 import dev.procpool.testing.Leftovers;
@@ -248,6 +249,17 @@ class HostileWorkerIT {
     }
 
     @Tag("jdk")
+    private static List<Task<Object>> tasksWhoseResultsAreNotOnTheList() {
+        return List.of(
+                () -> new Gadget("plain"),
+                () -> new Wrapper(new Gadget("wrapped")),
+                () -> List.of(1, new Gadget("in a list")),
+                () -> new Gadget[] {new Gadget("in an array")},
+                Holder::new,
+                () -> (Comparable<String> & java.io.Serializable) other -> 0,
+                () -> java.util.EnumSet.of(Misbehaviour.EXITS));
+    }
+
     @Test
     void withAListOnlyItsClassesAreEverMadeOfResults() throws Exception {
         try (Pool pool = Pool.builder()
@@ -258,15 +270,7 @@ class HostileWorkerIT {
             assertThat(pool.apply(() -> List.of(new Welcome("a", 1), "b", 3L, java.time.Instant.EPOCH)))
                     .hasSize(4);
             assertThat(pool.apply(() -> new int[][] {{1}, {2}})).isDeepEqualTo(new int[][] {{1}, {2}});
-            List<dev.procpool.task.Task<Object>> refused = List.of(
-                    () -> new Gadget("plain"),
-                    () -> new Wrapper(new Gadget("wrapped")),
-                    () -> List.of(1, new Gadget("in a list")),
-                    () -> new Gadget[] {new Gadget("in an array")},
-                    Holder::new,
-                    () -> (Comparable<String> & java.io.Serializable) other -> 0,
-                    () -> java.util.EnumSet.of(Misbehaviour.EXITS));
-            for (dev.procpool.task.Task<Object> task : refused) {
+            for (Task<Object> task : tasksWhoseResultsAreNotOnTheList()) {
                 assertThatThrownBy(() -> pool.apply(task))
                         .isInstanceOf(ResultSerializationException.class)
                         .hasMessageContaining("is not among those that results may contain");

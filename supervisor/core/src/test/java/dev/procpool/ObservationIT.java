@@ -95,14 +95,12 @@ class ObservationIT {
                 .output(WorkerOutput.discarding())
                 .open()) {
             assertThat(pool.apply(SQUARE, 2)).isEqualTo(4);
-            assertThatThrownBy(() -> pool.with(TaskOptions.builder()
-                                    .retries(1)
-                                    .retryDelay(Duration.ZERO)
-                                    .build())
-                            .apply(() -> {
-                                Runtime.getRuntime().halt(7);
-                                return 1;
-                            }))
+            TaskOptions once =
+                    TaskOptions.builder().retries(1).retryDelay(Duration.ZERO).build();
+            assertThatThrownBy(() -> pool.with(once).apply(() -> {
+                        Runtime.getRuntime().halt(7);
+                        return 1;
+                    }))
                     .isInstanceOf(PoisonItemException.class);
             assertThat(pool.awaitReady(LONG)).isTrue();
             pool.restart(1);

@@ -102,48 +102,54 @@ class ThreadPoolTest {
             pool.restart(1);
             assertThatThrownBy(() -> pool.restart(3)).isInstanceOf(IllegalArgumentException.class);
 
-            AtomicInteger runs = new AtomicInteger();
-            Outcome<Integer> third = pool.with(TaskOptions.builder()
-                            .retries(5)
-                            .retryDelay(Duration.ofMillis(1))
-                            .build())
-                    .outcomes(
-                            (Integer x) -> {
-                                if (runs.incrementAndGet() < 3) {
-                                    throw new IllegalStateException("not yet");
-                                }
-                                return x;
-                            },
-                            List.of(7))
-                    .iterator()
-                    .next();
-            assertThat(third.value()).isEqualTo(7);
-            assertThat(third.attempt()).isEqualTo(3);
+            assertRetries(pool);
             assertThatThrownBy(() -> pool.with(TaskOptions.builder()
                                     .deadline(Instant.now().minusSeconds(1))
                                     .build())
                             .apply(() -> 1))
                     .isInstanceOf(TaskExpiredException.class);
-            assertThatThrownBy(() -> pool.with(TaskOptions.builder()
-                                    .failFast()
-                                    .chunkSize(1)
-                                    .build())
-                            .map(
-                                    (Integer x) -> {
-                                        if (x == 1) {
-                                            throw new IllegalStateException("the first");
-                                        }
-                                        Thread.sleep(60_000);
-                                        return x;
-                                    },
-                                    List.of(0, 1, 2, 3)))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("the first");
+            assertFailsFast(pool);
         }
         try (PoolExecutorService executor = Pool.ofThreads(1).asExecutorService()) {
             Object notSerializable = new Object();
             assertThat(executor.submit(() -> notSerializable).get()).isSameAs(notSerializable);
         }
+    }
+
+    private static void assertRetries(Pool pool) {
+        AtomicInteger runs = new AtomicInteger();
+        Outcome<Integer> third = pool.with(TaskOptions.builder()
+                        .retries(5)
+                        .retryDelay(Duration.ofMillis(1))
+                        .build())
+                .outcomes(
+                        (Integer x) -> {
+                            if (runs.incrementAndGet() < 3) {
+                                throw new IllegalStateException("not yet");
+                            }
+                            return x;
+                        },
+                        List.of(7))
+                .iterator()
+                .next();
+        assertThat(third.value()).isEqualTo(7);
+        assertThat(third.attempt()).isEqualTo(3);
+    }
+
+    private static void assertFailsFast(Pool pool) {
+        assertThatThrownBy(() -> pool.with(
+                                TaskOptions.builder().failFast().chunkSize(1).build())
+                        .map(
+                                (Integer x) -> {
+                                    if (x == 1) {
+                                        throw new IllegalStateException("the first");
+                                    }
+                                    Thread.sleep(60_000);
+                                    return x;
+                                },
+                                List.of(0, 1, 2, 3)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the first");
     }
 
     @Test
