@@ -91,7 +91,7 @@ final class BareMeasurements {
         return switch (row) {
             case APPLY_HOT -> sampler.medianMicros(roundTrip, 0);
             case APPLY_COLD -> sampler.medianMicros(roundTrip, SILENCE_NANOS);
-            default -> Measurements.bothWays(sampler.perSecond(1, roundTrip), bytes);
+            default -> CallMeasurements.bothWays(sampler.perSecond(1, roundTrip), bytes);
         };
     }
 
@@ -117,7 +117,7 @@ final class BareMeasurements {
     }
 
     private double[] sleepers(Row row, Path directory) throws Exception {
-        int count = Integer.parseInt(row.name().substring("SLEEP_".length()));
+        int count = row.workers();
         Path file = directory.resolve("counters");
         ByteBuffer counters = SleepLoop.map(file, count);
         for (int i = 0; i < count; i++) {

@@ -1,6 +1,5 @@
 package dev.procpool.bench;
 
-import dev.procpool.internal.base.ParentPipe;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -49,7 +48,7 @@ final class MappedRing {
 
     /** The other side: sends everything back until its stdin ends. */
     public static void main(String[] args) throws IOException {
-        ParentPipe.haltAtItsEnd(0);
+        ParentWatch.haltAtEndOfInput();
         MappedRing ring = open(Path.of(args[0]), Integer.parseInt(args[1]));
         while (true) {
             ring.turns++;

@@ -107,11 +107,11 @@ public enum Row {
             Target.atMost("µs", 2),
             Target.atMostTimes(CPU_1E5, Limits.FLAT)),
     /** A million items and one worker. */
-    CPU_1_WORKER("CPU per item, 10⁶ items, 1 worker", Size.NORMAL, CPU_1E6),
+    CPU_1_WORKER("CPU per item, 10⁶ items, 1 worker", Size.NORMAL, CPU_1E6, 1),
     /** A million items and eight workers. */
-    CPU_8_WORKERS("CPU per item, 10⁶ items, 8 workers", Size.NORMAL, CPU_1E6),
+    CPU_8_WORKERS("CPU per item, 10⁶ items, 8 workers", Size.NORMAL, CPU_1E6, 8),
     /** A million items and 64 workers. */
-    CPU_64_WORKERS("CPU per item, 10⁶ items, 64 workers", Size.FULL, CPU_1E6),
+    CPU_64_WORKERS("CPU per item, 10⁶ items, 64 workers", Size.FULL, CPU_1E6, 64),
     /** 100 million items through {@code imap}, the supervisor with {@code -Xmx64m}. */
     SOAK("imap of 10⁸ items, -Xmx64m", "items/s", Size.SOAK, Peers.THIS_JDK),
     /** The most memory that the supervisor had meanwhile. */
@@ -135,24 +135,30 @@ public enum Row {
     private final String unit;
     private final Size size;
     private final Set<Peer> peers;
+    private final int workers;
     private final List<Target> targets;
 
     Row(String title, String unit, Size size, Set<Peer> peers, Target... targets) {
+        this(title, unit, size, peers, MeasuredPools.WORKERS, targets);
+    }
+
+    private Row(String title, String unit, Size size, Set<Peer> peers, int workers, Target... targets) {
         this.title = title;
         this.unit = unit;
         this.size = size;
         this.peers = peers;
+        this.workers = workers;
         this.targets = List.of(targets);
     }
 
     /** Sleeping tasks. */
     Row(String title, Size size, int workers) {
-        this(title, "tasks/s", size, Peers.THIS_JDK_AND_JVMS, Target.times(Peer.BARE_JVMS, Limits.SLEEP));
+        this(title, "tasks/s", size, Peers.THIS_JDK_AND_JVMS, workers, Target.times(Peer.BARE_JVMS, Limits.SLEEP));
     }
 
     /** Processor time with another number of workers. */
-    Row(String title, Size size, Row flat) {
-        this(title, "µs", size, Peers.THIS_JDK, Target.atMost("µs", 2), Target.atMostTimes(flat, Limits.FLAT));
+    Row(String title, Size size, Row flat, int workers) {
+        this(title, "µs", size, Peers.THIS_JDK, workers, Target.atMost("µs", 2), Target.atMostTimes(flat, Limits.FLAT));
     }
 
     public String title() {
@@ -167,7 +173,12 @@ public enum Row {
         return size;
     }
 
-    /** Who can be measured in it. */
+    /** The number of workers. */
+    public int workers() {
+        return workers;
+    }
+
+    /** The peers that can be measured in it. */
     public Set<Peer> peers() {
         return peers;
     }

@@ -1,6 +1,5 @@
 package dev.procpool.bench;
 
-import dev.procpool.internal.base.ParentPipe;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -29,7 +28,7 @@ final class SleepLoop {
 
     /** One of them: the file, and which counter. */
     public static void main(String[] args) throws Exception {
-        ParentPipe.haltAtItsEnd(0);
+        ParentWatch.haltAtEndOfInput();
         int index = Integer.parseInt(args[1]);
         ByteBuffer counters = map(Path.of(args[0]), index + 1);
         while (true) {
