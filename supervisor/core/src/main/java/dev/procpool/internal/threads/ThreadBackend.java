@@ -13,74 +13,30 @@ import dev.procpool.internal.base.DaemonThreads;
 import dev.procpool.task.CurrentTask;
 import dev.procpool.task.TaskContext;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Runs items in threads of this JVM. Thread-safe by its own monitor, under which no user code runs. */
+/** Runs items in threads of this JVM. Thread-safe. */
 public final class ThreadBackend implements Backend {
 
-    /** A batch and how far it has been handed out. Guarded by the monitor. */
-    private static final class Pending {
-
-        private final Batch batch;
-        private final long sinceNanos = System.nanoTime();
-        private int next;
-
-        Pending(Batch batch) {
-            this.batch = batch;
-        }
-
-        int left() {
-            return batch.count() - next;
-        }
-    }
-
-    /** What a thread is running. Its owner settles it unless it was dropped. Guarded by the monitor. */
-    private static final class Running {
-
-        private final Batch batch;
-        private final int position;
-        private final long queuedNanos;
-        private boolean dropped;
-
-        Running(Pending pending, long nowNanos) {
-            this.batch = pending.batch;
-            this.position = pending.next++;
-            this.queuedNanos = nowNanos - pending.sinceNanos;
-        }
-
-        long index() {
-            return batch.firstIndex() + position;
-        }
-    }
+    /** Bounds a wait for a call that is still being fed: the end of the pool does not signal such a call. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Thread[] threads;
+    private final ThreadItems items;
     private final CountDownLatch ended;
     private final long bornNanos = System.nanoTime();
     private final long pid = ProcessHandle.current().pid();
 
-    // Guarded by the monitor.
-    private final Running[] running;
-    private final long[] itemsDone;
-    private final Deque<Pending> pending = new ArrayDeque<>();
-    private boolean shutdown;
-    private boolean terminated;
-    private long settled;
-
+    /** Starts {@code size} threads. */
     public ThreadBackend(int size) {
         threads = new Thread[size];
-        running = new Running[size];
-        itemsDone = new long[size];
+        items = new ThreadItems(size);
         ended = new CountDownLatch(size);
         for (int i = 0; i < size; i++) {
             int slot = i;
@@ -91,7 +47,7 @@ public final class ThreadBackend implements Backend {
     private void runItems(int slot) {
         CurrentTask.bind(new TaskContext(slot + 1, 1, pid));
         try {
-            for (Running item; (item = take(slot)) != null; ) {
+            for (ThreadItems.Running item; (item = items.take(slot)) != null; ) {
                 run(slot, item);
             }
         } finally {
@@ -99,46 +55,9 @@ public final class ThreadBackend implements Backend {
         }
     }
 
-    private Running take(int slot) {
-        while (true) {
-            Running item = takeNext(slot);
-            if (item == null || !item.batch.call().hasExpired()) {
-                return item;
-            }
-            Call call = item.batch.call();
-            synchronized (this) {
-                running[slot] = null;
-                if (!item.dropped) {
-                    settled++;
-                    call.settle(new Settlement.Cancelled(item.index(), 1, call.expiry()));
-                }
-            }
-            call.signal();
-        }
-    }
-
-    private synchronized Running takeNext(int slot) {
-        while (pending.isEmpty()) {
-            if (shutdown) {
-                return null;
-            }
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                // A late interrupt that was meant for an item: the thread belongs to the pool and goes on.
-            }
-        }
-        Pending head = pending.peekFirst();
-        Running item = new Running(head, System.nanoTime());
-        if (head.left() == 0) {
-            pending.removeFirst();
-        }
-        running[slot] = item;
-        return item;
-    }
-
-    private void run(int slot, Running item) {
-        Call call = item.batch.call();
+    private void run(int slot, ThreadItems.Running item) {
+        Call call = item.call();
+        Object argument = item.item();
         Object value = null;
         Throwable failure = null;
         int attempt = 0;
@@ -147,32 +66,26 @@ public final class ThreadBackend implements Backend {
             attempt++;
             failure = null;
             try {
-                value = call.function().function().apply(item.batch.objects().get(item.position));
+                value = call.function().function().apply(argument);
             } catch (Throwable e) {
                 failure = e;
             }
         } while (failure != null && waitForRetry(item, call, attempt));
         boolean failFast = failure != null && call.options().failFast() && !call.isCancelled();
         long runNanos = System.nanoTime() - start;
-        synchronized (this) {
-            running[slot] = null;
-            itemsDone[slot]++;
-            Thread.interrupted();
-            if (item.dropped) {
-                return;
-            }
-            settled++;
-            call.settle(new Settlement.Direct(
-                    item.index(), value, failure, slot + 1, pid, attempt, item.queuedNanos, runNanos));
+        Settlement settlement = new Settlement.Direct(
+                item.index(), value, failure, slot + 1, pid, attempt, item.queuedNanos(), runNanos);
+        if (!items.ran(slot, item, settlement)) {
+            return;
         }
         call.signal();
         if (failFast) {
-            cancel(call, Backend.Running.IS_STOPPED);
+            cancel(call, Running.IS_STOPPED);
         }
     }
 
     /** Whether an item that failed is run again, after its delay, by the same thread. */
-    private boolean waitForRetry(Running item, Call call, int attempt) {
+    private boolean waitForRetry(ThreadItems.Running item, Call call, int attempt) {
         TaskOptions options = call.options();
         if (attempt > options.retries() || !options.retryOn().contains(RetryOn.ERROR)) {
             return false;
@@ -182,9 +95,7 @@ public final class ThreadBackend implements Backend {
         } catch (InterruptedException e) {
             return false; // it was cancelled
         }
-        synchronized (this) {
-            return !item.dropped;
-        }
+        return !items.isDropped(item);
     }
 
     @Override
@@ -198,22 +109,27 @@ public final class ThreadBackend implements Backend {
     }
 
     @Override
-    public synchronized void submit(Batch batch) {
+    public void submit(Batch batch) {
         requireOpen();
         TaskOptions options = batch.call().options();
         if (options.timeout().isPresent() || options.softTimeout().isPresent()) {
             throw new UnsupportedOperationException(
                     "a pool of threads has no timeouts: a thread cannot be killed, and what it runs goes on");
         }
-        pending.add(new Pending(batch));
-        notifyAll();
+        if (!items.add(batch)) {
+            throw shutDown();
+        }
     }
 
     @Override
-    public synchronized void requireOpen() {
-        if (shutdown) {
-            throw new IllegalStateException("the pool was shut down (" + stats() + ")");
+    public void requireOpen() {
+        if (items.isShutdown()) {
+            throw shutDown();
         }
+    }
+
+    private IllegalStateException shutDown() {
+        return new IllegalStateException("the pool was shut down (" + stats() + ")");
     }
 
     @Override
@@ -250,8 +166,7 @@ public final class ThreadBackend implements Backend {
                 return call.isReady();
             }
             if (call.addWaiter(self)) {
-                // The bound covers the end of the pool, which signals no call that is still being fed.
-                LockSupport.parkNanos(this, Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
+                LockSupport.parkNanos(this, Math.min(left, LOOK_NANOS));
                 call.removeWaiter(self);
             }
         }
@@ -259,48 +174,14 @@ public final class ThreadBackend implements Backend {
     }
 
     @Override
-    public void cancel(Call call, Backend.Running mode) {
+    public void cancel(Call call, Running mode) {
         call.markCancelled();
-        drop(call, mode, () -> new CancellationException("task " + call.id() + " was cancelled"));
-    }
-
-    private void drop(Call only, Backend.Running mode, Settlement.Why why) {
-        Set<Call> touched = new LinkedHashSet<>();
-        synchronized (this) {
-            for (Iterator<Pending> all = pending.iterator(); all.hasNext(); ) {
-                Pending waiting = all.next();
-                Call call = waiting.batch.call();
-                if (only == null || call == only) {
-                    all.remove();
-                    settled += waiting.left();
-                    call.settle(
-                            new Settlement.Cancelled(waiting.batch.firstIndex() + waiting.next, waiting.left(), why));
-                    touched.add(call);
-                }
-            }
-            for (int i = 0; i < threads.length; i++) {
-                Running item = running[i];
-                if (mode == Backend.Running.IS_AWAITED
-                        || item == null
-                        || item.dropped
-                        || only != null && item.batch.call() != only) {
-                    continue;
-                }
-                item.dropped = true;
-                settled++;
-                item.batch.call().settle(new Settlement.Cancelled(item.index(), 1, why));
-                touched.add(item.batch.call());
-                if (mode == Backend.Running.IS_STOPPED) {
-                    threads[i].interrupt();
-                }
-            }
-        }
-        touched.forEach(Call::signal);
+        items.drop(call, mode, () -> new CancellationException("task " + call.id() + " was cancelled"));
     }
 
     @Override
     public void finished(Call call) {
-        // Nothing is known of a function beyond its calls.
+        // Threads keep nothing of a function beyond its calls.
     }
 
     @Override
@@ -328,19 +209,14 @@ public final class ThreadBackend implements Backend {
     }
 
     @Override
-    public synchronized void shutdown() {
-        shutdown = true;
-        notifyAll();
+    public void shutdown() {
+        items.shutdown();
     }
 
     @Override
     public void terminate() {
-        synchronized (this) {
-            shutdown = true;
-            terminated = true;
-            notifyAll();
-        }
-        drop(null, Backend.Running.IS_STOPPED, () -> new CancellationException("the pool was terminated"));
+        items.terminate();
+        items.drop(null, Running.IS_STOPPED, () -> new CancellationException("the pool was terminated"));
     }
 
     @Override
@@ -349,30 +225,18 @@ public final class ThreadBackend implements Backend {
     }
 
     @Override
-    public synchronized boolean isShutdown() {
-        return shutdown;
+    public boolean isShutdown() {
+        return items.isShutdown();
     }
 
     @Override
-    public synchronized List<WorkerInfo> workers() {
+    public List<WorkerInfo> workers() {
         Duration age = Duration.ofNanos(System.nanoTime() - bornNanos);
-        WorkerInfo[] infos = new WorkerInfo[threads.length];
-        for (int i = 0; i < threads.length; i++) {
-            WorkerInfo.State state = !threads[i].isAlive()
-                    ? WorkerInfo.State.EXITED
-                    : running[i] != null
-                            ? WorkerInfo.State.BUSY
-                            : terminated ? WorkerInfo.State.STOPPING : WorkerInfo.State.IDLE;
-            infos[i] = new WorkerInfo(i + 1, 1, pid, state, itemsDone[i], age, 0);
-        }
-        return List.of(infos);
+        return items.workers(pid, age, slot -> threads[slot].isAlive());
     }
 
     @Override
-    public synchronized PoolStats stats() {
-        int busy = (int) Arrays.stream(running).filter(r -> r != null).count();
-        long waiting = pending.stream().mapToLong(Pending::left).sum();
-        int alive = (int) Arrays.stream(threads).filter(Thread::isAlive).count();
-        return new PoolStats(alive, busy, waiting, busy, settled, 0);
+    public PoolStats stats() {
+        return items.stats((int) Arrays.stream(threads).filter(Thread::isAlive).count());
     }
 }
