@@ -3,8 +3,11 @@ package dev.procpool.internal.base;
 /** Arithmetic with times on {@code System.nanoTime()}, which may be negative and overflow, and with {@link #NEVER}. */
 public final class Times {
 
-    /** A time that does not come. */
+    /** The time that never comes. */
     public static final long NEVER = Long.MAX_VALUE;
+
+    /** The longest wait in nanoseconds: added to any time, it stays in the future. */
+    public static final long LONGEST_WAIT = Long.MAX_VALUE / 2;
 
     private Times() {}
 

@@ -1,15 +1,12 @@
 package dev.procpool.internal.pool;
 
-import dev.procpool.Outcome;
 import dev.procpool.Pool;
 import dev.procpool.TaskFuture;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Call;
-import dev.procpool.internal.backend.Settlement;
-import java.time.Duration;
+import dev.procpool.internal.base.Times;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
@@ -22,35 +19,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * The future of a whole call. Thread-safe. Its outcomes are decoded once, by the first thread that wants them, or on the
- * completion executor when there are dependents.
+ * The future of a whole call. Thread-safe. The outcomes of the call are decoded once: by the first thread that asks for the
+ * result, or on the completion executor when there are dependents.
  */
 final class CallFuture<R> implements TaskFuture<R> {
 
-    private static final long FOR_EVER = Long.MAX_VALUE / 2;
-
-    /** Counted where they are, as different failures may be the same object when they are decoded. */
-    private static final int MAX_SUPPRESSED = 10;
-
-    /** Where a call takes longer than this, nobody notices what it costs to wake a thread. */
+    /** For a call that takes longer than this, the time to wake another thread does not matter. */
     private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** A value, or the outcome that failed the call. */
-    private record Result<R>(R value, Outcome<?> failed) {
-
-        Throwable failure() {
-            return failed == null ? null : failed.failure();
-        }
-
-        boolean isGivenUp() {
-            return failed != null && CallFuture.isGivenUp(failed);
-        }
-    }
-
-    /** Where the only item ran. */
-    private record Place(int workerId, long pid) {}
-
-    /** Keeps the pool from being taken for forgotten while somebody wants its results. */
+    /** Keeps the pool from being taken for forgotten while the program holds this future. */
     private final Pool pool;
 
     private final Backend backend;
@@ -58,14 +35,18 @@ final class CallFuture<R> implements TaskFuture<R> {
     private final Completions completions;
     private final Function<List<Object>, R> combine;
     private Call call;
-    private Result<R> result; // guarded by this
-    private volatile Place only;
+    private Decoded<R> result; // guarded by this
     private final List<ComposedFuture<R>> dependents = new ArrayList<>(1); // guarded by itself
     private int completing; // guarded by dependents
     private volatile boolean cancelled;
     private volatile Runnable afterwards = () -> {};
 
-    /** @param combine makes the result of all values, in the order of the input */
+    /**
+     * A future without a call.
+     *
+     * @param pool the pool that is kept
+     * @param combine makes the result of all values, in the order of the input
+     */
     CallFuture(
             Pool pool,
             Backend backend,
@@ -88,7 +69,7 @@ final class CallFuture<R> implements TaskFuture<R> {
         return call;
     }
 
-    /** Has something done once the call is settled; at once if it is. */
+    /** Runs {@code action} once the call is settled; at once if it is. */
     void whenSettled(Runnable action) {
         afterwards = action;
         if (call.isSettled()) {
@@ -96,7 +77,7 @@ final class CallFuture<R> implements TaskFuture<R> {
         }
     }
 
-    /** The call is settled: called once, without any lock. */
+    /** Says that the call is settled. Called once, without any lock. */
     void settled() {
         backend.finished(call);
         afterwards.run();
@@ -110,10 +91,11 @@ final class CallFuture<R> implements TaskFuture<R> {
     }
 
     /**
-     * Waits for the call, for a moment, and completes its only dependent on this thread if it was settled in that time. Does
-     * nothing if there are other dependents, if it is settled already, or if all completions belong on the user's executor.
+     * Waits up to a millisecond for the call, and completes its only dependent on this thread if the call was settled in
+     * that time. Does nothing if there are other dependents, if the call is settled already, or if all completions belong on
+     * the user's executor.
      *
-     * @param stillOnly whether nothing else depends on that dependent, or on what does
+     * @param stillOnly whether the dependent, and each future that depends on it, still has no other dependents
      */
     void completeIfQuick(BooleanSupplier stillOnly) throws InterruptedException {
         synchronized (dependents) {
@@ -149,7 +131,7 @@ final class CallFuture<R> implements TaskFuture<R> {
         complete(taken);
     }
 
-    /** Under their monitor. */
+    /** Takes the dependents, under their monitor. */
     private List<ComposedFuture<R>> takeDependents() {
         List<ComposedFuture<R>> taken = List.copyOf(dependents);
         dependents.clear();
@@ -160,7 +142,7 @@ final class CallFuture<R> implements TaskFuture<R> {
         for (ComposedFuture<R> future : futures) {
             future.forgetSource();
             try {
-                Result<R> done = result();
+                Decoded<R> done = result();
                 if (done.failure() == null) {
                     future.complete(done.value());
                 } else if (done.failure() instanceof CancellationException && !done.isGivenUp()) {
@@ -175,79 +157,28 @@ final class CallFuture<R> implements TaskFuture<R> {
         }
     }
 
-    /** Decodes, which runs code of the user: whoever settles must not wait for this monitor. */
-    private synchronized Result<R> result() {
+    /** Decodes, which runs code of the user: a thread that settles items must not wait for this monitor. */
+    private synchronized Decoded<R> result() {
         if (result == null) {
             try {
-                result = decode();
+                result = Decoded.of(call, decoder, combine);
             } catch (Throwable e) {
-                // What has arrived is taken only once: so this is what every later call gets, too.
-                result = new Result<>(null, new Outcome<>(0, null, e, 0, 0, 1, Duration.ZERO, Duration.ZERO));
+                // Settlements are taken only once: so every later caller gets this failure, too.
+                result = Decoded.undecodable(e);
             }
         }
         return result;
     }
 
-    private Result<R> decode() {
-        List<Settlement> all = call.takeAll();
-        all.sort((a, b) -> Long.compare(a.firstIndex(), b.firstIndex()));
-        boolean isOne = all.size() == 1 && all.get(0).count() == 1;
-        if (isOne && all.get(0) instanceof Settlement.Ran ran) {
-            only = new Place(ran.workerId(), ran.pid());
-        }
-        Optional<List<Object>> packed = isOne ? Optional.empty() : OutcomeDecoder.packed(all);
-        if (packed.isPresent()) {
-            return new Result<>(combine.apply(packed.get()), null);
-        }
-        AllValues values = new AllValues(Math.toIntExact(call.submitted()));
-        for (Settlement settlement : all) {
-            decoder.decode(settlement, values);
-        }
-        return values.failed == null
-                ? new Result<>(combine.apply(values.inOrder), null)
-                : new Result<>(null, values.failed);
-    }
-
-    /** The values of all items, or the failure that ends the call: the first one that is not a mere consequence. */
-    private static final class AllValues implements OutcomeDecoder.Sink {
-
-        private final List<Object> inOrder;
-        private Outcome<Object> failed;
-
-        AllValues(int count) {
-            inOrder = new ArrayList<>(count);
-        }
-
-        @Override
-        public void succeeded(Settlement.Ran from, long index, Object value, long runNanos) {
-            inOrder.add(value);
-        }
-
-        @Override
-        public void failed(Outcome<Object> outcome) {
-            if (failed == null || isGivenUp(failed) && !isGivenUp(outcome)) {
-                failed = outcome; // what was cancelled because of a failure is not the reason
-            } else if (outcome.failure() != failed.failure()
-                    && failed.failure().getSuppressed().length < MAX_SUPPRESSED) {
-                failed.failure().addSuppressed(outcome.failure());
-            }
-        }
-    }
-
-    /** Whether an item was given up: a task may throw such an exception itself, in a worker. */
-    private static boolean isGivenUp(Outcome<?> failed) {
-        return failed.failure() instanceof CancellationException && failed.workerId() == 0;
-    }
-
-    /** Waits after having submitted, and gives the value or throws the failure as the blocking calls do. */
+    /** Waits for a call that this thread has just submitted; gives its value or throws as the blocking calls do. */
     R await() throws InterruptedException {
         try {
-            backend.awaitSubmitted(call, System.nanoTime() + FOR_EVER);
+            backend.awaitSubmitted(call, System.nanoTime() + Times.LONGEST_WAIT);
         } catch (InterruptedException e) {
             backend.cancel(call, Backend.Running.IS_STOPPED);
             throw e;
         }
-        Result<R> done = result();
+        Decoded<R> done = result();
         if (done.failed() != null) {
             done.failed().get();
         }
@@ -256,13 +187,13 @@ final class CallFuture<R> implements TaskFuture<R> {
 
     @Override
     public R get() throws InterruptedException, ExecutionException {
-        backend.await(call, System.nanoTime() + FOR_EVER);
+        backend.await(call, System.nanoTime() + Times.LONGEST_WAIT);
         return report();
     }
 
     @Override
     public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        long nanos = Math.min(unit.toNanos(timeout), FOR_EVER);
+        long nanos = Math.min(unit.toNanos(timeout), Times.LONGEST_WAIT);
         if (!backend.await(call, System.nanoTime() + nanos)) {
             throw new TimeoutException("task " + call.id() + " was not done within " + timeout + " " + unit + " (pool: "
                     + pool.stats() + ")");
@@ -271,7 +202,7 @@ final class CallFuture<R> implements TaskFuture<R> {
     }
 
     private R report() throws ExecutionException {
-        Result<R> done = result();
+        Decoded<R> done = result();
         if (cancelled || done.isGivenUp()) {
             CancellationException e = new CancellationException("task " + call.id() + " was cancelled");
             e.initCause(done.failure());
@@ -310,21 +241,14 @@ final class CallFuture<R> implements TaskFuture<R> {
 
     @Override
     public OptionalInt workerId() {
-        Place done = onlyItem();
-        return done == null || done.workerId() == 0 ? OptionalInt.empty() : OptionalInt.of(done.workerId());
+        int workerId = call.isSettled() ? result().workerId() : 0;
+        return workerId == 0 ? OptionalInt.empty() : OptionalInt.of(workerId);
     }
 
     @Override
     public OptionalLong pid() {
-        Place done = onlyItem();
-        return done == null || done.pid() == 0 ? OptionalLong.empty() : OptionalLong.of(done.pid());
-    }
-
-    private Place onlyItem() {
-        if (call.isSettled() && only == null) {
-            result();
-        }
-        return only;
+        long pid = call.isSettled() ? result().pid() : 0;
+        return pid == 0 ? OptionalLong.empty() : OptionalLong.of(pid);
     }
 
     @Override
@@ -341,7 +265,7 @@ final class CallFuture<R> implements TaskFuture<R> {
         return future;
     }
 
-    /** Whether its items were given up; only for a call that is done. */
+    /** Whether the items of the call were given up. To be called only when the call is done. */
     boolean wasGivenUp() {
         return result().isGivenUp();
     }

@@ -29,41 +29,57 @@ public final class Encoder {
 
     private final Codecs codecs;
 
-    /** To allocate a large one for each call would cost more than to fill it. */
+    /** A buffer that no call uses: to allocate a large one for each call would cost more than to fill it. */
     private final AtomicReference<PayloadBuffer> idleBuffer = new AtomicReference<>();
 
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong functions = new AtomicLong();
 
-    /** Functions without fields, which are always encoded alike; by class, so that they can be collected. */
+    /** Functions without fields, which are always encoded alike; by class, so that the classes can be collected. */
     private final Map<Class<?>, EncodedFunction> stateless = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final TaskFunction<?, ?> callTask = new CallTask();
 
-    /** @param codecs null where nothing is encoded */
+    /**
+     * An encoder of functions and items.
+     *
+     * @param codecs null where nothing is encoded
+     */
     public Encoder(Codecs codecs) {
         this.codecs = codecs;
     }
 
+    /** Whether anything is encoded; a pool of threads passes objects as they are. */
     boolean encodes() {
         return codecs != null;
     }
 
+    /** The number of the next call, from 1. */
     long nextCallId() {
         return calls.incrementAndGet();
     }
 
+    /** The function that calls its argument, a task. */
     EncodedFunction callTask() {
         return function(callTask);
     }
 
+    /**
+     * A function of two arguments as one of a pair.
+     *
+     * @throws ArgumentSerializationException if it cannot be encoded
+     */
     @SuppressWarnings("unchecked")
     EncodedFunction spread(TaskBiFunction<?, ?, ?> function) {
         Objects.requireNonNull(function, "function");
         return function(new Spread((TaskBiFunction<Object, Object, Object>) function));
     }
 
-    /** @throws ArgumentSerializationException if it cannot be encoded */
+    /**
+     * A function, encoded once for all calls if it has no fields.
+     *
+     * @throws ArgumentSerializationException if it cannot be encoded
+     */
     @SuppressWarnings("unchecked")
     EncodedFunction function(TaskFunction<?, ?> function) {
         Objects.requireNonNull(function, "function");
@@ -88,7 +104,12 @@ public final class Encoder {
         return false;
     }
 
-    /** @throws ArgumentSerializationException if it cannot be encoded; the message says what it is */
+    /**
+     * The encoding of a value.
+     *
+     * @param what the name of the value, for the message
+     * @throws ArgumentSerializationException if it cannot be encoded
+     */
     public byte[] encode(String what, Object value) {
         try {
             return codecs.encode(value);
@@ -97,34 +118,39 @@ public final class Encoder {
         }
     }
 
-    /** An empty buffer for the argument of a caller that waits; the one that was given back last, where there is one. */
+    /** An empty buffer for the argument of a caller that waits: the one that was given back last, where there is one. */
     PayloadBuffer takeBuffer() {
         PayloadBuffer taken = idleBuffer.getAndSet(null);
         return taken == null ? new PayloadBuffer(FEW_BYTES) : taken;
     }
 
-    /** Nobody needs its bytes any more. */
+    /** Takes back a buffer whose bytes are no longer in use. */
     void giveBack(PayloadBuffer buffer) {
         buffer.clear();
         buffer.trim(KEPT_BYTES);
         idleBuffer.setRelease(buffer);
     }
 
-    /** Checks out what encodes items. */
+    /** Checks out a codec for items, to be given back by {@link #release}. */
     PayloadCodec takeCodec() {
         return codecs.take();
     }
 
+    /** Gives a codec back. */
     void release(PayloadCodec codec) {
         codecs.release(codec);
     }
 
-    /** Whether an item goes as it is, in a batch of its own. */
+    /** Whether an item is sent as it is, in a batch of its own. */
     boolean sendsAlone(Object item) {
         return codecs.sendsAlone(item);
     }
 
-    /** Appends an item with its length. */
+    /**
+     * Appends an item with its length.
+     *
+     * @throws ArgumentSerializationException if it cannot be encoded; nothing was appended then
+     */
     static void encodeItem(PayloadCodec codec, Object item, PayloadBuffer out) {
         try {
             codec.encode(item, out);

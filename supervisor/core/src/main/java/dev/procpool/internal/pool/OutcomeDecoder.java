@@ -1,11 +1,8 @@
 package dev.procpool.internal.pool;
 
-import dev.procpool.ArgumentUnreadableException;
 import dev.procpool.Outcome;
-import dev.procpool.PayloadTooLargeException;
 import dev.procpool.ResultSerializationException;
 import dev.procpool.TaskException;
-import dev.procpool.TaskTimeoutException;
 import dev.procpool.internal.backend.RemoteFailures;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.backend.WorkerFrames;
@@ -23,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns settlements into outcomes, on the thread that wants them and without any lock. Thread-safe. */
+/** Turns settlements into outcomes, on the thread that asks for them and without any lock. Thread-safe. */
 public final class OutcomeDecoder {
 
     private static final Duration NOTHING = Duration.ZERO;
@@ -31,17 +28,27 @@ public final class OutcomeDecoder {
 
     private final Codecs codecs;
 
-    /** @param codecs null where nothing is encoded */
+    /**
+     * A decoder of results.
+     *
+     * @param codecs null where nothing is encoded
+     */
     public OutcomeDecoder(Codecs codecs) {
         this.codecs = codecs;
     }
 
-    /** Who gets the outcomes of items, in the order of a settlement. */
+    /** Receives the outcomes of items, in the order of a settlement. */
     interface Sink {
 
-        /** @param from the settlement that has it */
+        /**
+         * An item has a result.
+         *
+         * @param from the settlement of the item
+         * @param index the position of the item in its call, from 0
+         */
         void succeeded(Settlement.Ran from, long index, Object value, long runNanos);
 
+        /** An item failed. */
         void failed(Outcome<Object> outcome);
     }
 
@@ -66,25 +73,12 @@ public final class OutcomeDecoder {
     private Throwable asFailure(Settlement.Direct direct) {
         Throwable failure = direct.failure();
         if (codecs != null && failure instanceof TaskException) {
-            // Its worker has ended, which another thread was the first to know.
+            // Its worker has ended: the thread that read of this made the exception, with frames of its own.
             failure.setStackTrace(WorkerFrames.withCaller(failure.getStackTrace()));
         }
-        return isUsable(failure)
+        return FailureDecoder.isUsable(failure)
                 ? failure
                 : RemoteFailures.asException(RemoteFailure.of(failure), direct.workerId(), direct.pid());
-    }
-
-    /**
-     * Whether an exception can be shown. One that cannot would lose the dependents of a future: up to JDK 17 its {@code toString}
-     * is called for each of them when it is completed.
-     */
-    private static boolean isUsable(Throwable failure) {
-        try {
-            failure.toString();
-            return true;
-        } catch (Throwable e) { // of any type: not all languages declare them
-            return false;
-        }
     }
 
     /** The outcome of an item of a settlement. */
@@ -103,7 +97,7 @@ public final class OutcomeDecoder {
     /**
      * The values of all items in a list that keeps them packed; empty where they are not packed alike.
      *
-     * @param inOrder without a gap
+     * @param inOrder the settlements of all items, without a gap
      */
     static Optional<List<Object>> packed(List<Settlement> inOrder) {
         ItemLayout layout = null;
@@ -154,7 +148,8 @@ public final class OutcomeDecoder {
         try {
             value = encoded.results().toExactArray();
         } catch (OutOfMemoryError e) {
-            String message = who(encoded) + ": there is no memory here for the result of item " + index + ": " + e;
+            String message = FailureDecoder.worker(encoded) + ": there is no memory here for the result of item "
+                    + index + ": " + e;
             Throwable failure = new ResultSerializationException(message, e, encoded.workerId(), encoded.pid());
             sink.failed(outcome(encoded, index, null, failure, encoded.nanosEach()));
             return;
@@ -184,86 +179,21 @@ public final class OutcomeDecoder {
                 sink.succeeded(from, index, value, result.runNanos());
                 return;
             }
-            failure = failure(from, index, result, codec);
+            failure = FailureDecoder.failure(from, index, result, codec);
         } catch (DecodingException e) {
             failure = new ResultSerializationException(
-                    who(from) + ": the result of item " + index + " cannot be decoded here: " + e.getMessage(),
+                    FailureDecoder.worker(from) + ": the result of item " + index + " cannot be decoded here: "
+                            + e.getMessage(),
                     e,
                     from.workerId(),
                     from.pid());
         } catch (Throwable e) {
             failure = new ResultSerializationException(
-                    who(from) + ": the result of item " + index + " makes no sense: " + e,
+                    FailureDecoder.worker(from) + ": the result of item " + index + " makes no sense: " + e,
                     e,
                     from.workerId(),
                     from.pid());
         }
         sink.failed(outcome(from, index, null, failure, result.runNanos()));
-    }
-
-    private static Throwable interrupted(Settlement.Encoded from, long index, Throwable failure) {
-        String message = "item " + index + " exceeded the soft timeout of " + from.softTimeout()
-                + ", was interrupted in " + who(from) + ", and threw " + failure;
-        return new TaskTimeoutException(
-                message, failure, from.softTimeout(), index, List.of(), from.workerId(), from.pid());
-    }
-
-    private static String who(Settlement.Encoded from) {
-        return "worker " + from.workerId() + " (pid " + from.pid() + ")";
-    }
-
-    private static Throwable failure(Settlement.Encoded from, long index, ItemResult result, PayloadCodec codec) {
-        RemoteFailure remote = RemoteFailure.decode(result.payload().reader());
-        StackTraceElement[] frames = WorkerFrames.withCaller(WorkerFrames.of(remote.frames(), who(from), index));
-        Throwable cause = asException(from, remote, frames, codec);
-        Throwable failure =
-                switch (result.status()) {
-                    case RESULT_UNENCODABLE ->
-                        new ResultSerializationException(
-                                who(from) + ": the result of item " + index + " cannot be encoded: " + remote.message(),
-                                cause,
-                                from.workerId(),
-                                from.pid());
-                    case RESULT_TOO_LARGE ->
-                        new PayloadTooLargeException(
-                                who(from) + ": the result of item " + index + " is too large: " + remote.message(),
-                                cause);
-                    case ARGUMENT_UNREADABLE ->
-                        new ArgumentUnreadableException(
-                                who(from) + ": item " + index + " or its function cannot be decoded there: "
-                                        + remote.message(),
-                                cause,
-                                from.workerId(),
-                                from.pid());
-                    default -> cause;
-                };
-        if (failure != cause) {
-            failure.setStackTrace(frames); // where that was
-        }
-        if (from.softTimeout().isZero()) {
-            return failure;
-        }
-        Throwable timeout = interrupted(from, index, failure);
-        timeout.setStackTrace(frames);
-        return timeout;
-    }
-
-    /** The original where it can be rebuilt and shown, with these frames; else its data. */
-    private static Throwable asException(
-            Settlement.Encoded from, RemoteFailure remote, StackTraceElement[] frames, PayloadCodec codec) {
-        try {
-            Optional<Throwable> original = remote.rebuild(codec);
-            if (original.isPresent()) {
-                original.get().setStackTrace(frames);
-                if (isUsable(original.get())) {
-                    return original.get();
-                }
-            }
-        } catch (Throwable e) {
-            // Its methods are the user's: the data has to do.
-        }
-        Throwable data = RemoteFailures.asException(remote, from.workerId(), from.pid());
-        data.setStackTrace(frames);
-        return data;
     }
 }

@@ -5,6 +5,7 @@ import dev.procpool.PoolException;
 import dev.procpool.PoolExecutorService;
 import dev.procpool.TaskFuture;
 import dev.procpool.internal.backend.Backend;
+import dev.procpool.internal.base.Times;
 import dev.procpool.task.Task;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,28 +27,7 @@ import java.util.concurrent.TimeoutException;
 /** The {@link PoolExecutorService} of a pool. Thread-safe. */
 final class PoolExecutor implements PoolExecutorService {
 
-    private static final long FOR_EVER = Long.MAX_VALUE / 2;
-
-    /** Runs a callable of the user, which travels as its field. */
-    private record CallableTask<R>(Callable<? extends R> callable) implements Task<R> {
-
-        @Override
-        public R call() throws Exception {
-            return callable.call();
-        }
-    }
-
-    /** Runs a runnable of the user, and gives a value that is not sent. */
-    private record RunnableTask(Runnable runnable) implements Task<Void> {
-
-        @Override
-        public Void call() {
-            runnable.run();
-            return null;
-        }
-    }
-
-    /** What was submitted and may not have started. Equal to itself only, whatever the user's objects say. */
+    /** A task that was submitted and may not have started. Equal to itself only, whatever the user's objects say. */
     private static final class Submitted {
 
         private final Runnable original;
@@ -59,13 +39,15 @@ final class PoolExecutor implements PoolExecutorService {
         }
     }
 
-    private final PoolFront pool;
+    private final Pool pool;
     private final Backend backend;
+    private final CallTasks tasks;
     private final Set<Submitted> open = ConcurrentHashMap.newKeySet();
 
-    PoolExecutor(PoolFront pool, Backend backend) {
+    PoolExecutor(Pool pool, Backend backend, CallTasks tasks) {
         this.pool = pool;
         this.backend = backend;
+        this.tasks = tasks;
     }
 
     // ---- submitting
@@ -102,9 +84,9 @@ final class PoolExecutor implements PoolExecutorService {
 
     private <R> CallFuture<R> start(Task<R> task) {
         try {
-            return pool.applyAsyncTracked(task);
-        } catch (IllegalStateException
-                | PoolException e) { // CancellationException, too: interrupted while waiting for room
+            return tasks.applyAsync(task);
+        } catch (IllegalStateException | PoolException e) {
+            // A CancellationException is one, too: interrupted while waiting for room.
             throw new RejectedExecutionException(e.getMessage(), e);
         }
     }
@@ -116,7 +98,7 @@ final class PoolExecutor implements PoolExecutorService {
         return future;
     }
 
-    /** Stands in the result of {@link #shutdownNow} for a task that is not a runnable. */
+    /** Stands for a task that is not a runnable, in the result of {@link #shutdownNow}. */
     private record NeverRun(Object task) implements Runnable {
 
         @Override
@@ -132,48 +114,17 @@ final class PoolExecutor implements PoolExecutorService {
         }
     }
 
-    /** A future of a runnable, with a value that never left. */
-    private record FutureWithResult<R>(Future<?> future, R result) implements Future<R> {
-
-        @Override
-        public boolean cancel(boolean mayInterruptIfRunning) {
-            return future.cancel(mayInterruptIfRunning);
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return future.isCancelled();
-        }
-
-        @Override
-        public boolean isDone() {
-            return future.isDone();
-        }
-
-        @Override
-        public R get() throws InterruptedException, ExecutionException {
-            future.get();
-            return result;
-        }
-
-        @Override
-        public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-            future.get(timeout, unit);
-            return result;
-        }
-    }
-
     // ---- many at once
 
     @Override
     public <R> List<Future<R>> invokeAll(Collection<? extends Callable<R>> tasks) throws InterruptedException {
-        return invokeAll(tasks, FOR_EVER, TimeUnit.NANOSECONDS);
+        return invokeAll(tasks, Times.LONGEST_WAIT, TimeUnit.NANOSECONDS);
     }
 
     @Override
     public <R> List<Future<R>> invokeAll(Collection<? extends Callable<R>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException {
-        long deadline = System.nanoTime() + Math.min(FOR_EVER, unit.toNanos(timeout));
+        long deadline = System.nanoTime() + Math.min(Times.LONGEST_WAIT, unit.toNanos(timeout));
         List<Future<R>> futures = new ArrayList<>(tasks.size());
         boolean all = false;
         try {
@@ -200,7 +151,7 @@ final class PoolExecutor implements PoolExecutorService {
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException | CancellationException e) {
-            // It is done; its future says how.
+            // It is done; the caller asks its future for the result.
         }
         return true;
     }
@@ -208,7 +159,7 @@ final class PoolExecutor implements PoolExecutorService {
     @Override
     public <R> R invokeAny(Collection<? extends Callable<R>> tasks) throws InterruptedException, ExecutionException {
         try {
-            return invokeAny(tasks, FOR_EVER, TimeUnit.NANOSECONDS);
+            return invokeAny(tasks, Times.LONGEST_WAIT, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError(e);
         }
@@ -220,7 +171,7 @@ final class PoolExecutor implements PoolExecutorService {
         if (tasks.isEmpty()) {
             throw new IllegalArgumentException("tasks must not be empty");
         }
-        long deadline = System.nanoTime() + Math.min(FOR_EVER, unit.toNanos(timeout));
+        long deadline = System.nanoTime() + Math.min(Times.LONGEST_WAIT, unit.toNanos(timeout));
         BlockingQueue<CallFuture<R>> done = new LinkedBlockingQueue<>();
         List<CallFuture<R>> futures = new ArrayList<>(tasks.size());
         try {
@@ -231,25 +182,31 @@ final class PoolExecutor implements PoolExecutorService {
                 futures.add(future);
                 future.toCompletableFuture().whenComplete((value, failure) -> done.add(future));
             }
-            ExecutionException failed = null;
-            for (int i = 0; i < futures.size(); i++) {
-                CallFuture<R> next = done.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-                if (next == null) {
-                    throw new TimeoutException("none of " + futures.size() + " tasks has succeeded in time (pool: "
-                            + backend.stats() + ")");
-                }
-                try {
-                    return next.get();
-                } catch (ExecutionException e) {
-                    failed = e;
-                } catch (CancellationException e) {
-                    failed = new ExecutionException(e);
-                }
-            }
-            throw failed;
+            return firstSuccess(done, futures.size(), deadline);
         } finally {
             futures.forEach(future -> future.cancel(true));
         }
+    }
+
+    /** The result of the first of {@code count} futures that succeeds, in the order in which they are done. */
+    private <R> R firstSuccess(BlockingQueue<CallFuture<R>> done, int count, long deadline)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        ExecutionException failed = null;
+        for (int i = 0; i < count; i++) {
+            CallFuture<R> next = done.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                throw new TimeoutException(
+                        "none of " + count + " tasks has succeeded in time (pool: " + backend.stats() + ")");
+            }
+            try {
+                return next.get();
+            } catch (ExecutionException e) {
+                failed = e;
+            } catch (CancellationException e) {
+                failed = new ExecutionException(e);
+            }
+        }
+        throw failed;
     }
 
     // ---- ending
@@ -259,7 +216,7 @@ final class PoolExecutor implements PoolExecutorService {
         pool.shutdown();
     }
 
-    /** Cancels what has not started, and returns it; kills what runs. */
+    /** Cancels the tasks that have not started, and returns them; kills the workers of those that run. */
     @Override
     public List<Runnable> shutdownNow() {
         pool.shutdown();
@@ -294,7 +251,7 @@ final class PoolExecutor implements PoolExecutorService {
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        Duration bound = Duration.ofNanos(Math.min(FOR_EVER, unit.toNanos(timeout)));
+        Duration bound = Duration.ofNanos(Math.min(Times.LONGEST_WAIT, unit.toNanos(timeout)));
         return backend.isShutdown() ? pool.join(bound) : backend.join(System.nanoTime() + bound.toNanos());
     }
 
@@ -305,6 +262,6 @@ final class PoolExecutor implements PoolExecutorService {
 
     @Override
     public String toString() {
-        return "executor of " + (Pool) pool;
+        return "executor of " + pool;
     }
 }

@@ -5,6 +5,7 @@ import dev.procpool.Results;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
+import dev.procpool.internal.base.Times;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
@@ -13,12 +14,13 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Results as they arrive: the consumer's own thread waits, reads events and decodes. Confined to that, but for {@link #cancelPending}. */
+/**
+ * Results as they arrive: the thread of the consumer waits, reads events and decodes. Confined to that thread, except for
+ * {@link #cancelPending}.
+ */
 final class ResultStream<T> implements Results<T> {
 
-    private static final long FOR_EVER = Long.MAX_VALUE / 2;
-
-    /** Keeps the pool from being taken for forgotten while somebody wants its results. */
+    /** Keeps the pool from being taken for forgotten while the program holds these results. */
     private final Pool pool;
 
     private final Backend backend;
@@ -30,7 +32,7 @@ final class ResultStream<T> implements Results<T> {
     private boolean iterated;
     private volatile boolean closed;
 
-    /** @param feeder started by the caller */
+    /** Results of a call that {@code feeder}, which was started by the caller, feeds. */
     ResultStream(Pool pool, Backend backend, Feeder feeder, OutcomeDecoder decoder, ResultBuffer<T> decoded) {
         this.pool = pool;
         this.backend = backend;
@@ -64,7 +66,7 @@ final class ResultStream<T> implements Results<T> {
         };
     }
 
-    /** Makes sure that an outcome is decoded; false at the end. */
+    /** Waits until an outcome is decoded; returns false at the end. */
     private boolean fill() {
         while (decoded.isEmpty()) {
             if (closed) {
@@ -74,18 +76,7 @@ final class ResultStream<T> implements Results<T> {
                 feeder.consumed(consumed);
                 consumed = 0;
             }
-            try {
-                if (!backend.await(call, System.nanoTime() + FOR_EVER)) {
-                    backend.requireOpen(); // the pool has ended before the input did
-                }
-            } catch (InterruptedException e) {
-                close(Backend.Running.IS_STOPPED);
-                Thread.currentThread().interrupt();
-                CancellationException cancelled =
-                        new CancellationException("interrupted while waiting for results of task " + call.id());
-                cancelled.initCause(e);
-                throw cancelled;
-            }
+            awaitNext();
             Settlement next = call.take();
             if (next == null) {
                 if (call.isSettled()) {
@@ -98,7 +89,22 @@ final class ResultStream<T> implements Results<T> {
         return true;
     }
 
-    /** Throws the failure of the input, once everything before it was consumed; else there is none. */
+    private void awaitNext() {
+        try {
+            if (!backend.await(call, System.nanoTime() + Times.LONGEST_WAIT)) {
+                backend.requireOpen(); // the pool has ended before the input did
+            }
+        } catch (InterruptedException e) {
+            close(Backend.Running.IS_STOPPED);
+            Thread.currentThread().interrupt();
+            CancellationException cancelled =
+                    new CancellationException("interrupted while waiting for results of task " + call.id());
+            cancelled.initCause(e);
+            throw cancelled;
+        }
+    }
+
+    /** Throws the failure of the input, if there is one. Called once everything before it was consumed; else returns false. */
     private boolean failInput() {
         Throwable failure = feeder.inputFailure();
         if (failure == null || closed) {
