@@ -27,11 +27,11 @@ import java.util.stream.Stream;
 /**
  * The file that makes workers start faster: an AppCDS archive, from JDK 25 on an AOT cache. Immutable.
  *
- * <p>The name of the file has a hash of the JDK and of the jars that a worker starts with, so that an archive that does not
- * fit is never looked at; the JVM checks the archive once more, and silently goes on without one that does not match. A
- * second file has the size of the archive, so that an archive that was cut off or overwritten counts as missing; the
- * modification time of that second file tells the day of the last use. An archive that is damaged in another way is removed
- * when the first worker crashes on it.
+ * <p>The name of the file has a hash of the JDK and of the jars that a worker starts with, so that an archive that does
+ * not fit is never looked at; the JVM checks the archive once more, and silently goes on without one that does not
+ * match. A second file has the size of the archive, so that an archive that was cut off or overwritten counts as
+ * missing; the modification time of that second file tells the day of the last use. An archive that is damaged in
+ * another way is removed when the first worker crashes on it.
  */
 public final class ArchiveFile {
 
@@ -69,8 +69,8 @@ public final class ArchiveFile {
     /**
      * The archive for workers whose class path begins with {@code ownJars}.
      *
-     * @return empty where a class path has directories, which cannot be archived, or where the JVM would take the path of the
-     *     file for a list of several
+     * @return empty where a class path has directories, which cannot be archived, or where the JVM would take the path
+     *     of the file for a list of several
      */
     public static Optional<ArchiveFile> of(List<Path> ownJars) {
         if (ownJars.isEmpty() || !ownJars.stream().allMatch(Files::isRegularFile)) {
@@ -138,7 +138,10 @@ public final class ArchiveFile {
                 unfinished.resolveSibling(unfinished.getFileName() + TRAINING)); // left by a JVM that was ended
     }
 
-    /** Moves a finished file to the path of the archive, and removes the archives that were not used for the longest time. */
+    /**
+     * Moves a finished file to the path of the archive, and removes the archives that were not used for the longest
+     * time.
+     */
     public void publish(Path finished) throws IOException {
         Path size = Files.writeString(unfinished(), Long.toString(Files.size(finished)));
         Files.move(finished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -196,8 +199,8 @@ public final class ArchiveFile {
     }
 
     /**
-     * The lock that is held while an archive is made, to be closed by the caller; empty while it is held elsewhere, in this
-     * process or another.
+     * The lock that is held while an archive is made, to be closed by the caller; empty while it is held elsewhere, in
+     * this process or another.
      */
     public static Optional<FileChannel> tryLock() throws IOException {
         FileChannel channel =

@@ -14,14 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Has the missing start-up archive made by a process of the lowest priority, once in the life of this JVM, when a pool has
- * been idle for some seconds. The process ends with this JVM, from which it reads a pipe, and after a bounded time.
+ * Has the missing start-up archive made by a process of the lowest priority, once in the life of this JVM, when a pool
+ * has been idle for some seconds. The process ends with this JVM, from which it reads a pipe, and after a bounded time.
  * Thread-safe. Failures are logged at DEBUG: a pool works without an archive.
  */
 public final class ArchiveMaker {
 
     /**
-     * The system property for the archive: {@code auto}, the default, or {@code off}, with which it is neither made nor used.
+     * The system property for the archive: {@code auto}, the default, or {@code off}, with which it is neither made nor
+     * used.
      */
     public static final String PROPERTY = "dev.procpool.archive";
 

@@ -18,14 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipFile;
 
 /**
- * The class path of workers: the library's own jars first, so that a start-up archive of these jars fits whatever follows,
- * then the class path of this JVM, then the entries that the user adds. Thread-safe.
+ * The class path of workers: the library's own jars first, so that a start-up archive of these jars fits whatever
+ * follows, then the class path of this JVM, then the entries that the user adds. Thread-safe.
  */
 public final class WorkerClassPath {
 
     /**
-     * One class of each jar that a worker needs or the command line adds, in the order of the class path; slf4j-api comes
-     * last.
+     * One class of each jar that a worker needs or the command line adds, in the order of the class path; slf4j-api
+     * comes last.
      */
     private static final List<String> OWN = List.of(
             "dev/procpool/protocol/message/MessageFrame.class",

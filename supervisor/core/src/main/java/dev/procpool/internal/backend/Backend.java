@@ -5,7 +5,7 @@ import dev.procpool.WorkerInfo;
 import java.util.List;
 
 /**
- * Where items run: in worker processes, or in threads. Thread-safe.
+ * The place where items run: worker processes, or threads. Thread-safe.
  *
  * <p>A backend settles every item of every batch that it accepted, exactly once, through {@link Call#settle}.
  */
@@ -14,11 +14,11 @@ public interface Backend {
     /** Whether functions and items cross as bytes, so that the front has to encode them. */
     boolean encodes();
 
-    /** How many workers it has. */
+    /** The number of workers. */
     int size();
 
     /**
-     * Accepts items; somebody must {@link #await} the call, or {@link #attend} must be called afterwards.
+     * Accepts items. Afterwards the caller has to {@link #await} their call, or to call {@link #attend}.
      *
      * @throws IllegalStateException after a shutdown
      * @throws dev.procpool.PoolBrokenException if the pool is broken
@@ -26,31 +26,31 @@ public interface Backend {
     void submit(Batch batch);
 
     /**
-     * Says that there is something to take: it is taken as soon as workers would have nothing to do without it. To be followed by
-     * {@link #attend}, and said again when there is something after everything was taken.
+     * Says that {@code source} has items: they are taken as soon as workers would have nothing to do without them. To
+     * be followed by {@link #attend}, and to be called again when the source has items after all of them were taken.
      *
      * @throws IllegalStateException after a shutdown
      * @throws dev.procpool.PoolBrokenException if the pool is broken
      */
     void offer(Source source);
 
-    /** Where a backend takes items from when it runs out of them. */
+    /** A source from which a backend takes items when it runs out of them. */
     interface Source {
 
-        /** All that there is; null if there is nothing. Called under the lock of the backend. */
+        /** Takes all items; null if there are none. Called under the lock of the backend. */
         Batch take();
 
-        /** Something was taken. Called without any lock. */
+        /** Says that items were taken. Called without any lock. */
         void taken();
     }
 
-    /** Makes sure that results are taken in although no thread waits for them. */
+    /** Makes sure that results are read although no thread waits for them. */
     void attend();
 
-    /** Something was settled or sealed outside of the backend: whoever waits in it has to look again. */
+    /** Makes waiting threads look again: a call was settled or sealed outside of the backend. */
     void nudge();
 
-    /** The same refusals as {@link #submit}, without submitting anything. */
+    /** Throws the exceptions that {@link #submit} would throw now, without submitting anything. */
     void requireOpen();
 
     /**
@@ -60,42 +60,72 @@ public interface Backend {
      */
     boolean await(Call call, long deadlineNanos) throws InterruptedException;
 
-    /** The same for who has just submitted all of it, and has found then that its stack has room for what this takes. */
+    /** As {@link #await}, for a thread that has just submitted the whole call and has probed its stack then. */
     default boolean awaitSubmitted(Call call, long deadlineNanos) throws InterruptedException {
         return await(call, deadlineNanos);
     }
 
-    /** Settles what is left of a call as cancelled. */
+    /** Settles the remaining items of a call as cancelled. */
     void cancel(Call call, Running running);
 
-    /** Nothing of the call will come any more: what is known of its function may be forgotten. */
+    /** Says that a call is settled: its function may be forgotten. */
     void finished(Call call);
 
-    /** Replaces a worker as planned. */
+    /**
+     * Replaces a worker as planned.
+     *
+     * @throws IllegalArgumentException if there is no such worker
+     * @throws IllegalStateException after a shutdown
+     */
     void restart(int workerId);
 
-    /** Replaces all workers, one after the other. */
+    /**
+     * Replaces all workers, one after the other.
+     *
+     * @throws IllegalStateException after a shutdown
+     */
     void restartAll();
 
+    /**
+     * Changes the number of workers.
+     *
+     * @throws IllegalStateException after a shutdown
+     * @throws UnsupportedOperationException by a pool of threads
+     */
     void resize(int size);
 
+    /**
+     * Waits until every worker is ready, or until a time on {@code System.nanoTime()}.
+     *
+     * @return whether all are ready
+     * @throws IllegalStateException after a shutdown
+     * @throws dev.procpool.PoolBrokenException if the pool is broken
+     */
     boolean awaitReady(long deadlineNanos) throws InterruptedException;
 
+    /** Accepts no new calls; accepted items still run. Idempotent; does not wait. */
     void shutdown();
 
+    /** Stops running items and settles all items as cancelled. Idempotent; does not wait. */
     void terminate();
 
-    /** Waits until everything has ended, or until a time on {@code System.nanoTime()}. */
+    /**
+     * Waits until all workers have ended, or until a time on {@code System.nanoTime()}.
+     *
+     * @return whether they have
+     */
     boolean join(long deadlineNanos) throws InterruptedException;
 
     /** Whether no new calls are accepted. */
     boolean isShutdown();
 
+    /** The workers as they are now. */
     List<WorkerInfo> workers();
 
+    /** The numbers of the pool as they are now. */
     PoolStats stats();
 
-    /** What a cancellation does to items that are running. */
+    /** The effect of a cancellation on items that are running. */
     enum Running {
         /** They run to their end, and their results are dropped. */
         MAY_FINISH,

@@ -2,7 +2,7 @@ package dev.procpool.internal.backend;
 
 import java.util.random.RandomGenerator;
 
-/** Waits that double each time, give or take a quarter, so that not all who wait come back together. */
+/** Waits that double each time, give or take a quarter, so that not all waiting threads come back together. */
 public final class Backoff {
 
     private static final double JITTER = 0.25;
@@ -10,17 +10,17 @@ public final class Backoff {
 
     private Backoff() {}
 
-    /** The first wait after so many doublings, but not more than a bound. */
+    /** The wait after {@code doublings} doublings of {@code firstNanos}, at most {@code mostNanos}. */
     public static double nanos(long firstNanos, int doublings, long mostNanos) {
         return Math.min(firstNanos * Math.pow(2, Math.min(MAX_DOUBLINGS, doublings)), mostNanos);
     }
 
-    /** A wait, give or take a quarter. */
+    /** {@code nanos}, give or take a quarter at random. */
     public static long jittered(double nanos, RandomGenerator random) {
         return (long) (nanos * (1 - JITTER + 2 * JITTER * random.nextDouble()));
     }
 
-    /** The longest that {@link #jittered} makes of a wait. */
+    /** The longest wait that {@link #jittered} gives for {@code nanos}. */
     public static long longest(double nanos) {
         return (long) (nanos * (1 + JITTER));
     }

@@ -6,10 +6,12 @@ import java.util.List;
 /**
  * Items of one call that are submitted together; the backend cuts chunks from it. Immutable.
  *
- * @param firstIndex the position of the first item in its call
+ * @param call the call of the items
+ * @param firstIndex the position of the first item in its call, from 0
+ * @param count the number of items
  * @param layout how the encoded items lie side by side
  * @param encoded the items as bytes, as the layout says; null where nothing is encoded
- * @param encodedLength how many of these bytes count
+ * @param encodedLength the number of bytes of {@code encoded} that count
  * @param objects the items themselves where nothing is encoded, else null
  */
 public record Batch(
@@ -21,7 +23,9 @@ public record Batch(
         int encodedLength,
         List<Object> objects) {
 
-    /** Submits the batch; if the backend refuses it, its items are settled as cancelled before the refusal is thrown. */
+    /**
+     * Submits the batch. If the backend refuses it, the items are settled as cancelled before the refusal is thrown.
+     */
     public void submitTo(Backend backend) {
         try {
             backend.submit(this);

@@ -14,14 +14,14 @@ import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One call of a user on its way: what was submitted, what has been settled, and who waits for it. Thread-safe by its own
- * monitor, which is never held while anything else is done.
+ * One call of a user on its way: its settlements, the counts of its items, and the threads that wait for it.
+ * Thread-safe by its own monitor, under which no other code is called.
  */
 public final class Call {
 
-    /** What a waiter of a call waits for. */
+    /** The event that a thread waits for. */
     public enum Delivery {
-        /** All of it. */
+        /** The outcome of every item. */
         WHOLE,
         /** The next settlement, in any order. */
         COMPLETION_ORDER,
@@ -29,12 +29,12 @@ public final class Call {
         INPUT_ORDER
     }
 
-    /** Stands for a limit that there is not. */
+    /** Stands for a limit that does not exist. */
     public static final long NO_LIMIT = Long.MAX_VALUE;
 
     private static final long MAX_NANOS = Long.MAX_VALUE / 4;
 
-    /** Of the wait before a retry. */
+    /** The most doublings of the wait before a retry. */
     private static final int MAX_DOUBLINGS = 16;
 
     private final long id;
@@ -59,7 +59,13 @@ public final class Call {
     private volatile boolean ready;
     private volatile boolean cancelled;
 
-    /** @param whenSettled run once, without any lock, when the last item is settled */
+    /**
+     * A call without items.
+     *
+     * @param id the number of the call within its pool
+     * @param delivery the event that threads wait for
+     * @param whenSettled run once, without any lock, when the last item is settled
+     */
     public Call(long id, EncodedFunction function, TaskOptions options, Delivery delivery, Runnable whenSettled) {
         this.id = id;
         this.function = function;
@@ -73,14 +79,17 @@ public final class Call {
         this.whenSettled = whenSettled;
     }
 
+    /** The number of the call within its pool. */
     public long id() {
         return id;
     }
 
+    /** The function that is applied to each item. */
     public EncodedFunction function() {
         return function;
     }
 
+    /** The options of the call. */
     public TaskOptions options() {
         return options;
     }
@@ -97,31 +106,32 @@ public final class Call {
         }
     }
 
-    /** When items that have not started expire, on {@code System.nanoTime()}; {@link #NO_LIMIT} if they do not. */
+    /** The time on {@code System.nanoTime()} at which items that have not started expire, or {@link #NO_LIMIT}. */
     public long deadlineNanos() {
         return deadlineNanos;
     }
 
-    /** Whether the backend knows of the deadline. Guarded by its lock, as {@link #keepDeadline}. */
+    /** Whether the backend knows of the deadline. Guarded by the lock of the backend, as {@link #keepDeadline}. */
     public boolean isDeadlineKept() {
         return deadlineKept;
     }
 
+    /** Notes that the backend knows of the deadline. */
     public void keepDeadline() {
         deadlineKept = true;
     }
 
-    /** How long an item waits to be run again after an attempt, from 1, before it is jittered. */
+    /** The wait in nanoseconds before the item is run again after {@code attempt}, from 1; not jittered yet. */
     public double retryNanos(int attempt) {
         return Backoff.nanos(options.retryDelay().toNanos(), Math.min(MAX_DOUBLINGS, attempt - 1), MAX_NANOS);
     }
 
-    /** Whether the deadline is over. */
+    /** Whether the deadline has passed. */
     public boolean hasExpired() {
         return deadlineNanos != NO_LIMIT && deadlineNanos - System.nanoTime() <= 0;
     }
 
-    /** Why items that had not started at the deadline are given up. */
+    /** The reason for which items that had not started at the deadline are given up. */
     public Settlement.Why expiry() {
         return () -> new TaskExpiredException("an item of task " + id + " had not started at its deadline, "
                 + options.deadline().orElseThrow());
@@ -137,22 +147,26 @@ public final class Call {
         return softTimeoutNanos;
     }
 
-    /** The shorter of both. */
+    /** The shorter of {@link #timeoutNanos} and {@link #softTimeoutNanos}. */
     public long firstLimitNanos() {
         return Math.min(timeoutNanos, softTimeoutNanos);
     }
 
-    /** Whether the backend has to look at each result, as a failed one may be run again or ends the call. */
+    /** Whether the backend has to look at each result: a failed item may be run again, or may end the call. */
     public boolean inspectsResults() {
         return inspectsResults;
     }
 
-    /** Whether each settlement is of use at once, not only all of them together. */
+    /** Whether each settlement is useful at once, and not only all of them together. */
     public boolean wantsEachResult() {
         return delivery != Delivery.WHOLE || inspectsResults;
     }
 
-    /** Counts items in before they are handed to the backend; returns the index of the first, or -1 once it is sealed. */
+    /**
+     * Adds to the number of submitted items, before they are handed to the backend.
+     *
+     * @return the index of the first of them, or -1 once the call is sealed
+     */
     public synchronized long reserve(int count) {
         if (sealed) {
             return -1;
@@ -162,7 +176,7 @@ public final class Call {
         return first;
     }
 
-    /** No more items will follow. */
+    /** Says that no more items will follow. Idempotent. */
     public void seal() {
         synchronized (this) {
             sealed = true;
@@ -171,18 +185,19 @@ public final class Call {
         signal();
     }
 
-    /** Marks the call: items that are not submitted yet will not be. */
+    /** Marks the call as cancelled: items that were not submitted yet will not be. */
     public void markCancelled() {
         cancelled = true;
     }
 
+    /** Whether the call was cancelled. */
     public boolean isCancelled() {
         return cancelled;
     }
 
     /**
-     * Takes in what became of some items. Called under the lock of the backend, which calls {@link #signal} once it has let
-     * go of it.
+     * Adds the settlement of some items. Called under the lock of the backend, which calls {@link #signal} once it has
+     * released that lock.
      */
     public synchronized void settle(Settlement settlement) {
         settled += settlement.count();
@@ -212,17 +227,17 @@ public final class Call {
         return sealed && settled == submitted;
     }
 
-    /** Whether the backend need not be awaited for the next settlement (or the whole). */
+    /** Whether the awaited event has happened: {@link Delivery#WHOLE} or a settlement to take. */
     public boolean isReady() {
         return ready;
     }
 
-    /** Whether every item has its outcome and no more will follow. */
+    /** Whether the call is sealed and every item has its outcome. */
     public synchronized boolean isSettled() {
         return isSettledNow();
     }
 
-    /** Wakes those who wait for what has arrived; tells once that all is settled. */
+    /** Wakes the waiting threads if the call is ready, and runs {@code whenSettled} once if all items are settled. */
     public void signal() {
         List<Thread> wake = List.of();
         boolean last = false;
@@ -241,7 +256,7 @@ public final class Call {
         }
     }
 
-    /** Registers a thread that is about to sleep; returns false if there is no reason to. */
+    /** Registers a thread that is about to sleep; returns false if the call is ready, so that it need not sleep. */
     public synchronized boolean addWaiter(Thread thread) {
         if (ready) {
             return false;
@@ -250,11 +265,12 @@ public final class Call {
         return true;
     }
 
+    /** Ends a registration. */
     public synchronized void removeWaiter(Thread thread) {
         waiters.remove(thread);
     }
 
-    /** Takes everything that has arrived. */
+    /** Takes all settlements that have arrived. */
     public synchronized List<Settlement> takeAll() {
         List<Settlement> all = new ArrayList<>(arrived);
         arrived.clear();
@@ -269,7 +285,7 @@ public final class Call {
         return next;
     }
 
-    /** How many items were counted in so far. */
+    /** The number of items that were submitted so far. */
     public synchronized long submitted() {
         return submitted;
     }

@@ -8,6 +8,6 @@ import dev.procpool.task.TaskFunction;
  * @param id unique within the pool
  * @param encoded its encoding, or null where nothing is encoded
  * @param function the function itself where nothing is encoded, else null
- * @param shared whether it serves many calls, so that workers keep it
+ * @param shared whether many calls use the function, so that workers keep it
  */
 public record EncodedFunction(long id, byte[] encoded, TaskFunction<Object, Object> function, boolean shared) {}

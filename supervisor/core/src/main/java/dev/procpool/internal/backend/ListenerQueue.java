@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Events on their way to a listener: in order, one at a time, bounded. Thread-safe; {@link #add} never blocks. */
+/**
+ * Events on their way to a listener: in order, one at a time, at most 10,000. Thread-safe; {@link #add} never blocks.
+ */
 public final class ListenerQueue {
 
     private static final System.Logger LOG = Loggers.of(PoolListener.class);
@@ -24,6 +26,7 @@ public final class ListenerQueue {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean delivering = new AtomicBoolean();
 
+    /** A queue whose events are delivered on {@code executor}. */
     public ListenerQueue(PoolListener listener, Executor executor) {
         this.listener = listener;
         this.executor = executor;
@@ -39,7 +42,7 @@ public final class ListenerQueue {
         }
     }
 
-    /** Makes sure that what was added is told, on the executor. */
+    /** Makes sure that the events added so far reach the listener, on the executor. */
     public void deliver() {
         if (!events.isEmpty() && delivering.compareAndSet(false, true)) {
             executor.execute(this::tellAll);
@@ -59,7 +62,7 @@ public final class ListenerQueue {
         if (missed > 0) {
             LOG.log(Level.WARNING, "procpool: the listener {0} is slow and has missed {1} events", listener, missed);
         }
-        deliver(); // what was added since the last look
+        deliver(); // events that were added since the last look
     }
 
     private void tell(Consumer<PoolListener> event) {

@@ -3,12 +3,12 @@ package dev.procpool.internal.backend;
 import dev.procpool.RemoteTaskException;
 import dev.procpool.protocol.codec.RemoteFailure;
 
-/** From a failure that came as data to an exception that has that data. Touches no class of the user. */
+/** Makes exceptions from failures that came as data. Touches no class of the user. */
 public final class RemoteFailures {
 
     private RemoteFailures() {}
 
-    /** The failure, its frames and its causes. */
+    /** An exception with the data of the failure: its message, its frames and its causes. */
     public static RemoteTaskException asException(RemoteFailure remote, int workerId, long pid) {
         RemoteTaskException exception = new RemoteTaskException(
                 remote.className(),

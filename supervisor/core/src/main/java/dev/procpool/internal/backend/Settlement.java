@@ -4,31 +4,36 @@ import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.Slice;
 import java.time.Duration;
 
-/** What became of consecutive items, as the backend reports it. Immutable. */
+/** The outcome of consecutive items, as the backend reports it. Immutable. */
 public sealed interface Settlement {
 
+    /** The position of the first item in its call, from 0. */
     long firstIndex();
 
+    /** The number of items. */
     int count();
 
-    /** What was run, at least once, or was meant to. */
+    /** The outcome of items that ran at least once, or were meant to. */
     sealed interface Ran extends Settlement {
 
-        /** 0 if it never ran, as with the process id. */
+        /** The worker that ran the items, from 1; 0 if they never ran. */
         int workerId();
 
+        /** The process id of that worker; 0 if the items never ran. */
         long pid();
 
+        /** The number of the attempt, from 1. */
         int attempt();
 
+        /** How long the items waited before they were sent to a worker. */
         long queuedNanos();
     }
 
     /**
      * Results as a worker sent them, still encoded.
      *
-     * @param layout how they lie side by side
-     * @param nanosEach how long each ran, where the results do not say so
+     * @param layout how the results lie side by side
+     * @param nanosEach how long each item ran, where the results do not say so
      * @param softTimeout the limit after which the only item was interrupted; zero if it was not
      */
     record Encoded(
@@ -70,9 +75,11 @@ public sealed interface Settlement {
     /** Items that will not be run to their end. */
     record Cancelled(long firstIndex, int count, Why why) implements Settlement {}
 
-    /** Why items were given up. Makes a new exception for every item that somebody looks at. */
+    /** The reason why items were given up. */
     @FunctionalInterface
     interface Why {
+
+        /** A new exception for each item whose outcome is decoded. */
         Throwable toException();
     }
 }

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Stack traces of what happened in a worker: where that was, a frame that names the worker and the item, and then where somebody
- * of this JVM came to know of it. The threads in between, which read what workers send, say nothing to anybody.
+ * Stack traces of failures in a worker: the frames of the worker, a frame that names the worker and the item, and then
+ * the frames of the thread that took the result. Frames of the threads in between, which read events, would not help
+ * the user.
  */
 public final class WorkerFrames {
 
@@ -18,7 +19,8 @@ public final class WorkerFrames {
      * The frames of the worker.
      *
      * @param remote topmost first; may be empty
-     * @param worker with its pid
+     * @param worker the name of the worker, with its pid
+     * @param index the position of the item in its call, from 0
      */
     public static StackTraceElement[] of(List<StackTraceElement> remote, String worker, long index) {
         List<StackTraceElement> all = new ArrayList<>(remote);
@@ -26,7 +28,7 @@ public final class WorkerFrames {
         return all.toArray(new StackTraceElement[0]);
     }
 
-    /** The same with the frames of the calling thread behind them, without those of procpool's inside. */
+    /** {@code ofWorker} followed by the frames of the calling thread, without its topmost frames inside procpool. */
     public static StackTraceElement[] withCaller(StackTraceElement[] ofWorker) {
         List<StackTraceElement> all = new ArrayList<>(Arrays.asList(ofWorker));
         Arrays.stream(Thread.currentThread().getStackTrace())

@@ -8,8 +8,8 @@ public final class FailureText {
     private FailureText() {}
 
     /**
-     * The message of an exception, followed by that of its root cause in parentheses; with the type where a message is only
-     * the name of a file.
+     * The message of an exception, followed by that of its root cause in parentheses; with the type where a message is
+     * only the name of a file.
      */
     public static String of(Throwable failure) {
         Throwable bottom = failure;

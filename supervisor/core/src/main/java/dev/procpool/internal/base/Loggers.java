@@ -3,8 +3,8 @@ package dev.procpool.internal.base;
 import java.util.ResourceBundle;
 
 /**
- * Loggers that never throw: a logging library that fails, or cannot be loaded any more, must not change the behaviour of a
- * pool. Thread-safe where the logging library is.
+ * Loggers that never throw: a logging library that fails, or cannot be loaded any more, must not change the behaviour
+ * of a pool. Thread-safe where the logging library is.
  */
 public final class Loggers {
 

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A child in a JVM of its own. The task travels in a file; a socket that stays open tells the child that its parent lives.
- * Thread-safe by its monitor.
+ * A child in a JVM of its own. The task travels in a file; a socket that stays open tells the child that its parent
+ * lives. Thread-safe by its monitor.
  */
 final class ChildJvm implements ChildProcess {
 

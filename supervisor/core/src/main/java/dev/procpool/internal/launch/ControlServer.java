@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /**
- * The Unix-domain socket that a child JVM connects to. The child is given the path and a random token on its command line
- * and begins every connection with a preamble that has the token. Thread-safe: {@link #close} ends a waiting {@link
- * #accept}.
+ * The Unix-domain socket that a child JVM connects to. The child is given the path and a random token on its command
+ * line and begins every connection with a preamble that has the token. Thread-safe: {@link #close} ends a waiting
+ * {@link #accept}.
  */
 public final class ControlServer implements AutoCloseable {
 

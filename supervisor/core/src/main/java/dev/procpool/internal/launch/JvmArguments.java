@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The command line of a child JVM: the Java home of this JVM, the flags that Chronicle needs, UTF-8 everywhere, the options
- * of the user, and a class path that begins with the library's own jars. Immutable.
+ * The command line of a child JVM: the Java home of this JVM, the flags that Chronicle needs, UTF-8 everywhere, the
+ * options of the user, and a class path that begins with the library's own jars. Immutable.
  */
 public final class JvmArguments {
 
@@ -126,8 +126,8 @@ public final class JvmArguments {
     }
 
     /**
-     * The words that start a main class, in a session of its own where the system can do that. The class path goes into an
-     * argument file, as it may be longer than a command line.
+     * The words that start a main class, in a session of its own where the system can do that. The class path goes into
+     * an argument file, as it may be longer than a command line.
      *
      * @param usable the {@link #usableArchive}, which may come and go
      * @param argumentFile the file to write

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Reads one stream of a process to its end, line by line, on a daemon thread, and keeps the last lines. Thread-safe. */
+/**
+ * Reads one stream of a process to its end, line by line, on a daemon thread, and keeps the last lines. Thread-safe.
+ */
 final class OutputPump implements Runnable {
 
     private static final int MAX_LINE = 64 * 1024;

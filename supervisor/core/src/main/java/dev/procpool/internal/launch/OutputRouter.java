@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Hands the lines of all workers to the user's {@link WorkerOutput}, one at a time, on a thread of its own, so that a sink
- * that blocks or throws never blocks a worker for good. Thread-safe.
+ * Hands the lines of all workers to the user's {@link WorkerOutput}, one at a time, on a thread of its own, so that a
+ * sink that blocks or throws never blocks a worker for good. Thread-safe.
  */
 public final class OutputRouter implements AutoCloseable {
 

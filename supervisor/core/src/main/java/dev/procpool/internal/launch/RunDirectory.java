@@ -25,8 +25,9 @@ import java.util.stream.Stream;
 /**
  * The directory of one pool, mode 0700, with a directory for each worker incarnation in it. Thread-safe.
  *
- * <p>The supervisor that owns the directory holds a lock on the file {@code owner} in it, which the kernel releases when
- * that supervisor dies, however it dies. Every creation first sweeps away the directories beside it whose lock is free.
+ * <p>The supervisor that owns the directory holds a lock on the file {@code owner} in it, which the kernel releases
+ * when that supervisor dies, however it dies. Every creation first sweeps away the directories beside it whose lock is
+ * free.
  */
 public final class RunDirectory {
 
@@ -49,8 +50,8 @@ public final class RunDirectory {
     /**
      * Creates a run directory and removes those that dead owners left behind.
      *
-     * @param parent the directory to create it in; by default shared memory if there is room, else the temporary directory,
-     *     and the same where the path of {@code parent} is too long for the addresses of sockets
+     * @param parent the directory to create it in; by default shared memory if there is room, else the temporary
+     *     directory, and the same where the path of {@code parent} is too long for the addresses of sockets
      * @throws PoolException if no directory can be created
      */
     public static RunDirectory create(Optional<Path> parent) {

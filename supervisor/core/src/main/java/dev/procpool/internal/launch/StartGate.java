@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The line in which starts of JVMs wait, and a bound on how many starts run at once: a start keeps about two processors
- * busy, and more starts at once make the first one late and the last one no earlier. A slow start holds up the others for
- * a bounded time only. Thread-safe.
+ * busy, and more starts at once make the first one late and the last one no earlier. A slow start holds up the others
+ * for a bounded time only. Thread-safe.
  */
 final class StartGate {
 

@@ -22,9 +22,9 @@ import java.util.function.Consumer;
  * Spawns worker JVMs and connects to them, off the engine's lock. Thread-safe.
  *
  * <p>At most one JVM for every two processors starts at a time, in the order of the launches. Each launch has a thread
- * until its worker is connected, and a second one that blocks in {@code waitFor} until the process is gone: dependents of
- * {@code Process.onExit} run in the common pool, which user code can block. The process is spawned before this JVM loads
- * Chronicle, so that both load it at the same time.
+ * until its worker is connected, and a second one that blocks in {@code waitFor} until the process is gone: dependents
+ * of {@code Process.onExit} run in the common pool, which user code can block. The process is spawned before this JVM
+ * loads Chronicle, so that both load it at the same time.
  */
 public final class WorkerLauncher implements AutoCloseable {
 

@@ -73,20 +73,20 @@ public record WorkerLink(Sender commands, Receiver events, Doorbell doorbell, So
      * Sends a signal on the control line, which the worker reads even while its main thread is busy. A worker that no
      * longer reads misses the signal.
      *
-     * @param what one of the signals of {@link WorkerLine}
+     * @param signal one of the signals of {@link WorkerLine}
      * @param ordinal the ordinal of the item that the signal is about, or 0
      */
-    public void signal(byte what, long ordinal) {
+    public void signal(byte signal, long ordinal) {
         try {
-            control.write(WorkerLine.signal(what, ordinal));
+            control.write(WorkerLine.signal(signal, ordinal));
         } catch (IOException e) {
             // The worker is gone, which its exit tells.
         }
     }
 
     /**
-     * The frames of the worker's main thread, topmost first; empty if the worker does not answer in time. To be called once
-     * for each worker.
+     * The frames of the worker's main thread, topmost first; empty if the worker does not answer in time. To be called
+     * once for each worker.
      */
     public List<StackTraceElement> stack(long timeoutMillis) {
         signal(WorkerLine.STACK, 0);

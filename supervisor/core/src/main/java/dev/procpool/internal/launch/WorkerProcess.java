@@ -73,7 +73,10 @@ public final class WorkerProcess {
         descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** Waits at most {@code millis} for the end of the process; returns whether it has ended. An interrupt ends the wait. */
+    /**
+     * Waits at most {@code millis} for the end of the process; returns whether it has ended. An interrupt ends the
+     * wait.
+     */
     boolean endsWithin(long millis) {
         try {
             return process.waitFor(millis, TimeUnit.MILLISECONDS);
@@ -104,8 +107,8 @@ public final class WorkerProcess {
     }
 
     /**
-     * The lines of the JVM itself on its stdout: that it ran out of memory, or crashed. If it did not start, all lines count,
-     * as they say why.
+     * The lines of the JVM itself on its stdout: that it ran out of memory, or crashed. If it did not start, all lines
+     * count, as they say why.
      */
     private static Stream<String> saidByTheJvm(List<String> output, List<String> errors) {
         boolean started = !output.contains("Error occurred during initialization of VM")

@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * Spawns the JVMs of workers and reads what they print. Immutable.
+ * Spawns the JVMs of workers and reads their output. Immutable.
  *
  * @param maxFrameBytes the largest frame in bytes, in both directions
  * @param exitTimeoutMillis how long shutdown hooks of a worker may run before the worker halts

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Ends a pool that was not closed when the program can no longer reach it, and logs where it was opened. Thread-safe. Must
- * not refer to the pool itself, which would keep the pool reachable.
+ * Ends a pool that was not closed when the program can no longer reach it, and logs where it was opened. Thread-safe.
+ * Must not refer to the pool itself, which would keep the pool reachable.
  */
 final class ForgottenPool {
 

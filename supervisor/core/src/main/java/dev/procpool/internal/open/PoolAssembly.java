@@ -34,8 +34,8 @@ public final class PoolAssembly {
     /**
      * Opens a pool of worker JVMs.
      *
-     * @throws IllegalStateException if this JVM lacks a flag that Chronicle needs, pools are nested too deep, or the JVM is
-     *     shutting down
+     * @throws IllegalStateException if this JVM lacks a flag that Chronicle needs, pools are nested too deep, or the
+     *     JVM is shutting down
      */
     public static Pool ofProcesses(PoolConfig config) {
         JvmFlags.requireHere();

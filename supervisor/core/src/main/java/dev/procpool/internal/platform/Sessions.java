@@ -29,8 +29,8 @@ public final class Sessions {
     private Sessions() {}
 
     /**
-     * The words before a command line that start it in a session of its own, so that the terminal's Ctrl-C does not reach
-     * it. Empty where the system has no {@code setsid}.
+     * The words before a command line that start it in a session of its own, so that the terminal's Ctrl-C does not
+     * reach it. Empty where the system has no {@code setsid}.
      */
     public static List<String> launcher() {
         return LAUNCHER;

@@ -1,2 +1,4 @@
-/** The only door to features of one operating system: {@code /proc}, sessions, shared memory, priorities, descriptors. */
+/**
+ * The only door to features of one operating system: {@code /proc}, sessions, shared memory, priorities, descriptors.
+ */
 package dev.procpool.internal.platform;

@@ -14,12 +14,12 @@ import java.util.List;
 /** Collects the items of a call until they are submitted together. Confined to one thread at a time. */
 public final class BatchBuilder implements AutoCloseable {
 
-    /** More than this need not be collected. */
+    /** A batch of this size is large enough to be submitted. */
     static final int MANY_BYTES = 256 * 1024;
 
     private static final int FEW_BYTES = 64;
 
-    /** Room for an eighth more: batches of items of different sizes differ by about that. */
+    /** The divisor for additional room: batches of items of different sizes differ by about an eighth. */
     private static final int SLACK = 8;
 
     private final Encoder encoder;
@@ -28,7 +28,7 @@ public final class BatchBuilder implements AutoCloseable {
     private PayloadCodec codec;
     private PayloadBuffer encoded;
 
-    /** The only item, where the layout says so. */
+    /** The only item, with the layout {@link ItemLayout#BYTES}; else null. */
     private byte[] alone;
 
     private ItemLayout layout = ItemLayout.SIZED;
@@ -36,17 +36,19 @@ public final class BatchBuilder implements AutoCloseable {
     private List<Object> objects = new ArrayList<>(1);
     private int count;
 
-    /** How large the batch will be if it is as the one before: to let it grow would copy it up to twice. */
+    /** The size of the batch if it is like the one before: a buffer that grows would be copied up to twice. */
     private int likelyBytes = FEW_BYTES;
 
+    /** A builder of batches of any number of items. */
     BatchBuilder(Encoder encoder, Call call) {
         this(encoder, call, new PayloadBuffer(FEW_BYTES), false);
     }
 
     /**
-     * For a caller that waits for the only item: nobody should change it before it is settled, so that it need not be copied.
+     * A builder for a caller that waits for the only item: no thread should change the item before it is settled, so
+     * that it need not be copied.
      *
-     * @param buffer for its encoding, empty, which is the batch's until the item is settled
+     * @param buffer an empty buffer for the encoding, in use until the item is settled
      */
     BatchBuilder(Encoder encoder, Call call, PayloadBuffer buffer) {
         this(encoder, call, buffer, true);
@@ -59,10 +61,12 @@ public final class BatchBuilder implements AutoCloseable {
         this.callerWaits = callerWaits;
     }
 
+    /** The number of items that are collected. */
     int count() {
         return count;
     }
 
+    /** The size of their encodings. */
     int bytes() {
         return alone == null ? encoded.size() : alone.length;
     }
@@ -70,7 +74,7 @@ public final class BatchBuilder implements AutoCloseable {
     /**
      * Adds an item.
      *
-     * @throws PoolException if it cannot be encoded; it was not added then
+     * @throws PoolException if the item cannot be encoded; it was not added then
      */
     void add(Object item) {
         if (count > 0 && layout.fits(item)) {
@@ -112,7 +116,7 @@ public final class BatchBuilder implements AutoCloseable {
         return codec;
     }
 
-    /** There are items of several types: each gets its length, from now on. */
+    /** Gives each item its length, from now on: there are items of several types. */
     void unpack() {
         isMixed = true;
         if (alone != null) {
@@ -129,7 +133,7 @@ public final class BatchBuilder implements AutoCloseable {
         }
     }
 
-    /** Adds an item; one that cannot be encoded fails alone, at its place. */
+    /** Adds an item; an item that cannot be encoded fails alone, at its position. */
     void addOrFail(Object item, Backend backend) {
         try {
             add(item);
@@ -139,7 +143,7 @@ public final class BatchBuilder implements AutoCloseable {
         }
     }
 
-    /** Settles the next item, which is not added, as failed. */
+    /** Settles the next item, which was not added, as failed. */
     void failNext(PoolException failure, Backend backend) {
         long index = call.reserve(1);
         if (index >= 0) {
@@ -149,7 +153,7 @@ public final class BatchBuilder implements AutoCloseable {
         }
     }
 
-    /** Forgets what was collected. */
+    /** Removes the items that are collected. */
     void drop() {
         count = 0;
         alone = null;
@@ -157,12 +161,12 @@ public final class BatchBuilder implements AutoCloseable {
         objects.clear();
     }
 
-    /** Whether items of another batch can be moved behind those of this one. */
+    /** Whether the items of {@code other} can be moved behind those of this one. */
     boolean hasLayoutOf(BatchBuilder other) {
         return count == 0 || layout == other.layout && alone == null;
     }
 
-    /** Moves all items behind those of another batch, of the same layout. */
+    /** Moves all items behind those of {@code other}, which has the same layout. */
     void moveTo(BatchBuilder other) {
         other.layout = layout;
         other.alone = alone;
@@ -172,7 +176,7 @@ public final class BatchBuilder implements AutoCloseable {
         drop();
     }
 
-    /** Takes out what was collected, as items of the call; null if there is nothing, or the call was ended meanwhile. */
+    /** Takes the collected items as items of the call; null if there are none, or the call was sealed meanwhile. */
     Batch take() {
         if (count == 0) {
             return null;
@@ -196,7 +200,7 @@ public final class BatchBuilder implements AutoCloseable {
                 : new Batch(call, first, taken, layout, null, 0, items);
     }
 
-    /** Hands over what was collected. */
+    /** Submits the collected items, if there are any. */
     void submit(Backend backend) {
         Batch batch = take();
         if (batch != null) {

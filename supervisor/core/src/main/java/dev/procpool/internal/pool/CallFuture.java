@@ -19,8 +19,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * The future of a whole call. Thread-safe. The outcomes of the call are decoded once: by the first thread that asks for the
- * result, or on the completion executor when there are dependents.
+ * The future of a whole call. Thread-safe. The outcomes of the call are decoded once: by the first thread that asks for
+ * the result, or on the completion executor when there are dependents.
  */
 final class CallFuture<R> implements TaskFuture<R> {
 
@@ -91,9 +91,9 @@ final class CallFuture<R> implements TaskFuture<R> {
     }
 
     /**
-     * Waits up to a millisecond for the call, and completes its only dependent on this thread if the call was settled in
-     * that time. Does nothing if there are other dependents, if the call is settled already, or if all completions belong on
-     * the user's executor.
+     * Waits up to a millisecond for the call, and completes its only dependent on this thread if the call was settled
+     * in that time. Does nothing if there are other dependents, if the call is settled already, or if all completions
+     * belong on the user's executor.
      *
      * @param stillOnly whether the dependent, and each future that depends on it, still has no other dependents
      */

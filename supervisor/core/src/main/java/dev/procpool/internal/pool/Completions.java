@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where futures with dependents are completed: the user's executor, or a few daemon threads, with one more for each of them that
- * waits for a future: all of a fixed number might wait for what is queued behind them. Thread-safe.
+ * The threads on which futures with dependents are completed: the user's executor, or a few daemon threads, with one
+ * more for each of them that waits for a future: all threads of a fixed number might wait for completions that are
+ * queued behind them. Thread-safe.
  */
 public final class Completions implements Executor {
 
@@ -26,6 +27,7 @@ public final class Completions implements Executor {
     private final Optional<ThreadPoolExecutor> owned;
     private final AtomicInteger started = new AtomicInteger();
 
+    /** Completions on {@code given}, or on threads of the pool if there is none. */
     public Completions(Optional<Executor> given) {
         if (given.isPresent()) {
             executor = given.get();
@@ -33,7 +35,7 @@ public final class Completions implements Executor {
         } else {
             ThreadPoolExecutor threads = new ThreadPoolExecutor(
                     THREADS,
-                    Integer.MAX_VALUE, // but no more than those, as its queue is never full
+                    Integer.MAX_VALUE, // never reached, as the queue is never full
                     KEEP_ALIVE_SECONDS,
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(),
@@ -45,8 +47,8 @@ public final class Completions implements Executor {
     }
 
     /**
-     * Completes on the executor. One that refuses, or that would run it on the calling thread, which may be reading results for
-     * everybody, is not asked twice: then it runs on a thread of its own.
+     * Runs a completion on the executor. If the executor refuses, or would run the completion on the calling thread,
+     * which may be reading the results of other callers, the completion runs on a thread of its own.
      */
     @Override
     public void execute(Runnable completion) {
@@ -67,7 +69,7 @@ public final class Completions implements Executor {
         }
     }
 
-    /** One of the threads of its own. */
+    /** A thread of the pool. */
     private final class CompletionThread extends Thread {
 
         CompletionThread(Runnable task) {
@@ -80,7 +82,7 @@ public final class Completions implements Executor {
         }
     }
 
-    /** Says that this thread is about to wait for a future; what is returned is to be run when it has. */
+    /** Says that this thread is about to wait for a future. The returned action is to be run after the wait. */
     static Runnable standIn() {
         if (Thread.currentThread() instanceof CompletionThread thread) {
             thread.owner().resize(1);
@@ -94,7 +96,7 @@ public final class Completions implements Executor {
         threads.setCorePoolSize(threads.getCorePoolSize() + change);
     }
 
-    /** Whether the executor is one that the user gave. */
+    /** Whether the executor is the user's. */
     boolean areUsers() {
         return owned.isEmpty();
     }
@@ -103,7 +105,7 @@ public final class Completions implements Executor {
         DaemonThreads.start("procpool-late-completion", completion);
     }
 
-    /** Lets the threads go once the completions that are queued have run. */
+    /** Ends the threads of the pool once the queued completions have run. */
     void close() {
         owned.ifPresent(ThreadPoolExecutor::shutdown);
     }

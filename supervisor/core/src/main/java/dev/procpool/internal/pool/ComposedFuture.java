@@ -8,19 +8,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A future that a {@link CallFuture} completes, or one that depends on such a future. Who waits for the last one of a chain
- * reads the result of a quick call itself, and completes the chain, so that no other thread has to be woken for it.
+ * A future that a {@link CallFuture} completes, or one that depends on such a future. A thread that waits for the last
+ * future of a chain reads the result of a quick call itself, and completes the chain, so that no other thread has to be
+ * woken.
  *
- * <p>Where anybody else depends on a future of the chain the completion executor completes it: nobody runs callbacks that he does
- * not wait for. Where a future is completed in another way before its call is settled, who waits notices within a millisecond.
- * Neither the chain nor its call is kept by what depends on it. Thread-safe.
+ * <p>If a future of the chain has other dependents, the completion executor completes it: no thread runs callbacks that
+ * it does not wait for. If a future is completed in another way before its call is settled, the waiting thread notices
+ * within a millisecond. Dependents keep neither the chain nor its call from being collected. Thread-safe.
  */
 final class ComposedFuture<T> extends CompletableFuture<T> {
 
     /** The call that a chain waits for, until it completes the chain. */
     private final AtomicReference<CallFuture<?>> source;
 
-    /** A parent that is gone is done: a pending one is held by the call. */
+    /** The future that this one depends on. A parent that was collected is done: a pending one is held by the call. */
     private final WeakReference<ComposedFuture<?>> parent;
 
     private ComposedFuture(AtomicReference<CallFuture<?>> source, ComposedFuture<?> parent) {
@@ -28,12 +29,12 @@ final class ComposedFuture<T> extends CompletableFuture<T> {
         this.parent = new WeakReference<>(parent);
     }
 
-    /** A future for this call to complete. */
+    /** A future for {@code source} to complete. */
     static <T> ComposedFuture<T> of(CallFuture<T> source) {
         return new ComposedFuture<>(new AtomicReference<>(source), null);
     }
 
-    /** The call has completed it, or is about to. */
+    /** Says that the call has completed this future, or is about to. */
     void forgetSource() {
         source.set(null);
     }
@@ -86,7 +87,7 @@ final class ComposedFuture<T> extends CompletableFuture<T> {
         }
     }
 
-    /** Whether nothing but this depends on what it depends on, and nothing on this. */
+    /** Whether this future has no dependents, and each future that it depends on has no other. */
     private boolean isLastOfChain() {
         if (isDone() || getNumberOfDependents() > 0) {
             return false;

@@ -21,8 +21,8 @@ import java.util.function.Function;
 record Decoded<R>(R value, Outcome<?> failed, int workerId, long pid) {
 
     /**
-     * Decodes everything that has arrived for a call, which runs code of the user. Settlements are taken from the call, so
-     * this works once for each call.
+     * Decodes everything that has arrived for a call, which runs code of the user. Settlements are taken from the call,
+     * so this works once for each call.
      *
      * @param combine makes the result of all values, in the order of the input
      */

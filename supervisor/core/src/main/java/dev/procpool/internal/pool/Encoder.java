@@ -107,18 +107,20 @@ public final class Encoder {
     /**
      * The encoding of a value.
      *
-     * @param what the name of the value, for the message
+     * @param name the name of the value, for the message
      * @throws ArgumentSerializationException if it cannot be encoded
      */
-    public byte[] encode(String what, Object value) {
+    public byte[] encode(String name, Object value) {
         try {
             return codecs.encode(value);
         } catch (EncodingException e) {
-            throw refused(what, e);
+            throw refused(name, e);
         }
     }
 
-    /** An empty buffer for the argument of a caller that waits: the one that was given back last, where there is one. */
+    /**
+     * An empty buffer for the argument of a caller that waits: the one that was given back last, where there is one.
+     */
     PayloadBuffer takeBuffer() {
         PayloadBuffer taken = idleBuffer.getAndSet(null);
         return taken == null ? new PayloadBuffer(FEW_BYTES) : taken;
@@ -159,8 +161,8 @@ public final class Encoder {
         }
     }
 
-    private static RuntimeException refused(String what, EncodingException e) {
-        String message = "the " + what + " cannot be sent to a worker: " + e.getMessage();
+    private static RuntimeException refused(String name, EncodingException e) {
+        String message = "the " + name + " cannot be sent to a worker: " + e.getMessage();
         return e instanceof dev.procpool.protocol.codec.PayloadTooLargeException
                 ? new PayloadTooLargeException(message, e)
                 : new ArgumentSerializationException(message, e.getCause() == null ? e : e.getCause());

@@ -14,22 +14,22 @@ import java.util.concurrent.TimeUnit;
 /**
  * Reads the input of a stream, on a thread of its own, no further ahead of the consumer than the buffer. Thread-safe.
  *
- * <p>What was read is collected until the backend takes it, which it does as soon as workers would have nothing to do
- * otherwise: a slow input is sent item by item, a fast one in batches.
+ * <p>Items that were read are collected until the backend takes them, which it does as soon as workers would have
+ * nothing to do otherwise: a slow input is sent item by item, a fast one in batches.
  *
- * <p>It does not refer to the stream or the pool, so that both can be forgotten while it waits.
+ * <p>A feeder does not refer to the stream or the pool, so that both can be collected while it waits.
  */
 final class Feeder implements Backend.Source {
 
     private static final int DEFAULT_BUFFER = 1024;
 
-    /** So that the count of permits never overflows. */
+    /** A bound with which the count of permits never overflows. */
     private static final int MAX_BUFFER = Integer.MAX_VALUE / 2;
 
     private static final int CHUNKS_AHEAD_PER_WORKER = 4;
     private static final long LOOK_MILLIS = 1000;
 
-    /** A chunk of this size is not worth copying to the others. */
+    /** A chunk of this size is submitted as it is: to copy it to the collected items would not pay. */
     private static final int LARGE_CHUNK_BYTES = 16 * 1024;
 
     private final Backend backend;
@@ -42,7 +42,13 @@ final class Feeder implements Backend.Source {
     private volatile boolean ended;
     private volatile Throwable inputFailure;
 
-    /** @param maxCollected how many items at most are submitted together, unless a single chunk has more */
+    /**
+     * A feeder of a new call.
+     *
+     * @param callId the number of the call within its pool
+     * @param delivery the event that the consumer waits for
+     * @param maxCollected how many items at most are submitted together, unless a single chunk has more
+     */
     Feeder(
             Backend backend,
             Encoder encoder,
@@ -67,27 +73,29 @@ final class Feeder implements Backend.Source {
         return (int) Math.min(MAX_BUFFER, Math.max(DEFAULT_BUFFER, chunks));
     }
 
+    /** The call that the items belong to. */
     Call call() {
         return call;
     }
 
+    /** Starts to read {@code items}. */
     void start(Iterable<?> items) {
         DaemonThreads.start("procpool-feeder of task " + call.id(), () -> feed(items));
     }
 
-    /** The consumer has taken items: as many others may be read. */
+    /** Says that the consumer has taken {@code count} items, which lets the same number be read. */
     void consumed(int count) {
         room.release(count);
     }
 
-    /** Reads no more. */
+    /** Ends the reading. */
     void end() {
         ended = true;
         room.release();
         taken();
     }
 
-    /** What the input threw; null if it has not, or its end has not been reached. */
+    /** The failure of the input; null if there is none so far. */
     Throwable inputFailure() {
         return inputFailure;
     }
@@ -101,7 +109,7 @@ final class Feeder implements Backend.Source {
     @Override
     public synchronized Batch take() {
         if (call.isCancelled()) {
-            collected.drop(); // as items that were never read: what is taken is counted, and must be settled
+            collected.drop(); // as items that were never read: taken items are counted, and must be settled
         }
         return collected.take();
     }
@@ -119,8 +127,7 @@ final class Feeder implements Backend.Source {
                 read(items.iterator(), chunk);
                 handOver(chunk);
             } catch (Throwable e) {
-                // As in Python, the items of a chunk that was not complete are dropped, and the failure comes after the
-                // others.
+                // As in Python, the items of an incomplete chunk are dropped, and the failure comes after the others.
                 inputFailure = e;
             }
             submitCollected();
@@ -177,7 +184,7 @@ final class Feeder implements Backend.Source {
         }
     }
 
-    /** No call of the backend from within the monitor: the backend takes it under its own lock. */
+    /** Calls the backend outside of the monitor only: the backend takes the monitor under its own lock. */
     private void handOver(BatchBuilder chunk) throws InterruptedException {
         if (chunk.count() == 0) {
             return;
@@ -201,7 +208,7 @@ final class Feeder implements Backend.Source {
         }
     }
 
-    /** Waits a while until more may be collected; returns whether it may, or need not. */
+    /** Waits up to a second until more may be collected; returns whether it may, or need not any more. */
     private synchronized boolean awaitRoomToCollect() throws InterruptedException {
         if (isFull() && !isOver()) {
             wait(LOOK_MILLIS);
@@ -217,7 +224,7 @@ final class Feeder implements Backend.Source {
         return collected.hasLayoutOf(chunk);
     }
 
-    /** Adds to what is collected; returns whether it is the first. */
+    /** Moves a chunk to the collected items; returns whether there were none. */
     private synchronized boolean collect(BatchBuilder chunk) {
         boolean first = collected.count() == 0;
         chunk.moveTo(collected);

@@ -33,8 +33,8 @@ public final class PoolFront implements Pool {
      * A pool over {@code backend}.
      *
      * @param maxPending how many items may wait
-     * @param whenTerminated releases everything that is held for the pool outside of its backend; may be called more than
-     *     once
+     * @param whenTerminated releases everything that is held for the pool outside of its backend; may be called more
+     *     than once
      */
     public PoolFront(
             Backend backend,

@@ -5,7 +5,7 @@ import dev.procpool.internal.backend.Settlement;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Decoded results that the consumer has not taken yet, in the form that it wants. Confined to the consumer. */
+/** Decoded results that the consumer has not taken yet, as values or as outcomes. Confined to the consumer. */
 abstract class ResultBuffer<T> implements OutcomeDecoder.Sink {
 
     private final Queue<Object> results = new ArrayDeque<>();

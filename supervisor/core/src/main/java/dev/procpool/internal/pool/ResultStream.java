@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Results as they arrive: the thread of the consumer waits, reads events and decodes. Confined to that thread, except for
- * {@link #cancelPending}.
+ * Results as they arrive: the thread of the consumer waits, reads events and decodes. Confined to that thread, except
+ * for {@link #cancelPending}.
  */
 final class ResultStream<T> implements Results<T> {
 
@@ -104,7 +104,10 @@ final class ResultStream<T> implements Results<T> {
         }
     }
 
-    /** Throws the failure of the input, if there is one. Called once everything before it was consumed; else returns false. */
+    /**
+     * Throws the failure of the input, if there is one. Called once everything before it was consumed; else returns
+     * false.
+     */
     private boolean failInput() {
         Throwable failure = feeder.inputFailure();
         if (failure == null || closed) {

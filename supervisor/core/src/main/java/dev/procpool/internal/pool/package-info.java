@@ -1,2 +1,2 @@
-/** The front of a pool: encoding, splitting, ordering, futures. What runs the items is a {@code Backend}. */
+/** The front of a pool: encoding, splitting, ordering, futures. A {@code Backend} runs the items. */
 package dev.procpool.internal.pool;

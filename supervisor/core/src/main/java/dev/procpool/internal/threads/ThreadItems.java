@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * The items of a pool of threads: those that wait, and the one that each thread runs. Thread-safe by its own monitor, under
- * which no user code runs.
+ * The items of a pool of threads: those that wait, and the one that each thread runs. Thread-safe by its own monitor,
+ * under which no user code runs.
  *
  * <p>A thread has a slot, from 0, and the worker id after it.
  */
@@ -74,7 +74,7 @@ final class ThreadItems {
         }
     }
 
-    private final Running[] running; // guarded by this, as all that follows
+    private final Running[] running; // guarded by this, as all fields that follow
     private final long[] itemsDone;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private boolean shutdown;
