@@ -5,6 +5,7 @@ public final class ArgumentSerializationException extends PoolException {
 
     private static final long serialVersionUID = 1L;
 
+    /** An exception with the cause of the failed encoding. */
     public ArgumentSerializationException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -18,14 +18,14 @@ import java.util.concurrent.CompletableFuture;
  * child.join();
  * }</pre>
  *
- * <p>The child prints to the streams of this JVM and has an empty stdin. Its exit code is 0 when the task returns, 1 when
- * it throws, and n after {@code System.exit(n)} (modulo 256). As in Python, a JVM whose {@code main} ends waits for its
- * children that are not daemons; a daemon is killed then. Unlike in Python, every child ends with its parent when the
- * parent is killed.
+ * <p>The child prints to the streams of this JVM and has an empty stdin. Its exit code is 0 when the task returns, 1
+ * when the task throws, and n after {@code System.exit(n)} (modulo 256). As in Python, a JVM whose {@code main} ends
+ * waits for its children that are not daemons; daemons are killed then. Unlike in Python, every child ends together
+ * with its parent when the parent is killed.
  */
 public interface ChildProcess extends AutoCloseable {
 
-    /** A child that will run this task; its name and daemon flag are the defaults. */
+    /** A child that will run {@code task}, with the default name and daemon flag. */
     static ChildProcess of(Task<?> task) {
         return builder(task).build();
     }
@@ -53,7 +53,7 @@ public interface ChildProcess extends AutoCloseable {
     /**
      * Spawns the child and returns at once.
      *
-     * @throws IllegalStateException if it was started before
+     * @throws IllegalStateException if the child was started before
      * @throws ArgumentSerializationException if the task cannot be encoded; nothing was started then
      * @throws PoolException if the process cannot be spawned; the message has the command line
      */
@@ -62,7 +62,8 @@ public interface ChildProcess extends AutoCloseable {
     /**
      * Runs the task in the calling thread of the calling process, as {@code Process.run()} does.
      *
-     * @throws Exception what the task throws
+     * @throws IllegalStateException after {@link #start}
+     * @throws Exception any exception of the task
      */
     void run() throws Exception;
 
@@ -74,43 +75,55 @@ public interface ChildProcess extends AutoCloseable {
     void join() throws InterruptedException;
 
     /**
-     * Waits until the child has ended, or for so long; a duration of zero or less only looks.
+     * Waits until the child has ended, or the timeout has; returns at once if the timeout is zero or negative.
      *
-     * @return whether it has
+     * @return whether the child has ended
      * @throws IllegalStateException before {@link #start}
      */
     boolean join(Duration timeout) throws InterruptedException;
 
+    /** Whether the child was started and has not ended. */
     boolean isAlive();
 
-    /** The process id, once started. */
+    /** The process id; empty before {@link #start}. */
     OptionalLong pid();
 
-    /** The exit value as the operating system gave it, once ended: 128 + n after signal n. */
+    /** The exit value as the operating system gave it: 128 + n after signal n; empty before the end of the child. */
     OptionalInt exitCode();
 
-    /** The name of the signal that ended it, inferred from the exit code. */
+    /** The name of the signal that ended the child, inferred from the exit code: {@code SIGKILL}. */
     Optional<String> exitSignal();
 
+    /** The name of the child, which need not be unique. */
     String name();
 
+    /** Whether the child is killed when the main program of this JVM ends. */
     boolean daemon();
 
-    /** Sends SIGTERM; its shutdown hooks run. */
+    /**
+     * Sends SIGTERM to the child, whose shutdown hooks run then.
+     *
+     * @throws IllegalStateException before {@link #start}
+     */
     void terminate();
 
-    /** Sends SIGKILL. */
+    /**
+     * Sends SIGKILL to the child.
+     *
+     * @throws IllegalStateException before {@link #start}
+     */
     void kill();
 
     /**
-     * A future that completes with this when the child has ended.
+     * A future that completes with this object when the child has ended.
      *
      * @throws IllegalStateException before {@link #start}
      */
     CompletableFuture<ChildProcess> onExit();
 
     /**
-     * Releases what belongs to the child; afterwards the other methods throw {@link IllegalStateException}. Idempotent.
+     * Releases everything that belongs to the child; afterwards other methods that need the process throw {@link
+     * IllegalStateException}. Idempotent.
      *
      * @throws IllegalStateException while the child is alive
      */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Configures a {@link ChildProcess}. Not thread-safe. */
+/** Configures a {@link ChildProcess}. Not thread-safe; may be used for several children. */
 public final class ChildProcessBuilder {
 
     private final Task<?> task;
@@ -23,36 +23,37 @@ public final class ChildProcessBuilder {
         this.task = Objects.requireNonNull(task, "task");
     }
 
-    /** The name; the default is {@code Process-1}, {@code Process-2}, … and {@code Process-1:1} for a child's child. */
+    /** Sets the name. Default: {@code Process-1}, {@code Process-2}, … and {@code Process-1:1} for a child's child. */
     public ChildProcessBuilder name(String value) {
         name = Objects.requireNonNull(value, "name");
         return this;
     }
 
-    /** Whether the child is killed when this JVM's main program ends; the default is the flag of this process. */
+    /** Sets whether the child is killed when the main program of this JVM ends. Default: the flag of this process. */
     public ChildProcessBuilder daemon(boolean value) {
         daemon = value;
         return this;
     }
 
-    /** Options of the child's JVM, after those of procpool, so that they win. */
+    /** Adds options of the child's JVM, after those of procpool, so that they win. */
     public ChildProcessBuilder jvmOptions(String... options) {
         jvmOptions.addAll(Arrays.asList(options));
         return this;
     }
 
-    /** Writes the child's standard output to a file, which is replaced, instead of that of this JVM. */
+    /** Writes the child's standard output to a file, which is replaced. Default: the standard output of this JVM. */
     public ChildProcessBuilder stdout(Path file) {
         stdout = file;
         return this;
     }
 
-    /** Writes the child's standard error to a file, which is replaced, instead of that of this JVM. */
+    /** Writes the child's standard error to a file, which is replaced. Default: the standard error of this JVM. */
     public ChildProcessBuilder stderr(Path file) {
         stderr = file;
         return this;
     }
 
+    /** A child that was not started yet. */
     public ChildProcess build() {
         return ChildProcesses.create(
                 task,

@@ -1,19 +1,20 @@
 package dev.procpool;
 
+import dev.procpool.protocol.start.ExitCode;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How a worker or child process ended. Immutable.
+ * The end of a worker or child process. Immutable.
  *
  * @param workerId the number of the worker in its pool, from 1; 0 for a child process
- * @param incarnation how many JVMs this worker id had had
- * @param pid its process id
+ * @param incarnation the number of JVMs that this worker id had had, the one that ended included
+ * @param pid the process id
  * @param exitCode the exit value as the operating system gave it
- * @param ours whether procpool ended it: killed it, or asked it to leave
- * @param lastErrorLines the last lines that it printed to its standard error stream
+ * @param ours whether procpool ended the process: killed it, or asked it to leave
+ * @param lastErrorLines the last lines that the process printed to its standard error stream, oldest first
  * @param crashLog the path of the log that the JVM wrote when it crashed, or null
  */
 public record ExitReport(
@@ -29,25 +30,26 @@ public record ExitReport(
     private static final int SIGNAL_BASE = 128;
     private static final int OUT_OF_MEMORY = 3;
 
+    /** Copies {@code lastErrorLines}. */
     public ExitReport {
         lastErrorLines = List.copyOf(lastErrorLines);
     }
 
-    /** The same report of a process that procpool ended. */
+    /** The same report, for a process that procpool ended. */
     public ExitReport asOurs() {
         return new ExitReport(workerId, incarnation, pid, exitCode, true, lastErrorLines, crashLog);
     }
 
     /**
-     * The number of the signal that ended it. An inference: a process that calls {@code exit(137)} looks the same as one
-     * that was killed.
+     * The number of the signal that ended the process; empty if none did. The signal is inferred from the exit code: a
+     * process that calls {@code exit(137)} looks the same as one that was killed.
      */
     public OptionalInt signalNumber() {
         int number = exitCode - SIGNAL_BASE;
         return SignalNames.of(number).isPresent() ? OptionalInt.of(number) : OptionalInt.empty();
     }
 
-    /** The name of that signal, such as {@code SIGKILL}. */
+    /** The name of the signal of {@link #signalNumber}, such as {@code SIGKILL}. */
     public Optional<String> signal() {
         return SignalNames.of(exitCode - SIGNAL_BASE);
     }
@@ -62,7 +64,7 @@ public record ExitReport(
         if (outOfMemory()) {
             return "ran out of memory (exit code " + exitCode + ")";
         }
-        return signal().map(this::describeSignal).orElseGet(() -> dev.procpool.protocol.start.ExitCode.ownCode(exitCode)
+        return signal().map(this::describeSignal).orElseGet(() -> ExitCode.ownCode(exitCode)
                 .map(own -> own.meaning() + " (exit code " + exitCode + ")")
                 .orElse("exited with code " + exitCode + (exitCode == 0 ? " (by System.exit)" : "")));
     }
@@ -72,7 +74,8 @@ public record ExitReport(
             case "SIGKILL" ->
                 ours
                         ? "was killed by SIGKILL"
-                        : "was killed by SIGKILL, not by procpool (if nobody did that, the system may be out of memory)";
+                        : "was killed by SIGKILL, not by procpool"
+                                + " (if nobody did that, the system may be out of memory)";
             case "SIGABRT" ->
                 "crashed in native code (SIGABRT" + (crashLog == null ? ")" : "; the JVM's log is " + crashLog + ")");
             default -> "was killed by " + signal;

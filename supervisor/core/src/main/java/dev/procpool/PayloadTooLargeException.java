@@ -5,6 +5,7 @@ public final class PayloadTooLargeException extends PoolException {
 
     private static final long serialVersionUID = 1L;
 
+    /** An exception with the cause of the failed encoding. */
     public PayloadTooLargeException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -14,19 +14,24 @@ import java.util.List;
  * }</pre>
  *
  * <p><b>Delivery.</b> Every item has exactly one outcome. An item whose worker dies while running it fails with {@link
- * WorkerDiedException}, and only that item; what the worker had not started runs elsewhere. An item runs at most once,
- * with one exception: results that took less than about 50 µs are sent back in small batches, and those that were finished
- * but not yet sent when their worker died run again. {@link TaskOptions#commitPerItem()} rules that out.
+ * WorkerDiedException}, and only that item; items that the worker had not started run elsewhere. An item runs at most
+ * once, with one exception: results that took less than about 50 µs are sent back in small batches, and items that were
+ * finished but whose results were not yet sent when their worker died run again. {@link TaskOptions#commitPerItem()}
+ * rules that out.
  *
- * <p><b>Threads.</b> Thread-safe. A pool never keeps a JVM alive: its threads are daemons, and its workers end with the
- * supervisor, however it ends.
+ * <p><b>Threads.</b> Thread-safe. A pool never keeps a JVM alive: its threads are daemons, and its workers end together
+ * with the supervisor, however it ends.
  *
- * <p><b>Lifecycle.</b> {@link #shutdown} lets submitted items finish, {@link #terminate} kills, {@link #join} waits, and
- * {@link #close} does the first and the last. (Leaving Python's {@code with} block terminates instead.)
+ * <p><b>Lifecycle.</b> {@link #shutdown} lets submitted items finish, {@link #terminate} kills, {@link #join} waits,
+ * and {@link #close} shuts down and joins. (Leaving Python's {@code with} block terminates instead.)
  */
 public interface Pool extends Tasks, AutoCloseable {
 
-    /** Opens a pool of the default size, see {@link PoolBuilder#processes}. Returns without waiting for the workers. */
+    /**
+     * Opens a pool of the default size, see {@link PoolBuilder#processes}. Returns without waiting for the workers.
+     *
+     * @throws PoolException if no run directory can be made
+     */
     static Pool open() {
         return builder().open();
     }
@@ -35,6 +40,7 @@ public interface Pool extends Tasks, AutoCloseable {
      * Opens a pool of {@code processes} workers. Returns without waiting for them.
      *
      * @throws IllegalArgumentException if {@code processes} is less than 1; nothing was started then
+     * @throws PoolException if no run directory can be made
      */
     static Pool open(int processes) {
         return builder().processes(processes).open();
@@ -46,9 +52,9 @@ public interface Pool extends Tasks, AutoCloseable {
     }
 
     /**
-     * Opens a pool with the same interface over {@code threads} threads of this JVM, as Python's {@code ThreadPool}. Nothing
-     * is serialized, exceptions are thrown as they are, and running items cannot be killed: {@link #terminate} interrupts
-     * them.
+     * Opens a pool with the same interface over {@code threads} threads of this JVM, as Python's {@code ThreadPool}.
+     * Nothing is serialized, exceptions are thrown as they are, and running items cannot be killed: {@link #terminate}
+     * interrupts them.
      *
      * @throws IllegalArgumentException if {@code threads} is less than 1
      */
@@ -56,13 +62,13 @@ public interface Pool extends Tasks, AutoCloseable {
         return PoolAssembly.ofThreads(threads);
     }
 
-    /** The same pool with other options for the calls made through it. */
+    /** The calls of this pool with {@code options} instead of the default ones. */
     Tasks with(TaskOptions options);
 
     /**
      * Waits until every worker is ready.
      *
-     * @return false if the timeout ended first
+     * @return whether all workers were ready before the timeout ended
      * @throws IllegalStateException after a shutdown
      * @throws PoolBrokenException if a worker cannot be started
      */
@@ -82,36 +88,41 @@ public interface Pool extends Tasks, AutoCloseable {
     void join() throws InterruptedException;
 
     /**
-     * Waits until all workers have exited, or for so long.
+     * Waits until all workers have exited, or the timeout has ended.
      *
-     * @return whether they have
+     * @return whether all workers have exited
      * @throws IllegalStateException before {@link #shutdown} or {@link #terminate}
      */
     boolean join(Duration timeout) throws InterruptedException;
 
     /**
-     * Shuts down and waits for all that was submitted, however long that takes: what never ends is ended by its {@link
-     * TaskOptions timeout}, by {@link TaskFuture#cancel cancelling} it, or by {@link #terminate}. If the caller is interrupted
-     * the pool is terminated, and the interrupt status stays set, as with {@code ExecutorService.close()}. Idempotent.
+     * Shuts down and waits for all submitted items, without a limit of time: an item that never ends is ended by its
+     * {@link TaskOptions timeout}, by {@link TaskFuture#cancel cancelling} it, or by {@link #terminate}. If the caller
+     * is interrupted, the pool is terminated and the interrupt status stays set, as with {@code
+     * ExecutorService.close()}. Idempotent.
      */
     @Override
     void close();
 
     /**
-     * Replaces a worker: a new one starts, and once it is ready the old one gets no more items, finishes those it has started,
-     * and leaves. Does not wait. In a pool of threads there is nothing to replace.
+     * Replaces a worker: a new one starts, and once it is ready the old one gets no further items, finishes the items
+     * that it has started, and leaves. Does not wait. In a pool of threads there is nothing to replace.
      *
      * @throws IllegalArgumentException if there is no such worker
      * @throws IllegalStateException after a shutdown
      */
     void restart(int workerId);
 
-    /** Replaces all workers as by {@link #restart}, one after the other. Does not wait. */
+    /**
+     * Replaces all workers as {@link #restart} does, one after the other. Does not wait.
+     *
+     * @throws IllegalStateException after a shutdown
+     */
     void restartAll();
 
     /**
-     * Changes the number of workers. New ones start at once; those that are too many get no more items, finish those that
-     * they have started, and leave. Does not wait.
+     * Changes the number of workers. New workers start at once; surplus workers get no further items, finish the items
+     * that they have started, and leave. Does not wait.
      *
      * @throws IllegalArgumentException if {@code processes} is less than 1
      * @throws IllegalStateException after a shutdown
@@ -120,13 +131,15 @@ public interface Pool extends Tasks, AutoCloseable {
     void resize(int processes);
 
     /**
-     * This pool as an {@link java.util.concurrent.ExecutorService}, with all of its contract. What is handed over must be
-     * {@code Serializable}: lambdas given to {@link PoolExecutorService#submit(dev.procpool.task.Task)} are. Its shutdown
-     * is the pool's.
+     * This pool as an {@link java.util.concurrent.ExecutorService}, with the whole contract of that interface. Tasks
+     * must be {@code Serializable}: lambdas given to {@link PoolExecutorService#submit(dev.procpool.task.Task)} are.
+     * The shutdown of the executor is that of the pool.
      */
     PoolExecutorService asExecutorService();
 
-    /** The workers as they are now, by worker id; during a planned replacement both, the older first. */
+    /**
+     * The workers as they are now, by worker id. During a planned replacement both workers are listed, the older first.
+     */
     List<WorkerInfo> workers();
 
     /** The numbers of the pool as they are now. */

@@ -20,7 +20,8 @@ import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
 /**
- * Configures a pool of worker JVMs. Bad values are refused at once, by an {@code IllegalArgumentException} with the name and the value, and never adjusted; durations are positive and not longer than a hundred years. Not
+ * Configures a pool of worker JVMs. Each method refuses a bad value at once, by an {@code IllegalArgumentException}
+ * with the name and the value, and never adjusts it; durations are positive and not longer than a hundred years. Not
  * thread-safe; may be used for several pools.
  */
 public final class PoolBuilder {
@@ -37,86 +38,85 @@ public final class PoolBuilder {
     private OptionalInt processes = OptionalInt.empty();
     private OptionalInt minWorkers = OptionalInt.empty();
     private int warmSpares;
-    private WorkerProfile profile = WorkerProfile.THROUGHPUT;
-    private String maxHeap;
-    private final List<String> jvmOptions = new ArrayList<>();
-    private final Map<String, String> systemProperties = new LinkedHashMap<>();
-    private final List<Path> classPath = new ArrayList<>();
-    private WorkerOutput output = WorkerOutput.toSystemStreams();
-    private int maxPayload = DEFAULT_PAYLOAD;
+    private Optional<Duration> idleTimeout = Optional.empty();
+
+    private Optional<Task<?>> initializer = Optional.empty();
     private Duration startTimeout = DEFAULT_START_TIMEOUT;
     private Duration stopTimeout = DEFAULT_STOP_TIMEOUT;
-    private Optional<Duration> idleTimeout = Optional.empty();
-    private Optional<Task<?>> initializer = Optional.empty();
     private OptionalInt maxTasksPerWorker = OptionalInt.empty();
     private Optional<Duration> maxAge = Optional.empty();
     private OptionalLong softMaxRss = OptionalLong.empty();
     private OptionalLong maxRss = OptionalLong.empty();
     private Optional<RestartPolicy> restartPolicy = Optional.empty();
-    private Optional<Set<String>> resultClasses = Optional.empty();
-    private Optional<PoolListener> listener = Optional.empty();
+
+    private WorkerProfile profile = WorkerProfile.THROUGHPUT;
+    private String maxHeap;
+    private final List<String> jvmOptions = new ArrayList<>();
+    private final Map<String, String> systemProperties = new LinkedHashMap<>();
+    private final List<Path> classPath = new ArrayList<>();
+
+    private int maxPayload = DEFAULT_PAYLOAD;
     private long maxPending = Long.MAX_VALUE;
     private long maxPendingBytes =
             Math.max(MIN_PENDING_BYTES, Runtime.getRuntime().maxMemory() / PENDING_SHARE);
+    private Optional<Set<String>> resultClasses = Optional.empty();
+
+    private WorkerOutput output = WorkerOutput.toSystemStreams();
+    private Optional<PoolListener> listener = Optional.empty();
     private Path runDirectory;
     private Executor completionExecutor;
 
     PoolBuilder() {}
 
+    // ---- the number of workers
+
     /**
-     * How many workers; the default is the number of processors that this JVM may use, or fewer where the memory of the
-     * machine or of its container has no room for the heaps of so many ({@link PoolSizing} says which).
+     * Sets the number of workers. Default: the number of processors that this JVM may use, or fewer if the memory of
+     * the machine or of its container has no room for the heaps of that number of workers ({@link PoolSizing} gives the
+     * reason).
      *
-     * <p>More than there are processors are of use for tasks that wait. Items of a few microseconds stay with as many workers as can
-     * run at once, after each has had its first ones; the others are idle then.
+     * <p>More workers than processors are useful for tasks that wait. Items of a few microseconds stay with the number
+     * of workers that can run at once, after each worker has had its first items; the other workers are idle then.
      */
     public PoolBuilder processes(int count) {
-        processes = OptionalInt.of(atLeastOne("processes", count));
+        processes = OptionalInt.of(Checks.atLeastOne("processes", count));
         return this;
     }
 
-    /** How many workers stay when there is nothing to do for {@link #idleTimeout}; the default is all. */
+    /** Sets the number of workers that stay when they have been idle for {@link #idleTimeout}. Default: all. */
     public PoolBuilder minWorkers(int count) {
-        if (count < 0) {
-            throw new IllegalArgumentException("minWorkers must not be negative: " + count);
-        }
-        minWorkers = OptionalInt.of(count);
+        minWorkers = OptionalInt.of(Checks.notNegative("minWorkers", count));
         return this;
     }
 
     /**
-     * How many workers are kept ready beyond those that get items; the default is none. Their initializer has run, and each needs
-     * the memory of an idle worker. When a worker dies, or has had its {@link #maxTasksPerWorker}, a spare takes its place at once,
-     * and the next spare is started. A spare has an id of its own, which it keeps: the place of worker 2 may be taken by worker 5.
-     * {@link Pool#workers} and {@link Pool#stats} count spares, {@link Pool#resize} and {@link #idleTimeout} do not. A spare that
-     * dies counts against the {@link #restartPolicy} as any worker that dies for nothing.
+     * Sets the number of workers that are kept ready beyond those that get items. Default: none. The initializer of a
+     * spare has run, and each spare needs the memory of an idle worker. When a worker dies, or has had its {@link
+     * #maxTasksPerWorker}, a spare takes its place at once, and the next spare is started. A spare has an id of its
+     * own, which it keeps: the place of worker 2 may be taken by worker 5. {@link Pool#workers} and {@link Pool#stats}
+     * count spares, {@link Pool#resize} and {@link #idleTimeout} do not. The death of a spare counts for the {@link
+     * #restartPolicy} as the death of an idle worker.
      */
     public PoolBuilder warmSpares(int count) {
-        if (count < 0) {
-            throw new IllegalArgumentException("warmSpares must not be negative: " + count);
-        }
-        warmSpares = count;
-        return this;
-    }
-
-    /** What the JVMs of the workers are tuned for; the default is {@link WorkerProfile#THROUGHPUT}. */
-    public PoolBuilder profile(WorkerProfile of) {
-        profile = Objects.requireNonNull(of, "profile");
+        warmSpares = Checks.notNegative("warmSpares", count);
         return this;
     }
 
     /**
-     * After how long without items a worker leaves, down to {@link #minWorkers} (0 if that is not set). New ones are started
-     * when there are items again. By default workers stay.
+     * Sets the time after which a worker without items leaves, down to {@link #minWorkers} workers (0 if that is not
+     * set). New workers are started when there are items again. Default: workers stay.
      */
     public PoolBuilder idleTimeout(Duration timeout) {
-        idleTimeout = Optional.of(Durations.positive("idleTimeout", timeout));
+        idleTimeout = Optional.of(Checks.positive("idleTimeout", timeout));
         return this;
     }
 
+    // ---- the life of a worker
+
     /**
-     * What each worker runs once before its first item, as Python's {@code initializer}. If it throws, the pool is broken:
-     * the failure, with the worker's frames, is the cause of what {@link Pool#awaitReady} and every call throw.
+     * Sets a task that each worker runs once before its first item, as Python's {@code initializer}. If the task
+     * throws, the pool is broken: the exception, with the worker's frames, is the cause of the exceptions of {@link
+     * Pool#awaitReady} and of every call.
      */
     public PoolBuilder initializer(Task<?> task) {
         initializer = Optional.of(Objects.requireNonNull(task, "initializer"));
@@ -124,85 +124,68 @@ public final class PoolBuilder {
     }
 
     /**
-     * After how many items a worker is replaced, as Python's {@code maxtasksperchild} (which counts chunks); up to a tenth
-     * less, at random, so that not all are replaced at once. The replacement is started when a tenth is left, and with fewer
-     * than ten items when the last was sent. By default never.
+     * Sets the longest time from the spawning of a worker until it is ready, its initializer included. Default: 60 s.
+     */
+    public PoolBuilder startTimeout(Duration timeout) {
+        startTimeout = Checks.positive("startTimeout", timeout);
+        return this;
+    }
+
+    /** Sets the time after which a worker that was asked to leave is killed. Default: 10 s. */
+    public PoolBuilder stopTimeout(Duration timeout) {
+        stopTimeout = Checks.positive("stopTimeout", timeout);
+        return this;
+    }
+
+    /**
+     * Sets the number of items after which a worker is replaced, as Python's {@code maxtasksperchild} (which counts
+     * chunks). Up to a tenth is subtracted at random, so that not all workers are replaced at once. The replacement is
+     * started when a tenth of the items is left; with fewer than ten items, when the last one was sent. Default: never.
      */
     public PoolBuilder maxTasksPerWorker(int items) {
-        maxTasksPerWorker = OptionalInt.of(atLeastOne("maxTasksPerWorker", items));
+        maxTasksPerWorker = OptionalInt.of(Checks.atLeastOne("maxTasksPerWorker", items));
         return this;
     }
 
     /**
-     * How long after it was ready a worker is replaced, once it has finished what it has; up to a tenth earlier. By default never.
-     * A replacement does not end the time that {@link #idleTimeout} counts.
+     * Sets the time, counted from when a worker was ready, after which it is replaced, once it has finished its items;
+     * up to a tenth earlier. A replacement does not end the time that {@link #idleTimeout} counts. Default: never.
      */
     public PoolBuilder maxAge(Duration age) {
-        maxAge = Optional.of(Durations.positive("maxAge", age));
+        maxAge = Optional.of(Checks.positive("maxAge", age));
         return this;
     }
 
-    /** Replaces a worker whose resident memory exceeds this, once it has finished what it has. Linux only. */
+    /** Replaces a worker whose resident memory exceeds {@code bytes}, once it has finished its items. Linux only. */
     public PoolBuilder softMaxRss(long bytes) {
-        softMaxRss = OptionalLong.of(atLeastOne("softMaxRss", bytes));
+        softMaxRss = OptionalLong.of(Checks.atLeastOne("softMaxRss", bytes));
         return this;
     }
 
     /**
-     * Kills a worker whose resident memory exceeds this; the item that it was running fails with a {@link
-     * WorkerOutOfMemoryException}. Looked at ten times a second. Linux only.
+     * Kills a worker whose resident memory exceeds {@code bytes}; the item that it was running fails with a {@link
+     * WorkerOutOfMemoryException}. Memory is checked ten times a second. Linux only.
      */
     public PoolBuilder maxRss(long bytes) {
-        maxRss = OptionalLong.of(atLeastOne("maxRss", bytes));
+        maxRss = OptionalLong.of(Checks.atLeastOne("maxRss", bytes));
         return this;
     }
 
-    /** How many deaths the pool bears before it gives up; the default is {@link RestartPolicy#forWorkers}. */
+    /** Sets the number of deaths after which the pool gives up. Default: {@link RestartPolicy#forWorkers}. */
     public PoolBuilder restartPolicy(RestartPolicy policy) {
         restartPolicy = Optional.of(policy);
         return this;
     }
 
-    /**
-     * Only these classes may occur in results and exceptions, beside primitives, their boxes and arrays, {@code String},
-     * {@code BigInteger}, {@code BigDecimal}, {@code java.time}, and the usual collections and exceptions of the JDK. A name that ends
-     * in {@code .*} allows a package, one in {@code .**} those below it too. A lambda is made if the class that it is written in
-     * is on the list. Anything else fails its item with a {@link ResultSerializationException} and is not even initialized; an
-     * exception of another class arrives as a {@link RemoteTaskException}. By default all classes may occur: then code in a worker can
-     * run code here.
-     */
-    public PoolBuilder allowResultClasses(String... names) {
-        Set<String> all = new LinkedHashSet<>(resultClasses.orElse(Set.of()));
-        all.addAll(Arrays.asList(names));
-        resultClasses = Optional.of(all);
+    // ---- the JVM of a worker
+
+    /** Sets the kind of work that the JVMs of the workers are tuned for. Default: {@link WorkerProfile#THROUGHPUT}. */
+    public PoolBuilder profile(WorkerProfile of) {
+        profile = Objects.requireNonNull(of, "profile");
         return this;
     }
 
-    /** Who hears of workers and items. */
-    public PoolBuilder listener(PoolListener who) {
-        listener = Optional.of(who);
-        return this;
-    }
-
-    /**
-     * How many items may wait for a worker. While so many wait, a call waits with what it adds; as it adds up to 4096 items, or
-     * one chunk, at a time, the number may go beyond the limit by as many. The default is unlimited.
-     */
-    public PoolBuilder maxPending(long items) {
-        maxPending = atLeastOne("maxPending", items);
-        return this;
-    }
-
-    /**
-     * How many bytes of encoded items may wait for a worker. While so many wait, a call waits with what it adds: 256 KiB, or one
-     * item, at a time. The default is a quarter of the largest heap of this JVM.
-     */
-    public PoolBuilder maxPendingBytes(long bytes) {
-        maxPendingBytes = atLeastOne("maxPendingBytes", bytes);
-        return this;
-    }
-
-    /** The largest heap of each worker, as {@code -Xmx} has it: {@code 256m}. The default is the JVM's. */
+    /** Sets the largest heap of each worker, as {@code -Xmx} has it: {@code 256m}. Default: that of the JVM. */
     public PoolBuilder maxHeap(String size) {
         if (!HEAP.matcher(size).matches()) {
             throw new IllegalArgumentException("maxHeap must be a size like 256m or 2g: " + size);
@@ -211,7 +194,7 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** More options of each worker's JVM, after those of procpool, so that they win. */
+    /** Adds options of each worker's JVM, after those of procpool, so that they win. */
     public PoolBuilder jvmOptions(String... options) {
         for (String option : options) {
             if (!option.startsWith("-")) {
@@ -222,7 +205,7 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** A system property of each worker. */
+    /** Sets a system property of each worker. */
     public PoolBuilder systemProperty(String key, String value) {
         if (key.isEmpty() || key.contains("=")) {
             throw new IllegalArgumentException("systemProperty must have a name without '=': " + key);
@@ -231,7 +214,7 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** Jars and directories for the workers beyond the class path of this JVM, which they have anyway. */
+    /** Adds jars and directories to the class path of the workers, which begins with that of this JVM. */
     public PoolBuilder classPath(Path... entries) {
         for (Path entry : entries) {
             if (!Files.isReadable(entry)) {
@@ -242,13 +225,9 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** Who takes what the workers print; the default prints it to the streams of this JVM, with the worker and its pid. */
-    public PoolBuilder output(WorkerOutput sink) {
-        output = Objects.requireNonNull(sink, "output");
-        return this;
-    }
+    // ---- items and results
 
-    /** The size in bytes of the largest encoded item or result, from 1 KiB to 256 MiB; the default is 64 MiB. */
+    /** Sets the size in bytes of the largest encoded item or result, from 1 KiB to 256 MiB. Default: 64 MiB. */
     public PoolBuilder maxPayload(int bytes) {
         if (bytes < MIN_PAYLOAD || bytes > MAX_PAYLOAD) {
             throw new IllegalArgumentException(
@@ -258,21 +237,58 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** How long a worker may take from its spawning until it is ready, its initializer included; the default is 60 s. */
-    public PoolBuilder startTimeout(Duration timeout) {
-        startTimeout = Durations.positive("startTimeout", timeout);
-        return this;
-    }
-
-    /** How long a worker may take to leave when asked, before it is killed; the default is 10 s. */
-    public PoolBuilder stopTimeout(Duration timeout) {
-        stopTimeout = Durations.positive("stopTimeout", timeout);
+    /**
+     * Sets the number of items that may wait for a worker. While that number waits, calls that add items block. A call
+     * adds up to 4096 items, or one chunk, at a time, and may exceed the limit by these. Default: unlimited.
+     */
+    public PoolBuilder maxPending(long items) {
+        maxPending = Checks.atLeastOne("maxPending", items);
         return this;
     }
 
     /**
-     * The directory in which the pool makes its run directory; the default is {@code /dev/shm} when 256 MiB are free there,
-     * else the temporary directory.
+     * Sets the number of bytes of encoded items that may wait for a worker. While that number waits, calls that add
+     * items block. A call adds 256 KiB, or one item, at a time, and may exceed the limit by these. Default: a quarter
+     * of the largest heap of this JVM.
+     */
+    public PoolBuilder maxPendingBytes(long bytes) {
+        maxPendingBytes = Checks.atLeastOne("maxPendingBytes", bytes);
+        return this;
+    }
+
+    /**
+     * Allows only these classes in results and exceptions, beside primitives, their boxes and arrays, {@code String},
+     * {@code BigInteger}, {@code BigDecimal}, {@code java.time}, and the usual collections and exceptions of the JDK. A
+     * name that ends in {@code .*} allows a package, one in {@code .**} also the packages below it. A lambda is allowed
+     * if the class that it is written in is. A result with another class fails its item with a {@link
+     * ResultSerializationException}, and the class is not even initialized; an exception of another class arrives as a
+     * {@link RemoteTaskException}. Default: all classes are allowed, and code in a worker can then run code in this
+     * JVM.
+     */
+    public PoolBuilder allowResultClasses(String... names) {
+        Set<String> all = new LinkedHashSet<>(resultClasses.orElse(Set.of()));
+        all.addAll(Arrays.asList(names));
+        resultClasses = Optional.of(all);
+        return this;
+    }
+
+    // ---- the surroundings
+
+    /** Sets the receiver of the workers' output. Default: {@link WorkerOutput#toSystemStreams}. */
+    public PoolBuilder output(WorkerOutput sink) {
+        output = Objects.requireNonNull(sink, "output");
+        return this;
+    }
+
+    /** Sets the receiver of the events of workers and items. Default: none. */
+    public PoolBuilder listener(PoolListener receiver) {
+        listener = Optional.of(receiver);
+        return this;
+    }
+
+    /**
+     * Sets the directory in which the pool makes its run directory. Default: {@code /dev/shm} when 256 MiB are free
+     * there, else the temporary directory.
      */
     public PoolBuilder runDirectory(Path parent) {
         if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
@@ -283,26 +299,35 @@ public final class PoolBuilder {
     }
 
     /**
-     * Who completes futures that have dependents, and calls the listener; the default is a small pool of daemon threads. What an
-     * executor refuses, or would run on the calling thread, runs on a thread of its own, as that thread may be reading the
-     * results of others.
+     * Sets the executor that completes futures with dependents and calls the listener. Default: a small pool of daemon
+     * threads. A completion that the executor refuses, or would run on the calling thread, runs on a thread of its own:
+     * the calling thread may be reading the results of others.
      */
     public PoolBuilder completionExecutor(Executor executor) {
         completionExecutor = Objects.requireNonNull(executor, "completionExecutor");
         return this;
     }
 
+    // ---- building
+
     /**
      * Opens a pool: starts the workers and returns without waiting for them.
      *
+     * @throws IllegalArgumentException if options contradict each other
      * @throws ArgumentSerializationException if the initializer cannot be encoded; nothing was started then
      * @throws PoolException if no run directory can be made
+     * @throws IllegalStateException if this JVM lacks a flag that procpool needs, is shutting down, or is a worker of
+     *     too many nested pools
      */
     public Pool open() {
         return PoolAssembly.ofProcesses(build());
     }
 
-    /** The configuration that {@link #open} would use. */
+    /**
+     * The configuration that {@link #open} would use.
+     *
+     * @throws IllegalArgumentException if {@link #minWorkers} exceeds {@link #processes}
+     */
     public PoolConfig build() {
         int size = processes.orElseGet(
                 () -> PoolSizing.here(Optional.ofNullable(maxHeap)).processes());
@@ -336,16 +361,5 @@ public final class PoolBuilder {
                 listener,
                 Optional.ofNullable(runDirectory),
                 Optional.ofNullable(completionExecutor));
-    }
-
-    private static int atLeastOne(String name, int value) {
-        return (int) atLeastOne(name, (long) value);
-    }
-
-    private static long atLeastOne(String name, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1: " + value);
-        }
-        return value;
     }
 }

@@ -12,7 +12,33 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * The configuration of a pool: valid once built. Immutable; the Javadoc of {@link PoolBuilder} says what each part means.
+ * The configuration of a pool, made and checked by a {@link PoolBuilder}. Immutable.
+ *
+ * @param processes see {@link PoolBuilder#processes}
+ * @param minWorkers see {@link PoolBuilder#minWorkers}
+ * @param warmSpares see {@link PoolBuilder#warmSpares}
+ * @param profile see {@link PoolBuilder#profile}
+ * @param maxHeap see {@link PoolBuilder#maxHeap}
+ * @param jvmOptions see {@link PoolBuilder#jvmOptions}
+ * @param systemProperties see {@link PoolBuilder#systemProperty}
+ * @param classPath see {@link PoolBuilder#classPath}
+ * @param output see {@link PoolBuilder#output}
+ * @param initializer see {@link PoolBuilder#initializer}
+ * @param maxPayload see {@link PoolBuilder#maxPayload}
+ * @param maxPending see {@link PoolBuilder#maxPending}
+ * @param maxPendingBytes see {@link PoolBuilder#maxPendingBytes}
+ * @param startTimeout see {@link PoolBuilder#startTimeout}
+ * @param stopTimeout see {@link PoolBuilder#stopTimeout}
+ * @param idleTimeout see {@link PoolBuilder#idleTimeout}
+ * @param maxTasksPerWorker see {@link PoolBuilder#maxTasksPerWorker}
+ * @param maxAge see {@link PoolBuilder#maxAge}
+ * @param softMaxRss see {@link PoolBuilder#softMaxRss}
+ * @param maxRss see {@link PoolBuilder#maxRss}
+ * @param restartPolicy see {@link PoolBuilder#restartPolicy}
+ * @param resultClasses see {@link PoolBuilder#allowResultClasses}
+ * @param listener see {@link PoolBuilder#listener}
+ * @param runDirectory see {@link PoolBuilder#runDirectory}
+ * @param completionExecutor see {@link PoolBuilder#completionExecutor}
  */
 public record PoolConfig(
         int processes,
@@ -41,6 +67,7 @@ public record PoolConfig(
         Optional<Path> runDirectory,
         Optional<Executor> completionExecutor) {
 
+    /** Copies the collections. */
     public PoolConfig {
         jvmOptions = List.copyOf(jvmOptions);
         systemProperties = Map.copyOf(systemProperties);

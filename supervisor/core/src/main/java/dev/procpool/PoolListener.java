@@ -1,9 +1,9 @@
 package dev.procpool;
 
 /**
- * Hears what happens in a pool. Called on the pool's completion executor, one call after the other in the order of the
- * events, never under a lock of the pool. A listener that throws is logged; one that is slow misses events once 10,000
- * wait for it (the number is logged), and hurts nobody.
+ * Receives the events of workers and items. Called on the completion executor of the pool, one call after the other in
+ * the order of the events, never under a lock of the pool. Exceptions of a listener are logged. A slow listener misses
+ * events once 10,000 of them wait (the number of missed events is logged), and delays neither workers nor callers.
  */
 public interface PoolListener {
 
@@ -13,16 +13,20 @@ public interface PoolListener {
     /** A worker takes items from now on; its initializer has run. */
     default void workerReady(WorkerInfo worker) {}
 
-    /** A worker is to be replaced as planned: its quota of items, its age, its memory, or a {@link Pool#restart}. */
+    /**
+     * A worker is to be replaced as planned.
+     *
+     * @param reason its quota of items, its age, its memory, or a {@link Pool#restart}, in words
+     */
     default void workerRecycled(WorkerInfo worker, String reason) {}
 
-    /** The process of a worker has ended, and what it held is decided. */
+    /** The process of a worker has ended, and the fate of the items that it held is decided. */
     default void workerExited(WorkerInfo worker, ExitReport report) {}
 
     /** Consecutive items of a call were sent to a worker, which runs them one after the other. */
     default void itemsStarted(Items items) {}
 
-    /** Consecutive items of a call have their outcome, with a result, a failure, or because they were given up. */
+    /** Consecutive items of a call have their outcome: a result, a failure, or a cancellation. */
     default void itemsSettled(Items items) {}
 
     /** An item failed and will be run again. */
@@ -32,14 +36,14 @@ public interface PoolListener {
     default void poolBroken(Throwable cause) {}
 
     /**
-     * Consecutive items of one call.
+     * Consecutive items of one call. Immutable.
      *
-     * @param taskId the number of the call within its pool
+     * @param taskId the number of the call within its pool, from 1
      * @param firstIndex the position of the first item in the call, from 0
-     * @param count how many items
-     * @param attempt which attempt this is, from 1
-     * @param workerId the worker, from 1; 0 if none has them
-     * @param pid its process id; 0 if none has them
+     * @param count the number of items
+     * @param attempt the number of the attempt, from 1
+     * @param workerId the worker that has the items, from 1; 0 if none has them
+     * @param pid the process id of that worker; 0 if none has them
      */
     record Items(long taskId, long firstIndex, int count, int attempt, int workerId, long pid) {}
 }

@@ -8,28 +8,29 @@ import java.util.OptionalLong;
 /**
  * The default size of a pool and the reason for it. Immutable.
  *
- * <p>As many workers as processors, but no more than the heaps of this JVM and of the workers have room for in the memory
- * of the machine, or of the container (cgroup) that this JVM runs in.
+ * <p>The default is one worker for each processor, but no more than there is room for their heaps, beside that of this
+ * JVM, in the memory of the machine, or of the container (cgroup) that this JVM runs in.
  *
- * @param processes how many workers
- * @param reason why, in a sentence
+ * @param processes the number of workers
+ * @param reason the reason for that number, in words
  */
 public record PoolSizing(int processes, String reason) {
 
     private static final long MEBI = 1 << 20;
 
-    /** What a JVM of procpool needs beside its heap, as measured. */
+    /** The memory of a JVM of procpool beside its heap, as measured. */
     private static final long BESIDE_HEAP = 64 * MEBI;
 
     private static final int DEFAULT_HEAP_SHARE = 4;
 
-    /** Below this a heap is hardly ever full, and a default one does not count in full. */
+    /** The size with which a heap of default size counts at most: heaps rarely grow to their limit. */
     private static final long SMALL_HEAP = 256 * MEBI;
 
     /**
-     * The default here.
+     * The default on this machine.
      *
-     * @param maxHeap the largest heap of each worker, as {@code -Xmx} has it; if there is none, 256 MiB are reckoned with
+     * @param maxHeap the largest heap of each worker, as {@code -Xmx} has it; if it is empty, a heap counts with 256
+     *     MiB
      */
     public static PoolSizing here(Optional<String> maxHeap) {
         long memory = Memory.ofMachine().orElse(Long.MAX_VALUE);
@@ -42,6 +43,13 @@ public record PoolSizing(int processes, String reason) {
                 maxHeap.map(PoolSizing::bytes));
     }
 
+    /**
+     * The default for a machine.
+     *
+     * @param memory in bytes; {@code Long.MAX_VALUE} if it is not known
+     * @param whose the machine or the container, for the reason
+     * @param maxHeap the largest heap of each worker in bytes
+     */
     static PoolSizing of(int processors, long memory, String whose, Optional<Long> maxHeap) {
         String cpus = processors + (processors == 1 ? " processor" : " processors");
         if (memory == Long.MAX_VALUE) {

@@ -3,16 +3,16 @@ package dev.procpool;
 /**
  * The numbers of a pool at one moment. Immutable.
  *
- * @param workers how many workers exist, starting ones and spares included
- * @param busy how many of them have items
- * @param pending how many items wait for a worker
- * @param running how many items were sent to workers and are not settled
- * @param settled how many items have an outcome
- * @param deaths how many workers died unasked
+ * @param workers the number of workers, starting ones and spares included
+ * @param busy the number of workers that have items
+ * @param pending the number of items that wait for a worker
+ * @param running the number of items that were sent to workers and are not settled
+ * @param settled the number of items that have an outcome
+ * @param deaths the number of workers that died without being asked to leave
  */
 public record PoolStats(int workers, int busy, long pending, long running, long settled, long deaths) {
 
-    /** As it stands in messages: {@code 4 workers, 2 busy, 118 pending}. */
+    /** The numbers as messages have them: {@code 4 workers, 2 busy, 118 pending}, and so on. */
     @Override
     public String toString() {
         return workers + (workers == 1 ? " worker, " : " workers, ") + busy + " busy, " + pending + " pending, "

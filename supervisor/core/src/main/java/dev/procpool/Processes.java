@@ -1,6 +1,6 @@
 package dev.procpool;
 
-/** Facts about processes, as the module functions of Python's {@code multiprocessing}. */
+/** Facts about processes, mirroring the module functions of Python's {@code multiprocessing}. */
 public final class Processes {
 
     private Processes() {}

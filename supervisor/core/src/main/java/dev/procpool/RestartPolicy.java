@@ -3,16 +3,17 @@ package dev.procpool;
 import java.time.Duration;
 
 /**
- * How often workers may die for nothing before the pool gives up, as the restart intensity of an Erlang/OTP supervisor, and
- * how long a restart waits. Immutable.
+ * The number of deaths of workers after which the pool gives up, and the wait before a restart, mirroring the restart
+ * intensity of an Erlang/OTP supervisor. Immutable.
  *
- * <p>Only deaths count that settle nothing: before the worker was ready, or while it was idle. The death of a worker that
- * was running an item fails that item (or is retried) and costs nothing. A settled item forgives all deaths before it.
+ * <p>Only deaths that settle no item count: before the worker was ready, or while it was idle. The death of a worker
+ * that was running an item fails that item (or the item is retried) and does not count. A settled item forgives all
+ * deaths before it.
  *
- * @param intensity how many such deaths the pool bears within the period; one more breaks it
- * @param period the time within which they count
- * @param firstDelay how long the second restart waits; the first is at once, and each later one waits twice as long, give
- *     or take a quarter
+ * @param intensity how many deaths the pool bears within {@code period}; one more breaks it
+ * @param period the time within which deaths count together
+ * @param firstDelay the wait before the second restart; the first is at once, and each later restart waits twice as
+ *     long, give or take a quarter
  * @param maxDelay the longest wait
  */
 public record RestartPolicy(int intensity, Duration period, Duration firstDelay, Duration maxDelay) {
@@ -29,28 +30,28 @@ public record RestartPolicy(int intensity, Duration period, Duration firstDelay,
      * @throws IllegalArgumentException if one is out of range
      */
     public RestartPolicy {
-        if (intensity < 0) {
-            throw new IllegalArgumentException("intensity must not be negative: " + intensity);
-        }
-        Durations.positive("period", period);
-        Durations.notNegative("firstDelay", firstDelay);
-        Durations.notNegative("maxDelay", maxDelay);
+        Checks.notNegative("intensity", intensity);
+        Checks.positive("period", period);
+        Checks.notNegative("firstDelay", firstDelay);
+        Checks.notNegative("maxDelay", maxDelay);
         if (maxDelay.compareTo(firstDelay) < 0) {
             throw new IllegalArgumentException("maxDelay must not be shorter than firstDelay: " + maxDelay);
         }
     }
 
-    /** At most so many deaths within so long, with the default delays: 100 ms, doubling up to 5 s. */
+    /** At most {@code intensity} deaths within {@code period}, with the default delays: 100 ms, doubling up to 5 s. */
     public static RestartPolicy of(int intensity, Duration period) {
         return new RestartPolicy(intensity, period, FIRST_DELAY, MAX_DELAY);
     }
 
-    /** Three deaths for each worker, but at least five, within 60 s: a JVM takes a second to start on a small machine. */
+    /**
+     * Three deaths for each worker, but at least five, within 60 s: a JVM takes a second to start on a small machine.
+     */
     public static RestartPolicy forWorkers(int processes) {
         return of(Math.max(AT_LEAST, PER_WORKER * processes), PERIOD);
     }
 
-    /** Never gives up once a worker was ready; the delays keep it from spinning. */
+    /** A policy that never gives up once a worker was ready; the delays keep the pool from spinning. */
     public static RestartPolicy unlimited() {
         return of(Integer.MAX_VALUE, PERIOD);
     }

@@ -22,6 +22,7 @@ final class SignalNames {
 
     private SignalNames() {}
 
+    /** The name of a signal, such as {@code SIGKILL}; empty if {@code number} is none of these. */
     static Optional<String> of(int number) {
         return Optional.ofNullable(NAMES.get(number));
     }

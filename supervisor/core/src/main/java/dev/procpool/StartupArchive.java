@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file in the user's cache directory that makes workers start faster: the classes that every worker loads, as the JVM wants
- * them in memory (AppCDS; from JDK 25 on an AOT cache). PoolAssembly use it when it is there. It is keyed by the JDK and by procpool's
- * jars: one that does not fit, or is damaged, is not used. Thread-safe.
+ * The start-up archive of workers: a file in the user's cache directory with the classes that every worker loads, in
+ * the form that the JVM has in memory (AppCDS; from JDK 25 on an AOT cache). It makes workers start faster, and every
+ * pool uses it when it is there. Its key is the JDK and the jars of procpool: an archive that does not fit, or is
+ * damaged, is not used. Thread-safe.
  *
- * <p>Where it is missing, a program that has had a pool open and idle for ten seconds has it made in the background, once, by a process
- * of the lowest priority that ends with the program; the system property {@code dev.procpool.archive=off} prevents that. The six
- * archives that were used last are kept.
+ * <p>If the archive is missing, it is made in the background when a program has had a pool open and idle for ten
+ * seconds: once, by a process of the lowest priority that ends together with the program. The system property {@code
+ * dev.procpool.archive=off} prevents that. The six archives that were used last are kept.
  */
 public final class StartupArchive {
 
@@ -27,31 +28,31 @@ public final class StartupArchive {
 
     private record Sample(String name, Integer number) {}
 
-    /** Why there can be none, in words; see {@link #file}. */
+    /** The reason why there can be no archive, in words; see {@link #file}. */
     public static final String WHY_NONE =
             "procpool does not come from jars here, or the name of the cache directory has a colon";
 
     private StartupArchive() {}
 
     /**
-     * Where it is, or would be; empty where there can be none, because classes come from directories and not from jars, or the
-     * name of the cache directory has a colon.
+     * The path of the archive, whether or not it is there; empty where there can be none, because classes come from
+     * directories and not from jars, or the name of the cache directory has a colon.
      */
     public static Optional<Path> file() {
         return WorkerClassPath.archive().map(ArchiveFile::file);
     }
 
-    /** Whether it is there. */
+    /** Whether the archive is there. */
     public static boolean isPresent() {
         return WorkerClassPath.archive().filter(ArchiveFile::isPresent).isPresent();
     }
 
     /**
-     * Makes it anew: runs a worker that writes it when it leaves, which takes 2 to 10 seconds.
+     * Makes the archive anew: runs a worker that writes it when it leaves, which takes 2 to 10 seconds.
      *
      * @return the file
-     * @throws IllegalStateException where there can be none
-     * @throws PoolException if it could not be made, or another process makes one just now
+     * @throws IllegalStateException where there can be no archive
+     * @throws PoolException if the archive cannot be made, or another process is making one
      */
     public static Path build() throws InterruptedException {
         ArchiveFile archive = WorkerClassPath.archive()
@@ -62,7 +63,11 @@ public final class StartupArchive {
         return archive.file();
     }
 
-    /** Makes it unless it is there, there can be none, or another process makes one. */
+    /**
+     * Makes the archive unless it is there, there can be none, or another process is making one.
+     *
+     * @throws PoolException if the archive cannot be made
+     */
     public static void buildIfMissing() throws InterruptedException {
         Optional<ArchiveFile> missing = WorkerClassPath.archive().filter(archive -> !archive.isPresent());
         if (missing.isPresent()) {
@@ -99,7 +104,7 @@ public final class StartupArchive {
         }
     }
 
-    /** What workers do first: so its classes are those that are archived. */
+    /** Does the first things that workers do: the classes that they load are archived. */
     private static void train(List<String> recordingOptions) throws InterruptedException {
         PoolConfig config = Pool.builder()
                 .processes(1)
@@ -119,7 +124,12 @@ public final class StartupArchive {
         }
     }
 
-    /** Removes all archives, those of other JDKs and versions of procpool too; returns how many there were. */
+    /**
+     * Removes all archives, those of other JDKs and versions of procpool too.
+     *
+     * @return the number of archives that there were
+     * @throws PoolException if an archive cannot be removed
+     */
     public static int clear() {
         try {
             return ArchiveFile.removeAll();

@@ -1,8 +1,8 @@
 package dev.procpool;
 
 /**
- * An item failed in a worker. Thrown around a checked exception of the task, which is its cause; the subclasses are thrown
- * where the exception of the task did not or could not arrive as itself.
+ * An item failed in a worker. This class itself is thrown around a checked exception of the task, which is the cause;
+ * its subclasses are thrown where there is no exception of the task, or none that could arrive as itself.
  */
 public class TaskException extends PoolException {
 
@@ -11,6 +11,12 @@ public class TaskException extends PoolException {
     private final int workerId;
     private final long pid;
 
+    /**
+     * An exception of an item.
+     *
+     * @param workerId the worker that ran the item, from 1
+     * @param pid the process id of that worker
+     */
     public TaskException(String message, Throwable cause, int workerId, long pid) {
         super(message, cause);
         this.workerId = workerId;
@@ -27,6 +33,7 @@ public class TaskException extends PoolException {
         return pid;
     }
 
+    /** The failure of an item as the blocking calls throw it; throws errors itself. */
     static RuntimeException toThrow(Throwable failure, int workerId, long pid) {
         if (failure instanceof Error error) {
             throw error;

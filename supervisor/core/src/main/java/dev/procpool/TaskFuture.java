@@ -6,13 +6,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 /**
- * The result of a call that was submitted. Thread-safe.
+ * The result of a call that was submitted, mirroring Python's {@code AsyncResult}. Thread-safe.
  *
- * <p>{@code get} throws an {@code ExecutionException} whose cause is what the task threw, with the worker's frames; that is a {@link
- * RemoteTaskException} where the original cannot be rebuilt, or cannot be shown. It decodes the result, which may run code of the
- * user, and takes its time also where {@code get} has a limit. A
- * thread that waits in {@code get} may read the results of others on the way. When {@code get} has waited for as long as it may the task
- * runs on, and keeps its worker: {@link #cancel} ends it, and {@link TaskOptions#timeout} does so by itself.
+ * <p>{@code get} throws an {@code ExecutionException} whose cause is the exception of the task, with the frames of the
+ * worker; the cause is a {@link RemoteTaskException} where the original cannot be rebuilt or cannot be shown. {@code
+ * get} decodes the result, which may run code of the user and takes its time even where {@code get} has a limit. A
+ * thread that waits in {@code get} may read the results of other calls meanwhile. When the limit of {@code get} has
+ * passed, the task runs on and keeps its worker: {@link #cancel} ends it, and so does a {@link TaskOptions#timeout}.
  *
  * @param <R> the type of the result
  */
@@ -28,8 +28,9 @@ public interface TaskFuture<R> extends Future<R> {
     OptionalLong pid();
 
     /**
-     * Cancels what is not done yet: pending items never run, and with {@code mayInterruptIfRunning} the worker of a running
-     * item is killed and replaced. Without it, a running item runs to its end and its result is dropped.
+     * Cancels the items that are not done yet: pending items never run, and with {@code mayInterruptIfRunning} the
+     * worker of a running item is killed and replaced. Without it, a running item runs to its end and its result is
+     * dropped.
      *
      * @return false if the call was done already
      */
@@ -37,10 +38,11 @@ public interface TaskFuture<R> extends Future<R> {
     boolean cancel(boolean mayInterruptIfRunning);
 
     /**
-     * A future for composition and callbacks. It is completed, and dependents without an executor run, on the pool's
-     * completion executor; or, unless that was given by the user and if nothing else depends on it, on the thread that waits,
-     * without a time limit, for it or for the last of what depends on it; an interrupt of that thread reaches dependents
-     * that it runs. Cancelling it does not cancel the call.
+     * A future for composition and callbacks. Normally it is completed, and its dependents without an executor run, on
+     * the completion executor of the pool. If that executor is not the user's and the future has no other dependents, a
+     * thread that waits without a limit of time for the future, or for the last of a chain of its dependents, completes
+     * the chain itself; an interrupt of that thread reaches the dependents that it runs. Cancelling the future does not
+     * cancel the call.
      */
     CompletableFuture<R> toCompletableFuture();
 }

@@ -7,18 +7,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the items of a call are run. Immutable; made by a {@link Builder}, whose methods say what each part means.
+ * The options of a call. Immutable; made by a {@link Builder}, whose Javadoc has the details.
  *
- * @param chunkSize how many items are sent together; 0 is adaptive: as many as run in about a millisecond
- * @param buffer how many items of an {@code imap} or {@code outcomes} may be read ahead of the consumer; 0 is adaptive
+ * @param chunkSize the number of items that are sent together; 0 is adaptive: items of about a millisecond in all
+ * @param buffer the number of items that an {@code imap} or {@code outcomes} may read ahead of the consumer; 0 is
+ *     adaptive
  * @param keepOrder whether {@code outcomes} come in the order of the items
  * @param commitPerItem whether each result is sent before the next item starts, so that no finished item runs twice
  * @param timeout how long an item may run before its worker is killed
  * @param softTimeout how long an item may run before it is interrupted
- * @param deadline when items that have not started expire
+ * @param deadline the time at which items that have not started expire
  * @param retries how often an item is run again after a failure
- * @param retryOn which failures these are
- * @param retryDelay how long the first retry waits; each later one waits twice as long
+ * @param retryOn the kinds of failures after which an item is run again
+ * @param retryDelay the wait before the first retry; each later retry waits twice as long
  * @param failFast whether the first failure cancels the rest of the call
  */
 public record TaskOptions(
@@ -53,30 +54,31 @@ public record TaskOptions(
         if (buffer < 0) {
             throw new IllegalArgumentException("buffer must be at least 1, or 0 for adaptive: " + buffer);
         }
-        timeout.ifPresent(value -> Durations.positive("timeout", value));
-        softTimeout.ifPresent(value -> Durations.positive("softTimeout", value));
+        timeout.ifPresent(value -> Checks.positive("timeout", value));
+        softTimeout.ifPresent(value -> Checks.positive("softTimeout", value));
         if (timeout.isPresent() && softTimeout.isPresent() && softTimeout.get().compareTo(timeout.get()) >= 0) {
             throw new IllegalArgumentException(
                     "softTimeout must be shorter than the timeout of " + timeout.get() + ": " + softTimeout.get());
         }
-        if (retries < 0) {
-            throw new IllegalArgumentException("retries must not be negative: " + retries);
-        }
-        Durations.notNegative("retryDelay", retryDelay);
+        Checks.notNegative("retries", retries);
+        Checks.notNegative("retryDelay", retryDelay);
         retryOn = Set.copyOf(retryOn);
     }
 
-    /** Adaptive chunks and buffer, completion order, batched commits, no limits of time, no retries. */
+    /**
+     * The default options: adaptive chunks and buffer, completion order, batched commits, no limits of time, no
+     * retries.
+     */
     public static TaskOptions defaults() {
         return DEFAULTS;
     }
 
-    /** Starts from the defaults. */
+    /** A builder that starts with the default options. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Collects options; {@link #build} refuses what is out of range. Not thread-safe. */
+    /** Collects options; {@link #build} refuses values out of range. Not thread-safe. */
     public static final class Builder {
 
         private int chunkSize;
@@ -94,23 +96,24 @@ public record TaskOptions(
         private Builder() {}
 
         /**
-         * Sends so many items together; fewer where 256 KiB of items, the end of the input, or the worker's limit of items come
-         * first.
+         * Sends {@code items} items together; fewer where 256 KiB of items, the end of the input, or the worker's limit
+         * of items come first. Default: adaptive.
+         *
+         * @throws IllegalArgumentException if {@code items} is less than 1
          */
         public Builder chunkSize(int items) {
-            if (items < 1) {
-                throw new IllegalArgumentException("chunkSize must be at least 1: " + items);
-            }
-            chunkSize = items;
+            chunkSize = Checks.atLeastOne("chunkSize", items);
             return this;
         }
 
-        /** Reads at most so many items ahead of the consumer of an {@code imap} or {@code outcomes}. */
+        /**
+         * Reads at most {@code items} items ahead of the consumer of an {@code imap} or {@code outcomes}. Default:
+         * adaptive.
+         *
+         * @throws IllegalArgumentException if {@code items} is less than 1
+         */
         public Builder buffer(int items) {
-            if (items < 1) {
-                throw new IllegalArgumentException("buffer must be at least 1: " + items);
-            }
-            buffer = items;
+            buffer = Checks.atLeastOne("buffer", items);
             return this;
         }
 
@@ -127,10 +130,10 @@ public record TaskOptions(
         }
 
         /**
-         * Kills the worker of an item that runs longer, and fails that item with a {@link TaskTimeoutException} that has the
-         * worker's stack. The time counts from the moment at which the item starts to run (waiting does not count, nor do
-         * its neighbours in a chunk), by the supervisor's clock, looked at every sixteenth of the timeout, but not more
-         * often than each millisecond.
+         * Kills the worker of an item that runs longer than {@code limit}, and fails that item with a {@link
+         * TaskTimeoutException} that has the worker's stack. The time counts from the start of the item (neither
+         * waiting counts, nor do its neighbours in a chunk), by the clock of the supervisor, which checks every
+         * sixteenth of the limit, but at most once a millisecond.
          */
         public Builder timeout(Duration limit) {
             timeout = Optional.of(limit);
@@ -138,8 +141,8 @@ public record TaskOptions(
         }
 
         /**
-         * Interrupts an item that runs longer, once. If it fails then, it fails with a {@link TaskTimeoutException}; if it
-         * returns a value all the same, that is its result. The worker lives on.
+         * Interrupts an item that runs longer than {@code limit}, once. An item that throws then fails with a {@link
+         * TaskTimeoutException}; an item that returns a value all the same has that result. The worker lives on.
          */
         public Builder softTimeout(Duration limit) {
             softTimeout = Optional.of(limit);
@@ -147,35 +150,38 @@ public record TaskOptions(
         }
 
         /**
-         * Items that have not started by then never do: they fail with a {@link TaskExpiredException}. One that has failed, and
-         * that could not be retried before then, fails as it did.
+         * Fails items that have not started by {@code latestStart} with a {@link TaskExpiredException}. An item that
+         * has failed before, and cannot be retried by that time, fails with that failure.
          */
         public Builder deadline(Instant latestStart) {
             deadline = Optional.of(latestStart);
             return this;
         }
 
-        /** Runs an item again, up to so many times, after a failure that {@link #retryOn} names; the default is 0. */
+        /** Runs an item again, up to {@code count} times, after a failure of a kind in {@link #retryOn}. Default: 0. */
         public Builder retries(int count) {
             retries = count;
             return this;
         }
 
-        /** Which failures are worth a retry; the default is all. */
+        /** Sets the kinds of failures after which an item is run again. Default: all. */
         public Builder retryOn(RetryOn first, RetryOn... more) {
             retryOn = EnumSet.of(first, more);
             return this;
         }
 
-        /** How long the first retry waits; each later one waits twice as long, give or take a quarter. Default: 100 ms. */
+        /**
+         * Sets the wait before the first retry; each later retry waits twice as long, give or take a quarter. Default:
+         * 100 ms.
+         */
         public Builder retryDelay(Duration first) {
             retryDelay = first;
             return this;
         }
 
         /**
-         * Cancels the rest of the call at the first item that fails for good: pending items do not start, running ones are
-         * stopped as by {@code cancel(true)}. A {@code map} throws the failure that came first.
+         * Cancels the rest of the call at the first item that fails for good: pending items do not start, running items
+         * are stopped as by {@code cancel(true)}. A {@code map} throws the failure that came first.
          */
         public Builder failFast() {
             failFast = true;
@@ -185,7 +191,7 @@ public record TaskOptions(
         /**
          * The options.
          *
-         * @throws IllegalArgumentException if a value is out of range, with its name
+         * @throws IllegalArgumentException if a value is out of range; the message has its name
          */
         public TaskOptions build() {
             return new TaskOptions(

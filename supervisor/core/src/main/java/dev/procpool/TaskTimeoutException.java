@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An item ran longer than it may. After a {@link TaskOptions#timeout} its worker was killed; after a {@link
- * TaskOptions#softTimeout} it was interrupted, and what it threw then is the cause. Nothing else is touched. Its stack trace has
- * first where the worker was ({@link #workerStack()}), or where it threw when it was interrupted; then a frame that names the worker
- * and the item, then those of the thread that took the result: of who waited, or of the completion executor.
+ * An item ran longer than its limit. After a {@link TaskOptions#timeout} its worker was killed; after a {@link
+ * TaskOptions#softTimeout} the item was interrupted, and the exception that it threw then is the cause. Other items are
+ * not affected.
+ *
+ * <p>The stack trace begins with the frames of the worker ({@link #workerStack()}), or with those of the exception
+ * after an interrupt. A frame that names the worker and the item follows, then the frames of the thread that took the
+ * result: a waiting caller, or a thread of the completion executor.
  */
 public final class TaskTimeoutException extends TaskException {
 
@@ -19,6 +22,14 @@ public final class TaskTimeoutException extends TaskException {
     @SuppressWarnings("serial") // List.copyOf gives a Serializable one
     private final List<StackTraceElement> workerStack;
 
+    /**
+     * An exception of an item.
+     *
+     * @param cause the exception of the task after an interrupt, else null
+     * @param timeout the limit that was exceeded
+     * @param itemIndex the position of the item in its call, from 0
+     * @param workerStack topmost frame first; may be empty
+     */
     public TaskTimeoutException(
             String message,
             Throwable cause,
@@ -44,8 +55,9 @@ public final class TaskTimeoutException extends TaskException {
     }
 
     /**
-     * Where the worker's main thread was when it was killed, topmost frame first, 256 at most; empty if it did not answer
-     * within 300 ms (because it was stopped, or in a long garbage collection), and after a soft timeout.
+     * The frames of the worker's main thread just before the kill, topmost first, 256 at most; empty after a soft
+     * timeout, and if the worker did not answer within 300 ms (because it was stopped, or in a long garbage
+     * collection).
      */
     public List<StackTraceElement> workerStack() {
         return workerStack;

@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A worker died while it was running an item. Only that item fails; the pool goes on with a new worker. The stack trace has a frame that
- * names the worker and the item, and then those of the thread that took the result: of who waited, or of the completion executor.
+ * A worker died while it was running an item. Only that item fails; the pool goes on with a new worker. The stack trace
+ * has a frame that names the worker and the item, and then the frames of the thread that took the result: a waiting
+ * caller, or a thread of the completion executor.
  */
 public class WorkerDiedException extends TaskException {
 
@@ -15,6 +16,12 @@ public class WorkerDiedException extends TaskException {
     private final long itemIndex;
     private final ExitReport report;
 
+    /**
+     * An exception of an item.
+     *
+     * @param itemIndex the position of the item in its call, from 0
+     * @param report the end of the worker
+     */
     public WorkerDiedException(String message, long itemIndex, ExitReport report) {
         super(message, null, report.workerId(), report.pid());
         this.itemIndex = itemIndex;
@@ -31,7 +38,7 @@ public class WorkerDiedException extends TaskException {
         return report.exitCode();
     }
 
-    /** The signal that ended it, inferred from the exit code: {@code SIGKILL}. */
+    /** The name of the signal that ended the worker, inferred from the exit code: {@code SIGKILL}. */
     public Optional<String> signal() {
         return report.signal();
     }
@@ -41,12 +48,12 @@ public class WorkerDiedException extends TaskException {
         return report.signalNumber();
     }
 
-    /** The last lines that it printed to its standard error stream. */
+    /** The last lines that the worker printed to its standard error stream, oldest first. */
     public List<String> lastErrorLines() {
         return report.lastErrorLines();
     }
 
-    /** All that is known of the exit. */
+    /** The whole report of the exit. */
     public ExitReport report() {
         return report;
     }

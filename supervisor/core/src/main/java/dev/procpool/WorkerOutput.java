@@ -3,15 +3,18 @@ package dev.procpool;
 import java.io.PrintStream;
 
 /**
- * Takes what workers print, line by line. Called by one thread of the pool, one line at a time. When it is slower than the
- * workers print, they wait for it up to a second; then lines are dropped, and a line says how many.
+ * Takes the output of workers, line by line. Called by one thread of the pool, one line at a time. Workers that print
+ * faster than the lines are taken wait for up to a second; after that lines are dropped, and an additional line tells
+ * their number.
  */
 @FunctionalInterface
 public interface WorkerOutput {
 
     /** The two streams of a process. */
     enum Source {
+        /** The standard output. */
         STDOUT,
+        /** The standard error. */
         STDERR
     }
 
@@ -19,7 +22,7 @@ public interface WorkerOutput {
      * Takes one line without its end. A line of more than 64 KiB comes in pieces.
      *
      * @param workerId the worker that printed it, from 1
-     * @param pid its process id
+     * @param pid the process id of that worker
      */
     void line(int workerId, long pid, Source source, String line);
 
@@ -34,7 +37,7 @@ public interface WorkerOutput {
         return (workerId, pid, source, line) -> print(System.err, workerId, pid, line);
     }
 
-    /** Drops everything. */
+    /** Drops every line. */
     static WorkerOutput discarding() {
         return (workerId, pid, source, line) -> {};
     }

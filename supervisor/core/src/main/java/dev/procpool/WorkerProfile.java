@@ -2,17 +2,21 @@ package dev.procpool;
 
 import java.util.List;
 
-/** What the JVM of a worker is tuned for. Options of the user come later on its command line, and win. */
+/**
+ * The kind of work that the JVM of a worker is tuned for. JVM options of the user come later on the command line of the
+ * worker, and win.
+ */
 public enum WorkerProfile {
     /**
-     * Long work: all that the JVM's compilers can do, for code that has run twice as often as usual ({@code
-     * -XX:CompileThresholdScaling=2}): most of what they would compile in a JVM that starts does not run again.
+     * Long work: all compilers of the JVM, for code that has run twice as often as by default ({@code
+     * -XX:CompileThresholdScaling=2}): most of the code that they would compile in a starting JVM does not run again.
      */
     THROUGHPUT(List.of("-XX:CompileThresholdScaling=2")),
     /**
-     * Short lives: code is compiled quickly and not well ({@code -XX:TieredStopAtLevel=1}). A worker is ready earlier and needs less
-     * memory. The first seconds of work that calls much code (parsing, collections, files) take up to a third less; a loop of numbers
-     * takes up to twice as long, from its first half second on. To be taken for a pool that lives for seconds and does the former.
+     * Short lives: code is compiled quickly but is less optimized ({@code -XX:TieredStopAtLevel=1}). A worker is ready
+     * earlier and needs less memory. Work that calls much code (parsing, collections, files) takes up to a third less
+     * time in its first seconds; a numeric loop takes up to twice the time, from its first half second on. Meant for
+     * pools that live for seconds and do the former.
      */
     STARTUP(List.of("-XX:TieredStopAtLevel=1"));
 

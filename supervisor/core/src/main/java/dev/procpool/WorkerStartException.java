@@ -2,19 +2,24 @@ package dev.procpool;
 
 import java.util.Optional;
 
-/** A worker could not begin to work. It is the cause of a {@link PoolBrokenException}. */
+/** A worker could not be started, or its initializer failed. The cause of a {@link PoolBrokenException}. */
 public final class WorkerStartException extends PoolException {
 
     private static final long serialVersionUID = 1L;
 
     private final ExitReport report;
 
+    /**
+     * An exception of a worker.
+     *
+     * @param report the end of the process, or null
+     */
     public WorkerStartException(String message, ExitReport report, Throwable cause) {
         super(message, cause);
         this.report = report;
     }
 
-    /** How its process ended; empty if there was none, or if its initializer threw. */
+    /** The end of its process; empty if there was no process, or if its initializer threw. */
     public Optional<ExitReport> report() {
         return Optional.ofNullable(report);
     }

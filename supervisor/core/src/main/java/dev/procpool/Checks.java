@@ -1,0 +1,57 @@
+package dev.procpool;
+
+import java.time.Duration;
+
+/**
+ * Checks of option values. Each check gives the value back, or throws an {@code IllegalArgumentException} with the name
+ * and the value.
+ */
+final class Checks {
+
+    /**
+     * A hundred years: longer than a process lives, and far from 2^63 ns, so that sums of nanoseconds cannot overflow.
+     */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private Checks() {}
+
+    /** A duration that is positive and not longer than a hundred years. */
+    static Duration positive(String name, Duration value) {
+        if (value.isZero()) {
+            throw new IllegalArgumentException(name + " must be positive: " + value);
+        }
+        return notNegative(name, value);
+    }
+
+    /** A duration that is not negative and not longer than a hundred years. */
+    static Duration notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative: " + value);
+        }
+        if (value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must not be longer than " + LONGEST + ": " + value);
+        }
+        return value;
+    }
+
+    /** A number that is not negative. */
+    static int notNegative(String name, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative: " + value);
+        }
+        return value;
+    }
+
+    /** A number of at least 1. */
+    static int atLeastOne(String name, int value) {
+        return (int) atLeastOne(name, (long) value);
+    }
+
+    /** A number of at least 1. */
+    static long atLeastOne(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1: " + value);
+        }
+        return value;
+    }
+}
