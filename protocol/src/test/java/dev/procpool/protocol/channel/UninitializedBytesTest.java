@@ -3,8 +3,10 @@ package dev.procpool.protocol.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.invoke.MethodHandle;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("jdk")
 class UninitializedBytesTest {
 
     @Test
