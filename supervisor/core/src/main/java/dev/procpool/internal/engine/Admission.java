@@ -54,7 +54,10 @@ final class Admission {
         return refused;
     }
 
-    /** Makes a change unless the pool was shut down. An IllegalArgumentException is thrown to the caller, and breaks nothing. */
+    /**
+     * Makes a change unless the pool was shut down. An IllegalArgumentException is thrown to the caller, and breaks
+     * nothing.
+     */
     void changeWhileOpen(Runnable change) {
         throwIfRefused(lock.change(makeWhileOpen, change));
     }
@@ -78,7 +81,10 @@ final class Admission {
         }
     }
 
-    /** Waits until all workers are ready, or until a time on {@code System.nanoTime()}; throws if the pool is not open. */
+    /**
+     * Waits until all workers are ready, or until a time on {@code System.nanoTime()}; throws if the pool is not
+     * open.
+     */
     boolean awaitReady(long deadlineNanos) throws InterruptedException {
         return lock.lookUntil(
                 () -> {
@@ -115,8 +121,8 @@ final class Admission {
     }
 
     /**
-     * Waits, without the lock, until less is pending: back-pressure. The results of other calls are read meanwhile. Returns why
-     * the batch is refused; null if it can be added, or its call is cancelled.
+     * Waits, without the lock, until less is pending: back-pressure. The results of other calls are read meanwhile.
+     * Returns why the batch is refused; null if it can be added, or its call is cancelled.
      */
     private RuntimeException awaitRoom(Call call) {
         waitingForRoom++;

@@ -6,7 +6,9 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The engine's own thread: it keeps the deadlines, reads events when no caller waits, and closes the pool at its end. */
+/**
+ * The engine's own thread: it keeps the deadlines, reads events when no caller waits, and closes the pool at its end.
+ */
 final class BackgroundThread {
 
     private static final System.Logger LOG = Loggers.of(BackgroundThread.class);

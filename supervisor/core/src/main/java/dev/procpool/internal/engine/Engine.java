@@ -16,9 +16,9 @@ import java.util.concurrent.CancellationException;
 /**
  * A pool of worker processes, as the front sees it. Thread-safe.
  *
- * <p>All state is behind the {@link EngineLock}: a thread that changes something takes it, and at the end of its change assigns
- * what can be assigned, see {@link #endOfChange}. Events are read by the holder of the {@link ReaderRole}, see
- * {@link Readers}. The {@link BackgroundThread} keeps the deadlines.
+ * <p>All state is behind the {@link EngineLock}: a thread that changes something takes it, and at the end of its
+ * change assigns what can be assigned, see {@link #endOfChange}. Events are read by the holder of the {@link
+ * ReaderRole}, see {@link Readers}. The {@link BackgroundThread} keeps the deadlines.
  */
 public final class Engine implements Backend {
 

@@ -10,9 +10,10 @@ import java.util.function.Supplier;
 /**
  * The short lock that guards all state of a pool of worker processes. Thread-safe.
  *
- * <p>Under the lock there is bookkeeping only: no user code, no codec, no callback, nothing that blocks. The effects of a
- * change outside of the state - waking waiters, killing, spawning, removing directories - are noted in {@link Consequences}
- * and carried out once the lock is free. Anything thrown under the lock breaks the pool loudly, with that as its cause.
+ * <p>Under the lock there is bookkeeping only: no user code, no codec, no callback, nothing that blocks. The effects
+ * of a change outside of the state - waking waiters, killing, spawning, removing directories - are noted in {@link
+ * Consequences} and carried out once the lock is free. Anything thrown under the lock breaks the pool loudly, with
+ * that as its cause.
  *
  * <p>The interrupt status of a thread is cleared while it holds the lock, and set again afterwards: a queue must not be
  * written by an interrupted thread.

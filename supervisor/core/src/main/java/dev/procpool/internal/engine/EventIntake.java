@@ -25,7 +25,9 @@ final class EventIntake implements EventReader.Sink {
     private final Function<List<EventReader.Results>, Void> settleAll = this::settleAll;
     private final Supplier<Boolean> chooseAwaited = this::chooseAwaited;
 
-    /** Whether the reader sleeps until workers have nothing left, as there was no more for them. Guarded by the lock. */
+    /**
+     * Whether the reader sleeps until workers have nothing left, as there was no more for them. Guarded by the lock.
+     */
     private boolean awaitsLast;
 
     EventIntake(EngineLock lock, Ledger ledger) {
@@ -129,7 +131,10 @@ final class EventIntake implements EventReader.Sink {
         return patient;
     }
 
-    /** Whether the reader sleeps for later results than it should, as there is more to send now. Told once, under the lock. */
+    /**
+     * Whether the reader sleeps for later results than it should, as there is more to send now. Told once, under the
+     * lock.
+     */
     boolean takeAwaitsTooMuch() {
         boolean hasMore = awaitsLast && ledger.hasSendable();
         awaitsLast &= !hasMore;

@@ -15,7 +15,10 @@ import java.util.List;
 /** Parses the frames that workers send, and checks them to the last byte. Confined to the reader role. */
 final class EventParser {
 
-    /** Results from this size on stay where they are, unless that is in a much larger buffer; the receiver gets another one. */
+    /**
+     * Results from this size on stay where they are, unless that is in a much larger buffer; the receiver gets
+     * another one.
+     */
     private static final int LARGE_RESULTS = 64 << 10;
 
     private EventParser() {}

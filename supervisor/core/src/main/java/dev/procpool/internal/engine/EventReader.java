@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Reads the events of all workers, and sleeps on their doorbells when there are none. Confined to the reader role, but for
- * {@link #attach}, {@link #detach} and {@link #wakeup}, which are thread-safe.
+ * Reads the events of all workers, and sleeps on their doorbells when there are none. Confined to the reader role,
+ * but for {@link #attach}, {@link #detach} and {@link #wakeup}, which are thread-safe.
  *
- * <p>A frame is copied out and its document closed before anything looks at it, and it is checked to the last byte before the
- * engine sees it: so the engine never meets half a frame.
+ * <p>A frame is copied out and its document closed before anything looks at it, and it is checked to the last byte
+ * before the engine sees it: so the engine never meets half a frame.
  */
 final class EventReader {
 
@@ -27,7 +27,10 @@ final class EventReader {
     /** The most frames of one worker that are read in a turn, if they are small. */
     private static final int MAX_FRAMES = 16;
 
-    /** Collected results of this size are delivered before any others are read: a call may wait for them, and they take memory. */
+    /**
+     * Collected results of this size are delivered before any others are read: a call may wait for them, and they
+     * take memory.
+     */
     private static final int MAX_COLLECTED_BYTES = 64 << 10;
 
     /** The size of results besides their bytes, about. */
@@ -98,14 +101,19 @@ final class EventReader {
         relax.begin(workerWakes);
     }
 
-    /** Notes whether running items may end within microseconds: else the reader sleeps at once, to leave the processor to them. */
+    /**
+     * Notes whether running items may end within microseconds: else the reader sleeps at once, to leave the processor
+     * to them.
+     */
     void expectQuick(boolean expected) {
         if (expectsQuick != expected) {
             expectsQuick = expected;
         }
     }
 
-    /** Reads what there is, or waits a moment: first spinning, then yielding, then asleep for up to {@code maxNanos}. */
+    /**
+     * Reads what there is, or waits a moment: first spinning, then yielding, then asleep for up to {@code maxNanos}.
+     */
     void step(long maxNanos) {
         if (turn()) {
             relax.begin();

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The workers whose processes have exited and whose items are not decided yet. Guarded by the engine lock; exits are decided
- * by the holder of the reader role, which first reads the events of the worker to the end.
+ * The workers whose processes have exited and whose items are not decided yet. Guarded by the engine lock; exits are
+ * decided by the holder of the reader role, which first reads the events of the worker to the end.
  */
 final class Exits {
 

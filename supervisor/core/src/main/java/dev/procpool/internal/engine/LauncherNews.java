@@ -102,7 +102,10 @@ final class LauncherNews implements WorkerLauncher.Listener {
         return roster.find(process.workerId(), process.incarnation());
     }
 
-    /** Kills a worker whose item exceeded its timeout, once the launcher has reported the worker's stack, or has not got it. */
+    /**
+     * Kills a worker whose item exceeded its timeout, once the launcher has reported the worker's stack, or has not
+     * got it.
+     */
     void captureStackAndKill(Worker worker) {
         launcher.captureStack(
                 worker.link,

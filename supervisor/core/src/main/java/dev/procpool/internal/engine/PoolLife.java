@@ -7,7 +7,10 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** The state of a pool, and the cause that broke it, if one did. Guarded by the engine lock; the state is readable by all. */
+/**
+ * The state of a pool, and the cause that broke it, if one did. Guarded by the engine lock; the state is readable by
+ * all.
+ */
 final class PoolLife {
 
     private static final System.Logger LOG = Loggers.of(PoolLife.class);
@@ -38,7 +41,10 @@ final class PoolLife {
         }
     }
 
-    /** Keeps the cause that breaks the pool. Returns whether it is the first one, and the pool was not stopping already. */
+    /**
+     * Keeps the cause that breaks the pool. Returns whether it is the first one, and the pool was not stopping
+     * already.
+     */
     boolean keepCause(Throwable cause) {
         if (brokenBy != null || !isBeforeStop()) {
             return false;

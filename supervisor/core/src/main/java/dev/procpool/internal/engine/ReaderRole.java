@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The right to read events, held by one thread at a time: a caller that waits for its result, or the engine's own thread
- * when no caller waits. Thread-safe.
+ * The right to read events, held by one thread at a time: a caller that waits for its result, or the engine's own
+ * thread when no caller waits. Thread-safe.
  *
- * <p>A follower registers first and then looks again at the role; a leader gives the role up first and then looks at the
- * followers: so at least one of the two threads sees the other.
+ * <p>A follower registers first and then looks again at the role; a leader gives the role up first and then looks at
+ * the followers: so at least one of the two threads sees the other.
  */
 final class ReaderRole {
 
@@ -48,12 +48,17 @@ final class ReaderRole {
         return holder.get() == null;
     }
 
-    /** Whether a caller asks the background thread for the role, to read itself instead of being woken for its result. */
+    /**
+     * Whether a caller asks the background thread for the role, to read itself instead of being woken for its result.
+     */
     boolean isWanted() {
         return wanted;
     }
 
-    /** Asks the background thread for the role. Returns whether that thread holds it, and has to be woken to give it up. */
+    /**
+     * Asks the background thread for the role. Returns whether that thread holds it, and has to be woken to give it
+     * up.
+     */
     boolean wantFromBackground() {
         if (holder.get() == background) {
             wanted = true;
@@ -62,7 +67,9 @@ final class ReaderRole {
         return false;
     }
 
-    /** Sleeps until the call is ready, the role is handed over, the thread is interrupted, or {@code nanos} are over. */
+    /**
+     * Sleeps until the call is ready, the role is handed over, the thread is interrupted, or {@code nanos} are over.
+     */
     void follow(Call call, long nanos, boolean mayLead) {
         Thread self = Thread.currentThread();
         if (!call.addWaiter(self)) {

@@ -3,8 +3,8 @@ package dev.procpool.internal.engine;
 import dev.procpool.internal.backend.Call;
 
 /**
- * The threads that read events: a caller that waits for its result reads for all; when no caller waits, the background thread
- * does. One thread at a time holds the {@link ReaderRole}, and only that thread reads. Thread-safe.
+ * The threads that read events: a caller that waits for its result reads for all; when no caller waits, the
+ * background thread does. One thread at a time holds the {@link ReaderRole}, and only that thread reads. Thread-safe.
  */
 final class Readers {
 
@@ -53,7 +53,10 @@ final class Readers {
         role.unparkBackground();
     }
 
-    /** At the end of a change: notes whether some thread has to read, and has the leader woken if it has to look again. */
+    /**
+     * At the end of a change: notes whether some thread has to read, and has the leader woken if it has to look
+     * again.
+     */
     void refresh() {
         attention = ledger.owesEvents() || !exits.isEmpty();
         reader.expectQuick(ledger.mayBeQuick());
@@ -121,7 +124,10 @@ final class Readers {
 
     // ---- the background thread
 
-    /** Reads until there is nothing to come, or a caller wants to read. Returns false if it was not necessary to begin. */
+    /**
+     * Reads until there is nothing to come, or a caller wants to read. Returns false if it was not necessary to
+     * begin.
+     */
     boolean leadUnattended(Deadlines deadlines) {
         if (!attention || !role.tryTake()) {
             return false;

@@ -12,12 +12,16 @@ import java.util.concurrent.locks.LockSupport;
  * Ends a pool in steps. Thread-safe.
  *
  * <ol>
- *   <li>{@link #begin}: new calls are refused. Ends when all items are settled, which the limits of the items bound, or with
+ *   <li>{@link #begin}: new calls are refused. Ends when all items are settled, which the limits of the items bound,
+ * or with
  *       {@link #terminate}.
- *   <li>{@link #advance}: the workers are asked to leave; after {@link #terminate}, and when the pool is broken, all items are
- *       given up and the workers are killed instead. Ends when all workers have exited and their exits are decided; the stop
+ *   <li>{@link #advance}: the workers are asked to leave; after {@link #terminate}, and when the pool is broken, all
+ * items are
+ *       given up and the workers are killed instead. Ends when all workers have exited and their exits are decided;
+ * the stop
  *       timeout bounds that, after which {@link Roster} sends SIGTERM and SIGKILL.
- *   <li>{@link #finish}: the launcher closes what belonged to workers and removes the run directory, within a few seconds.
+ *   <li>{@link #finish}: the launcher closes what belonged to workers and removes the run directory, within a few
+ * seconds.
  *   <li>Threads in {@link #join} return, and threads that wait for results.
  *   <li>The reader is closed, once no thread is in it any more.
  * </ol>
@@ -121,7 +125,10 @@ final class Shutdown {
         }
     }
 
-    /** Takes the steps that remain once all workers have exited. Called by the background thread, which ends with the last. */
+    /**
+     * Takes the steps that remain once all workers have exited. Called by the background thread, which ends with the
+     * last.
+     */
     void finish() {
         if (!lock.look(this::haveAllExited)) {
             return;

@@ -1,14 +1,15 @@
 package dev.procpool.internal.engine;
 
 /**
- * Makes a stack overflow happen before the engine lock is taken instead of behind it, where it would leave half a frame in
- * a queue and the lock with nobody. Costs a fifth of a microsecond.
+ * Makes a stack overflow happen before the engine lock is taken instead of behind it, where it would leave half a frame
+ * in a queue and the lock held for ever. Costs a fifth of a microsecond.
  */
 final class StackProbe {
 
     /**
-     * 30 KiB of frames that C2 has compiled, 43 of C1's, 72 of interpreted ones. Behind the lock, all of it interpreted, a call needs 5, and
-     * the first one of all, which loads classes, less than 32: then the probe is interpreted, too.
+     * 30 KiB of frames that C2 has compiled, 43 KiB of C1's, 72 KiB of interpreted ones. Behind the lock, all of it
+     * interpreted, a call needs 6 KiB, and the first call of all, which loads classes, less than 16 KiB: then the probe
+     * is interpreted, too.
      */
     static final int FRAMES = 64;
 
@@ -22,15 +23,15 @@ final class StackProbe {
     }
 
     /**
-     * Each frame has room for all that is alive in the last one, which alone uses it: so it is large, however the method is
-     * compiled, and costs no more than a small one. Of frames that have nothing in them, which compilers make as small as 16 bytes, it
-     * would take two thousand.
+     * Each frame has room for all values that are alive in the last frame, which alone uses them: so each frame is large,
+     * however the method is compiled, and costs no more than a small one. Compilers make frames without such values as
+     * small as 16 bytes: two thousand of them would be needed.
      */
     static long descend(int frames, long seed) {
         if (frames > 0) {
             return descend(frames - 1, seed) + 1;
         }
-        // spotless:off: a line each would hide what it is
+        // spotless:off: one declaration a line would hide the pattern
         long v0 = next(seed), v1 = next(v0), v2 = next(v1), v3 = next(v2), v4 = next(v3), v5 = next(v4), v6 = next(v5), v7 = next(v6);
         long v8 = next(v7), v9 = next(v8), v10 = next(v9), v11 = next(v10), v12 = next(v11), v13 = next(v12), v14 = next(v13), v15 = next(v14);
         long v16 = next(v15), v17 = next(v16), v18 = next(v17), v19 = next(v18), v20 = next(v19), v21 = next(v20), v22 = next(v21), v23 = next(v22);
@@ -56,7 +57,7 @@ final class StackProbe {
         return value + (value >>> 7);
     }
 
-    /** Begins with the sum, which begins with the last value: so none of the others can be added before all are there. */
+    /** Begins with the sum, which begins with the last value: so no value can be added before all values are there. */
     private static long fold(long sum, long a, long b, long c, long d, long e, long f, long g, long h) {
         return next(next(next(next(next(next(next(next(sum ^ a) ^ b) ^ c) ^ d) ^ e) ^ f) ^ g) ^ h);
     }

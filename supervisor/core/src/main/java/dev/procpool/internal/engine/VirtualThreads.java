@@ -4,7 +4,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/** Tells virtual threads from others, on JVMs that have them: they never read events, as a select would pin their carrier. */
+/**
+ * Tells virtual threads from others, on JVMs that have them: they never read events, as a select would pin their
+ * carrier.
+ */
 final class VirtualThreads {
 
     private static final MethodHandle IS_VIRTUAL = find();

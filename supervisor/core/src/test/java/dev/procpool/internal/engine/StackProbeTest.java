@@ -13,14 +13,14 @@ class StackProbeTest {
     private static final int STACK = 32 << 20;
     private static final int ENOUGH = 24 << 10;
 
-    /** 64 numbers of two slots are in each frame that is interpreted. */
+    /** The 64 values of each interpreted frame take two slots each. */
     private static final int INTERPRETED = 64 * Long.BYTES * 2 * StackProbe.FRAMES;
 
     private static final long COMPILED_WITHIN_NANOS = 30_000_000_000L;
 
-    /** A frame may be as small as the compiler likes: then as many would ask for next to nothing. */
+    /** A compiler may make frames small: then the probe would ask for next to nothing. */
     @Test
-    void itsFramesAreLargeAlsoWhenTheyAreCompiled() throws Exception {
+    void theFramesOfTheProbeAreLargeAlsoWhenTheyAreCompiled() throws Exception {
         long end = System.nanoTime() + COMPILED_WITHIN_NANOS;
         int room;
         do {
@@ -33,7 +33,7 @@ class StackProbeTest {
     }
 
     @Test
-    void whereThereIsLittleRoomTheProbeIsWhatOverflows() {
+    void theProbeOverflowsWhereThereIsLittleRoom() {
         StackOverflowError error = catchThrowableOfType(StackOverflowError.class, StackProbeTest::recurse);
         assertThat(error.getStackTrace()[0].getClassName()).isEqualTo(StackProbe.class.getName());
     }
@@ -43,7 +43,7 @@ class StackProbeTest {
         return recurse() + 1;
     }
 
-    /** What a probe asks for, by how many of its frames overflow a stack of known size. */
+    /** Measures the room that a probe asks for, by the number of its frames that overflow a stack of known size. */
     private static int roomOfFrames() throws Exception {
         AtomicInteger fits = new AtomicInteger(1);
         Thread deep = new Thread(
