@@ -34,7 +34,7 @@ public final class Engine implements Backend {
     private final MemorySampler memory;
     private final Shutdown shutdown;
 
-    /** What the engine needs from its surroundings. */
+    /** The part of its surroundings that the engine needs. */
     public interface Launching {
 
         /** Makes the launcher that reports to this listener. */
@@ -42,7 +42,7 @@ public final class Engine implements Backend {
     }
 
     /**
-     * @param initializer what workers run first, encoded
+     * @param initializer the code that workers run first, encoded
      * @param listener receives the events of workers and items
      */
     public Engine(

@@ -23,9 +23,9 @@ final class StackProbe {
     }
 
     /**
-     * Each frame has room for all values that are alive in the last frame, which alone uses them: so each frame is large,
-     * however the method is compiled, and costs no more than a small one. Compilers make frames without such values as
-     * small as 16 bytes: two thousand of them would be needed.
+     * Each frame has room for all values that are alive in the last frame, which alone uses them: so each frame is
+     * large, however the method is compiled, and costs no more than a small one. Compilers make frames without such
+     * values as small as 16 bytes: two thousand of them would be needed.
      */
     static long descend(int frames, long seed) {
         if (frames > 0) {
