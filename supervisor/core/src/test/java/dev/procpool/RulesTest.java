@@ -15,8 +15,6 @@ import dev.procpool.testing.rules.Artifact;
 import dev.procpool.testing.rules.LinuxPaths;
 import dev.procpool.testing.rules.Rooms;
 import dev.procpool.testing.rules.Rulebook;
-import dev.procpool.testing.rules.Style;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -41,8 +39,6 @@ class RulesTest {
         Rooms rooms = new Rooms("dev.procpool.internal");
 
         return Rulebook.of(Artifact.CORE, Pool.class)
-                .except(Style.NO_INHERITANCE_BUT_OF_EXCEPTIONS, List.of("dev.procpool.internal.pool.ResultBuffer"))
-                .except(Style.NO_STATIC_MUTABLE_FIELDS, List.of("dev.procpool.internal.platform.FileDescriptors"))
                 .rule(API_OPENS_ARCHIVES_AND_STARTS_CHILDREN, ApiThatSeesAnEngine.class)
                 .rule(rooms.sees("pool", "backend", "base"), PoolThatSeesAnEngine.class)
                 .rule(rooms.sees("threads", "backend", "base"), ThreadsThatSeeAnEngine.class)

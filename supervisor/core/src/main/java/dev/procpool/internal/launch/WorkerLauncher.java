@@ -123,14 +123,14 @@ public final class WorkerLauncher implements AutoCloseable {
 
     private void reserveAndStart(int workerId, int incarnation) throws IOException, InterruptedException {
         try {
-            FileDescriptors.reserve();
+            FileDescriptors.here().reserve();
         } catch (IOException e) {
             throw new PoolException("worker " + workerId + " cannot be started: " + e.getMessage(), e);
         }
         try {
             start(workerId, incarnation);
         } finally {
-            FileDescriptors.release();
+            FileDescriptors.here().release();
         }
     }
 
