@@ -10,9 +10,8 @@ import org.junit.jupiter.api.TestFactory;
 
 class RulesTest {
 
-    /** Bare shared memory is measured with JVMs that are started as workers are, and that end with their parent. */
-    private static final List<String> INTERNALS =
-            List.of("dev.procpool.internal.launch.JvmArguments", "dev.procpool.internal.base.ParentPipe");
+    /** The start of a bare JVM is measured with the flags and the start-up archive of a worker. */
+    private static final List<String> INTERNALS = List.of("dev.procpool.internal.launch.JvmArguments");
 
     @TestFactory
     Stream<DynamicTest> keepsTheLayout() {

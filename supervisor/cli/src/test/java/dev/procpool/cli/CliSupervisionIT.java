@@ -11,29 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Timeouts, retries, stopping early, job logs and signals on the command line. */
 class CliSupervisionIT {
 
-    @TempDir
-    Path directory;
-
-    private CommandLineProgram program;
-
-    @BeforeEach
-    void inDirectory() {
-        program = new CommandLineProgram(directory);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        CommandLineProgram.assertNothingIsLeft();
-    }
+    @RegisterExtension
+    private final CommandLineProgram program = new CommandLineProgram();
 
     private static JsonObject json(String line) {
         try {
@@ -99,7 +85,7 @@ class CliSupervisionIT {
 
     @Test
     void aJobLogSaysWhatBecameOfEachItemAndARunCanBeResumed() throws Exception {
-        Path log = directory.resolve("log");
+        Path log = program.directory().resolve("log");
         String items = "ok\nthrow\nok\nexit:3\nok\n";
         Ended first = program.run(items, "run", "chaos", "-j", "2", "--joblog", log.toString());
         assertThat(first.exit()).isEqualTo(3);
@@ -136,7 +122,7 @@ class CliSupervisionIT {
 
     @Test
     void whatHaltNowKeepsFromRunningIsNotLoggedSoThatAResumedRunRunsIt() throws Exception {
-        Path log = directory.resolve("log");
+        Path log = program.directory().resolve("log");
         String items = "ok\n".repeat(50) + "throw\n" + "ok\n".repeat(20_000);
         Ended halted =
                 program.run(items, "run", "chaos", "-j", "2", "--halt", "now,fail=1", "--joblog", log.toString());
@@ -252,7 +238,7 @@ class CliSupervisionIT {
 
     @Test
     void aJobLogOfAKilledRunIsResumedToTheEnd() throws Exception {
-        Path log = directory.resolve("log");
+        Path log = program.directory().resolve("log");
         StringBuilder items = new StringBuilder();
         for (int i = 0; i < 40; i++) {
             items.append("50ms\n");

@@ -11,21 +11,52 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The command line as a process of its own, with real streams, signals and exit codes. */
-final class CommandLineProgram {
+/**
+ * The command line as a process of its own, with real streams, signals and exit codes. As an extension it has a new directory
+ * for each test, and fails a test that leaves a process behind.
+ */
+final class CommandLineProgram implements BeforeEachCallback, AfterEachCallback {
 
     static final Duration GUARD = Duration.ofSeconds(50);
 
-    private final Path directory;
+    private Path directory;
 
-    /** @param directory where its output goes */
+    /** The extension. */
+    CommandLineProgram() {}
+
+    /** @param directory for its output */
     CommandLineProgram(Path directory) {
         this.directory = directory;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        directory = Files.createTempDirectory("procpool-cli-test");
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        assertNothingIsLeft();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** The directory of its output, which a test may use, too. */
+    Path directory() {
+        return directory;
     }
 
     record Ended(int exit, String out, String err) {

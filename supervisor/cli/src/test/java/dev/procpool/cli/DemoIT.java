@@ -5,30 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import dev.procpool.cli.CommandLineProgram.Ended;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The demos whose processes die, each as a command line of its own. */
 class DemoIT {
 
-    @TempDir
-    Path directory;
-
-    private CommandLineProgram program;
-
-    @BeforeEach
-    void inDirectory() {
-        program = new CommandLineProgram(directory);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        CommandLineProgram.assertNothingIsLeft();
-    }
+    @RegisterExtension
+    private final CommandLineProgram program = new CommandLineProgram();
 
     private JsonObject factsOf(String demo) throws Exception {
         Ended ended = program.run("", "demo", demo, "--json");

@@ -2,7 +2,7 @@ package dev.procpool.cli;
 
 import dev.procpool.Pool;
 
-/** A main program that opens a pool when its class is initialized and never closes it. Run by {@link CliIT}. */
+/** A main program that opens a pool when its class is initialized and never closes it. Run by {@link CliEndIT}. */
 final class ForgetfulProgram {
 
     private static final Pool POOL = Pool.open(2);

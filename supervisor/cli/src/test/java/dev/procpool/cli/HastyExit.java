@@ -5,7 +5,7 @@ import java.io.File;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 
-/** A main program that exits as soon as the pool that it is opening has a directory. Run by {@link CliIT}. */
+/** A main program that exits as soon as the pool that it is opening has a directory. Run by {@link CliEndIT}. */
 final class HastyExit {
 
     private HastyExit() {}

@@ -16,10 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The archive that makes workers start faster: made, used, ignored when it is broken, removed. */
 @Tag("jdk")
@@ -28,31 +27,28 @@ class StartupArchiveIT {
     private static final Path JAR =
             Path.of("target", "procpool", "procpool.jar").toAbsolutePath();
 
-    @TempDir
-    Path directory;
-
-    @AfterEach
-    void nothingIsLeft() {
-        CommandLineProgram.assertNothingIsLeft();
-    }
+    @RegisterExtension
+    private final CommandLineProgram program = new CommandLineProgram();
 
     private Ended procpool(String... words) throws Exception {
-        return new CommandLineProgram(directory).end(packaged(List.of(), words), new byte[0]);
+        return program.end(packaged(List.of(), words), new byte[0]);
     }
 
     private ProcessBuilder packaged(List<String> options, String... words) {
-        ProcessBuilder builder = new CommandLineProgram(directory).command(words);
+        ProcessBuilder builder = program.command(words);
         List<String> command = new ArrayList<>(builder.command());
         int classPath = command.indexOf("-cp");
         command.subList(classPath, classPath + 3).clear();
         command.addAll(classPath, List.of("-jar", JAR.toString()));
         command.addAll(1, options);
-        builder.command(command).environment().put("XDG_CACHE_HOME", directory.toString());
+        builder.command(command)
+                .environment()
+                .put("XDG_CACHE_HOME", program.directory().toString());
         return builder;
     }
 
     private List<Path> archives() {
-        Path cache = directory.resolve("procpool");
+        Path cache = program.directory().resolve("procpool");
         if (!Files.isDirectory(cache)) {
             return List.of();
         }
@@ -74,7 +70,6 @@ class StartupArchiveIT {
     void aProgramWhosePoolIsIdleHasItMadeInTheBackground() throws Exception {
         assumeTrue(Files.exists(JAR), "needs the packaged jar");
         Process run = idleRun();
-        CommandLineProgram program = new CommandLineProgram(directory);
         try (OutputStream items = run.getOutputStream()) {
             CommandLineProgram.await(() -> !archives().isEmpty());
             items.write("3\n".getBytes(StandardCharsets.US_ASCII));
@@ -109,7 +104,7 @@ class StartupArchiveIT {
     }
 
     private boolean workerIsLoadedFromAnArchive() throws Exception {
-        Path log = directory.resolve("loaded");
+        Path log = program.directory().resolve("loaded");
         Ended ended =
                 procpool("run", "square", "-j", "1", "--jvm-opt", "-Xlog:class+load=info:file=" + log, ":::", "3");
         assertThat(ended.exit()).as(ended.err()).isZero();
@@ -130,7 +125,7 @@ class StartupArchiveIT {
         Ended built = procpool("archive", "build");
         assertThat(built.exit()).as(built.err()).isZero();
         Path archive = Path.of(built.out().strip());
-        assertThat(archive).exists().hasParentRaw(directory.resolve("procpool"));
+        assertThat(archive).exists().hasParentRaw(program.directory().resolve("procpool"));
         assertThat(procpool("doctor").out()).contains(archive.toString());
         assertThat(workerIsLoadedFromAnArchive()).isTrue();
 
@@ -156,10 +151,8 @@ class StartupArchiveIT {
         Path archive = Path.of(procpool("archive", "build").out().strip());
         damage(archive);
 
-        Ended off = new CommandLineProgram(directory)
-                .end(
-                        packaged(List.of("-Ddev.procpool.archive=off"), "run", "square", "-j", "2", ":::", "3"),
-                        new byte[0]);
+        Ended off = program.end(
+                packaged(List.of("-Ddev.procpool.archive=off"), "run", "square", "-j", "2", ":::", "3"), new byte[0]);
         assertThat(off.exit()).as(off.err()).isZero();
         assertThat(off.err()).isEmpty();
         assertThat(archive).exists();
@@ -174,8 +167,7 @@ class StartupArchiveIT {
     void aCacheDirectoryWithAColonHasNone() throws Exception {
         assumeTrue(Files.exists(JAR), "needs the packaged jar");
         ProcessBuilder archive = packaged(List.of(), "archive");
-        archive.environment().put("XDG_CACHE_HOME", directory + "/a:b:c");
-        assertThat(new CommandLineProgram(directory).end(archive, new byte[0]).out())
-                .contains("has a colon");
+        archive.environment().put("XDG_CACHE_HOME", program.directory() + "/a:b:c");
+        assertThat(program.end(archive, new byte[0]).out()).contains("has a colon");
     }
 }
