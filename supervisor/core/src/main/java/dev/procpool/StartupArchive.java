@@ -56,9 +56,9 @@ public final class StartupArchive {
      */
     public static Path build() throws InterruptedException {
         ArchiveFile archive = WorkerClassPath.archive()
-                .orElseThrow(() -> new IllegalStateException("there can be none: " + WHY_NONE));
+                .orElseThrow(() -> new IllegalStateException("there can be no start-up archive: " + WHY_NONE));
         if (!buildUnderLock(archive)) {
-            throw new PoolException("another process makes a start-up archive just now", null);
+            throw new PoolException("another process is making a start-up archive", null);
         }
         return archive.file();
     }
@@ -96,7 +96,7 @@ public final class StartupArchive {
         try {
             train(archive.recordingOptions(unfinished));
             if (!Files.exists(unfinished)) {
-                throw new PoolException("the worker that was to write " + archive.file() + " has not", null);
+                throw new PoolException("the worker has ended without writing " + archive.file(), null);
             }
             archive.publish(unfinished);
         } finally {

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeoutException;
 /** This process or its parent, which cannot be started, ended or closed from here. Immutable. */
 record KnownProcess(String name, boolean daemon, long processId) implements ChildProcess {
 
-    private IllegalStateException refused(String what) {
+    private IllegalStateException refused(String method) {
         return new IllegalStateException(
-                name + " (pid " + processId + ") is not a child of this process: " + what + " is for children");
+                name + " (pid " + processId + ") is not a child of this process: " + method + " is for children");
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class RunDirectory {
         String mode = PosixFilePermissions.toString(permissions);
         if (!mode.equals(PRIVATE)) {
             throw new IOException("the mode of " + path + " is " + mode + ", not " + PRIVATE
-                    + ": others could read what is sent; choose another runDirectory");
+                    + ": other users could read items and results; choose another runDirectory");
         }
     }
 

@@ -9,9 +9,9 @@ import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The file descriptors that launches need, reserved before they are opened: where descriptors run out, class loading fails
- * as well, and a JVM remembers such a failure for ever. Thread-safe. Every reservation is granted where the system does not
- * tell its limit.
+ * The file descriptors that launches need, reserved before they are opened: where descriptors run out, class loading
+ * fails as well, and a JVM remembers such a failure for ever. Thread-safe. Every reservation is granted where the
+ * system does not tell its limit.
  */
 public final class FileDescriptors {
 
@@ -60,8 +60,8 @@ public final class FileDescriptors {
     }
 
     /**
-     * Reserves the descriptors of one launch until {@link #release}. Descriptors that launches under way have already opened
-     * count twice; so a reservation that does not fit waits up to two seconds for those launches.
+     * Reserves the descriptors of one launch until {@link #release}. Descriptors that launches under way have already
+     * opened count twice; so a reservation that does not fit waits up to two seconds for those launches.
      *
      * @throws IOException if there are too few
      */

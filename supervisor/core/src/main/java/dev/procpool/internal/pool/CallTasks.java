@@ -125,19 +125,19 @@ final class CallTasks implements Tasks {
 
     @Override
     public <A, R> Results<R> imap(TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
-        return stream(function, items, Call.Delivery.INPUT_ORDER, ResultBuffer.ofValues());
+        return stream(function, items, Call.Delivery.INPUT_ORDER, new ValueBuffer<>());
     }
 
     @Override
     public <A, R> Results<R> imapUnordered(TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
-        return stream(function, items, Call.Delivery.COMPLETION_ORDER, ResultBuffer.ofValues());
+        return stream(function, items, Call.Delivery.COMPLETION_ORDER, new ValueBuffer<>());
     }
 
     @Override
     public <A, R> Results<Outcome<R>> outcomes(
             TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
         Call.Delivery delivery = options.keepOrder() ? Call.Delivery.INPUT_ORDER : Call.Delivery.COMPLETION_ORDER;
-        return stream(function, items, delivery, ResultBuffer.ofOutcomes());
+        return stream(function, items, delivery, new OutcomeBuffer<>());
     }
 
     /** Submits and waits. An interrupt while there is no room to submit counts as one while waiting. */

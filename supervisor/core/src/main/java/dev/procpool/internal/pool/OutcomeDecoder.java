@@ -189,7 +189,7 @@ public final class OutcomeDecoder {
                     from.pid());
         } catch (Throwable e) {
             failure = new ResultSerializationException(
-                    FailureDecoder.worker(from) + ": the result of item " + index + " makes no sense: " + e,
+                    FailureDecoder.worker(from) + ": the result of item " + index + " is not valid: " + e,
                     e,
                     from.workerId(),
                     from.pid());

@@ -114,7 +114,7 @@ public final class ThreadBackend implements Backend {
         TaskOptions options = batch.call().options();
         if (options.timeout().isPresent() || options.softTimeout().isPresent()) {
             throw new UnsupportedOperationException(
-                    "a pool of threads has no timeouts: a thread cannot be killed, and what it runs goes on");
+                    "a pool of threads has no timeouts: a thread cannot be killed, and its item runs on");
         }
         if (!items.add(batch)) {
             throw shutDown();
