@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What Linux knows of a process. */
+/** Reads the figures that Linux has of a process. */
 final class Accounting {
 
     /** The unit of times in {@code /proc}, the same on all machines. */
@@ -34,9 +34,9 @@ final class Accounting {
     }
 
     /**
-     * The processor time that the threads of these processes use within so long, in nanoseconds: of threads that sleep nearly all the
-     * time, ticks say little. Another process reads them: if this JVM read two hundred files, the time for that, and for compiling it,
-     * would be counted too.
+     * The processor time in nanoseconds that the threads of these processes use within {@code time}. Ticks would be
+     * too coarse for threads that sleep nearly all the time. Another process reads the files: if this JVM read two
+     * hundred of them, the time for reading, and for compiling the code that reads, would be counted, too.
      */
     static long nanosWithin(List<Long> pids, Duration time) throws IOException, InterruptedException {
         String files =
@@ -85,7 +85,7 @@ final class Accounting {
                 .orElseThrow(() -> new IOException(file + " has no " + name));
     }
 
-    /** What the files of a directory take on disk, in MiB; sparse files take less than their length. */
+    /** The space on disk of the files of a directory, in MiB; sparse files take less than their length. */
     static double diskMemory(Path directory) throws IOException, InterruptedException {
         return Long.parseLong(output("du", "-sk", directory.toString()).split("\\s", 2)[0]) / KIB_PER_MIB;
     }

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Measures what lies below a pool: two queues, mapped memory, JVMs that do nothing but start or sleep. */
+/** Measures the parts below a pool: two queues, mapped memory, JVMs that only start or sleep. */
 final class BareMeasurements {
 
-    /** About what a call of an int takes with its frame. */
+    /** About the size of a call of an int with its frame. */
     private static final int SMALL = 64;
 
     private static final int KIB_100 = 100 << 10;

@@ -12,8 +12,9 @@ final class BusyWork {
     private BusyWork() {}
 
     /**
-     * Computes until the thread has had a processor for so long, whatever machine code this JVM has made of it: two JVMs rarely
-     * make the same, and what one is faster would look as if the other stood still. Time without a processor does not count.
+     * Computes until the thread has had a processor for {@code nanos}. Time without a processor does not count. The
+     * time is fixed rather than the work, as two JVMs rarely make the same machine code, and faster code in one would
+     * look like waiting in the other.
      */
     static long spend(long nanos) {
         long value = nanos;

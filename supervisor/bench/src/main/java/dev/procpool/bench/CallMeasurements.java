@@ -94,7 +94,7 @@ final class CallMeasurements {
         return sampler.perSecond(1, () -> pool.apply(total, doubles));
     }
 
-    /** Reads all results, as a caller does who maps numbers. */
+    /** Reads all results, as a caller of map does. */
     private static long sum(List<Integer> results) {
         long sum = 0;
         for (int result : results) {
@@ -103,7 +103,7 @@ final class CallMeasurements {
         return sum;
     }
 
-    /** As Python 3.11's sum does it, without a compensation for what is lost by rounding. */
+    /** Adds as Python 3.11's sum does, without a compensation for rounding errors. */
     private static double sum(double[] values) {
         double sum = 0;
         for (double value : values) {

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One side of two bare queues between two JVMs, with the doorbells and the waiting rule of the pool but none of its rest.
- * Confined to one thread.
+ * One side of two bare queues between two JVMs, with the doorbells and the waiting rule of the pool but none of its
+ * rest. Confined to one thread.
  */
 final class ChroniclePair implements AutoCloseable {
 

@@ -26,12 +26,12 @@ public final class Figures {
         return samples.getOrDefault(row, Map.of()).containsKey(peer);
     }
 
-    /** The rows that were measured for anyone, in their order. */
+    /** The rows that were measured for any peer, in their order. */
     public List<Row> rows() {
         return List.copyOf(samples.keySet());
     }
 
-    /** Who was measured in any row, in their order. */
+    /** The peers that were measured in any row, in their order. */
     public List<Peer> peers() {
         return Arrays.stream(Peer.values())
                 .filter(peer -> samples.values().stream().anyMatch(row -> row.containsKey(peer)))
@@ -54,7 +54,9 @@ public final class Figures {
         return sorted[sorted.length / 2];
     }
 
-    /** The median and, of several samples, half their range in percent: {@code 2.39 ±8%}; {@code –} for nothing. */
+    /**
+     * The median and, for several samples, half their range in percent: {@code 2.39 ±8%}; {@code –} without samples.
+     */
     public String describe(Peer peer, Row row) {
         double[] values = samples.getOrDefault(row, Map.of()).get(peer);
         if (values == null) {

@@ -22,8 +22,8 @@ final class LoadMeasurements {
     private static final long NANOS_OF_WORK = 1_000_000;
 
     /**
-     * Tasks that warm a pool up are shorter by this factor than the tasks that are measured. Workers still send each result by
-     * itself, as they do then.
+     * Tasks that warm a pool up are shorter by this factor than the tasks that are measured. Workers still send each
+     * result by itself, as they do then.
      */
     private static final int QUICKER = 10;
 

@@ -11,12 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A mapped file of two sequence words and two payloads, one of each for either way; both sides spin, and the pages are used
- * again and again. What two processes that share memory can reach at best. Confined to one thread.
+ * A mapped file of two sequence words and two payloads, one of each for either way; both sides spin, and the pages
+ * are used again and again. It shows the best that two processes with shared memory can reach. Confined to one
+ * thread.
  *
  * <pre>
- *    0  how many payloads went there
- *  128  how many came back
+ *    0  the number of payloads that went there
+ *  128  the number of payloads that came back
  * 4096  the payload that went there; after it, the one that came back
  * </pre>
  */

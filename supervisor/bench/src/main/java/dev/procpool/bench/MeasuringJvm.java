@@ -18,7 +18,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The JVM that measures the cells of one {@link Peer.Kind} of peers, one for each line of its stdin; see {@link MeasuringProcess}. */
+/**
+ * The JVM that measures the cells of one {@link Peer.Kind} of peers, one for each line of its stdin; see {@link
+ * MeasuringProcess}.
+ */
 final class MeasuringJvm {
 
     private static final String END = "";
@@ -52,7 +55,7 @@ final class MeasuringJvm {
     public static void main(String[] args) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err);
-        LOGGER.setLevel(Level.SEVERE); // what it kills is killed on purpose
+        LOGGER.setLevel(Level.SEVERE); // workers are killed on purpose
         new MeasuringJvm(Pace.of(List.of(args)), out).run(requests());
         System.exit(0);
     }
@@ -66,7 +69,7 @@ final class MeasuringJvm {
                             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
                         lines.lines().filter(line -> !line.isBlank()).forEach(requests::add);
                     } catch (IOException e) {
-                        // as good as its end
+                        // A broken pipe means the same as the end.
                     }
                     requests.add(END);
                     System.exit(0);

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How long a cell takes.
+ * The durations and amounts of the measurement of a cell.
  *
- * @param warmUp for how long nothing has become faster before anything counts
- * @param longestWarmUp when it counts all the same
- * @param sample how long one sample is taken
- * @param samples how many there are
- * @param idle for how long an idle pool is watched
- * @param manyItems how many items the largest call has
+ * @param warmUp the time in which nothing has become faster, before samples are taken
+ * @param longestWarmUp the time after which samples are taken all the same
+ * @param sample the duration of one sample
+ * @param samples the number of samples
+ * @param idle the time for which an idle pool is watched
+ * @param manyItems the number of items of the largest call
  */
 public record Pace(
         Duration warmUp, Duration longestWarmUp, Duration sample, int samples, Duration idle, int manyItems) {
@@ -38,12 +38,12 @@ public record Pace(
     public static final Pace QUICK = new Pace(
             Duration.ofMillis(300), Duration.ofMillis(1400), Duration.ofMillis(100), 3, Duration.ofSeconds(2), 200_000);
 
-    /** How many items a large call has: the largest, but not more than so many. */
+    /** The number of items of a large call, at most {@code most}. */
     public int items(int most) {
         return Math.min(most, manyItems);
     }
 
-    /** For what is as fast from the start. */
+    /** The pace for a peer that is as fast from the start as later. */
     public Pace withoutCompiler() {
         return new Pace(warmUp.dividedBy(4), warmUp.dividedBy(4), sample, samples, idle, manyItems);
     }

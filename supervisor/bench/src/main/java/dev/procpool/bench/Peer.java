@@ -1,12 +1,12 @@
 package dev.procpool.bench;
 
-/** Who is measured: a column of the table. */
+/** The columns of the table. */
 public enum Peer {
     /** Worker JVMs, on the JDK that runs the bench. */
     PROCPOOL("procpool", "procpool", Kind.JVM),
     /** Worker JVMs, on the other JDK that was given. */
     PROCPOOL_OTHER("procpoolOther", "procpool", Kind.OTHER_JVM),
-    /** {@code Pool.ofThreads}: what nothing between processes can beat when the processors are busy. */
+    /** {@code Pool.ofThreads}: the limit for pools of processes when the processors are busy. */
     THREADS("threads", "threads", Kind.PEERS_JVM),
     /** Python's {@code multiprocessing.Pool} of forked workers. */
     PYTHON_FORK("pythonFork", "Pool (fork)", Kind.PYTHON),
@@ -14,20 +14,26 @@ public enum Peer {
     PYTHON_SPAWN("pythonSpawn", "Pool (spawn)", Kind.PYTHON),
     /** Python's {@code concurrent.futures.ProcessPoolExecutor}. */
     PYTHON_EXECUTOR("pythonExecutor", "ProcessPoolExecutor", Kind.PYTHON),
-    /** The same payload there and back through the channel alone: two Chronicle queues, a region for large frames, doorbells. */
+    /**
+     * The same payload there and back through the channel alone: two Chronicle queues, a region for large frames,
+     * doorbells.
+     */
     CHRONICLE("chronicle", "bare channel", Kind.PEERS_JVM),
     /** The same payload there and back through mapped memory, both sides spinning: the limit. */
     RING("ring", "bare ring", Kind.PEERS_JVM),
     /** Bare JVMs that do the same in a loop, or only start. */
     BARE_JVMS("bareJvms", "bare JVMs", Kind.PEERS_JVM);
 
-    /** Which process measures it. */
+    /** The process that measures a peer. */
     public enum Kind {
         /** A child JVM on the JDK that runs the bench. */
         JVM,
         /** A child JVM on the other JDK. */
         OTHER_JVM,
-        /** Another one on the first JDK: how code is compiled depends on what it was used for, and a program uses one of the peers. */
+        /**
+         * Another child JVM on the first JDK: compiled code depends on its past use, and a program uses only one of
+         * the peers.
+         */
         PEERS_JVM,
         /** A Python process. */
         PYTHON

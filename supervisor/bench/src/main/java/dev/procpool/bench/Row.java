@@ -4,7 +4,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is measured; each peer measures the same under the same name. Two workers where nothing else is said. */
+/**
+ * The rows of the table. Every peer measures the same under the same name; with two workers unless the row says more.
+ */
 public enum Row {
     /** {@code map}, chunk size 1, x → x², ints. */
     MAP_SINGLE("map, chunk size 1, ints", "items/s", Size.QUICK, Peers.POOLS, Target.times(Peer.PYTHON_FORK, 50)),
@@ -63,11 +65,11 @@ public enum Row {
     RUN_COMMAND("run square ::: 3, whole process", "ms", Size.QUICK, Peers.OURS, Target.atMost("ms", 1000, 700)),
     /** From the news of a worker's death until the next item is done, in a pool of one that keeps a spare. */
     REPLACEMENT("a killed worker's spare steps in", "ms", Size.NORMAL, Peers.OURS, Target.atMost("ms", 5)),
-    /** What all processes of an idle pool of eight use. */
+    /** The processor time of all processes of an idle pool of eight. */
     IDLE_CPU("idle pool of 8, all processes", "% of a core", Size.NORMAL, Peers.OURS, Target.atMost("%", 0.5)),
     /** A worker that is ready and has had no item. */
     IDLE_MEMORY("a fresh idle worker's PSS", "MiB", Size.NORMAL, Peers.OURS, Target.atMost("MiB", 56)),
-    /** Tasks that keep a processor busy for a millisecond, in turns with as many threads of the same JVM. */
+    /** Tasks that keep a processor busy for a millisecond, in turns with the same number of threads of the same JVM. */
     BUSY(
             "tasks of 1 ms of work, throughput",
             "of threads'",

@@ -19,12 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Measures the cells of a table, row by row: all peers of a row right after each other, so that a change of the machine's
- * speed meets all of them. Each {@link Peer.Kind} has one process that measures. Confined to one thread.
+ * Measures the cells of a table, row by row: all peers of a row right after each other, so that a change of the
+ * machine's speed meets all of them. Each {@link Peer.Kind} has one process that measures. Confined to one thread.
  */
 public final class Run implements AutoCloseable {
 
-    /** A heap that grows while it measures takes memory from the system, which may be what takes longest. */
+    /** The size of the heap is fixed, as getting memory from the system may take longer than the measured code. */
     private static final List<String> FIXED_HEAP = fixedHeap();
 
     private static final long LARGEST_HEAP_MIB = 2048;
@@ -32,7 +32,7 @@ public final class Run implements AutoCloseable {
 
     private static final Duration LONGEST_CELL = Duration.ofMinutes(3);
 
-    /** With many workers, which are warm late. */
+    /** The bound for many workers, which are warm late. */
     private static final Duration LONGEST_FULL_CELL = Duration.ofMinutes(15);
 
     private static final Duration LONGEST_SOAK = Duration.ofMinutes(30);
@@ -55,10 +55,10 @@ public final class Run implements AutoCloseable {
     }
 
     /**
-     * @param peers who is measured
+     * @param peers the columns
      * @param otherJdk the home of the other JDK
-     * @param program what runs the command line; by default the JVM of the bench with its class path
-     * @param progress is told what is being measured
+     * @param program the script that runs the command line; by default the JVM of the bench runs it with its class path
+     * @param progress gets the name of each cell when it is measured
      */
     public Run(Pace pace, Set<Peer> peers, Optional<Path> otherJdk, Optional<Path> program, Consumer<String> progress)
             throws IOException {
@@ -67,7 +67,7 @@ public final class Run implements AutoCloseable {
         this.program = program;
         this.progress = progress;
         this.directory = Files.createTempDirectory("procpool-bench");
-        directory.toFile().deleteOnExit(); // where a signal ends it
+        directory.toFile().deleteOnExit(); // for a run that a signal ends
         directory.resolve(Python.SCRIPT).toFile().deleteOnExit();
         Path home = Path.of(System.getProperty("java.home"));
         homes.put(Peer.PROCPOOL, home);
@@ -78,12 +78,12 @@ public final class Run implements AutoCloseable {
         return figures;
     }
 
-    /** Why cells have no figure, by row and peer. */
+    /** The reasons why cells have no figure, by row and peer. */
     public Map<String, String> failures() {
         return failures;
     }
 
-    /** Measures a row for all who can be measured in it. */
+    /** Measures a row for all peers of this run that have it. */
     public void measure(Row row) throws InterruptedException {
         for (Peer peer : row.peers()) {
             if (peers.contains(peer) && !figures.has(row, peer)) {

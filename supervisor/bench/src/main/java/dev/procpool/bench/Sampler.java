@@ -23,7 +23,7 @@ final class Sampler {
 
     private static final int MOST_SAMPLES_PER_ROUND = 3;
 
-    /** What is cheaper than this part of the best so far has become faster, and is not warm yet. */
+    /** A window that costs less than this part of the best so far has become faster, and so is not warm yet. */
     private static final double FASTER = 0.9;
 
     private static final double MUCH_COMPILING = 0.1;
@@ -35,14 +35,14 @@ final class Sampler {
         this.pace = pace;
     }
 
-    /** A short while of what is measured; says what it cost, in any unit. */
+    /** Runs the measured code for a short while; returns the cost, in any unit. */
     private interface Window {
         double cost() throws Exception;
     }
 
     /**
-     * Lets this JVM and the others compile what they run, which takes a processor from what is measured: until this one hardly
-     * compiles and what is measured has not become faster for as long as the pace says.
+     * Lets this JVM and the workers compile their code, as compilers take a processor from the measured code. The
+     * warm-up ends when this JVM hardly compiles and the cost has not fallen for the time that the pace says.
      */
     private void warmUp(Window window) throws Exception {
         double best = Double.MAX_VALUE;
@@ -64,8 +64,8 @@ final class Sampler {
     }
 
     /**
-     * The same for more workers than processors, as long as it may take: each has to compile for itself, and has a part of the
-     * processors for it, so that there are long times in which nothing becomes faster.
+     * Warms up more workers than processors, for the longest time allowed: each worker compiles for itself, with a
+     * part of the processors, so that there are long times in which nothing becomes faster.
      */
     void warmUp(int workers, Callable<?> round) throws Exception {
         int turns = workers / Runtime.getRuntime().availableProcessors();
@@ -76,12 +76,12 @@ final class Sampler {
         }
     }
 
-    /** The same for what is run before, or beside, what is measured. */
+    /** Warms up code that runs before, or beside, the measured code. */
     void warmUp(Callable<?> round) throws Exception {
         warmUp(() -> 1 / rate(1, pace.sample().toNanos(), round));
     }
 
-    /** How much work is done per second, if each round does so much. */
+    /** The work per second, where each round does {@code work}. */
     double[] perSecond(long work, Callable<?> round) throws Exception {
         warmUp(round);
         double[] samples = new double[pace.samples()];
@@ -96,7 +96,7 @@ final class Sampler {
         Object call(List<T> items) throws Exception;
     }
 
-    /** How many items are done per second; of fewer items at a time where a round would take several samples. */
+    /** The items per second; with fewer items at a time where a round would take several samples. */
     <T> double[] itemsPerSecond(List<T> items, Round<T> round) throws Exception {
         AtomicReference<List<T>> some = new AtomicReference<>(items);
         warmUp(() -> {
@@ -117,7 +117,10 @@ final class Sampler {
         return samples;
     }
 
-    /** How many times faster one is than another; they take turns, so that a change of the machine's speed meets both. */
+    /**
+     * The speed of {@code one} as a multiple of {@code other}; both take turns, so that a change of the machine's
+     * speed meets both.
+     */
     double[] timesFaster(Callable<?> one, Callable<?> other) throws Exception {
         warmUp(one);
         warmUp(other);
@@ -141,7 +144,7 @@ final class Sampler {
         return rounds * work * NANOS_PER_SECOND / (end - start);
     }
 
-    /** How fast something counts that runs by itself. */
+    /** The speed of a counter that another process drives. */
     double[] countsPerSecond(LongSupplier count) throws Exception {
         warmUp(() -> 1 / countPerSecond(count));
         double[] samples = new double[pace.samples()];
@@ -158,7 +161,7 @@ final class Sampler {
         return (count.getAsLong() - before) * NANOS_PER_SECOND / (System.nanoTime() - start);
     }
 
-    /** How many calls several threads make per second together. */
+    /** The calls per second of several threads together. */
     double[] callsPerSecond(int callers, Callable<?> call) throws Exception {
         LongAdder calls = new LongAdder();
         ExecutorService threads = Executors.newFixedThreadPool(callers);
@@ -173,7 +176,8 @@ final class Sampler {
                     return null;
                 }));
             }
-            // They disturb each other, and the compilers, so much that what has not become faster for long may yet.
+            // The callers disturb each other and the compilers: code may become faster after a long time without
+            // progress.
             Thread.sleep(pace.longestWarmUp().toMillis());
             double[] samples = countsPerSecond(calls::sum);
             threads.shutdown();
@@ -187,7 +191,10 @@ final class Sampler {
         }
     }
 
-    /** The median time of a call in µs, each after so much silence. The warm-up has none: with it, nothing would be compiled. */
+    /**
+     * The median time of a call in µs, each after a silence. The warm-up has no silence: too few calls would be
+     * compiled.
+     */
     double[] medianMicros(Callable<?> call, long silenceNanos) throws Exception {
         warmUp(() -> medianMicros(call, 0, pace.sample().toNanos()));
         double[] samples = new double[pace.samples()];

@@ -10,7 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Bare JVMs that sleep a millisecond in a loop, and count in a mapped file how often. */
+/** Bare JVMs that sleep a millisecond in a loop, and count their sleeps in a mapped file. */
 final class SleepLoop {
 
     private static final int STRIDE = 128;
@@ -18,7 +18,7 @@ final class SleepLoop {
 
     private SleepLoop() {}
 
-    /** Maps the counters of so many JVMs. */
+    /** Maps the counters of {@code count} JVMs. */
     static MappedByteBuffer map(Path file, int count) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -26,7 +26,7 @@ final class SleepLoop {
         }
     }
 
-    /** One of them: the file, and which counter. */
+    /** A JVM that sleeps. The arguments are the file and the number of the counter. */
     public static void main(String[] args) throws Exception {
         ParentWatch.haltAtEndOfInput();
         int index = Integer.parseInt(args[1]);
@@ -37,7 +37,7 @@ final class SleepLoop {
         }
     }
 
-    /** How often all have slept. */
+    /** The number of sleeps of all JVMs. */
     static long sum(ByteBuffer counters, int count) {
         long sum = 0;
         for (int i = 0; i < count; i++) {
@@ -46,7 +46,7 @@ final class SleepLoop {
         return sum;
     }
 
-    /** Whether each has slept. */
+    /** Whether each JVM has slept. */
     static boolean allRun(ByteBuffer counters, int count) {
         for (int i = 0; i < count; i++) {
             if ((long) COUNT.getVolatile(counters, i * STRIDE) == 0) {

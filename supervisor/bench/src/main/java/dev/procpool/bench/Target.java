@@ -6,11 +6,11 @@ import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 
 /**
- * What a row of ours is to reach: a figure as such, or a multiple of another figure of the same run.
+ * The goal of a row: a figure as such, or a multiple of another figure of the same run.
  *
  * @param text as the table has it
- * @param peer whose figure it is compared with; empty for our own
- * @param row which row it is compared with; empty for the same one
+ * @param peer the peer whose figure the row is compared with; empty for procpool itself
+ * @param row the row that it is compared with; empty for the same row
  * @param limitSince25 the limit on JDK 25 and newer
  */
 public record Target(
@@ -18,7 +18,7 @@ public record Target(
 
     private static final int NEWER_JDK = 25;
 
-    /** Which side of the limit is good. */
+    /** The good side of the limit. */
     public enum Bound {
         /** The limit or more. */
         AT_LEAST,
@@ -40,13 +40,13 @@ public record Target(
         return new Target(text, Optional.of(peer), Optional.empty(), Bound.AT_MOST, limit, since25);
     }
 
-    /** At most one part of so many of a peer's figure. */
+    /** At most the figure of a peer divided by {@code parts}. */
     static Target atMostPart(Peer peer, int parts) {
         String text = "≤ 1/" + parts + " of " + name(peer);
         return new Target(text, Optional.of(peer), Optional.empty(), Bound.AT_MOST, 1.0 / parts, 1.0 / parts);
     }
 
-    /** At most so many times what another row has. */
+    /** At most the figure of another row times {@code limit}. */
     static Target atMostTimes(Row row, double limit) {
         String text = "≤ " + plain(limit) + " × that of “" + row.title() + "”";
         return new Target(text, Optional.empty(), Optional.of(row), Bound.AT_MOST, limit, limit);
@@ -87,10 +87,10 @@ public record Target(
     }
 
     /**
-     * What was reached, to be compared with the limit; empty where a figure is missing.
+     * Computes the value to compare with the limit; empty where a figure is missing.
      *
      * @param of the row with this target
-     * @param ours our column
+     * @param ours the column of procpool
      * @param medians the figures of the run
      */
     public OptionalDouble reached(Row of, Peer ours, BiFunction<Peer, Row, OptionalDouble> medians) {
@@ -102,13 +102,13 @@ public record Target(
         return other.isEmpty() ? other : OptionalDouble.of(figure.getAsDouble() / other.getAsDouble());
     }
 
-    /** Whether that is enough on this JDK. */
+    /** Whether {@code reached} meets the limit for the given JDK. */
     public boolean isMet(double reached, int jdk) {
         double wanted = jdk >= NEWER_JDK ? limitSince25 : limit;
         return bound == Bound.AT_LEAST ? reached >= wanted : reached <= wanted;
     }
 
-    /** What was reached, as the table has it. */
+    /** The text of {@code reached} in the table. */
     public String describe(double reached) {
         if (isAbsolute()) {
             return Figures.text(reached);

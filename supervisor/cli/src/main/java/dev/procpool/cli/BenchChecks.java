@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Refuses before anything is measured what would fail, or destroy something, minutes later. */
+/** Refuses options, before anything is measured, that would fail or destroy a file minutes later. */
 final class BenchChecks {
 
     private final BenchCommand options;

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The options of the bench. Whatever command is given, all types that this class names are loaded: so {@link BenchSession} has
- * the rest.
+ * The options of the bench. All types that this class names are loaded for every command, so the rest is in
+ * {@link BenchSession}.
  */
 @Command(
         name = "bench",

@@ -29,7 +29,7 @@ final class BenchSession {
 
     private static final String QUICK = "quick, hardly warm: misses targets that the whole bench meets";
 
-    /** What {@code --quick} has time for. */
+    /** The peers that {@code --quick} has time for. */
     private static final Set<Peer> QUICK_PEERS =
             EnumSet.of(Peer.PROCPOOL, Peer.PYTHON_FORK, Peer.CHRONICLE, Peer.BARE_JVMS);
 
@@ -120,7 +120,7 @@ final class BenchSession {
     private Row row(String name) {
         try {
             Row row = Row.valueOf(name);
-            return row.size() == Row.Size.SOAK ? Row.SOAK : row; // which measures all rows of a soak
+            return row.size() == Row.Size.SOAK ? Row.SOAK : row; // the row SOAK measures all rows of a soak
         } catch (IllegalArgumentException e) {
             String all = Arrays.stream(Row.values()).map(Row::name).collect(Collectors.joining(", "));
             throw new UsageException("no row " + name + "; there are " + all);
@@ -154,12 +154,12 @@ final class BenchSession {
                 took.toSeconds());
     }
 
-    /** What others had the machine do, of which figures of a bench suffer. */
+    /** The load average, which tells whether other programs have disturbed the figures. */
     private static String loadAverage() throws IOException {
         return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
     }
 
-    /** What is being measured: a line that the next one overwrites, where that is possible. */
+    /** Prints the progress: on a terminal, in a line that the next one overwrites. */
     private void say(String progress) {
         if (options.terminal.isErrTerminal()) {
             options.terminal.err().print("\r\033[K" + progress);

@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
             new RunawayDemo(),
             new SuperviseDemo());
 
-    /** Kept, as a logger that nobody holds may forget its level. */
+    /** Held, as an unreferenced logger may be collected and lose its level. */
     private static final Logger POOL_LOG = Logger.getLogger("dev.procpool");
 
     private final Terminal terminal;

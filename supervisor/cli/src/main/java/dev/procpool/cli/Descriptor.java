@@ -32,8 +32,8 @@ record Descriptor(int number) {
     }
 
     /**
-     * Whether it is a pipe, which cannot be written when its reader has gone (or, where it does not block, when it is full). The
-     * text of an exception would not do, as it depends on the locale.
+     * Whether it is a pipe, which cannot be written when its reader has gone (or, where it does not block, when it is
+     * full). The text of an exception would not do, as it depends on the locale.
      */
     boolean isPipe() {
         String target = target();

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Looks whether this machine is fit for a pool. */
+/** Checks whether this machine is fit for a pool. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
@@ -214,7 +214,6 @@ final class DoctorCommand implements Callable<Integer> {
                         "Java cannot open files whose names are not ASCII: export LC_ALL=C.UTF-8");
     }
 
-    /** The only check that counts in the end: a pool of one worker runs one item. */
     private static Finding startupArchive() {
         Optional<Path> file = StartupArchive.file();
         if (file.isEmpty()) {
@@ -230,6 +229,7 @@ final class DoctorCommand implements Callable<Integer> {
                                 + " it too");
     }
 
+    /** The decisive check: a pool of one worker runs one item. */
     private static Finding pool() {
         long start = System.nanoTime();
         Supplier<Long> millis = () -> (System.nanoTime() - start) / 1_000_000;

@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A duration as it stands on the command line: {@code 30s}, {@code 500ms}, {@code 1.5m}, {@code 2h}; seconds by default. */
+/**
+ * A duration as it stands on the command line: {@code 30s}, {@code 500ms}, {@code 1.5m}, {@code 2h}; seconds by
+ * default.
+ */
 final class DurationText implements ITypeConverter<Duration> {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|d)?");

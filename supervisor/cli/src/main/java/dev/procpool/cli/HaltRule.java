@@ -8,14 +8,14 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * When a run stops early, as GNU parallel's {@code --halt}: {@code never}, {@code soon,fail=N}, {@code now,fail=N}.
  *
- * @param failures after how many failed items; 0 for never
- * @param how what happens to items that are running
+ * @param failures the number of failed items that stops the run; 0 for never
+ * @param how the end of items that are running
  */
 record HaltRule(long failures, Running how) {
 
     static final HaltRule NEVER = new HaltRule(0, Running.END);
 
-    /** What happens to items that are running. */
+    /** The end of items that are running. */
     enum Running {
         /** They end, and their results are printed. */
         END,

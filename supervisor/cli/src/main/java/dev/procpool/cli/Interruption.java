@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Ends a run at SIGINT, SIGTERM or SIGHUP: the first signal lets running items end, the second kills them. Thread-safe. */
+/**
+ * Ends a run at SIGINT, SIGTERM or SIGHUP: the first signal lets running items end, the second kills them.
+ * Thread-safe.
+ */
 final class Interruption {
 
     private static final int SIGNAL_BASE = 128;

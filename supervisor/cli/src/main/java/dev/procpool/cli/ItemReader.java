@@ -13,14 +13,14 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Reads items from a stream, one at a time and no further than asked. An item that is not UTF-8, or too long to be sent, becomes
- * an unusable item with its number, not a failure of the whole. Confined to one thread.
+ * Reads items from a stream, one at a time and no further than asked. An item that is not UTF-8, or too long to be
+ * sent, becomes an unusable item with its number; the other items are not affected. Confined to one thread.
  */
 final class ItemReader implements Iterator<Item> {
 
     private static final int LONGEST = 64 << 20;
 
-    /** What is longer is not kept for the next item. */
+    /** A buffer that has grown beyond this size is not kept for the next item. */
     private static final int KEPT = 1 << 20;
 
     private final InputStream in;
@@ -78,7 +78,7 @@ final class ItemReader implements Iterator<Item> {
         return problem == null ? item() : new Item("", problem);
     }
 
-    /** Why it cannot be added; null if it was. */
+    /** Adds a byte; returns the reason if it cannot be added, else null. */
     private String add(int b) {
         if (bytes.size() == LONGEST) {
             bytes = new ByteArrayOutputStream();

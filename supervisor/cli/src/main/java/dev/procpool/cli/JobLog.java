@@ -20,15 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What became of each item, one JSON object a line, flushed at once: so that a run that was broken off can be resumed. Of an
- * item that occurs more than once the last line counts. Not thread-safe.
+ * A file with the outcome of each item, one JSON object a line, flushed at once, so that a run that was broken off
+ * can be resumed. If an item occurs more than once, its last line counts. Not thread-safe.
  */
 final class JobLog implements AutoCloseable {
 
-    /** What a log says of an item. */
+    /** A line of a log. */
     record Entry(String task, String item, boolean ok) {}
 
-    /** How each line begins. */
+    /** The beginning of each line. */
     private static final String BEGINNING = "{\"i\":";
 
     private final OutputStream out;
@@ -42,7 +42,7 @@ final class JobLog implements AutoCloseable {
         boolean torn = Files.exists(file) && Files.size(file) > 0 && !endsLine(file);
         OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         if (torn) {
-            out.write('\n'); // whoever wrote it was killed within a line
+            out.write('\n'); // the process that wrote it was killed within a line
         }
         return new JobLog(out);
     }
@@ -56,13 +56,13 @@ final class JobLog implements AutoCloseable {
     }
 
     /**
-     * What a log says, by the number of the item. A line that is not whole is skipped.
+     * Reads the lines of a log, by the number of the item. A line that is not whole is skipped.
      *
      * @throws IOException if there is no such file, it cannot be read, or it is something else
      */
     static Map<Long, Entry> read(Path file) throws IOException {
         Map<Long, Entry> entries = new HashMap<>();
-        // One that replaces what is not UTF-8: a line may have been torn within a character.
+        // This reader replaces bytes that are not UTF-8: a line may have been torn within a character.
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             long number = 0;

@@ -8,8 +8,8 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The items of a run with their numbers, without those that a job log says are done. The feeder reads it, and the consumer
- * asks which item an outcome belongs to.
+ * The items of a run with their numbers, without items that a job log has as done. The feeder reads them, and the
+ * consumer asks which item an outcome belongs to.
  */
 final class NumberedItems implements Iterator<Item> {
 
@@ -25,8 +25,8 @@ final class NumberedItems implements Iterator<Item> {
     private long given;
 
     /**
-     * @param log what is done; empty for nothing
-     * @param failedToo whether those that have failed are to be run again
+     * @param log the items that have been run; empty for none
+     * @param failedToo whether items that have failed are to be run again
      */
     NumberedItems(Iterator<Item> all, Map<Long, JobLog.Entry> log, boolean failedToo) {
         this.all = all;
@@ -51,7 +51,10 @@ final class NumberedItems implements Iterator<Item> {
         return next != null;
     }
 
-    /** What could not be read, then or now, is not compared: one run may have had the memory for it. */
+    /**
+     * Items that could not be read, then or now, are not compared: only one of the runs may have had the memory for
+     * them.
+     */
     private static boolean isOf(JobLog.Entry done, Item item) {
         return done.item().equals(item.text())
                 || item.problem() != null

@@ -27,7 +27,7 @@ import java.util.concurrent.CancellationException;
 /** Prints outcomes to standard output: one line for each, UTF-8 whatever the locale, flushed at once. */
 final class OutcomePrinter {
 
-    /** How an outcome looks. */
+    /** The form of an outcome. */
     enum Format {
         /** The value. */
         VALUE,
@@ -37,7 +37,7 @@ final class OutcomePrinter {
         JSON
     }
 
-    /** What kind of failure an item had, as scripts see it. */
+    /** The kind of a failure, as scripts see it. */
     enum Kind {
         ERROR,
         TIMEOUT,
@@ -105,7 +105,7 @@ final class OutcomePrinter {
      * Prints one outcome; a failed one only as JSON.
      *
      * @param number the number of the item
-     * @throws IOException if nobody reads any more
+     * @throws IOException if the reader has gone, or there is no room
      */
     void print(long number, Item item, Outcome<Object> outcome) throws IOException {
         String line =
@@ -137,7 +137,7 @@ final class OutcomePrinter {
         return value instanceof Double number && !Double.isFinite(number) ? number.toString() : value;
     }
 
-    /** Where and how long the item ran. */
+    /** Adds where and how long the item ran. */
     static void run(JsonStringWriter json, Outcome<?> outcome) {
         json.value("pid", outcome.pid())
                 .value("worker", outcome.workerId())
@@ -156,7 +156,7 @@ final class OutcomePrinter {
         json.end();
     }
 
-    /** A failure without its stack trace: the type says more than the message where it is the user's. */
+    /** A failure without its stack trace; with its type unless the exception is one of procpool. */
     static String describe(Throwable failure) {
         boolean ours = failure.getClass().getName().startsWith("dev.procpool.");
         return ours ? failure.getMessage() : failure.toString();

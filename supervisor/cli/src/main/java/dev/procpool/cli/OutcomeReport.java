@@ -4,7 +4,10 @@ import dev.procpool.Outcome;
 import dev.procpool.tasks.OneLine;
 import java.io.IOException;
 
-/** Tells of outcomes: on standard error of those that failed, on standard output, and in the job log. Confined to one thread. */
+/**
+ * Tells of outcomes: on standard error of those that failed, on standard output, and in the job log. Confined to one
+ * thread.
+ */
 final class OutcomeReport {
 
     private final String task;

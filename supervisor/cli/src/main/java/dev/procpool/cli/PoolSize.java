@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The number of workers as it stands on the command line: {@code 4}, {@code 50%} of the processors, or {@code auto}. */
+/** Reads the number of workers from the command line: {@code 4}, {@code 50%} of the processors, or {@code auto}. */
 final class PoolSize implements ITypeConverter<PoolSize.Wanted> {
 
     private static final int PERCENT = 100;
 
-    /** @param number how many; 0 for as many as fit */
+    /** @param number the number of workers; 0 for the number that fits */
     record Wanted(int number) {
 
-        /** The number, and a word about it where it is not what one would expect. */
+        /** The number; says so if it is less than the number of processors. */
         int resolve(Optional<String> maxHeap, Consumer<String> say) {
             if (number > 0) {
                 return number;

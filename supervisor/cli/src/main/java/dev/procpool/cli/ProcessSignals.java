@@ -5,7 +5,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.function.IntConsumer;
 
-/** Signals of the operating system. Their class in the JDK is not part of its documented API, and is used by its name. */
+/**
+ * Signals of the operating system. Their class in the JDK is not part of its documented API, and is used by its name.
+ */
 final class ProcessSignals implements Signals {
 
     @Override

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
 
-    /** Kept, as a logger that nobody holds may forget its level. */
+    /** Held, as an unreferenced logger may be collected and lose its level. */
     private static final Logger POOL_LOG = Logger.getLogger("dev.procpool");
 
     private final Terminal terminal;

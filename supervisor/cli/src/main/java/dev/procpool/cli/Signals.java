@@ -6,7 +6,8 @@ import java.util.function.IntConsumer;
 interface Signals {
 
     /**
-     * Handles a signal from now on, instead of the JVM, which would exit. Where that is not possible the JVM goes on to exit.
+     * Handles a signal from now on, instead of the JVM, which would exit. Where that is not possible the JVM goes on
+     * to exit.
      *
      * @param name without SIG, such as {@code INT}
      * @param handler called with the number of the signal, on a thread of its own for each

@@ -11,7 +11,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that say what happens to items and workers that misbehave. */
+/** The options for items and workers that misbehave. */
 final class SupervisionOptions {
 
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(10);

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The surroundings of a command: its streams, its working directory and the signals that end it. Each command gets it from its
- * constructor, and touches no stream of the JVM itself.
+ * The surroundings of a command: its streams, its working directory and the signals that end it. Each command gets it
+ * from its constructor, and touches no stream of the JVM itself.
  */
 final class Terminal {
 

@@ -9,9 +9,9 @@ import java.nio.channels.FileChannel;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes to standard output without a buffer. The bytes of one {@code write} arrive as a whole or, in a file, not at all: the
- * beginning of a line that a full disk has cut off would become the beginning of the next one when the run is resumed. Not
- * thread-safe.
+ * Writes to standard output without a buffer. The bytes of one {@code write} arrive as a whole or, in a file, not at
+ * all: the beginning of a line that a full disk has cut off would become the beginning of the next one when the run
+ * is resumed. Not thread-safe.
  */
 final class WholeLines extends OutputStream {
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One quick run of the bench: that it measures what it says, and that the ratios of that run are not several times worse than
- * they were. No absolute time is asserted; a machine that is slow, or shared, is so for both figures of a ratio.
+ * One quick run of the bench: it measures each row, and the ratios of the run are not several times worse than they
+ * were. No absolute time is asserted; a slow or shared machine is slow for both figures of a ratio.
  */
 @Tag("alone")
 class BenchIT {
@@ -91,14 +91,14 @@ class BenchIT {
                 .toArray();
     }
 
-    /** The best sample: what a moment without others on the machine shows, and a regression never reaches. */
+    /** The best sample: a moment without other programs on the machine shows it, and a regression never reaches it. */
     private static double best(Row row, String peer) {
         return row.isLessBetter()
                 ? Arrays.stream(samples(row, peer)).min().orElseThrow()
                 : Arrays.stream(samples(row, peer)).max().orElseThrow();
     }
 
-    /** The worst sample: of what a processor that others use makes many times slower from one moment to the next. */
+    /** The worst sample, for figures that get many times worse while another program uses a processor. */
     private static double worst(Row row, String peer) {
         return row.isLessBetter()
                 ? Arrays.stream(samples(row, peer)).max().orElseThrow()
@@ -150,14 +150,14 @@ class BenchIT {
                 .isEqualTo(printed);
     }
 
-    // The margins of what follows are ratios that were measured on 2026-11-21 (JDK 17, two processors, each figure the
-    // best of its samples in one run), divided by three to five: others use the machine, too. The messages have
-    // all that was measured, as a ratio alone does not say which of its figures was disturbed.
+    // The margins of the next tests are ratios that were measured on 2026-11-21 (JDK 17, two processors, each figure
+    // the best of its samples in one run), divided by three to five: other programs use the machine, too. The
+    // messages have all samples, as a ratio alone does not say which of its figures was disturbed.
 
     /**
-     * Two modes, for both: some 2 µs where two processors are free, and 20 to 70 where others use one of them, as somebody has
-     * to be woken then. The two are not measured at the same time, so a moment in which the bare ones had both processors says
-     * nothing of ours, if the others came back.
+     * Both have two modes: some 2 µs where two processors are free, and 20 to 70 µs where other programs use one of
+     * them, as a sleeping thread has to be woken then. The pool and the bare queues are not measured at the same
+     * time: the bare queues may have had both processors when the pool had one.
      */
     @Test
     void aCallIsNotManyTimesSlowerThanTwoBareQueues() {

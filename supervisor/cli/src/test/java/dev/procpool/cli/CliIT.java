@@ -28,7 +28,7 @@ class CliIT {
         return IntStream.rangeClosed(1, last).mapToObj(i -> i + "\n").collect(Collectors.joining());
     }
 
-    /** A square that takes so long that no worker can do those of one that still wakes up. */
+    /** A square that takes longer than a worker takes to wake up, so that each worker gets some. */
     public static int unhurriedSquare(int x) throws InterruptedException {
         Thread.sleep(2);
         return x * x;

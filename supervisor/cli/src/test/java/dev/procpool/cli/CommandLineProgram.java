@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The command line as a process of its own, with real streams, signals and exit codes. As an extension it has a new directory
- * for each test, and fails a test that leaves a process behind.
+ * The command line as a process of its own, with real streams, signals and exit codes. As an extension it has a new
+ * directory for each test, and fails a test that leaves a process behind.
  */
 final class CommandLineProgram implements BeforeEachCallback, AfterEachCallback {
 

@@ -60,7 +60,7 @@ class StartupArchiveIT {
         }
     }
 
-    /** An idle pool: its items are still to come. */
+    /** Starts a run whose pool is idle, as its items are still to come. */
     private Process idleRun() throws IOException {
         return packaged(List.of("-Ddev.procpool.archive.delayMillis=50"), "run", "square", "-j", "1")
                 .start();
@@ -137,7 +137,7 @@ class StartupArchiveIT {
         assertThat(archive).doesNotExist();
     }
 
-    /** Of the right size, and zeros in the middle: blocks that were never written. */
+    /** Leaves the size, and puts zeros in the middle, as blocks that were never written. */
     private static void damage(Path archive) throws IOException {
         try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
             long size = channel.size();

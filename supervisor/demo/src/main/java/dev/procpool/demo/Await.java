@@ -3,14 +3,14 @@ package dev.procpool.demo;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another process or thread does. */
+/** Waits for another process or thread. */
 final class Await {
 
     private static final int PAUSE_MILLIS = 10;
 
     private Await() {}
 
-    /** Waits until a condition holds, but no longer than this, and says whether it does. */
+    /** Waits until {@code condition} holds, at most for {@code atMost}; returns whether it holds. */
     static boolean until(Duration atMost, BooleanSupplier condition) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {

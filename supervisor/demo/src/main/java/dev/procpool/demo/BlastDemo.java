@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** What ends a JVM takes one worker of a pool, and everything when it runs in a thread. */
+/** A task that ends its JVM takes one worker of a pool with it; in a thread, it takes the whole program. */
 public final class BlastDemo implements Demo {
 
     private static final int WORKERS = 2;
@@ -105,7 +105,7 @@ public final class BlastDemo implements Demo {
         }
     }
 
-    /** In a JVM of its own, as it would be the end of this one. */
+    /** Runs the pool of threads in a JVM of its own, as its end would end this JVM. */
     private static boolean inThreads(Map<String, Object> facts) throws Exception {
         Path note = Files.createTempFile("procpool-blast", ".txt");
         String path = note.toString();

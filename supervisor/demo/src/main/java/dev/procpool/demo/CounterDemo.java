@@ -70,7 +70,7 @@ public final class CounterDemo implements Demo {
         return ATOMIC.get();
     }
 
-    /** Long enough that every worker gets one. */
+    /** Takes long enough for every worker to get one task. */
     private static int slowly() throws InterruptedException {
         int count = incrementAtomic();
         Thread.sleep(100);

@@ -11,12 +11,12 @@ public interface Demo {
     /**
      * Runs it.
      *
-     * @throws Exception if something went wrong that is not the point
+     * @throws Exception if something went wrong that the demo is not about
      */
     Evidence run() throws Exception;
 
     /**
-     * What was seen.
+     * The observations of a run.
      *
      * @param shown whether the truth showed itself in this run
      * @param facts by the key of their label, in the order in which they are told

@@ -106,7 +106,7 @@ public final class RunawayDemo implements Demo {
                 .orElse("-");
     }
 
-    /** Endless wherever nobody sets the flag: a worker has a flag of its own. */
+    /** Endless in a worker, which has a flag of its own that is never set. */
     private static long loop() {
         while (!released) {
             turns++;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** The first program of every article on pools: squares of 1 to 100, and who computed them. */
+/** The first program of every article on pools: squares of 1 to 100, and the pids of the workers that computed them. */
 public final class SquaresDemo implements Demo {
 
     private static final int WORKERS = 4;
@@ -30,7 +30,7 @@ public final class SquaresDemo implements Demo {
         List<Outcome<Integer>> outcomes = new ArrayList<>();
         try (Pool pool = Pool.open(WORKERS)) {
             pool.awaitReady(Duration.ofMinutes(1));
-            // Of squares alone the first workers would be done with all before the last one has woken up.
+            // Without the pause, the first workers would be done with all squares before the last one has woken up.
             TaskFunction<Integer, Integer> square = x -> {
                 Thread.sleep(1);
                 return x * x;

@@ -105,7 +105,7 @@ public final class SuperviseDemo implements Demo {
         return values.stream().sorted().distinct().toList().equals(values);
     }
 
-    /** When the worker's processes started and ended. Guarded by its monitor. */
+    /** The times at which the worker's processes started and ended. Guarded by its monitor. */
     private static final class Lives implements PoolListener {
 
         private final List<Long> pids = new ArrayList<>();
@@ -133,7 +133,10 @@ public final class SuperviseDemo implements Demo {
             return List.copyOf(pids);
         }
 
-        /** From each end to the next start: from start to start would be mostly the time that a JVM takes. */
+        /**
+         * The times from each end to the next start; from start to start, most of the time would be the start of a
+         * JVM.
+         */
         synchronized List<Long> pausesMillis() {
             List<Long> millis = new ArrayList<>();
             for (int i = 1; i < startNanos.size(); i++) {
@@ -168,7 +171,7 @@ public final class SuperviseDemo implements Demo {
         }
     }
 
-    /** Keeps its workers busy for ever, and says who they are. */
+    /** Keeps its workers busy for ever, and writes down their pids. */
     private static Void supervise(String note) throws Exception {
         try (Pool pool = Pool.open(ORPHANS)) {
             pool.awaitReady(GUARD);
@@ -189,7 +192,7 @@ public final class SuperviseDemo implements Demo {
                 .toList();
     }
 
-    /** One that has ended without being waited for yet, as in a container without an init, has a pid but no command. */
+    /** A process that has ended and is not reaped yet, as in a container without an init, has a pid but no command. */
     private static long alive(List<Long> pids) {
         return pids.stream()
                 .filter(pid ->

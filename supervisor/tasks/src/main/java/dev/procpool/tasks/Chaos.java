@@ -6,7 +6,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a worker misbehave: what a pool of processes is for. */
+/** Makes a worker misbehave, as tasks do that a pool of processes is there for. */
 final class Chaos implements TaskFunction<String, String> {
 
     private static final long serialVersionUID = 1L;

@@ -38,8 +38,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The types of the JDK that text can be converted to: the list of picocli's built-in converters, with their results. Types are
- * looked up by name, so that a JVM loads and links only the one that its task needs.
+ * The types of the JDK that text can be converted to: the list of picocli's built-in converters, with their results.
+ * Types are looked up by name, so that a JVM loads and links only the one that its task needs.
  */
 final class Conversions {
 

@@ -4,7 +4,7 @@ package dev.procpool.tasks;
  * An item of the command line. Immutable.
  *
  * @param text its text
- * @param problem why it cannot be used; null if it can
+ * @param problem the reason why it cannot be used; null if it can
  */
 public record Item(String text, String problem) {
 

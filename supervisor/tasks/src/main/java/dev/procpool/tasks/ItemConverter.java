@@ -18,8 +18,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Converts the text of an item to the type of a parameter: a type of the JDK or an enum, an array or a collection of one such
- * element, or a map of one {@code key=value}. The results are those of picocli for a parameter of that type. Immutable.
+ * Converts the text of an item to the type of a parameter: a type of the JDK or an enum, an array or a collection of
+ * one such element, or a map of one {@code key=value}. The results are those of picocli for a parameter of that type.
+ * Immutable.
  */
 final class ItemConverter {
 

@@ -96,7 +96,9 @@ final class MethodLookup {
                 .toList();
     }
 
-    /** The public methods of a name, without bridges that the compiler made only to call another method of that name. */
+    /**
+     * The public methods of a name, without bridges that the compiler made only to call another method of that name.
+     */
     private List<Method> named(String name) {
         List<Method> all = Arrays.stream(type.getMethods())
                 .filter(m -> m.getName().equals(name))

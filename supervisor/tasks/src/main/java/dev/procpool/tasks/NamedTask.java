@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Runs the task of a name. Only the name travels; the worker finds the class on its own class path, so the supervisor never
- * loads the user's classes to send or receive anything: results that are no text, number or truth value arrive as text.
+ * Runs the task of a name. Only the name is sent; the worker finds the class on its own class path. Results that are
+ * no text, number or truth value are sent as text, so the supervisor never loads a class of the user.
  */
 public final class NamedTask implements TaskFunction<Item, Object> {
 
@@ -32,7 +32,7 @@ public final class NamedTask implements TaskFunction<Item, Object> {
         return printable(task.apply(item.text()));
     }
 
-    /** What cannot be made is not tried again for each item, and fails them all for the same reason. */
+    /** A task that cannot be made is not tried again for each item: all items fail for the same reason. */
     private TaskFunction<String, ?> find() {
         try {
             return TaskNames.find(name, ClassLoader.getSystemClassLoader());

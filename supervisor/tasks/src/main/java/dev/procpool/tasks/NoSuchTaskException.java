@@ -1,6 +1,6 @@
 package dev.procpool.tasks;
 
-/** What was named on the command line is no task. The message says what there is instead. */
+/** A name on the command line is no task. The message says what is there instead. */
 public final class NoSuchTaskException extends Exception {
 
     private static final long serialVersionUID = 1L;

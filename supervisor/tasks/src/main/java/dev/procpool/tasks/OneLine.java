@@ -3,7 +3,7 @@ package dev.procpool.tasks;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Text of others in a line of a message: what would end the line, or tell the terminal something, is written as in Java. */
+/** Foreign text in a message of one line: line ends and control characters are written as in Java. */
 public final class OneLine {
 
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
@@ -12,7 +12,7 @@ public final class OneLine {
 
     private OneLine() {}
 
-    /** All of it. */
+    /** The whole text. */
     public static String of(String text) {
         return UNSEEN.matcher(text).replaceAll(match -> switch (match.group()) {
             case "\n" -> "\\\\n";
@@ -26,7 +26,7 @@ public final class OneLine {
         });
     }
 
-    /** Without its middle, if it is long. */
+    /** The text without its middle, if it is long. */
     public static String briefly(String text) {
         if (text.codePointCount(0, text.length()) <= SHOWN) {
             return of(text);

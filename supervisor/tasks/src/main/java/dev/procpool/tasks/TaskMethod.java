@@ -9,8 +9,8 @@ import java.lang.reflect.Modifier;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A method that runs an item: static or of a new object, with the item as its parameter; or of the item itself, without a
- * parameter, such as {@code String::length}.
+ * A method that runs an item: static or of a new object, with the item as its parameter; or of the item itself,
+ * without a parameter, such as {@code String::length}.
  *
  * @param type the class that was named, which may have inherited the method
  */

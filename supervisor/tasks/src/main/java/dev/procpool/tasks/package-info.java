@@ -1,2 +1,2 @@
-/** How a task is named on the command line, the tasks that are built in, and what runs in the worker for them. */
+/** The tasks of the command line: their names, the tasks that are built in, and the code that runs them in a worker. */
 package dev.procpool.tasks;

@@ -95,7 +95,10 @@ class ItemConverterTest {
             }
         }
 
-        /** A value that is equal to that of another conversion: arrays by their elements, others without equals by their text. */
+        /**
+         * A value that is equal to that of another conversion: arrays by their elements, others without equals by
+         * their text.
+         */
         private static Object comparable(Object value) {
             if (value == null || value instanceof Collection && !(value instanceof Queue)) {
                 return value;
