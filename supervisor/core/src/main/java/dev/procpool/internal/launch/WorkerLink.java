@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param commands guarded by the engine lock
  * @param events confined to the reader role
- * @param doorbell rung under the engine lock, drained by the reader
+ * @param doorbell wakes the worker, and is rung by it
  * @param control stays open until the worker may end: its end is the worker's end
- * @param words the mapped words that both sides read
+ * @param words the words that both sides map
  */
 public record WorkerLink(Sender commands, Receiver events, Doorbell doorbell, SocketChannel control, SharedWords words)
         implements AutoCloseable {

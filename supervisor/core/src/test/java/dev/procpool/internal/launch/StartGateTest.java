@@ -48,7 +48,7 @@ class StartGateTest {
     }
 
     @Test
-    void asManyEnterAtOnceAsThereArePairsOfProcessors() throws Exception {
+    void oneStartEntersForEveryTwoProcessors() throws Exception {
         StartGate gate = new StartGate(4);
         CountDownLatch stay = new CountDownLatch(1);
 
