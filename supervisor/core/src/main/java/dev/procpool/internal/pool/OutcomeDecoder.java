@@ -73,7 +73,7 @@ public final class OutcomeDecoder {
     private Throwable asFailure(Settlement.Direct direct) {
         Throwable failure = direct.failure();
         if (codecs != null && failure instanceof TaskException) {
-            // Its worker has ended: the thread that read of this made the exception, with frames of its own.
+            // The thread that noticed the end of the worker made the exception: it lacks the frames of this thread.
             failure.setStackTrace(WorkerFrames.withCaller(failure.getStackTrace()));
         }
         return FailureDecoder.isUsable(failure)

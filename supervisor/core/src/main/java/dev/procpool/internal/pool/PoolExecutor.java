@@ -86,7 +86,8 @@ final class PoolExecutor implements PoolExecutorService {
         try {
             return tasks.applyAsync(task);
         } catch (IllegalStateException | PoolException e) {
-            // A CancellationException is one, too: interrupted while waiting for room.
+            // A CancellationException is an IllegalStateException: this thread was interrupted while it waited for
+            // room.
             throw new RejectedExecutionException(e.getMessage(), e);
         }
     }
