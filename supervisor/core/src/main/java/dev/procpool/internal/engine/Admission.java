@@ -17,7 +17,7 @@ final class Admission {
 
     private final EngineLock lock;
     private final PoolConfig config;
-    private final Ledger ledger;
+    private final Rooms rooms;
     private final PoolLife life;
     private final Runnable unparkBackground;
     private final Condition readiness;
@@ -28,10 +28,10 @@ final class Admission {
     private final Supplier<RuntimeException> refusal = this::refusal;
 
     /** @param unparkBackground makes the background thread read the results that free room */
-    Admission(EngineLock lock, PoolConfig config, Ledger ledger, PoolLife life, Runnable unparkBackground) {
+    Admission(EngineLock lock, PoolConfig config, Rooms rooms, PoolLife life, Runnable unparkBackground) {
         this.lock = lock;
         this.config = config;
-        this.ledger = ledger;
+        this.rooms = rooms;
         this.life = life;
         this.unparkBackground = unparkBackground;
         this.readiness = lock.newCondition();
@@ -49,7 +49,7 @@ final class Admission {
             refused = awaitRoom(batch.call());
         }
         if (refused == null) {
-            ledger.add(batch);
+            rooms.ledger.add(batch);
         }
         return refused;
     }
@@ -89,7 +89,7 @@ final class Admission {
         return lock.lookUntil(
                 () -> {
                     throwIfRefused(refusal());
-                    return ledger.staff().allReady();
+                    return rooms.roster.allReady();
                 },
                 readiness,
                 deadlineNanos);
@@ -113,11 +113,13 @@ final class Admission {
         if (life.isBroken()) {
             return life.brokenException();
         }
-        return life.isRunning() ? null : new IllegalStateException("the pool was shut down (" + ledger.stats() + ")");
+        return life.isRunning()
+                ? null
+                : new IllegalStateException("the pool was shut down (" + rooms.statistics.stats() + ")");
     }
 
     private boolean hasRoom() {
-        return ledger.pendingItems() < config.maxPending() && ledger.pendingBytes() < config.maxPendingBytes();
+        return rooms.pending.allItems() < config.maxPending() && rooms.pending.readyBytes() < config.maxPendingBytes();
     }
 
     /**
@@ -133,7 +135,7 @@ final class Admission {
             }
         } catch (InterruptedException e) {
             CancellationException cancelled =
-                    new CancellationException("interrupted while waiting for room: " + ledger.stats());
+                    new CancellationException("interrupted while waiting for room: " + rooms.statistics.stats());
             cancelled.initCause(e);
             return cancelled;
         } finally {

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What has to happen once the engine lock is free, because of what was changed under it: waking, killing, spawning. Guarded
- * by the engine lock; the list that {@link #take} gives belongs to the caller.
+ * The effects of changes that have to wait until the engine lock is free: waking, killing, spawning. Guarded by the engine lock;
+ * the list that {@link #take} returns belongs to the caller.
  */
-final class Consequences {
+public final class Consequences {
 
     private static final System.Logger LOG = Loggers.of(Consequences.class);
 
@@ -20,12 +20,12 @@ final class Consequences {
     private final Set<Call> settled = new LinkedHashSet<>();
 
     /** Notes something to do. It must not be needed any more if the JVM ends first. */
-    void then(Runnable consequence) {
+    public void then(Runnable consequence) {
         consequences.add(consequence);
     }
 
     /** Notes a call of which items were settled: its waiters are woken. */
-    void settled(Call call) {
+    public void settled(Call call) {
         settled.add(call);
     }
 
@@ -34,7 +34,7 @@ final class Consequences {
         return !settled.isEmpty();
     }
 
-    /** Takes what was noted, in order, settled calls first. */
+    /** Takes all that was noted, in order, settled calls first. */
     List<Runnable> take() {
         if (settled.isEmpty() && consequences.isEmpty()) {
             return List.of();
@@ -47,7 +47,7 @@ final class Consequences {
         return all;
     }
 
-    /** Carries out what was taken, without any lock. One that fails does not keep the others from happening. */
+    /** Carries out consequences that were taken, without any lock. One that fails does not keep the others from happening. */
     static void carryOut(List<Runnable> taken) {
         for (Runnable consequence : taken) {
             try {

@@ -9,7 +9,7 @@ final class Deadlines {
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final EngineLock lock;
-    private final Ledger ledger;
+    private final DueWork dueWork;
     private final MemorySampler memory;
     private final Consequences consequences;
     private final Runnable wakeBackground;
@@ -21,9 +21,13 @@ final class Deadlines {
     private volatile long backgroundWakesNanos = System.nanoTime();
 
     Deadlines(
-            EngineLock lock, Ledger ledger, MemorySampler memory, Consequences consequences, Runnable wakeBackground) {
+            EngineLock lock,
+            DueWork dueWork,
+            MemorySampler memory,
+            Consequences consequences,
+            Runnable wakeBackground) {
         this.lock = lock;
-        this.ledger = ledger;
+        this.dueWork = dueWork;
         this.memory = memory;
         this.consequences = consequences;
         this.wakeBackground = wakeBackground;
@@ -31,7 +35,7 @@ final class Deadlines {
 
     /** At the end of a change: has the background thread woken if it would sleep beyond the next deadline. */
     void refresh() {
-        long next = ledger.nextDeadline();
+        long next = dueWork.next();
         nextNanos = next;
         if (next != Times.NEVER && next - backgroundWakesNanos < 0) {
             backgroundWakesNanos = next;
@@ -54,7 +58,7 @@ final class Deadlines {
     void expire() {
         long now = System.nanoTime();
         if (Times.isDue(nextNanos, now)) {
-            lock.change(ledger::expire);
+            lock.change(dueWork::expire);
         }
         memory.lookIfDue(now);
     }

@@ -41,7 +41,7 @@ final class Doorbells {
     void register(BiConsumer<Worker, IOException> failed) {
         for (Worker worker; (worker = unregistered.poll()) != null; ) {
             try {
-                WorkerLink link = worker.link;
+                WorkerLink link = worker.link();
                 if (link.doorbell().socket().isOpen()) {
                     link.doorbell().socket().register(selector, SelectionKey.OP_READ, link);
                 }

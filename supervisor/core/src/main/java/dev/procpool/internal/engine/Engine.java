@@ -25,8 +25,7 @@ public final class Engine implements Backend {
     private final EngineLock lock;
     private final PoolLife life = new PoolLife();
     private final ReaderRole role = new ReaderRole();
-    private final Ledger ledger;
-    private final Roster roster;
+    private final Rooms rooms;
     private final EventReader reader;
     private final Readers readers;
     private final Admission admission;
@@ -50,9 +49,9 @@ public final class Engine implements Backend {
         Consequences consequences = new Consequences();
         Observers observers = new Observers(listener, consequences);
         this.lock = new EngineLock(consequences, this::endOfChange, this::breakBy);
-        LauncherNews news = new LauncherNews(lock, consequences, observers);
+        LauncherNews news = new LauncherNews(lock, consequences);
         WorkerLauncher launcher = launching.launcher(news);
-        this.ledger = new Ledger(
+        this.rooms = new Rooms(
                 config,
                 initializer,
                 consequences,
@@ -60,22 +59,21 @@ public final class Engine implements Backend {
                 observers,
                 news::captureStackAndKill,
                 this::wakeBackground);
-        this.roster = ledger.staff();
-        EventIntake intake = new EventIntake(lock, ledger);
+        EventIntake intake = new EventIntake(lock, rooms);
         this.reader = new EventReader(intake);
-        Exits exits = new Exits(lock, reader, ledger, life);
-        this.shutdown = new Shutdown(lock, life, ledger, exits, observers, launcher, role, reader);
-        this.readers = new Readers(role, reader, intake, exits, ledger, shutdown, consequences);
-        this.admission = new Admission(lock, config, ledger, life, role::unparkBackground);
-        this.memory = new MemorySampler(lock, config, ledger);
-        this.deadlines = new Deadlines(lock, ledger, memory, consequences, this::wakeBackground);
-        news.goTo(launcher, roster, reader, exits, readers);
+        Exits exits = new Exits(lock, reader, rooms.exits, life);
+        this.shutdown = new Shutdown(lock, life, rooms, exits, observers, launcher, role, reader);
+        this.readers = new Readers(role, reader, intake, exits, rooms, shutdown, consequences);
+        this.admission = new Admission(lock, config, rooms, life, role::unparkBackground);
+        this.memory = new MemorySampler(lock, config, rooms);
+        this.deadlines = new Deadlines(lock, rooms.dueWork, memory, consequences, this::wakeBackground);
+        news.goTo(launcher, rooms, reader, exits, readers);
         role.setBackground(new BackgroundThread(lock, readers, deadlines, shutdown).start());
     }
 
     /** Spawns the workers; called once. */
     public void start() {
-        lock.change(roster::start);
+        lock.change(rooms.sizing::start);
         role.unparkBackground();
     }
 
@@ -92,7 +90,7 @@ public final class Engine implements Backend {
 
     private void assign() {
         try {
-            ledger.assign(life.isRunning());
+            rooms.handOut.assign(life.isRunning());
         } catch (Throwable e) {
             breakBy(e);
         }
@@ -115,7 +113,7 @@ public final class Engine implements Backend {
 
     @Override
     public int size() {
-        return roster.target();
+        return rooms.roster.target();
     }
 
     @Override
@@ -126,7 +124,7 @@ public final class Engine implements Backend {
 
     @Override
     public void offer(Source source) {
-        admission.changeWhileOpen(() -> ledger.offer(source));
+        admission.changeWhileOpen(() -> rooms.offers.add(source));
     }
 
     @Override
@@ -170,7 +168,7 @@ public final class Engine implements Backend {
         call.markCancelled();
         lock.change(() -> {
             Settlement.Why why = () -> new CancellationException("task " + call.id() + " was cancelled");
-            ledger.cancel(call, running, why);
+            rooms.cancellation.cancel(call, running, why);
         });
     }
 
@@ -180,7 +178,8 @@ public final class Engine implements Backend {
             return;
         }
         lock.look(() -> {
-            ledger.forget(call);
+            rooms.ledger.finished(call);
+            rooms.dispatcher.forget(call.function());
             return null;
         });
     }
@@ -190,24 +189,25 @@ public final class Engine implements Backend {
     @Override
     public void restart(int workerId) {
         admission.changeWhileOpen(() -> {
-            List<Worker> found =
-                    roster.workers().stream().filter(w -> w.id == workerId).toList();
+            List<Worker> found = rooms.roster.workers().stream()
+                    .filter(w -> w.id == workerId)
+                    .toList();
             if (found.isEmpty()) {
                 throw new IllegalArgumentException("there is no worker " + workerId);
             }
-            found.forEach(worker -> roster.replace(worker, "was to be restarted"));
+            found.forEach(worker -> rooms.replacements.replace(worker, "was to be restarted"));
         });
     }
 
     @Override
     public void restartAll() {
-        admission.changeWhileOpen(
-                () -> List.copyOf(roster.workers()).forEach(worker -> roster.replace(worker, "was to be restarted")));
+        admission.changeWhileOpen(() -> List.copyOf(rooms.roster.workers())
+                .forEach(worker -> rooms.replacements.replace(worker, "was to be restarted")));
     }
 
     @Override
     public void resize(int size) {
-        admission.changeWhileOpen(() -> roster.resize(size));
+        admission.changeWhileOpen(() -> rooms.sizing.resize(size));
     }
 
     // ---- ending the pool
@@ -241,6 +241,6 @@ public final class Engine implements Backend {
 
     @Override
     public PoolStats stats() {
-        return lock.look(ledger::stats);
+        return lock.look(rooms.statistics::stats);
     }
 }

@@ -3,6 +3,8 @@ package dev.procpool.internal.engine;
 import dev.procpool.PoolException;
 import dev.procpool.WorkerStartException;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.engine.dispatch.WakeThreshold;
+import dev.procpool.internal.engine.workers.Initializers;
 import dev.procpool.protocol.message.Event;
 import dev.procpool.protocol.message.Event.Hello;
 import dev.procpool.protocol.message.Event.ItemsDone;
@@ -20,8 +22,7 @@ final class EventIntake implements EventReader.Sink {
     private static final System.Logger LOG = Loggers.of(EventIntake.class);
 
     private final EngineLock lock;
-    private final Ledger ledger;
-    private final Roster roster;
+    private final Rooms rooms;
     private final Function<List<EventReader.Results>, Void> settleAll = this::settleAll;
     private final Supplier<Boolean> chooseAwaited = this::chooseAwaited;
 
@@ -30,10 +31,9 @@ final class EventIntake implements EventReader.Sink {
      */
     private boolean awaitsLast;
 
-    EventIntake(EngineLock lock, Ledger ledger) {
+    EventIntake(EngineLock lock, Rooms rooms) {
         this.lock = lock;
-        this.ledger = ledger;
-        this.roster = ledger.staff();
+        this.rooms = rooms;
     }
 
     @Override
@@ -48,7 +48,7 @@ final class EventIntake implements EventReader.Sink {
         lock.change(() -> {
             try {
                 if (failure.isPresent()) {
-                    ledger.requireInitializing(worker);
+                    rooms.handshake.requireInitializing(worker);
                     lock.fail(failure.get());
                 }
                 takeIn(worker, events);
@@ -61,11 +61,11 @@ final class EventIntake implements EventReader.Sink {
     private void takeIn(Worker worker, List<Event> events) {
         for (Event event : events) {
             if (event instanceof ItemsDone done) {
-                ledger.settle(worker, done);
+                rooms.results.settle(worker, done);
             } else if (event instanceof Hello hello) {
-                ledger.greet(worker, hello);
+                rooms.handshake.greet(worker, hello);
             } else if (event instanceof Ready) {
-                ledger.initialized(worker);
+                rooms.handshake.initialized(worker);
             }
         }
     }
@@ -87,7 +87,7 @@ final class EventIntake implements EventReader.Sink {
             return; // an earlier frame of the worker was refused
         }
         try {
-            ledger.settle(worker, done);
+            rooms.results.settle(worker, done);
         } catch (ProtocolException e) {
             refuse(worker, e);
         }
@@ -95,7 +95,7 @@ final class EventIntake implements EventReader.Sink {
 
     private void refuse(Worker worker, ProtocolException cause) {
         worker.unreadable = true;
-        roster.killForProtocol(worker, cause);
+        rooms.stopping.killForProtocol(worker, cause);
     }
 
     /** The items whose results are lost must not run again: the pool cannot go on. */
@@ -107,7 +107,7 @@ final class EventIntake implements EventReader.Sink {
     @Override
     public void broken(Worker worker, Throwable cause) {
         LOG.log(Level.ERROR, worker + ": its events cannot be read", cause);
-        lock.change(() -> roster.killForProtocol(worker, cause));
+        lock.change(() -> rooms.stopping.killForProtocol(worker, cause));
     }
 
     /** The results are lost, and their items must not run again: the pool cannot go on. */
@@ -126,9 +126,21 @@ final class EventIntake implements EventReader.Sink {
     }
 
     private boolean chooseAwaited() {
-        boolean patient = ledger.awaitResults();
-        awaitsLast = patient && !ledger.hasSendable();
+        boolean patient = noteAwaited();
+        awaitsLast = patient && !rooms.pending.hasReady();
         return patient;
+    }
+
+    /** Notes at each worker which result is awaited; returns whether there may be earlier ones. */
+    private boolean noteAwaited() {
+        WakeThreshold threshold = rooms.dispatcher.wakeThreshold();
+        boolean later = false;
+        for (Worker worker : rooms.roster.workers()) {
+            worker.awaitedOrdinal = threshold.awaitedOrdinal(worker);
+            later |= !worker.held.isEmpty()
+                    && worker.awaitedOrdinal > worker.held.first().nextOrdinal();
+        }
+        return later;
     }
 
     /**
@@ -136,7 +148,7 @@ final class EventIntake implements EventReader.Sink {
      * lock.
      */
     boolean takeAwaitsTooMuch() {
-        boolean hasMore = awaitsLast && ledger.hasSendable();
+        boolean hasMore = awaitsLast && rooms.pending.hasReady();
         awaitsLast &= !hasMore;
         return hasMore;
     }

@@ -46,7 +46,7 @@ final class EventParser {
         }
         boolean fillsBuffer = results.length() >= results.array().length / 2;
         if (results.length() >= LARGE_RESULTS && fillsBuffer) {
-            worker.link.events().leaveBuffer();
+            worker.link().events().leaveBuffer();
             return done;
         }
         return new ItemsDone(

@@ -96,7 +96,7 @@ final class EventReader {
     void begin() {
         boolean workerWakes = false;
         for (Worker worker : attached) {
-            workerWakes |= worker.link.doorbell().takeHasWoken();
+            workerWakes |= worker.link().doorbell().takeHasWoken();
         }
         relax.begin(workerWakes);
     }
@@ -130,7 +130,7 @@ final class EventReader {
             while (frames < MAX_FRAMES && !hasCollectedMuch() && readFrame(worker)) {
                 frames++;
             }
-            worked |= frames > 0 || !worker.unreadable && worker.link.events().isArriving();
+            worked |= frames > 0 || !worker.unreadable && worker.link().events().isArriving();
             if (hasCollectedMuch()) {
                 deliver();
             }
@@ -158,7 +158,7 @@ final class EventReader {
         }
         List<Event> events;
         try {
-            Optional<Frame> frame = worker.link.events().poll();
+            Optional<Frame> frame = worker.link().events().poll();
             if (frame.isEmpty()) {
                 return false;
             }
@@ -222,13 +222,13 @@ final class EventReader {
         doorbells.register(sink::broken);
         long mostMillis = sink.awaitResults() ? PATIENT_MILLIS : MAX_PARK_MILLIS;
         for (Worker worker : attached) {
-            worker.link.words().eventsReader().raise(worker.awaitedOrdinal);
+            worker.link().words().eventsReader().raise(worker.awaitedOrdinal);
         }
         if (!turn()) {
             doorbells.sleep(Math.max(1, Math.min(mostMillis, maxNanos / NANOS_PER_MILLI)));
         }
         for (Worker worker : attached) {
-            worker.link.words().eventsReader().lower();
+            worker.link().words().eventsReader().lower();
         }
         doorbells.drain();
     }

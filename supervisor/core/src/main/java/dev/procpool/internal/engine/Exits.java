@@ -13,17 +13,17 @@ final class Exits {
 
     private final EngineLock lock;
     private final EventReader reader;
-    private final Ledger ledger;
+    private final ExitDecision decision;
     private final PoolLife life;
     private final Deque<Worker> undecided = new ArrayDeque<>();
 
     /** Whether there are undecided exits. Written under the lock. */
     private volatile boolean news;
 
-    Exits(EngineLock lock, EventReader reader, Ledger ledger, PoolLife life) {
+    Exits(EngineLock lock, EventReader reader, ExitDecision decision, PoolLife life) {
         this.lock = lock;
         this.reader = reader;
-        this.ledger = ledger;
+        this.decision = decision;
         this.life = life;
     }
 
@@ -57,7 +57,7 @@ final class Exits {
     }
 
     private void readToTheEnd(Worker worker) {
-        if (worker.link != null) {
+        if (worker.link() != null) {
             reader.drain(worker);
             worker.unreadable = true;
             reader.detach(worker);
@@ -66,7 +66,7 @@ final class Exits {
 
     private Void decide(Worker worker) {
         Optional<Settlement.Why> ended = life.ended();
-        ledger.decide(worker, ended).ifPresent(lock::fail);
+        decision.decide(worker, ended).ifPresent(lock::fail);
         return null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.procpool.internal.engine;
 
+import dev.procpool.internal.engine.items.Assignment;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -7,7 +8,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** What a flight recording shows of a pool: workers and items as spans on a timeline. Loaded only while one is made. */
+/** The events of a flight recording: workers and items as spans on a timeline. Loaded only while a recording is made. */
 final class FlightEvents {
 
     private FlightEvents() {}
@@ -72,8 +73,10 @@ final class FlightEvents {
         String exit;
 
         void finish(Worker worker) {
-            itemsDone = worker.itemsDone;
-            exit = worker.exit == null ? "was not started" : worker.exit.describe();
+            itemsDone = worker.held.itemsDone();
+            exit = worker.life.exit() == null
+                    ? "was not started"
+                    : worker.life.exit().describe();
             commit();
         }
     }
@@ -102,10 +105,6 @@ final class FlightEvents {
 
         @Label("Process Id")
         long workerPid;
-
-        void finish() {
-            commit();
-        }
     }
 
     @Name("dev.procpool.Retry")

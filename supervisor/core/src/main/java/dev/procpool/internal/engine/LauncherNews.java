@@ -1,6 +1,7 @@
 package dev.procpool.internal.engine;
 
 import dev.procpool.ExitReport;
+import dev.procpool.internal.engine.workers.StopCause;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.internal.launch.WorkerProcess;
@@ -11,25 +12,23 @@ final class LauncherNews implements WorkerLauncher.Listener {
 
     private final EngineLock lock;
     private final Consequences consequences;
-    private final Observers observers;
 
     // Set once, before the first launch.
     private WorkerLauncher launcher;
-    private Roster roster;
+    private Rooms rooms;
     private EventReader reader;
     private Exits exits;
     private Readers readers;
 
-    LauncherNews(EngineLock lock, Consequences consequences, Observers observers) {
+    LauncherNews(EngineLock lock, Consequences consequences) {
         this.lock = lock;
         this.consequences = consequences;
-        this.observers = observers;
     }
 
     /** Names the parts of the engine that are told; called once, before the first launch. */
-    void goTo(WorkerLauncher launcher, Roster roster, EventReader reader, Exits exits, Readers readers) {
+    void goTo(WorkerLauncher launcher, Rooms rooms, EventReader reader, Exits exits, Readers readers) {
         this.launcher = launcher;
-        this.roster = roster;
+        this.rooms = rooms;
         this.reader = reader;
         this.exits = exits;
         this.readers = readers;
@@ -37,29 +36,23 @@ final class LauncherNews implements WorkerLauncher.Listener {
 
     @Override
     public boolean isWanted(int workerId, int incarnation) {
-        return lock.look(() -> roster.find(workerId, incarnation)
-                .filter(worker -> worker.state() == WorkerState.STARTING)
+        return lock.look(() -> rooms.roster
+                .find(workerId, incarnation)
+                .filter(worker -> worker.state().isStarting())
                 .isPresent());
     }
 
     @Override
     public void spawned(WorkerProcess process) {
-        lock.change(() -> find(process).ifPresent(worker -> {
-            worker.process = process;
-            worker.launchAtNanos = System.nanoTime();
-            observers.started(worker);
-            if (worker.state() == WorkerState.STOPPING) {
-                consequences.then(process::kill);
-            }
-        }));
+        lock.change(() -> find(process).ifPresent(worker -> rooms.launches.spawned(worker, process)));
     }
 
     @Override
     public void attached(WorkerProcess process, WorkerLink link) {
         lock.change(() -> {
-            Optional<Worker> worker = find(process).filter(w -> w.isAlive() && w.exit == null);
+            Optional<Worker> worker = find(process).filter(w -> w.isAlive() && w.life.exit() == null);
             if (worker.isPresent()) {
-                worker.get().link = link;
+                rooms.launches.attached(worker.get(), link);
                 reader.attach(worker.get());
                 consequences.then(readers::wakeBackground);
             } else {
@@ -72,12 +65,11 @@ final class LauncherNews implements WorkerLauncher.Listener {
     @Override
     public void launchFailed(int workerId, int incarnation, Throwable cause) {
         lock.change(() -> {
-            Optional<Worker> found = roster.find(workerId, incarnation).filter(Worker::isAlive);
-            boolean wanted = found.filter(
-                            w -> w.state() == WorkerState.STARTING || w.stopCause == StopCause.START_TIMEOUT)
+            Optional<Worker> found = rooms.roster.find(workerId, incarnation).filter(Worker::isAlive);
+            boolean wanted = found.filter(w -> w.state().isStarting() || w.life.stopCause() == StopCause.START_TIMEOUT)
                     .isPresent();
-            if (found.isEmpty() || found.get().process == null) {
-                found.ifPresent(roster::notStarted);
+            if (found.isEmpty() || found.get().process() == null) {
+                found.ifPresent(rooms.stopping::notStarted);
                 consequences.then(() -> launcher.dispose(workerId, incarnation, null));
             }
             if (wanted) {
@@ -90,8 +82,7 @@ final class LauncherNews implements WorkerLauncher.Listener {
     @Override
     public void exited(WorkerProcess process, ExitReport report) {
         lock.change(() -> find(process).ifPresent(worker -> {
-            worker.process = process;
-            worker.exit = report;
+            rooms.launches.exited(worker, process, report);
             exits.add(worker);
             consequences.then(readers::wakeBackground);
         }));
@@ -99,7 +90,7 @@ final class LauncherNews implements WorkerLauncher.Listener {
     }
 
     private Optional<Worker> find(WorkerProcess process) {
-        return roster.find(process.workerId(), process.incarnation());
+        return rooms.roster.find(process.workerId(), process.incarnation());
     }
 
     /**
@@ -108,10 +99,10 @@ final class LauncherNews implements WorkerLauncher.Listener {
      */
     void captureStackAndKill(Worker worker) {
         launcher.captureStack(
-                worker.link,
+                worker.link(),
                 stack -> lock.change(() -> {
-                    worker.overdueStack = stack;
-                    roster.kill(worker, StopCause.TIMEOUT, worker.stopReason);
+                    rooms.launches.overdue(worker, stack);
+                    rooms.stopping.kill(worker, StopCause.TIMEOUT, worker.life.stopReason());
                 }));
     }
 }

@@ -16,16 +16,14 @@ final class MemorySampler {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final EngineLock lock;
-    private final PoolConfig config;
-    private final Ledger ledger;
+    private final Rooms rooms;
 
     /** {@link Times#NEVER} if memory is not limited. Confined to the background thread once that runs. */
     private long nextLookNanos;
 
-    MemorySampler(EngineLock lock, PoolConfig config, Ledger ledger) {
+    MemorySampler(EngineLock lock, PoolConfig config, Rooms rooms) {
         this.lock = lock;
-        this.config = config;
-        this.ledger = ledger;
+        this.rooms = rooms;
         boolean limits = config.maxRss().isPresent() || config.softMaxRss().isPresent();
         this.nextLookNanos = limits ? System.nanoTime() : Times.NEVER;
     }
@@ -46,16 +44,16 @@ final class MemorySampler {
         Map<Worker, Long> rss = new HashMap<>();
         processes().forEach((worker, process) -> rss.put(worker, process.residentBytes()));
         if (!rss.isEmpty()) {
-            lock.change(() -> ledger.limitMemory(config, rss));
+            lock.change(() -> rss.forEach(rooms.memoryLimits::apply));
         }
     }
 
     private Map<Worker, WorkerProcess> processes() {
         Map<Worker, WorkerProcess> processes = new HashMap<>();
         return lock.look(() -> {
-            for (Worker worker : ledger.staff().workers()) {
-                if (worker.isWorking() && worker.process != null) {
-                    processes.put(worker, worker.process);
+            for (Worker worker : rooms.roster.workers()) {
+                if (worker.isWorking() && worker.process() != null) {
+                    processes.put(worker, worker.process());
                 }
             }
             return processes;
@@ -66,12 +64,12 @@ final class MemorySampler {
     List<WorkerInfo> infos() {
         List<Worker> workers = new ArrayList<>();
         List<WorkerInfo> infos = lock.look(() -> {
-            workers.addAll(ledger.staff().workers());
-            return ledger.infos();
+            workers.addAll(rooms.roster.workers());
+            return rooms.statistics.infos();
         });
         List<WorkerInfo> withMemory = new ArrayList<>(infos.size());
         for (int i = 0; i < infos.size(); i++) {
-            WorkerProcess process = workers.get(i).process;
+            WorkerProcess process = workers.get(i).process();
             withMemory.add(infos.get(i).withRss(process == null ? 0 : process.residentBytes()));
         }
         return List.copyOf(withMemory);

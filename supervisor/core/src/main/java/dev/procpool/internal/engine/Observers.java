@@ -5,28 +5,30 @@ import dev.procpool.PoolListener.Items;
 import dev.procpool.WorkerInfo;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.ListenerQueue;
+import dev.procpool.internal.engine.items.Assignment;
+import dev.procpool.internal.engine.items.Chunk;
 import java.util.Optional;
 import java.util.function.Consumer;
 import jdk.jfr.FlightRecorder;
 
 /**
- * Tells the pool's listener and the flight recorder what happens. Guarded by the engine lock: events are noted there, in
- * their order, and the listener hears of them on the completion executor. Costs nothing where nobody listens.
+ * Passes events of workers and items to the pool's listener and the flight recorder. Guarded by the engine lock: events are
+ * noted there, in their order, and the listener is called on the completion executor. Costs nothing without a listener.
  */
-final class Observers {
+public final class Observers {
 
     private final Optional<ListenerQueue> listener;
-    private final Consequences changes;
+    private final Consequences consequences;
 
-    Observers(Optional<ListenerQueue> listener, Consequences changes) {
+    Observers(Optional<ListenerQueue> listener, Consequences consequences) {
         this.listener = listener;
-        this.changes = changes;
+        this.consequences = consequences;
     }
 
     private void tell(Consumer<PoolListener> event) {
         if (listener.isPresent()) {
             listener.get().add(event);
-            changes.then(listener.get()::deliver);
+            consequences.then(listener.get()::deliver);
         }
     }
 
@@ -34,7 +36,7 @@ final class Observers {
         return FlightRecorder.isInitialized();
     }
 
-    void started(Worker worker) {
+    public void started(Worker worker) {
         if (isRecording()) {
             worker.recording = FlightEvents.begin(worker);
         }
@@ -44,27 +46,27 @@ final class Observers {
         }
     }
 
-    void ready(Worker worker) {
+    public void ready(Worker worker) {
         if (listener.isPresent()) {
             WorkerInfo info = info(worker);
             tell(l -> l.workerReady(info));
         }
     }
 
-    void recycled(Worker worker, String reason) {
+    public void recycled(Worker worker, String reason) {
         if (listener.isPresent()) {
             WorkerInfo info = info(worker);
             tell(l -> l.workerRecycled(info, reason));
         }
     }
 
-    void exited(Worker worker) {
+    public void exited(Worker worker) {
         if (worker.recording != null) {
             worker.recording.finish(worker);
         }
-        if (listener.isPresent() && worker.exit != null) {
+        if (listener.isPresent() && worker.life.exit() != null) {
             WorkerInfo info = info(worker);
-            tell(l -> l.workerExited(info, worker.exit));
+            tell(l -> l.workerExited(info, worker.life.exit()));
         }
     }
 
@@ -72,9 +74,9 @@ final class Observers {
         return worker.info(System.nanoTime());
     }
 
-    void started(Worker worker, Assignment assignment) {
+    public void started(Worker worker, Assignment assignment) {
         if (isRecording()) {
-            assignment.recording = FlightEvents.begin(worker, assignment);
+            assignment.recordAs(FlightEvents.begin(worker, assignment));
         }
         if (listener.isPresent()) {
             Chunk chunk = assignment.chunk();
@@ -84,21 +86,21 @@ final class Observers {
     }
 
     /** The worker has settled, or given back, all of an assignment. */
-    void ended(Assignment assignment) {
-        if (assignment.recording != null) {
-            assignment.recording.finish();
+    public void ended(Assignment assignment) {
+        if (assignment.recording() != null) {
+            assignment.recording().commit();
         }
     }
 
     /** @param worker the worker that had them; null if none had */
-    void settled(Batch batch, int from, int count, int attempt, Worker worker) {
+    public void settled(Batch batch, int from, int count, int attempt, Worker worker) {
         if (listener.isPresent()) {
             Items items = items(batch, from, count, attempt, worker);
             tell(l -> l.itemsSettled(items));
         }
     }
 
-    void retried(Worker worker, Assignment assignment, long ordinal, Throwable failure) {
+    public void retried(Worker worker, Assignment assignment, long ordinal, Throwable failure) {
         Chunk chunk = assignment.chunk();
         if (isRecording()) {
             FlightEvents.retried(worker, assignment, assignment.index(ordinal), failure);

@@ -12,6 +12,11 @@ enum PoolState {
     CLOSED;
 
     boolean mayBecome(PoolState next) {
-        return next.ordinal() > ordinal();
+        return switch (this) {
+            case RUNNING -> next == DRAINING || next == STOPPING;
+            case DRAINING -> next == STOPPING;
+            case STOPPING -> next == CLOSED;
+            case CLOSED -> false;
+        };
     }
 }

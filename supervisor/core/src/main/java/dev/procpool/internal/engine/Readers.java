@@ -12,7 +12,7 @@ final class Readers {
     private final EventReader reader;
     private final EventIntake intake;
     private final Exits exits;
-    private final Ledger ledger;
+    private final Rooms rooms;
     private final Shutdown shutdown;
     private final Consequences consequences;
     private final Runnable wakeLeader;
@@ -25,14 +25,14 @@ final class Readers {
             EventReader reader,
             EventIntake intake,
             Exits exits,
-            Ledger ledger,
+            Rooms rooms,
             Shutdown shutdown,
             Consequences consequences) {
         this.role = role;
         this.reader = reader;
         this.intake = intake;
         this.exits = exits;
-        this.ledger = ledger;
+        this.rooms = rooms;
         this.shutdown = shutdown;
         this.consequences = consequences;
         this.wakeLeader = reader::wakeup;
@@ -58,8 +58,8 @@ final class Readers {
      * again.
      */
     void refresh() {
-        attention = ledger.owesEvents() || !exits.isEmpty();
-        reader.expectQuick(ledger.mayBeQuick());
+        attention = rooms.ledger.sentItems() > 0 || rooms.roster.isStarting() || !exits.isEmpty();
+        reader.expectQuick(rooms.dispatcher.lastMayBeQuick());
         boolean awaitsTooMuch = intake.takeAwaitsTooMuch();
         if ((consequences.anySettled() || awaitsTooMuch) && !role.isMine()) {
             consequences.then(

@@ -2,6 +2,7 @@ package dev.procpool.internal.engine;
 
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.engine.workers.Stopping;
 import dev.procpool.internal.launch.WorkerLauncher;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
@@ -16,12 +17,10 @@ import java.util.concurrent.locks.LockSupport;
  * or with
  *       {@link #terminate}.
  *   <li>{@link #advance}: the workers are asked to leave; after {@link #terminate}, and when the pool is broken, all
- * items are
- *       given up and the workers are killed instead. Ends when all workers have exited and their exits are decided;
- * the stop
- *       timeout bounds that, after which {@link Roster} sends SIGTERM and SIGKILL.
+ *       items are given up and the workers are killed instead. Ends when all workers have exited and their exits are
+ *       decided; the stop timeout bounds that, after which {@link Stopping} sends SIGTERM and SIGKILL.
  *   <li>{@link #finish}: the launcher closes what belonged to workers and removes the run directory, within a few
- * seconds.
+ *       seconds.
  *   <li>Threads in {@link #join} return, and threads that wait for results.
  *   <li>The reader is closed, once no thread is in it any more.
  * </ol>
@@ -35,7 +34,7 @@ final class Shutdown {
 
     private final EngineLock lock;
     private final PoolLife life;
-    private final Ledger ledger;
+    private final Rooms rooms;
     private final Exits exits;
     private final Observers observers;
     private final WorkerLauncher launcher;
@@ -46,7 +45,7 @@ final class Shutdown {
     Shutdown(
             EngineLock lock,
             PoolLife life,
-            Ledger ledger,
+            Rooms rooms,
             Exits exits,
             Observers observers,
             WorkerLauncher launcher,
@@ -54,7 +53,7 @@ final class Shutdown {
             EventReader reader) {
         this.lock = lock;
         this.life = life;
-        this.ledger = ledger;
+        this.rooms = rooms;
         this.exits = exits;
         this.observers = observers;
         this.launcher = launcher;
@@ -77,8 +76,8 @@ final class Shutdown {
     void begin() {
         lock.change(() -> {
             if (life.isRunning()) {
-                ledger.takeOffers();
-                waitsFor("the items that were submitted, {0}", ledger.stats());
+                rooms.offers.takeAll();
+                waitsFor("the items that were submitted, {0}", rooms.statistics.stats());
             }
             life.transitionTo(PoolState.DRAINING);
         });
@@ -90,7 +89,7 @@ final class Shutdown {
             if (life.isBeforeStop()) {
                 stopAll(life::terminatedException);
             } else {
-                ledger.staff().killAll();
+                rooms.stopping.killAll();
             }
         });
     }
@@ -107,7 +106,7 @@ final class Shutdown {
     private void stopAll(Settlement.Why why) {
         life.transitionTo(PoolState.STOPPING);
         waitsFor("the exits of workers that are killed");
-        ledger.stopAll(why);
+        rooms.cancellation.stopAll(why);
     }
 
     // ---- the steps
@@ -115,10 +114,10 @@ final class Shutdown {
     /** At the end of a change: asks the workers to leave once all items are settled. */
     void advance() {
         try {
-            if (life.state() == PoolState.DRAINING && !ledger.hasItems()) {
+            if (life.state() == PoolState.DRAINING && !rooms.ledger.hasItems()) {
                 life.transitionTo(PoolState.STOPPING);
                 waitsFor("the exits of workers that are asked to leave");
-                ledger.staff().askAllToLeave();
+                rooms.stopping.askAllToLeave();
             }
         } catch (Throwable e) {
             breakBy(e);
@@ -144,9 +143,7 @@ final class Shutdown {
     }
 
     private boolean haveAllExited() {
-        return life.state() == PoolState.STOPPING
-                && exits.isEmpty()
-                && ledger.staff().allExited();
+        return life.state() == PoolState.STOPPING && exits.isEmpty() && rooms.roster.allExited();
     }
 
     /** Closes the reader once no thread has the role: a thread that has it leaves, as the pool is closed. */

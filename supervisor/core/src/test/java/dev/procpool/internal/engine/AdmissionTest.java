@@ -42,7 +42,7 @@ class AdmissionTest {
     void open() throws IOException {
         workers = new FakeWorkers(ONE_PENDING, directory);
         lock = new EngineLock(new Consequences(), () -> admission.wakeSubmitters(), broken::add);
-        admission = new Admission(lock, ONE_PENDING, workers.workforce(), life, () -> {});
+        admission = new Admission(lock, ONE_PENDING, workers.rooms(), life, () -> {});
     }
 
     @AfterEach
@@ -57,7 +57,7 @@ class AdmissionTest {
     }
 
     private long pending() {
-        return lock.look(() -> workers.workforce().pendingItems());
+        return lock.look(() -> workers.pending());
     }
 
     /** Starts a thread that submits a batch, and waits until it waits for room. */
@@ -81,7 +81,7 @@ class AdmissionTest {
         admission.submit(batch());
         Thread submitter = submitterWaitingForRoom(batch());
 
-        lock.change(() -> workers.workforce().assign(true));
+        lock.change(() -> workers.assign());
         submitter.join();
 
         assertThat(thrown).hasNullValue();

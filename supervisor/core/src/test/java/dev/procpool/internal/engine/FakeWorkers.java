@@ -5,12 +5,16 @@ import dev.procpool.TaskOptions;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.EncodedFunction;
+import dev.procpool.internal.engine.items.Assignment;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.protocol.channel.Doorbell;
 import dev.procpool.protocol.channel.QueueChannel;
 import dev.procpool.protocol.channel.SharedWords;
+import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.message.Event.Hello;
 import dev.procpool.protocol.message.Event.ItemsDone;
 import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.MessageFrame;
 import dev.procpool.protocol.message.Slice;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -18,67 +22,84 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /**
- * The books of items with workers that are no processes: what they are sent goes into queues that nobody reads, and the test says
- * what they start and finish. Everything but them is real.
+ * The rooms of the engine with workers that are no processes: their commands go into queues that no thread reads, and the test
+ * says which items they start and finish. Everything but the workers is real.
  */
-final class FakeWorkers implements AutoCloseable {
+public final class FakeWorkers implements AutoCloseable {
 
     private static final int MAX_FRAME_BYTES = 1 << 20;
 
-    private final Ledger workforce;
+    private final Rooms rooms;
     private final List<WorkerLink> links = new ArrayList<>();
     private long calls;
 
-    /** As many as the pool has, all of which are ready. */
-    FakeWorkers(PoolConfig config, Path directory) throws IOException {
-        Consequences changes = new Consequences();
-        Observers observers = new Observers(Optional.empty(), changes);
-        // Nothing that is noted to be done without the lock is ever done, launching least of all.
-        workforce = new Ledger(config, Optional.empty(), changes, null, observers, worker -> {}, () -> {});
-        workforce.staff().start();
+    /** The workers of a pool, all of which are ready. */
+    public FakeWorkers(PoolConfig config, Path directory) throws IOException {
+        Consequences consequences = new Consequences();
+        Observers observers = new Observers(Optional.empty(), consequences);
+        // The consequences are never carried out, launching least of all.
+        rooms = new Rooms(config, Optional.empty(), consequences, null, observers, worker -> {}, () -> {});
+        rooms.sizing.start();
         for (Worker worker : all()) {
             SharedWords words = SharedWords.unshared();
-            worker.link = new WorkerLink(
+            WorkerLink link = new WorkerLink(
                     QueueChannel.openSender(directory.resolve("commands-" + worker.id), MAX_FRAME_BYTES),
                     null,
                     new Doorbell(SocketChannel.open(), words.commandsReader()),
                     null,
                     words);
-            links.add(worker.link);
-            workforce.staff().ready(worker);
+            links.add(link);
+            rooms.launches.attached(worker, link);
+            rooms.handshake.greet(worker, new Hello(MessageFrame.PROTOCOL_VERSION, 0, Codecs.fingerprint()));
         }
     }
 
-    List<Worker> all() {
-        return workforce.staff().workers();
+    public List<Worker> all() {
+        return rooms.roster.workers();
     }
 
     /** The worker with this id. */
-    Worker get(int id) {
+    public Worker get(int id) {
         return all().get(id - 1);
     }
 
-    Ledger workforce() {
-        return workforce;
+    Rooms rooms() {
+        return rooms;
+    }
+
+    /** Sends the items that may be sent. */
+    public void assign() {
+        rooms.handOut.assign(true);
+    }
+
+    /** Does the work whose time has come. */
+    public void expire() {
+        rooms.dueWork.expire();
+    }
+
+    /** The number of items that no worker has. */
+    public long pending() {
+        return rooms.pending.allItems();
     }
 
     /** A function that no worker has run. */
-    EncodedFunction function() {
+    public EncodedFunction function() {
         return new EncodedFunction(++calls, new byte[] {1}, null, true);
     }
 
-    /** A call of so many items of four bytes, of which what may be sent is sent. */
-    void submit(EncodedFunction function, int items) {
+    /** Submits a call of {@code items} items of four bytes, and sends those that may be sent. */
+    public void submit(EncodedFunction function, int items) {
         Call call = new Call(++calls, function, TaskOptions.defaults(), Call.Delivery.WHOLE, () -> {});
         byte[] encoded = new byte[items * Integer.BYTES];
-        workforce.add(new Batch(call, 0, items, ItemLayout.INTS, encoded, encoded.length, null));
-        workforce.assign(true);
+        rooms.ledger.add(new Batch(call, 0, items, ItemLayout.INTS, encoded, encoded.length, null));
+        assign();
     }
 
-    /** Each worker runs an item that takes so long: from now on that is what is known of the function. */
-    void teach(EncodedFunction function, long nanos) {
+    /** Each worker runs an item that takes {@code nanos}: that is the known run time of the function from now on. */
+    public void teach(EncodedFunction function, long nanos) {
         for (int i = 0; i < all().size(); i++) {
             submit(function, 1);
         }
@@ -86,12 +107,12 @@ final class FakeWorkers implements AutoCloseable {
     }
 
     /** The worker starts the next item that it has. */
-    static void start(Worker worker) {
+    public static void start(Worker worker) {
         worker.nowRunning().start(worker.held.first().nextOrdinal());
     }
 
-    /** The worker has run all that it held, which took so long for each item; what may be sent then is not sent yet. */
-    void finish(Worker worker, long nanosEach) {
+    /** The worker has run all items that it held, each in {@code nanosEach}; no others are sent yet. */
+    public void finish(Worker worker, long nanosEach) {
         while (!worker.held.isEmpty()) {
             Assignment held = worker.held.first();
             worker.nowRunning().start(held.endOrdinal() - 1);
@@ -100,20 +121,22 @@ final class FakeWorkers implements AutoCloseable {
         }
     }
 
-    /** The result of the first item that the worker holds arrives, of those that it has started. */
-    void finishFirst(Worker worker, long nanos) {
+    /** The result of the first item that the worker holds arrives. */
+    public void finishFirst(Worker worker, long nanos) {
         settle(worker, 1, nanos);
     }
 
     private void settle(Worker worker, int count, long nanosEach) {
         long first = worker.held.first().nextOrdinal();
         Slice results = Slice.of(new byte[count * Integer.BYTES]);
-        workforce.settle(worker, new ItemsDone(first, count, count * nanosEach, 0, ItemLayout.INTS, results));
+        rooms.results.settle(worker, new ItemsDone(first, count, count * nanosEach, 0, ItemLayout.INTS, results));
     }
 
-    /** How many items a worker holds. */
-    static int held(Worker worker) {
-        return worker.held.stream().mapToInt(Assignment::unsettled).sum();
+    /** The number of items that a worker holds. */
+    public static int held(Worker worker) {
+        return StreamSupport.stream(worker.held.spliterator(), false)
+                .mapToInt(Assignment::unsettled)
+                .sum();
     }
 
     @Override

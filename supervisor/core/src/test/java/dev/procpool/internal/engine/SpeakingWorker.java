@@ -1,5 +1,6 @@
 package dev.procpool.internal.engine;
 
+import dev.procpool.internal.engine.workers.Links;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.protocol.channel.Doorbell;
 import dev.procpool.protocol.channel.QueueChannel;
@@ -37,9 +38,10 @@ final class SpeakingWorker implements AutoCloseable {
             server.bind(address);
             doorbell = new Doorbell(nonBlocking(SocketChannel.open(address)), words.eventsReader());
             Doorbell ofSupervisor = new Doorbell(nonBlocking(server.accept()), words.commandsReader());
-            worker = new Worker(id, 1, System.nanoTime());
-            worker.link =
-                    new WorkerLink(null, QueueChannel.openReceiver(queue, MAX_FRAME_BYTES), ofSupervisor, null, words);
+            worker = new Worker(id, 1, System.nanoTime(), -1);
+            Links.attach(
+                    worker,
+                    new WorkerLink(null, QueueChannel.openReceiver(queue, MAX_FRAME_BYTES), ofSupervisor, null, words));
         }
     }
 
@@ -80,8 +82,8 @@ final class SpeakingWorker implements AutoCloseable {
 
     @Override
     public void close() {
-        worker.link.events().close();
-        worker.link.doorbell().close();
+        worker.link().events().close();
+        worker.link().doorbell().close();
         doorbell.close();
         events.close();
     }

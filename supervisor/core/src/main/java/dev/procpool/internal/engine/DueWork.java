@@ -1,0 +1,54 @@
+package dev.procpool.internal.engine;
+
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.base.Times;
+import dev.procpool.internal.engine.dispatch.Dispatcher;
+import dev.procpool.internal.engine.items.CallDeadlines;
+import dev.procpool.internal.engine.items.PendingQueue;
+import dev.procpool.internal.engine.watch.OverrunWatch;
+import dev.procpool.internal.engine.workers.WorkerDeadlines;
+
+/** All work of the engine that has its time. Guarded by the engine lock. */
+final class DueWork {
+
+    private final WorkerDeadlines workers;
+    private final OverrunWatch watch;
+    private final PendingQueue pending;
+    private final Dispatcher dispatcher;
+    private final CallDeadlines calls;
+    private final Cancellation cancellation;
+
+    DueWork(
+            WorkerDeadlines workers,
+            OverrunWatch watch,
+            PendingQueue pending,
+            Dispatcher dispatcher,
+            CallDeadlines calls,
+            Cancellation cancellation) {
+        this.workers = workers;
+        this.watch = watch;
+        this.pending = pending;
+        this.dispatcher = dispatcher;
+        this.calls = calls;
+        this.cancellation = cancellation;
+    }
+
+    /** When {@link #expire} has something to do. */
+    long next() {
+        long next = Times.earlier(workers.next(), watch.nextLook());
+        next = Times.earlier(next, pending.nextDue());
+        next = Times.earlier(next, dispatcher.askAgainNanos());
+        return Times.earlier(next, calls.next());
+    }
+
+    /** Does the work whose time has come. */
+    void expire() {
+        long now = System.nanoTime();
+        workers.expire(now);
+        watch.look(now);
+        pending.wakeDelayed(now);
+        for (Call call; (call = calls.pollDue(now)) != null; ) {
+            cancellation.expire(call);
+        }
+    }
+}

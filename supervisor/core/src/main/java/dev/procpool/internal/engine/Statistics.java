@@ -1,0 +1,41 @@
+package dev.procpool.internal.engine;
+
+import dev.procpool.PoolStats;
+import dev.procpool.WorkerInfo;
+import dev.procpool.internal.engine.items.Ledger;
+import dev.procpool.internal.engine.items.PendingQueue;
+import dev.procpool.internal.engine.items.Settler;
+import dev.procpool.internal.engine.workers.Roster;
+import java.util.List;
+
+/** Counts workers and items. Guarded by the engine lock. */
+final class Statistics {
+
+    private final Roster roster;
+    private final PendingQueue pending;
+    private final Ledger ledger;
+    private final Settler settler;
+
+    Statistics(Roster roster, PendingQueue pending, Ledger ledger, Settler settler) {
+        this.roster = roster;
+        this.pending = pending;
+        this.ledger = ledger;
+        this.settler = settler;
+    }
+
+    PoolStats stats() {
+        int alive = 0;
+        int busy = 0;
+        for (Worker worker : roster.workers()) {
+            alive += worker.isAlive() ? 1 : 0;
+            busy += worker.isWorking() && !worker.held.isEmpty() ? 1 : 0;
+        }
+        return new PoolStats(
+                alive, busy, pending.allItems(), ledger.sentItems(), settler.settledItems(), roster.deaths());
+    }
+
+    List<WorkerInfo> infos() {
+        long now = System.nanoTime();
+        return roster.workers().stream().map(w -> w.info(now)).toList();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.procpool.internal.engine.dispatch;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The dispatcher's view of a worker. Changed by this package only. Guarded by the engine lock. */
+public final class DispatchState {
+
+    final Set<Long> knownFunctions = new HashSet<>();
+    final List<Long> functionsToForget = new ArrayList<>();
+
+    /** The number of the use in which the worker was sent its last frame; 0 for a new worker. */
+    long lastUsed;
+
+    long framesSent;
+
+    /** When its last result was taken in, or it got the first item after it had none, or was seen to have started another one. */
+    long heardOfNanos;
+
+    /** The item that it had started then. */
+    long startedOrdinal;
+
+    /** The item that it is running has turned out slow, and the items behind it were taken back; until it is heard of again. */
+    boolean isHeldUp;
+
+    public boolean isHeldUp() {
+        return isHeldUp;
+    }
+
+    boolean isNew() {
+        return lastUsed == 0;
+    }
+
+    void heardOf(long nowNanos) {
+        heardOfNanos = nowNanos;
+        isHeldUp = false;
+    }
+}

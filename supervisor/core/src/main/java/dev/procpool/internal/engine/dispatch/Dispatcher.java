@@ -1,0 +1,229 @@
+package dev.procpool.internal.engine.dispatch;
+
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.EncodedFunction;
+import dev.procpool.internal.engine.Worker;
+import dev.procpool.internal.engine.items.Chunk;
+import dev.procpool.internal.engine.items.Ledger;
+import dev.procpool.internal.engine.items.PendingItems;
+import dev.procpool.internal.engine.items.PendingQueue;
+import dev.procpool.internal.engine.items.RunTimeEstimate;
+import dev.procpool.internal.engine.items.RunTimeEstimates;
+import dev.procpool.internal.engine.workers.Duty;
+import dev.procpool.internal.engine.workers.WorkerState;
+import dev.procpool.protocol.message.Command.Commit;
+import dev.procpool.protocol.message.Command.DefineFunction;
+import dev.procpool.protocol.message.Command.ForgetFunction;
+import dev.procpool.protocol.message.Command.RunChunk;
+import java.util.List;
+
+/**
+ * Sends items to the workers that {@link WorkerChoice} chooses, in the amounts that {@link ChunkSizing} computes. Guarded by
+ * the engine lock.
+ *
+ * <p>The time that items will take bounds how many are sent ahead, not their number: a worker that holds items gets more only
+ * if they are known to be quick.
+ */
+public final class Dispatcher {
+
+    /** Is told when a worker is sent items. */
+    public interface Arming {
+
+        /** The worker has got the first items after it had none. */
+        void begun(Worker worker);
+
+        void sent(Worker worker, long nowNanos);
+    }
+
+    private static final int MAX_CHUNK_BYTES = 1 << 20;
+
+    /** Larger functions travel in a frame of their own. */
+    private static final int SMALL_FUNCTION = 64 * 1024;
+
+    private final List<Worker> workers;
+    private final PendingQueue pending;
+    private final Ledger ledger;
+    private final Duty duty;
+    private final Arming arming;
+    private final SendAhead sendAhead;
+    private final UsefulWorkers useful;
+    private final Candidates candidates;
+    private final WorkerChoice choice;
+    private final ChunkSizing sizing;
+    private final WakeThreshold wakeThreshold;
+    private long uses;
+    private boolean lastMayBeQuick = true;
+
+    /**
+     * @param workers all workers at any time
+     * @param pending the items that are to be sent
+     */
+    public Dispatcher(
+            List<Worker> workers,
+            PendingQueue pending,
+            RunTimeEstimates runTimes,
+            Ledger ledger,
+            Duty duty,
+            Arming arming) {
+        this.workers = workers;
+        this.pending = pending;
+        this.ledger = ledger;
+        this.duty = duty;
+        this.arming = arming;
+        this.sendAhead = new SendAhead(workers, pending, runTimes);
+        this.useful = new UsefulWorkers(workers);
+        this.candidates = new Candidates(workers);
+        this.choice = new WorkerChoice(workers, pending, candidates, useful, sendAhead);
+        this.sizing = new ChunkSizing(pending, useful, sendAhead);
+        this.wakeThreshold = new WakeThreshold(pending, sendAhead);
+    }
+
+    /** Sends the items that may be sent now. */
+    public void assign() {
+        choice.begin();
+        if (!pending.hasReady()) {
+            return;
+        }
+        long nowNanos = System.nanoTime();
+        while (pending.hasReady()) {
+            Worker worker = choice.choose(nowNanos);
+            if (worker == null) {
+                break;
+            }
+            sendFrame(worker, nowNanos);
+        }
+    }
+
+    private void sendFrame(Worker worker, long nowNanos) {
+        DispatchState state = worker.dispatch;
+        beginFrame(worker);
+        long items = 0;
+        long nanos = 0;
+        long frameNanos = sendAhead.frameNanos();
+        long each;
+        do {
+            PendingItems head = pending.firstReady();
+            RunTimeEstimate runTime = sendAhead.runTime(head);
+            define(worker, head.call().function());
+            Chunk chunk = pending.cut(sizing.items(worker, head, runTime), MAX_CHUNK_BYTES);
+            add(worker, chunk, runTime, nowNanos);
+            items += chunk.count();
+            each = runTime.nanosPerItem();
+            nanos += each == RunTimeEstimate.UNKNOWN ? frameNanos : each * chunk.count();
+            lastMayBeQuick = each < SendAhead.SLOW_NANOS; // or unknown
+        } while (pending.hasReady()
+                && worker.held.quota() != 0
+                && worker.commands.size() < MAX_CHUNK_BYTES
+                && items < sizing.share(pending.firstReady(), each)
+                && nanos < frameNanos);
+        if (worker.state() == WorkerState.IDLE) {
+            duty.begin(worker);
+            state.heardOf(nowNanos);
+            arming.begun(worker);
+        }
+        state.lastUsed = ++uses;
+        worker.flush();
+        arming.sent(worker, nowNanos);
+    }
+
+    private static void beginFrame(Worker worker) {
+        DispatchState state = worker.dispatch;
+        worker.commands.begin();
+        for (long functionId : state.functionsToForget) {
+            worker.commands.add(new ForgetFunction(functionId));
+        }
+        state.functionsToForget.clear();
+        state.framesSent++;
+    }
+
+    private static void define(Worker worker, EncodedFunction function) {
+        if (!worker.dispatch.knownFunctions.add(function.id())) {
+            return;
+        }
+        boolean large = function.encoded().length > SMALL_FUNCTION;
+        if (large && !worker.commands.isEmpty()) {
+            worker.flush();
+            worker.commands.begin();
+        }
+        worker.commands.add(new DefineFunction(function.id(), function.encoded()));
+        if (large) {
+            worker.flush();
+            worker.commands.begin();
+        }
+    }
+
+    private void add(Worker worker, Chunk chunk, RunTimeEstimate runTime, long nowNanos) {
+        Call call = chunk.batch().call();
+        worker.commands.add(new RunChunk(
+                worker.held.nextOrdinal(),
+                call.function().id(),
+                chunk.count(),
+                call.options().commitPerItem() ? Commit.PER_ITEM : Commit.BATCHED,
+                chunk.batch().layout(),
+                chunk.items()));
+        ledger.give(worker, chunk, nowNanos, worker.dispatch.framesSent, runTime);
+    }
+
+    // ---- news of workers
+
+    /** A result of the worker was taken in. */
+    public void heardOf(Worker worker, long nowNanos) {
+        worker.dispatch.heardOf(nowNanos);
+    }
+
+    /** The item that the worker is running is slow: the worker gets no more items until it is heard of. */
+    public void holdUp(Worker worker) {
+        worker.dispatch.isHeldUp = true;
+    }
+
+    /** The worker has not started the items that it had: it is the last one to get more. */
+    public void useLast(Worker worker) {
+        worker.dispatch.lastUsed = -1;
+    }
+
+    /** No chunk will name this function any more: workers forget it with their next frame. */
+    public void forget(EncodedFunction function) {
+        if (function.shared()) {
+            return;
+        }
+        for (Worker worker : workers) {
+            if (worker.dispatch.knownFunctions.remove(function.id())) {
+                worker.dispatch.functionsToForget.add(function.id());
+            }
+        }
+    }
+
+    // ---- what there is
+
+    /** Which results wake the reader. */
+    public WakeThreshold wakeThreshold() {
+        return wakeThreshold;
+    }
+
+    /** Whether the item that was sent last is known to be quick, or not known yet. */
+    public boolean lastMayBeQuick() {
+        return lastMayBeQuick;
+    }
+
+    /** Whether a worker could be given something at once, and there is nothing else to give it. */
+    public boolean anyIdleForNothing() {
+        return (!pending.hasReady() || choice.holdsBack()) && candidates.bestIdle() != null;
+    }
+
+    /** When {@link #assign} has something to do though nothing has happened; {@code Times.NEVER} if it has not. */
+    public long askAgainNanos() {
+        return choice.askAgainNanos();
+    }
+
+    /** How many workers more the ready items could use, if the workers were there. */
+    public long missingWorkers() {
+        PendingItems head = pending.firstReady();
+        RunTimeEstimate runTime = sendAhead.runTime(head);
+        double count = useful.count(head, runTime);
+        if (count == UsefulWorkers.UNLIMITED) {
+            return pending.readyItems();
+        }
+        int running = useful.running(runTime, System.nanoTime()).size();
+        return (long) Math.max(0, Math.ceil(count - running));
+    }
+}

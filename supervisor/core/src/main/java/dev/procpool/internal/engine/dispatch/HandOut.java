@@ -1,0 +1,50 @@
+package dev.procpool.internal.engine.dispatch;
+
+import dev.procpool.internal.engine.items.Offers;
+import dev.procpool.internal.engine.items.PendingQueue;
+import dev.procpool.internal.engine.workers.Replacements;
+import dev.procpool.internal.engine.workers.Sizing;
+import dev.procpool.internal.engine.workers.Spares;
+
+/** Hands out the items that can be sent, at the end of each change, and starts workers that are missing. Guarded by the engine lock. */
+public final class HandOut {
+
+    private final Dispatcher dispatcher;
+    private final PendingQueue pending;
+    private final Offers offers;
+    private final Replacements replacements;
+    private final Sizing sizing;
+    private final Spares spares;
+
+    public HandOut(
+            Dispatcher dispatcher,
+            PendingQueue pending,
+            Offers offers,
+            Replacements replacements,
+            Sizing sizing,
+            Spares spares) {
+        this.dispatcher = dispatcher;
+        this.pending = pending;
+        this.offers = offers;
+        this.replacements = replacements;
+        this.sizing = sizing;
+        this.spares = spares;
+    }
+
+    /** @param moreToCome whether items may still be submitted */
+    public void assign(boolean moreToCome) {
+        replacements.goOnIfSomeoneLeft();
+        do {
+            dispatcher.assign();
+        } while (!pending.hasReady() && offers.takeNext());
+        replacements.renewExhausted(moreToCome || pending.allItems() > 0);
+        if (pending.hasReady()) {
+            if (sizing.mayGrow()) {
+                sizing.growBy(dispatcher.missingWorkers());
+            }
+            if (spares.areKept()) {
+                dispatcher.assign(); // a spare may have stepped in just now
+            }
+        }
+    }
+}

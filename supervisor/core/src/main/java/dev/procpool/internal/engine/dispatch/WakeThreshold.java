@@ -1,0 +1,70 @@
+package dev.procpool.internal.engine.dispatch;
+
+import dev.procpool.internal.engine.Worker;
+import dev.procpool.internal.engine.items.Assignment;
+import dev.procpool.internal.engine.items.PendingQueue;
+import dev.procpool.internal.engine.items.RunTimeEstimate;
+
+/**
+ * Computes for each worker which result wakes the sleeping reader: waking it for every quick item would take longer than the
+ * items. Guarded by the engine lock.
+ */
+public final class WakeThreshold {
+
+    /** A worker that holds less work than these frames take is to be heard of if there are more items for it. */
+    private static final int LOW_FRAMES = 2;
+
+    /** The ordinal of the first item, and of no item. */
+    private static final long ANY = 1;
+
+    private final PendingQueue pending;
+    private final SendAhead sendAhead;
+
+    WakeThreshold(PendingQueue pending, SendAhead sendAhead) {
+        this.pending = pending;
+        this.sendAhead = sendAhead;
+    }
+
+    /**
+     * The first item whose result wakes the reader: the next one, unless that is quick, its call is awaited as a whole, and the
+     * worker has enough to do.
+     */
+    public long awaitedOrdinal(Worker worker) {
+        Assignment first = worker.held.first();
+        if (first == null) {
+            return ANY;
+        }
+        long next = first.nextOrdinal();
+        long each = first.nanosPerItem();
+        if (first.call().wantsEachResult() || each == RunTimeEstimate.UNKNOWN) {
+            return next;
+        }
+        long end = next;
+        for (Assignment held : worker.held) {
+            if (held.call() != first.call()) {
+                break;
+            }
+            end = held.endOrdinal();
+        }
+        long soon = next + sendAhead.mostNanos() / each;
+        long low = pending.hasReady() ? lowOrdinal(worker) : end;
+        long awaited = Math.min(Math.min(end, soon) - 1, low);
+        return Math.max(next, awaited);
+    }
+
+    /** The item after which the worker holds few enough items to get more. */
+    private long lowOrdinal(Worker worker) {
+        long left = Math.min(LOW_FRAMES * sendAhead.frameNanos(), sendAhead.nanos());
+        for (Assignment held : worker.held.backwards()) {
+            long each = held.nanosPerItem();
+            if (each == RunTimeEstimate.UNKNOWN) {
+                return ANY;
+            }
+            if (each * held.unsettled() > left) {
+                return held.endOrdinal() - 1 - left / each;
+            }
+            left -= each * held.unsettled();
+        }
+        return ANY;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.procpool.internal.engine.items;
+
+import dev.procpool.internal.backend.Batch;
+import dev.procpool.protocol.message.Slice;
+import java.util.List;
+
+/**
+ * Items of one batch that are sent to a worker together. Immutable.
+ *
+ * @param from the first item, as a position in the batch
+ * @param to the position after the last item
+ * @param items their encodings
+ * @param attempt how often they were started, this time included
+ * @param earlier the deaths and timeouts of earlier attempts
+ * @param sinceNanos when they became pending first
+ */
+public record Chunk(
+        Batch batch, int from, int to, Slice items, int attempt, List<RuntimeException> earlier, long sinceNanos) {
+
+    public int count() {
+        return to - from;
+    }
+
+    /** Its first items. */
+    Chunk until(int end) {
+        return new Chunk(batch, from, end, items, attempt, earlier, sinceNanos);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.procpool.internal.engine.items;
+
+import dev.procpool.PoisonItemException;
+import dev.procpool.WorkerDiedException;
+import java.util.List;
+
+/** From the failures of all attempts of an item to the one that its call gets. */
+final class LastAttempt {
+
+    private LastAttempt() {}
+
+    /**
+     * The outcome of an item that is not run again.
+     *
+     * @param failures the deaths and timeouts of its attempts, the last one last
+     * @param attempts how often it was run
+     */
+    static RuntimeException failure(List<RuntimeException> failures, int attempts) {
+        RuntimeException last = failures.get(failures.size() - 1);
+        if (attempts > 1
+                && failures.size() == attempts
+                && failures.stream().allMatch(WorkerDiedException.class::isInstance)) {
+            List<WorkerDiedException> deaths =
+                    failures.stream().map(WorkerDiedException.class::cast).toList();
+            long index = deaths.get(0).itemIndex();
+            RuntimeException poison = new PoisonItemException(
+                    "item " + index + " is poison: each of " + attempts + " workers died of it, the last one so: "
+                            + last.getMessage(),
+                    index,
+                    deaths.stream().map(WorkerDiedException::report).toList());
+            poison.setStackTrace(last.getStackTrace());
+            return poison;
+        }
+        failures.subList(0, failures.size() - 1).forEach(last::addSuppressed);
+        return last;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.procpool.internal.engine.items;
+
+import dev.procpool.internal.backend.Batch;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.Settlement;
+import dev.procpool.internal.engine.Observers;
+import dev.procpool.internal.engine.Worker;
+import dev.procpool.protocol.message.Event.ItemsDone;
+import dev.procpool.protocol.message.PayloadReader;
+import dev.procpool.protocol.message.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The books of items: which are added, which are with which worker, and which are settled. Guarded by the engine lock:
+ * bookkeeping only.
+ */
+public final class Ledger {
+
+    private final PendingQueue pending;
+    private final Settler settler;
+    private final RunTimeEstimates runTimes;
+    private final CallDeadlines deadlines;
+    private final Observers observers;
+    private long sentItems;
+
+    /**
+     * @param pending gets the items that are added
+     * @param settler is told of items that have ended
+     */
+    public Ledger(
+            PendingQueue pending,
+            Settler settler,
+            RunTimeEstimates runTimes,
+            CallDeadlines deadlines,
+            Observers observers) {
+        this.pending = pending;
+        this.settler = settler;
+        this.runTimes = runTimes;
+        this.deadlines = deadlines;
+        this.observers = observers;
+    }
+
+    /** Makes the items of a batch pending, unless their call has ended in another way. */
+    public void add(Batch batch) {
+        Call call = batch.call();
+        long now = System.nanoTime();
+        if (call.isCancelled()) {
+            settler.giveUp(batch, 0, batch.count(), Settler.cancelled(call));
+            return;
+        }
+        if (call.hasExpired()) {
+            settler.giveUp(batch, 0, batch.count(), call.expiry());
+            return;
+        }
+        deadlines.keep(call);
+        pending.add(PendingItems.of(batch, now));
+    }
+
+    /**
+     * Notes that a worker is being sent a chunk.
+     *
+     * @param frame the number of the frame in which it is sent
+     */
+    public void give(Worker worker, Chunk chunk, long nowNanos, long frame, RunTimeEstimate runTime) {
+        Assignment assignment = new Assignment(chunk, worker.held.nextOrdinal(), nowNanos, frame, runTime);
+        worker.held.add(assignment);
+        sentItems += chunk.count();
+        observers.started(worker, assignment);
+    }
+
+    /**
+     * Takes in results of a worker.
+     *
+     * @throws ProtocolException if they are not the results that are due
+     */
+    public void settle(Worker worker, ItemsDone done) {
+        Holdings held = worker.held;
+        PayloadReader results = done.results().reader();
+        int left = done.count();
+        long ordinal = done.firstOrdinal();
+        if (held.isEmpty() || ordinal + left > held.last().endOrdinal()) {
+            throw new ProtocolException(
+                    "results of " + left + " items from " + ordinal + ", which it was not all sent");
+        }
+        while (left > 0) {
+            Assignment current = held.first();
+            if (current == null || ordinal != current.nextOrdinal()) {
+                throw new ProtocolException("results of item " + ordinal + " where "
+                        + (current == null ? "none" : current.nextOrdinal()) + " was expected");
+            }
+            int count = Math.min(left, current.unsettled());
+            settle(worker, current, count, done, results);
+            left -= count;
+            ordinal += count;
+        }
+    }
+
+    private void settle(Worker worker, Assignment current, int count, ItemsDone done, PayloadReader results) {
+        settler.settleResults(worker, current, done, count, results);
+        // Items that were sent before their function was measured have no run time. Dropped items may have been
+        // interrupted.
+        if (!current.isDropped() && done.runNanos() > 0) {
+            long ranNanosEach = Math.max(1, done.runNanos() / done.count());
+            long queuedNanosEach = done.queuedNanos() / done.count();
+            current.runTime().record(count, ranNanosEach * count, queuedNanosEach * count);
+        }
+        if (worker.held.settle(count)) {
+            observers.ended(current);
+        }
+        sentItems -= count;
+    }
+
+    /** Notes that an item that a worker is running was interrupted for its soft timeout. */
+    public void interrupted(Worker worker, long ordinal) {
+        worker.held.interrupt(ordinal);
+    }
+
+    /**
+     * Settles items that a worker holds as given up, and ignores the worker's results for them.
+     *
+     * @param call null for all calls
+     */
+    public void drop(Worker worker, Call call, Settlement.Why why) {
+        worker.held.drop(call, held -> settler.giveUp(held.chunk().batch(), held.nextItem(), held.unsettled(), why));
+    }
+
+    /** Takes all items from a worker that has exited. */
+    public List<Assignment> takeAll(Worker worker) {
+        List<Assignment> all = new ArrayList<>();
+        for (Assignment held : worker.held) {
+            sentItems -= held.unsettled();
+            observers.ended(held);
+            all.add(held);
+        }
+        worker.held.clear();
+        return all;
+    }
+
+    /** Notes that items are not with a worker any more. */
+    void returned(long count) {
+        sentItems -= count;
+    }
+
+    /** Forgets a call of which all items are settled. */
+    public void finished(Call call) {
+        deadlines.forget(call);
+        if (!call.function().shared()) {
+            runTimes.forget(call.function().id());
+        }
+    }
+
+    /** Whether there are items that are not settled. */
+    public boolean hasItems() {
+        return sentItems > 0 || pending.allItems() > 0;
+    }
+
+    /** The number of items that workers hold. */
+    public long sentItems() {
+        return sentItems;
+    }
+}

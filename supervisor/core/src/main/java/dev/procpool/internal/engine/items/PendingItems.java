@@ -1,0 +1,142 @@
+package dev.procpool.internal.engine.items;
+
+import dev.procpool.internal.backend.Batch;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.PayloadReader;
+import dev.procpool.protocol.message.Slice;
+import java.util.List;
+
+/**
+ * Consecutive items of one batch that no worker holds; chunks are cut from its head. Guarded by the engine lock.
+ *
+ * <p>A cut is a walk over the lengths of the items, or a multiplication where they are packed, and nothing is copied. An
+ * array of bytes is the only item of its batch.
+ */
+public final class PendingItems {
+
+    private final Batch batch;
+    private final int attempt;
+    private final List<RuntimeException> earlier;
+    private final long sinceNanos;
+    private final PayloadReader reader;
+    private int from;
+    private final int to;
+    private final int end;
+
+    private PendingItems(
+            Batch batch,
+            int from,
+            int to,
+            int offset,
+            int end,
+            int attempt,
+            List<RuntimeException> earlier,
+            long sinceNanos) {
+        this.end = end;
+        this.batch = batch;
+        this.from = from;
+        this.to = to;
+        this.attempt = attempt;
+        this.earlier = earlier;
+        this.sinceNanos = sinceNanos;
+        this.reader = new PayloadReader(batch.encoded(), offset, batch.encodedLength());
+    }
+
+    public static PendingItems of(Batch batch, long nowNanos) {
+        return new PendingItems(batch, 0, batch.count(), 0, batch.encodedLength(), 1, List.of(), nowNanos);
+    }
+
+    /** A part of a chunk that was not started and is to run on another worker. */
+    public static PendingItems again(Chunk chunk, int from, int to) {
+        return part(chunk, from, to, chunk.attempt(), chunk.earlier());
+    }
+
+    /** An item of a chunk that has failed and is to be started once more. */
+    static PendingItems retry(Chunk chunk, int item, List<RuntimeException> failures) {
+        return part(chunk, item, item + 1, chunk.attempt() + 1, failures);
+    }
+
+    private static PendingItems part(Chunk chunk, int from, int to, int attempt, List<RuntimeException> earlier) {
+        int start = chunk.items().offset();
+        int end = start + chunk.items().length();
+        PendingItems part =
+                new PendingItems(chunk.batch(), chunk.from(), to, start, end, attempt, earlier, chunk.sinceNanos());
+        part.skipItems(from - part.from);
+        return part;
+    }
+
+    public Call call() {
+        return batch.call();
+    }
+
+    Batch batch() {
+        return batch;
+    }
+
+    /** The number of the next attempt, from 1. */
+    public int attempt() {
+        return attempt;
+    }
+
+    /** The deaths and timeouts of earlier attempts; only for a single item. */
+    List<RuntimeException> earlier() {
+        return earlier;
+    }
+
+    int from() {
+        return from;
+    }
+
+    public int count() {
+        return to - from;
+    }
+
+    boolean isEmpty() {
+        return from >= to;
+    }
+
+    /** The bytes of the items; exact for items that were never sent, at most those of a chunk too many for others. */
+    public long bytes() {
+        return (long) end - reader.position();
+    }
+
+    /** The bytes of an item, on average. */
+    public long bytesPerItem() {
+        return bytes() / count();
+    }
+
+    /** Cuts a chunk of at least one item from the head. */
+    Chunk cut(int maxItems, int maxBytes) {
+        int first = from;
+        int offset = reader.position();
+        if (batch.layout().isPacked()) {
+            skipItems(Math.min(
+                    Math.min(maxItems, to - from), maxBytes / batch.layout().bytes()));
+        } else {
+            do {
+                skipItems(1);
+            } while (from < to && from - first < maxItems && reader.position() - offset < maxBytes);
+        }
+        // The last item may have gone beyond the bound, which leaves room for one item of the largest size.
+        return new Chunk(
+                batch,
+                first,
+                from,
+                new Slice(batch.encoded(), offset, reader.position() - offset),
+                attempt,
+                earlier,
+                sinceNanos);
+    }
+
+    private void skipItems(int count) {
+        if (batch.layout().isPacked()) {
+            reader.skip(count * batch.layout().bytes());
+        } else {
+            for (int i = 0; i < count; i++) {
+                reader.skip(batch.layout() == ItemLayout.SIZED ? reader.getVarInt() : reader.remaining());
+            }
+        }
+        from += count;
+    }
+}

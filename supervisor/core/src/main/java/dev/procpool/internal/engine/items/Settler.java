@@ -1,0 +1,278 @@
+package dev.procpool.internal.engine.items;
+
+import dev.procpool.RetryOn;
+import dev.procpool.TaskOptions;
+import dev.procpool.TaskTimeoutException;
+import dev.procpool.internal.backend.Backoff;
+import dev.procpool.internal.backend.Batch;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.Settlement;
+import dev.procpool.internal.base.Times;
+import dev.procpool.internal.engine.Consequences;
+import dev.procpool.internal.engine.Observers;
+import dev.procpool.internal.engine.Worker;
+import dev.procpool.protocol.message.Event.ItemsDone;
+import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.ItemResult;
+import dev.procpool.protocol.message.PayloadReader;
+import dev.procpool.protocol.message.Slice;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.random.RandomGenerator;
+
+/**
+ * Settles items: gives their calls the outcomes, or has the items run again. Guarded by the engine lock.
+ *
+ * <p>An item that has ended gets exactly one outcome: a result of its worker, the death of its worker, or that it is given up.
+ */
+public final class Settler {
+
+    private final PendingQueue pending;
+    private final Consequences consequences;
+    private final Observers observers;
+    private final RandomGenerator random;
+    private final Queue<Call> failedFast = new ArrayDeque<>();
+    private long settledItems;
+
+    /** @param pending gets the items that are to be run again */
+    public Settler(PendingQueue pending, Consequences consequences, Observers observers, RandomGenerator random) {
+        this.pending = pending;
+        this.consequences = consequences;
+        this.observers = observers;
+        this.random = random;
+    }
+
+    /** The number of items that have got their outcome. */
+    public long settledItems() {
+        return settledItems;
+    }
+
+    /** A call that was to end with its first failure, and has failed: its other items are to be cancelled; null if there is none. */
+    public Call pollFailedFast() {
+        return failedFast.poll();
+    }
+
+    // ---- results
+
+    /** Settles the next {@code count} items of an assignment; consumes their results also if it was dropped. */
+    void settleResults(Worker worker, Assignment current, ItemsDone done, int count, PayloadReader results) {
+        boolean inspects = done.layout() == ItemLayout.SIZED
+                && (current.call().inspectsResults() || worker.held.interruptedOrdinal() != 0);
+        if (inspects && !current.isDropped()) {
+            settleInspected(worker, current, count, results);
+            return;
+        }
+        int start = results.position();
+        skip(results, done, count);
+        if (!current.isDropped()) {
+            Slice run = new Slice(results.array(), start, results.position() - start);
+            long nanosEach = done.runNanos() / done.count();
+            settle(worker, current, current.nextItem(), count, done.layout(), run, nanosEach, Duration.ZERO);
+        }
+    }
+
+    private static void skip(PayloadReader results, ItemsDone done, int count) {
+        if (count == done.count()) {
+            results.skip(results.remaining());
+        } else if (done.layout().isPacked()) {
+            results.skip(count * done.layout().bytes());
+        } else {
+            for (int i = 0; i < count; i++) {
+                ItemResult.read(results);
+            }
+        }
+    }
+
+    private void settleRun(
+            Worker worker, Assignment current, int fromItem, int count, byte[] results, int start, int end) {
+        if (count == 0) {
+            return;
+        }
+        settleSized(worker, current, fromItem, count, new Slice(results, start, end - start), Duration.ZERO);
+    }
+
+    private void settleSized(
+            Worker worker, Assignment current, int fromItem, int count, Slice results, Duration softTimeout) {
+        settle(worker, current, fromItem, count, ItemLayout.SIZED, results, 0, softTimeout);
+    }
+
+    private void settle(
+            Worker worker,
+            Assignment current,
+            int fromItem,
+            int count,
+            ItemLayout layout,
+            Slice results,
+            long nanosEach,
+            Duration softTimeout) {
+        Chunk chunk = current.chunk();
+        Call call = current.call();
+        call.settle(new Settlement.Encoded(
+                chunk.batch().firstIndex() + fromItem,
+                count,
+                layout,
+                results,
+                nanosEach,
+                worker.id,
+                worker.pid(),
+                chunk.attempt(),
+                current.queuedNanos(),
+                softTimeout));
+        settled(chunk.batch(), fromItem, count, chunk.attempt(), worker);
+    }
+
+    /** Tells the waiters of a call, and observers, that the call was given the outcomes of these items. */
+    private void settled(Batch batch, int fromItem, int count, int attempt, Worker worker) {
+        consequences.settled(batch.call());
+        settledItems += count;
+        observers.settled(batch, fromItem, count, attempt, worker);
+    }
+
+    /** Settles results, where a failed item may be run again, was interrupted, or ends its call. */
+    private void settleInspected(Worker worker, Assignment current, int count, PayloadReader results) {
+        Call call = current.call();
+        int runItem = current.nextItem();
+        int runStart = results.position();
+        for (int i = 0; i < count; i++) {
+            int start = results.position();
+            boolean failed = ItemResult.read(results).status() != ItemResult.Status.VALUE;
+            int item = current.nextItem() + i;
+            boolean interrupted = current.nextOrdinal() + i == worker.held.interruptedOrdinal();
+            if (!failed) {
+                continue;
+            }
+            RetryOn kind = interrupted ? RetryOn.TIMEOUT : RetryOn.ERROR;
+            boolean retried = mayRetry(current.chunk(), kind);
+            if (retried || interrupted) {
+                settleRun(worker, current, runItem, item - runItem, results.array(), runStart, start);
+                runItem = item + 1;
+                runStart = results.position();
+            }
+            if (retried) {
+                retry(
+                        worker,
+                        current,
+                        current.nextOrdinal() + i,
+                        new FailedAttempt(),
+                        current.chunk().earlier());
+            } else if (interrupted) {
+                Slice only = new Slice(results.array(), start, results.position() - start);
+                settleSized(worker, current, item, 1, only, Duration.ofNanos(call.softTimeoutNanos()));
+            }
+            if (!retried) {
+                failFast(call);
+            }
+        }
+        settleRun(
+                worker,
+                current,
+                runItem,
+                current.nextItem() + count - runItem,
+                results.array(),
+                runStart,
+                results.position());
+    }
+
+    // ---- deaths
+
+    /**
+     * The worker ended while it was running an item: the item fails, or is run again.
+     *
+     * @param failure the outcome of the item if it is not run again
+     * @param ranNanos how long the worker was seen running the item
+     * @param ended whether no items are run any more
+     */
+    public void blame(
+            Worker worker, Assignment held, long ordinal, RuntimeException failure, long ranNanos, boolean ended) {
+        Chunk chunk = held.chunk();
+        Call call = held.call();
+        RetryOn kind = failure instanceof TaskTimeoutException ? RetryOn.TIMEOUT : RetryOn.DIED;
+        List<RuntimeException> failures = new ArrayList<>(chunk.earlier());
+        failures.add(failure);
+        if (!ended && mayRetry(chunk, kind)) {
+            retry(worker, held, ordinal, failure, failures);
+            return;
+        }
+        call.settle(new Settlement.Direct(
+                held.index(ordinal),
+                null,
+                LastAttempt.failure(failures, chunk.attempt()),
+                worker.id,
+                worker.pid(),
+                chunk.attempt(),
+                held.queuedNanos(),
+                ranNanos));
+        settled(chunk.batch(), held.position(ordinal), 1, chunk.attempt(), worker);
+        failFast(call);
+    }
+
+    // ---- retries
+
+    private boolean mayRetry(Chunk chunk, RetryOn kind) {
+        TaskOptions options = chunk.batch().call().options();
+        return chunk.attempt() <= options.retries()
+                && options.retryOn().contains(kind)
+                && !chunk.batch().call().isCancelled()
+                && !Times.isDue(
+                        chunk.batch().call().deadlineNanos(),
+                        System.nanoTime() + Backoff.longest(chunk.batch().call().retryNanos(chunk.attempt())));
+    }
+
+    private void retry(
+            Worker worker, Assignment held, long ordinal, Throwable failure, List<RuntimeException> failures) {
+        Chunk chunk = held.chunk();
+        long delay = Backoff.jittered(chunk.batch().call().retryNanos(chunk.attempt()), random);
+        pending.addLater(
+                PendingItems.retry(chunk, held.position(ordinal), List.copyOf(failures)), System.nanoTime() + delay);
+        observers.retried(worker, held, ordinal, failure);
+    }
+
+    private void failFast(Call call) {
+        if (call.options().failFast() && !call.isCancelled()) {
+            call.markCancelled();
+            failedFast.add(call);
+        }
+    }
+
+    // ---- items that are given up
+
+    /** Why items of a call that was cancelled are given up. */
+    public static Settlement.Why cancelled(Call call) {
+        return () -> new CancellationException("task " + call.id() + " was cancelled");
+    }
+
+    /** Settles items that were not run, or not to their end, and will not be. */
+    public void giveUp(PendingItems items, Settlement.Why why) {
+        giveUp(items.batch(), items.from(), items.count(), why);
+    }
+
+    /** Settles items of a batch that were not run, or not to their end, and will not be. */
+    void giveUp(Batch batch, int from, int count, Settlement.Why why) {
+        if (count == 0) {
+            return;
+        }
+        batch.call().settle(new Settlement.Cancelled(batch.firstIndex() + from, count, why));
+        settled(batch, from, count, 1, null);
+    }
+
+    /** Settles items whose deadline is over before they started; an item that waits for a retry ends as its last attempt did. */
+    public void expire(PendingItems items) {
+        if (items.earlier().isEmpty()) {
+            giveUp(items, items.call().expiry());
+        } else {
+            settleAsLastAttempt(items);
+        }
+    }
+
+    private void settleAsLastAttempt(PendingItems items) {
+        int attempts = items.attempt() - 1;
+        long index = items.batch().firstIndex() + items.from();
+        RuntimeException failure = LastAttempt.failure(items.earlier(), attempts);
+        items.call().settle(new Settlement.Direct(index, null, failure, 0, 0, attempts, 0, 0));
+        settled(items.batch(), items.from(), 1, attempts, null);
+    }
+}

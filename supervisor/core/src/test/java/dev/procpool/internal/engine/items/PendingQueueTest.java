@@ -1,0 +1,106 @@
+package dev.procpool.internal.engine.items;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.procpool.TaskOptions;
+import dev.procpool.internal.backend.Batch;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.base.Times;
+import dev.procpool.protocol.message.ItemLayout;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PendingQueueTest {
+
+    private static final int LARGE = 1 << 20;
+
+    private final Call one = call(1);
+    private final Call other = call(2);
+    private final PendingQueue pending = new PendingQueue();
+
+    private static Call call(long id) {
+        return new Call(id, null, TaskOptions.defaults(), Call.Delivery.WHOLE, () -> {});
+    }
+
+    private static PendingItems ints(Call call, int count) {
+        byte[] encoded = new byte[count * Integer.BYTES];
+        return PendingItems.of(new Batch(call, 0, count, ItemLayout.INTS, encoded, encoded.length, null), 0);
+    }
+
+    private void assertCounts(long ready, long all) {
+        assertThat(pending.readyItems()).isEqualTo(ready);
+        assertThat(pending.readyBytes()).isEqualTo(ready * Integer.BYTES);
+        assertThat(pending.allItems()).isEqualTo(all);
+        assertThat(pending.hasReady()).isEqualTo(ready > 0);
+    }
+
+    @Test
+    void aPartIsCutThenTheRestThenTheNext() {
+        pending.add(ints(one, 10));
+        pending.add(ints(other, 2));
+        assertCounts(12, 12);
+        assertThat(pending.cut(4, LARGE).count()).isEqualTo(4);
+        assertCounts(8, 8);
+        Chunk rest = pending.cut(100, LARGE);
+        assertThat(rest.from()).isEqualTo(4);
+        assertThat(rest.count()).isEqualTo(6);
+        assertCounts(2, 2);
+        assertThat(pending.cut(100, LARGE).batch().call()).isSameAs(other);
+        assertCounts(0, 0);
+    }
+
+    @Test
+    void whatComesBackComesFirstAndInItsOrder() {
+        pending.add(ints(other, 1));
+        Chunk chunk = chunkOf(one, 6);
+        pending.addFirst(List.of(PendingItems.again(chunk, 0, 2), PendingItems.again(chunk, 2, 6)));
+        assertThat(pending.allItems()).isEqualTo(7);
+        assertThat(pending.cut(100, LARGE).from()).isZero();
+        assertThat(pending.cut(100, LARGE).from()).isEqualTo(2);
+        assertThat(pending.firstReady().call()).isSameAs(other);
+        assertCounts(1, 1);
+    }
+
+    private static Chunk chunkOf(Call call, int count) {
+        return ints(call, count).cut(count, LARGE);
+    }
+
+    @Test
+    void aRetryWaitsForItsTimeAndComesFirstThen() {
+        pending.add(ints(other, 1));
+        long now = Long.MAX_VALUE - 5; // the clock may overflow meanwhile
+        assertThat(pending.nextDue()).isEqualTo(Times.NEVER);
+        pending.addLater(PendingItems.retry(chunkOf(other, 1), 0, List.of(new FailedAttempt())), now + 10);
+        pending.addLater(PendingItems.retry(chunkOf(one, 1), 0, List.of(new FailedAttempt())), now + 3);
+        assertCounts(1, 3);
+        assertThat(pending.nextDue()).isEqualTo(now + 3);
+        pending.wakeDelayed(now + 2);
+        assertCounts(1, 3);
+        pending.wakeDelayed(now + 3);
+        assertCounts(2, 3);
+        assertThat(pending.firstReady().call()).isSameAs(one);
+        assertThat(pending.firstReady().attempt()).isEqualTo(2);
+        assertThat(pending.nextDue()).isEqualTo(now + 10);
+        pending.wakeDelayed(now + 11);
+        assertCounts(3, 3);
+        assertThat(pending.nextDue()).isEqualTo(Times.NEVER);
+    }
+
+    @Test
+    void theItemsOfACallAreTakenOutThoseThatWaitForTheirTimeToo() {
+        pending.add(ints(one, 3));
+        pending.add(ints(other, 4));
+        pending.addLater(PendingItems.retry(chunkOf(one, 1), 0, List.of(new FailedAttempt())), 7);
+        pending.addLater(PendingItems.retry(chunkOf(other, 1), 0, List.of(new FailedAttempt())), 8);
+        List<PendingItems> removed = new ArrayList<>();
+        pending.removeAll(one, removed::add);
+        assertThat(removed).extracting(PendingItems::call).containsOnly(one);
+        assertThat(removed.stream().mapToInt(PendingItems::count).sum()).isEqualTo(4);
+        assertCounts(4, 5);
+        assertThat(pending.nextDue()).isEqualTo(8);
+        pending.removeAll(null, removed::add);
+        assertThat(removed).hasSize(4);
+        assertCounts(0, 0);
+    }
+}
