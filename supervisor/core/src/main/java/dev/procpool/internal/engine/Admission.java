@@ -49,7 +49,7 @@ final class Admission {
             refused = awaitRoom(batch.call());
         }
         if (refused == null) {
-            rooms.ledger.add(batch);
+            rooms.items.ledger.add(batch);
         }
         return refused;
     }
@@ -89,7 +89,7 @@ final class Admission {
         return lock.lookUntil(
                 () -> {
                     throwIfRefused(refusal());
-                    return rooms.roster.allReady();
+                    return rooms.workers.roster.allReady();
                 },
                 readiness,
                 deadlineNanos);
@@ -119,7 +119,8 @@ final class Admission {
     }
 
     private boolean hasRoom() {
-        return rooms.pending.allItems() < config.maxPending() && rooms.pending.readyBytes() < config.maxPendingBytes();
+        return rooms.items.pending.allItems() < config.maxPending()
+                && rooms.items.pending.readyBytes() < config.maxPendingBytes();
     }
 
     /**

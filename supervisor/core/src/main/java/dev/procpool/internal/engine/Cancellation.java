@@ -3,6 +3,7 @@ package dev.procpool.internal.engine;
 import dev.procpool.internal.backend.Backend.Running;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
+import dev.procpool.internal.engine.items.ItemRoom;
 import dev.procpool.internal.engine.items.Ledger;
 import dev.procpool.internal.engine.items.Offers;
 import dev.procpool.internal.engine.items.PendingQueue;
@@ -12,6 +13,7 @@ import dev.procpool.internal.engine.workers.Duty;
 import dev.procpool.internal.engine.workers.Roster;
 import dev.procpool.internal.engine.workers.StopCause;
 import dev.procpool.internal.engine.workers.Stopping;
+import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.protocol.channel.NowRunning;
 import dev.procpool.protocol.message.ProtocolException;
 import java.util.List;
@@ -28,23 +30,15 @@ final class Cancellation {
     private final Duty duty;
     private final Stopping stopping;
 
-    Cancellation(
-            PendingQueue pending,
-            Offers offers,
-            Ledger ledger,
-            Settler settler,
-            Recall recall,
-            Roster roster,
-            Duty duty,
-            Stopping stopping) {
-        this.pending = pending;
-        this.offers = offers;
-        this.ledger = ledger;
-        this.settler = settler;
-        this.recall = recall;
-        this.roster = roster;
-        this.duty = duty;
-        this.stopping = stopping;
+    Cancellation(ItemRoom items, WorkerRoom workers) {
+        this.pending = items.pending;
+        this.offers = items.offers;
+        this.ledger = items.ledger;
+        this.settler = items.settler;
+        this.recall = items.recall;
+        this.roster = workers.roster;
+        this.duty = workers.duty;
+        this.stopping = workers.stopping;
     }
 
     /** Gives up the unsettled items of a call; with IS_AWAITED, running items are left to finish. */
@@ -97,7 +91,10 @@ final class Cancellation {
         }
     }
 
-    /** The call's deadline is over: items that have not started never will; an item that waits for a retry ends as its last attempt did. */
+    /**
+     * The call's deadline is over: items that have not started never will; an item that waits for a retry ends as its
+     * last attempt did.
+     */
     void expire(Call call) {
         pending.removeAll(call, settler::expire);
         cancel(call, Running.IS_AWAITED, call.expiry());

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The effects of changes that have to wait until the engine lock is free: waking, killing, spawning. Guarded by the engine lock;
- * the list that {@link #take} returns belongs to the caller.
+ * The effects of changes that have to wait until the engine lock is free: waking, killing, spawning. Guarded by the
+ * engine lock; the list that {@link #take} returns belongs to the caller.
  */
 public final class Consequences {
 
@@ -47,7 +47,10 @@ public final class Consequences {
         return all;
     }
 
-    /** Carries out consequences that were taken, without any lock. One that fails does not keep the others from happening. */
+    /**
+     * Carries out consequences that were taken, without any lock. One that fails does not keep the others from
+     * happening.
+     */
     static void carryOut(List<Runnable> taken) {
         for (Runnable consequence : taken) {
             try {

@@ -4,9 +4,11 @@ import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.base.Times;
 import dev.procpool.internal.engine.dispatch.Dispatcher;
 import dev.procpool.internal.engine.items.CallDeadlines;
+import dev.procpool.internal.engine.items.ItemRoom;
 import dev.procpool.internal.engine.items.PendingQueue;
 import dev.procpool.internal.engine.watch.OverrunWatch;
 import dev.procpool.internal.engine.workers.WorkerDeadlines;
+import dev.procpool.internal.engine.workers.WorkerRoom;
 
 /** All work of the engine that has its time. Guarded by the engine lock. */
 final class DueWork {
@@ -18,18 +20,12 @@ final class DueWork {
     private final CallDeadlines calls;
     private final Cancellation cancellation;
 
-    DueWork(
-            WorkerDeadlines workers,
-            OverrunWatch watch,
-            PendingQueue pending,
-            Dispatcher dispatcher,
-            CallDeadlines calls,
-            Cancellation cancellation) {
-        this.workers = workers;
+    DueWork(ItemRoom items, WorkerRoom workers, OverrunWatch watch, Dispatcher dispatcher, Cancellation cancellation) {
+        this.workers = workers.deadlines;
         this.watch = watch;
-        this.pending = pending;
+        this.pending = items.pending;
         this.dispatcher = dispatcher;
-        this.calls = calls;
+        this.calls = items.deadlines;
         this.cancellation = cancellation;
     }
 

@@ -73,7 +73,7 @@ public final class Engine implements Backend {
 
     /** Spawns the workers; called once. */
     public void start() {
-        lock.change(rooms.sizing::start);
+        lock.change(rooms.workers.sizing::start);
         role.unparkBackground();
     }
 
@@ -113,7 +113,7 @@ public final class Engine implements Backend {
 
     @Override
     public int size() {
-        return rooms.roster.target();
+        return rooms.workers.roster.target();
     }
 
     @Override
@@ -124,7 +124,7 @@ public final class Engine implements Backend {
 
     @Override
     public void offer(Source source) {
-        admission.changeWhileOpen(() -> rooms.offers.add(source));
+        admission.changeWhileOpen(() -> rooms.items.offers.add(source));
     }
 
     @Override
@@ -178,7 +178,7 @@ public final class Engine implements Backend {
             return;
         }
         lock.look(() -> {
-            rooms.ledger.finished(call);
+            rooms.items.ledger.finished(call);
             rooms.dispatcher.forget(call.function());
             return null;
         });
@@ -189,25 +189,25 @@ public final class Engine implements Backend {
     @Override
     public void restart(int workerId) {
         admission.changeWhileOpen(() -> {
-            List<Worker> found = rooms.roster.workers().stream()
+            List<Worker> found = rooms.workers.roster.workers().stream()
                     .filter(w -> w.id == workerId)
                     .toList();
             if (found.isEmpty()) {
                 throw new IllegalArgumentException("there is no worker " + workerId);
             }
-            found.forEach(worker -> rooms.replacements.replace(worker, "was to be restarted"));
+            found.forEach(worker -> rooms.workers.replacements.replace(worker, "was to be restarted"));
         });
     }
 
     @Override
     public void restartAll() {
-        admission.changeWhileOpen(() -> List.copyOf(rooms.roster.workers())
-                .forEach(worker -> rooms.replacements.replace(worker, "was to be restarted")));
+        admission.changeWhileOpen(() -> List.copyOf(rooms.workers.roster.workers())
+                .forEach(worker -> rooms.workers.replacements.replace(worker, "was to be restarted")));
     }
 
     @Override
     public void resize(int size) {
-        admission.changeWhileOpen(() -> rooms.sizing.resize(size));
+        admission.changeWhileOpen(() -> rooms.workers.sizing.resize(size));
     }
 
     // ---- ending the pool

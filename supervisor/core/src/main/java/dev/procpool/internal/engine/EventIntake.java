@@ -48,7 +48,7 @@ final class EventIntake implements EventReader.Sink {
         lock.change(() -> {
             try {
                 if (failure.isPresent()) {
-                    rooms.handshake.requireInitializing(worker);
+                    rooms.workers.handshake.requireInitializing(worker);
                     lock.fail(failure.get());
                 }
                 takeIn(worker, events);
@@ -63,9 +63,9 @@ final class EventIntake implements EventReader.Sink {
             if (event instanceof ItemsDone done) {
                 rooms.results.settle(worker, done);
             } else if (event instanceof Hello hello) {
-                rooms.handshake.greet(worker, hello);
+                rooms.workers.handshake.greet(worker, hello);
             } else if (event instanceof Ready) {
-                rooms.handshake.initialized(worker);
+                rooms.workers.handshake.initialized(worker);
             }
         }
     }
@@ -95,7 +95,7 @@ final class EventIntake implements EventReader.Sink {
 
     private void refuse(Worker worker, ProtocolException cause) {
         worker.unreadable = true;
-        rooms.stopping.killForProtocol(worker, cause);
+        rooms.workers.stopping.killForProtocol(worker, cause);
     }
 
     /** The items whose results are lost must not run again: the pool cannot go on. */
@@ -107,7 +107,7 @@ final class EventIntake implements EventReader.Sink {
     @Override
     public void broken(Worker worker, Throwable cause) {
         LOG.log(Level.ERROR, worker + ": its events cannot be read", cause);
-        lock.change(() -> rooms.stopping.killForProtocol(worker, cause));
+        lock.change(() -> rooms.workers.stopping.killForProtocol(worker, cause));
     }
 
     /** The results are lost, and their items must not run again: the pool cannot go on. */
@@ -127,7 +127,7 @@ final class EventIntake implements EventReader.Sink {
 
     private boolean chooseAwaited() {
         boolean patient = noteAwaited();
-        awaitsLast = patient && !rooms.pending.hasReady();
+        awaitsLast = patient && !rooms.items.pending.hasReady();
         return patient;
     }
 
@@ -135,7 +135,7 @@ final class EventIntake implements EventReader.Sink {
     private boolean noteAwaited() {
         WakeThreshold threshold = rooms.dispatcher.wakeThreshold();
         boolean later = false;
-        for (Worker worker : rooms.roster.workers()) {
+        for (Worker worker : rooms.workers.roster.workers()) {
             worker.awaitedOrdinal = threshold.awaitedOrdinal(worker);
             later |= !worker.held.isEmpty()
                     && worker.awaitedOrdinal > worker.held.first().nextOrdinal();
@@ -148,7 +148,7 @@ final class EventIntake implements EventReader.Sink {
      * lock.
      */
     boolean takeAwaitsTooMuch() {
-        boolean hasMore = awaitsLast && rooms.pending.hasReady();
+        boolean hasMore = awaitsLast && rooms.items.pending.hasReady();
         awaitsLast &= !hasMore;
         return hasMore;
     }

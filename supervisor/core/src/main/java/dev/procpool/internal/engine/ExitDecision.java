@@ -4,12 +4,14 @@ import dev.procpool.WorkerStartException;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.engine.items.Assignment;
 import dev.procpool.internal.engine.items.Chunk;
+import dev.procpool.internal.engine.items.ItemRoom;
 import dev.procpool.internal.engine.items.Ledger;
 import dev.procpool.internal.engine.items.PendingItems;
 import dev.procpool.internal.engine.items.Recall;
 import dev.procpool.internal.engine.items.Settler;
 import dev.procpool.internal.engine.workers.Restarts;
 import dev.procpool.internal.engine.workers.Stopping;
+import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.protocol.channel.NowRunning;
@@ -18,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides the exit of a worker whose events were read to the end: blames the item that was running, gives the others back, and
- * has the worker replaced. Guarded by the engine lock.
+ * Decides the exit of a worker whose events were read to the end: blames the item that was running, gives the others
+ * back, and has the worker replaced. Guarded by the engine lock.
  */
 final class ExitDecision {
 
@@ -36,21 +38,18 @@ final class ExitDecision {
 
     /** @param wakeEngine makes the engine's own thread look again; called without the lock */
     ExitDecision(
-            Ledger ledger,
-            Settler settler,
-            Recall recall,
-            Stopping stopping,
-            Restarts restarts,
+            ItemRoom items,
+            WorkerRoom workers,
             Cancellation cancellation,
             Statistics statistics,
             Consequences consequences,
             WorkerLauncher launcher,
             Runnable wakeEngine) {
-        this.ledger = ledger;
-        this.settler = settler;
-        this.recall = recall;
-        this.stopping = stopping;
-        this.restarts = restarts;
+        this.ledger = items.ledger;
+        this.settler = items.settler;
+        this.recall = items.recall;
+        this.stopping = workers.stopping;
+        this.restarts = workers.restarts;
         this.cancellation = cancellation;
         this.statistics = statistics;
         this.consequences = consequences;

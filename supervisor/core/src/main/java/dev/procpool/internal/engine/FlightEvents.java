@@ -8,7 +8,9 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** The events of a flight recording: workers and items as spans on a timeline. Loaded only while a recording is made. */
+/**
+ * The events of a flight recording: workers and items as spans on a timeline. Loaded only while a recording is made.
+ */
 final class FlightEvents {
 
     private FlightEvents() {}

@@ -36,7 +36,8 @@ final class LauncherNews implements WorkerLauncher.Listener {
 
     @Override
     public boolean isWanted(int workerId, int incarnation) {
-        return lock.look(() -> rooms.roster
+        return lock.look(() -> rooms.workers
+                .roster
                 .find(workerId, incarnation)
                 .filter(worker -> worker.state().isStarting())
                 .isPresent());
@@ -44,7 +45,7 @@ final class LauncherNews implements WorkerLauncher.Listener {
 
     @Override
     public void spawned(WorkerProcess process) {
-        lock.change(() -> find(process).ifPresent(worker -> rooms.launches.spawned(worker, process)));
+        lock.change(() -> find(process).ifPresent(worker -> rooms.workers.launches.spawned(worker, process)));
     }
 
     @Override
@@ -52,7 +53,7 @@ final class LauncherNews implements WorkerLauncher.Listener {
         lock.change(() -> {
             Optional<Worker> worker = find(process).filter(w -> w.isAlive() && w.life.exit() == null);
             if (worker.isPresent()) {
-                rooms.launches.attached(worker.get(), link);
+                rooms.workers.launches.attached(worker.get(), link);
                 reader.attach(worker.get());
                 consequences.then(readers::wakeBackground);
             } else {
@@ -65,11 +66,12 @@ final class LauncherNews implements WorkerLauncher.Listener {
     @Override
     public void launchFailed(int workerId, int incarnation, Throwable cause) {
         lock.change(() -> {
-            Optional<Worker> found = rooms.roster.find(workerId, incarnation).filter(Worker::isAlive);
+            Optional<Worker> found =
+                    rooms.workers.roster.find(workerId, incarnation).filter(Worker::isAlive);
             boolean wanted = found.filter(w -> w.state().isStarting() || w.life.stopCause() == StopCause.START_TIMEOUT)
                     .isPresent();
             if (found.isEmpty() || found.get().process() == null) {
-                found.ifPresent(rooms.stopping::notStarted);
+                found.ifPresent(rooms.workers.stopping::notStarted);
                 consequences.then(() -> launcher.dispose(workerId, incarnation, null));
             }
             if (wanted) {
@@ -82,7 +84,7 @@ final class LauncherNews implements WorkerLauncher.Listener {
     @Override
     public void exited(WorkerProcess process, ExitReport report) {
         lock.change(() -> find(process).ifPresent(worker -> {
-            rooms.launches.exited(worker, process, report);
+            rooms.workers.launches.exited(worker, process, report);
             exits.add(worker);
             consequences.then(readers::wakeBackground);
         }));
@@ -90,7 +92,7 @@ final class LauncherNews implements WorkerLauncher.Listener {
     }
 
     private Optional<Worker> find(WorkerProcess process) {
-        return rooms.roster.find(process.workerId(), process.incarnation());
+        return rooms.workers.roster.find(process.workerId(), process.incarnation());
     }
 
     /**
@@ -101,8 +103,8 @@ final class LauncherNews implements WorkerLauncher.Listener {
         launcher.captureStack(
                 worker.link(),
                 stack -> lock.change(() -> {
-                    rooms.launches.overdue(worker, stack);
-                    rooms.stopping.kill(worker, StopCause.TIMEOUT, worker.life.stopReason());
+                    rooms.workers.launches.overdue(worker, stack);
+                    rooms.workers.stopping.kill(worker, StopCause.TIMEOUT, worker.life.stopReason());
                 }));
     }
 }

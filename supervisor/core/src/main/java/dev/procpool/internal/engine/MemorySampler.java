@@ -51,7 +51,7 @@ final class MemorySampler {
     private Map<Worker, WorkerProcess> processes() {
         Map<Worker, WorkerProcess> processes = new HashMap<>();
         return lock.look(() -> {
-            for (Worker worker : rooms.roster.workers()) {
+            for (Worker worker : rooms.workers.roster.workers()) {
                 if (worker.isWorking() && worker.process() != null) {
                     processes.put(worker, worker.process());
                 }
@@ -64,7 +64,7 @@ final class MemorySampler {
     List<WorkerInfo> infos() {
         List<Worker> workers = new ArrayList<>();
         List<WorkerInfo> infos = lock.look(() -> {
-            workers.addAll(rooms.roster.workers());
+            workers.addAll(rooms.workers.roster.workers());
             return rooms.statistics.infos();
         });
         List<WorkerInfo> withMemory = new ArrayList<>(infos.size());

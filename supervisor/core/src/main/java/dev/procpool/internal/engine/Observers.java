@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import jdk.jfr.FlightRecorder;
 
 /**
- * Passes events of workers and items to the pool's listener and the flight recorder. Guarded by the engine lock: events are
- * noted there, in their order, and the listener is called on the completion executor. Costs nothing without a listener.
+ * Passes events of workers and items to the pool's listener and the flight recorder. Guarded by the engine lock: events
+ * are noted there, in their order, and the listener is called on the completion executor. Costs nothing without a
+ * listener.
  */
 public final class Observers {
 

@@ -58,7 +58,7 @@ final class Readers {
      * again.
      */
     void refresh() {
-        attention = rooms.ledger.sentItems() > 0 || rooms.roster.isStarting() || !exits.isEmpty();
+        attention = rooms.items.ledger.sentItems() > 0 || rooms.workers.roster.isStarting() || !exits.isEmpty();
         reader.expectQuick(rooms.dispatcher.lastMayBeQuick());
         boolean awaitsTooMuch = intake.takeAwaitsTooMuch();
         if ((consequences.anySettled() || awaitsTooMuch) && !role.isMine()) {

@@ -4,10 +4,14 @@ import dev.procpool.internal.engine.dispatch.Dispatcher;
 import dev.procpool.internal.engine.items.Ledger;
 import dev.procpool.internal.engine.workers.Duty;
 import dev.procpool.internal.engine.workers.Restarts;
+import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.protocol.message.Event.ItemsDone;
 import dev.procpool.protocol.message.ProtocolException;
 
-/** Takes in results of a worker: settles their items, and tells the rooms of the engine that the worker gets on. Guarded by the engine lock. */
+/**
+ * Takes in results of a worker: settles their items, and tells the rooms of the engine that the worker gets on. Guarded
+ * by the engine lock.
+ */
 final class ResultIntake {
 
     private final Ledger ledger;
@@ -16,11 +20,11 @@ final class ResultIntake {
     private final Restarts restarts;
     private final Cancellation cancellation;
 
-    ResultIntake(Ledger ledger, Dispatcher dispatcher, Duty duty, Restarts restarts, Cancellation cancellation) {
+    ResultIntake(Ledger ledger, Dispatcher dispatcher, WorkerRoom workers, Cancellation cancellation) {
         this.ledger = ledger;
         this.dispatcher = dispatcher;
-        this.duty = duty;
-        this.restarts = restarts;
+        this.duty = workers.duty;
+        this.restarts = workers.restarts;
         this.cancellation = cancellation;
     }
 

@@ -3,47 +3,24 @@ package dev.procpool.internal.engine;
 import dev.procpool.PoolConfig;
 import dev.procpool.internal.engine.dispatch.Dispatcher;
 import dev.procpool.internal.engine.dispatch.HandOut;
-import dev.procpool.internal.engine.items.CallDeadlines;
-import dev.procpool.internal.engine.items.Ledger;
-import dev.procpool.internal.engine.items.Offers;
-import dev.procpool.internal.engine.items.PendingQueue;
-import dev.procpool.internal.engine.items.Recall;
-import dev.procpool.internal.engine.items.RunTimeEstimates;
-import dev.procpool.internal.engine.items.Settler;
+import dev.procpool.internal.engine.items.ItemRoom;
 import dev.procpool.internal.engine.watch.LookTimes;
 import dev.procpool.internal.engine.watch.MemoryLimits;
 import dev.procpool.internal.engine.watch.OverrunWatch;
-import dev.procpool.internal.engine.workers.Duty;
-import dev.procpool.internal.engine.workers.Handshake;
-import dev.procpool.internal.engine.workers.Launches;
-import dev.procpool.internal.engine.workers.Replacements;
-import dev.procpool.internal.engine.workers.Restarts;
-import dev.procpool.internal.engine.workers.Retirement;
-import dev.procpool.internal.engine.workers.Roster;
-import dev.procpool.internal.engine.workers.Sizing;
-import dev.procpool.internal.engine.workers.Spares;
-import dev.procpool.internal.engine.workers.Stopping;
-import dev.procpool.internal.engine.workers.WorkerDeadlines;
+import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.internal.launch.WorkerLauncher;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Puts the rooms of the engine together: items, workers, dispatch and watch, and the classes that work across them. All of them
- * are guarded by the engine lock.
+ * Puts the rooms of the engine together: items, workers, dispatch and watch, and the classes that work across them. All
+ * of them are guarded by the engine lock.
  */
 final class Rooms {
 
-    final PendingQueue pending = new PendingQueue();
-    final Ledger ledger;
-    final Offers offers;
-    final Roster roster;
-    final Launches launches;
-    final Stopping stopping;
-    final Replacements replacements;
-    final Sizing sizing;
-    final Handshake handshake;
+    final ItemRoom items;
+    final WorkerRoom workers;
     final Dispatcher dispatcher;
     final HandOut handOut;
     final MemoryLimits memoryLimits;
@@ -67,49 +44,19 @@ final class Rooms {
             Consumer<Worker> killWithStack,
             Runnable wakeEngine) {
         RandomGenerator random = RandomGenerator.getDefault();
-
-        RunTimeEstimates runTimes = new RunTimeEstimates();
-        CallDeadlines deadlines = new CallDeadlines();
-        Settler settler = new Settler(pending, consequences, observers, random);
-        ledger = new Ledger(pending, settler, runTimes, deadlines, observers);
-        offers = new Offers(consequences, ledger);
-        Recall recall = new Recall(pending, settler, observers, ledger);
-
-        roster = new Roster(config.processes());
-        launches = new Launches(config, roster, consequences, launcher, observers, random);
-        stopping = new Stopping(config, roster, consequences, wakeEngine);
-        Spares spares = new Spares(config, roster, launches);
-        Retirement retirement = new Retirement(roster, recall, stopping);
-        replacements = new Replacements(config, roster, launches, spares, retirement, stopping, observers);
-        sizing = new Sizing(config, roster, launches, spares, replacements, retirement, stopping);
-        Restarts restarts =
-                new Restarts(config, roster, launches, spares, replacements, consequences, observers, random);
-        handshake = new Handshake(initializer, roster, launches, replacements, stopping, observers);
-        Duty duty = new Duty(config, retirement);
-        WorkerDeadlines lives = new WorkerDeadlines(config, roster, launches, replacements, sizing, stopping);
-
+        items = new ItemRoom(consequences, observers, random);
+        workers = new WorkerRoom(
+                config, initializer, items.recall, consequences, launcher, observers, wakeEngine, random);
         LookTimes lookTimes = new LookTimes();
-        dispatcher = new Dispatcher(roster.workers(), pending, runTimes, ledger, duty, lookTimes);
-        handOut = new HandOut(dispatcher, pending, offers, replacements, sizing, spares);
+        dispatcher = new Dispatcher(items, workers, lookTimes);
+        handOut = new HandOut(dispatcher, items, workers);
+        OverrunWatch watch = new OverrunWatch(items, workers, dispatcher, lookTimes, consequences, killWithStack);
+        memoryLimits = new MemoryLimits(config, items.recall, workers);
 
-        OverrunWatch watch = new OverrunWatch(
-                roster, stopping, duty, ledger, recall, dispatcher, lookTimes, consequences, killWithStack);
-        memoryLimits = new MemoryLimits(config, recall, replacements, stopping);
-
-        statistics = new Statistics(roster, pending, ledger, settler);
-        cancellation = new Cancellation(pending, offers, ledger, settler, recall, roster, duty, stopping);
-        results = new ResultIntake(ledger, dispatcher, duty, restarts, cancellation);
-        exits = new ExitDecision(
-                ledger,
-                settler,
-                recall,
-                stopping,
-                restarts,
-                cancellation,
-                statistics,
-                consequences,
-                launcher,
-                wakeEngine);
-        dueWork = new DueWork(lives, watch, pending, dispatcher, deadlines, cancellation);
+        statistics = new Statistics(items, workers.roster);
+        cancellation = new Cancellation(items, workers);
+        results = new ResultIntake(items.ledger, dispatcher, workers, cancellation);
+        exits = new ExitDecision(items, workers, cancellation, statistics, consequences, launcher, wakeEngine);
+        dueWork = new DueWork(items, workers, watch, dispatcher, cancellation);
     }
 }

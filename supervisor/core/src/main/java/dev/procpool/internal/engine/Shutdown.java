@@ -76,7 +76,7 @@ final class Shutdown {
     void begin() {
         lock.change(() -> {
             if (life.isRunning()) {
-                rooms.offers.takeAll();
+                rooms.items.offers.takeAll();
                 waitsFor("the items that were submitted, {0}", rooms.statistics.stats());
             }
             life.transitionTo(PoolState.DRAINING);
@@ -89,7 +89,7 @@ final class Shutdown {
             if (life.isBeforeStop()) {
                 stopAll(life::terminatedException);
             } else {
-                rooms.stopping.killAll();
+                rooms.workers.stopping.killAll();
             }
         });
     }
@@ -114,10 +114,10 @@ final class Shutdown {
     /** At the end of a change: asks the workers to leave once all items are settled. */
     void advance() {
         try {
-            if (life.state() == PoolState.DRAINING && !rooms.ledger.hasItems()) {
+            if (life.state() == PoolState.DRAINING && !rooms.items.ledger.hasItems()) {
                 life.transitionTo(PoolState.STOPPING);
                 waitsFor("the exits of workers that are asked to leave");
-                rooms.stopping.askAllToLeave();
+                rooms.workers.stopping.askAllToLeave();
             }
         } catch (Throwable e) {
             breakBy(e);
@@ -143,7 +143,7 @@ final class Shutdown {
     }
 
     private boolean haveAllExited() {
-        return life.state() == PoolState.STOPPING && exits.isEmpty() && rooms.roster.allExited();
+        return life.state() == PoolState.STOPPING && exits.isEmpty() && rooms.workers.roster.allExited();
     }
 
     /** Closes the reader once no thread has the role: a thread that has it leaves, as the pool is closed. */

@@ -2,6 +2,7 @@ package dev.procpool.internal.engine;
 
 import dev.procpool.PoolStats;
 import dev.procpool.WorkerInfo;
+import dev.procpool.internal.engine.items.ItemRoom;
 import dev.procpool.internal.engine.items.Ledger;
 import dev.procpool.internal.engine.items.PendingQueue;
 import dev.procpool.internal.engine.items.Settler;
@@ -16,11 +17,11 @@ final class Statistics {
     private final Ledger ledger;
     private final Settler settler;
 
-    Statistics(Roster roster, PendingQueue pending, Ledger ledger, Settler settler) {
+    Statistics(ItemRoom items, Roster roster) {
         this.roster = roster;
-        this.pending = pending;
-        this.ledger = ledger;
-        this.settler = settler;
+        this.pending = items.pending;
+        this.ledger = items.ledger;
+        this.settler = items.settler;
     }
 
     PoolStats stats() {

@@ -15,8 +15,8 @@ import dev.procpool.protocol.message.FrameWriter;
 import java.time.Duration;
 
 /**
- * One incarnation of a worker, as the engine sees it: what tells it from others, and four parts, each of which is changed
- * only by the package it lies in. Guarded by the engine lock, but for what says otherwise.
+ * One incarnation of a worker, as the engine sees it: what tells it from others, and four parts, each of which is
+ * changed only by the package it lies in. Guarded by the engine lock, but for what says otherwise.
  */
 public final class Worker {
 

@@ -42,7 +42,7 @@ public final class FakeWorkers implements AutoCloseable {
         Observers observers = new Observers(Optional.empty(), consequences);
         // The consequences are never carried out, launching least of all.
         rooms = new Rooms(config, Optional.empty(), consequences, null, observers, worker -> {}, () -> {});
-        rooms.sizing.start();
+        rooms.workers.sizing.start();
         for (Worker worker : all()) {
             SharedWords words = SharedWords.unshared();
             WorkerLink link = new WorkerLink(
@@ -52,13 +52,13 @@ public final class FakeWorkers implements AutoCloseable {
                     null,
                     words);
             links.add(link);
-            rooms.launches.attached(worker, link);
-            rooms.handshake.greet(worker, new Hello(MessageFrame.PROTOCOL_VERSION, 0, Codecs.fingerprint()));
+            rooms.workers.launches.attached(worker, link);
+            rooms.workers.handshake.greet(worker, new Hello(MessageFrame.PROTOCOL_VERSION, 0, Codecs.fingerprint()));
         }
     }
 
     public List<Worker> all() {
-        return rooms.roster.workers();
+        return rooms.workers.roster.workers();
     }
 
     /** The worker with this id. */
@@ -82,7 +82,7 @@ public final class FakeWorkers implements AutoCloseable {
 
     /** The number of items that no worker has. */
     public long pending() {
-        return rooms.pending.allItems();
+        return rooms.items.pending.allItems();
     }
 
     /** A function that no worker has run. */
@@ -94,7 +94,7 @@ public final class FakeWorkers implements AutoCloseable {
     public void submit(EncodedFunction function, int items) {
         Call call = new Call(++calls, function, TaskOptions.defaults(), Call.Delivery.WHOLE, () -> {});
         byte[] encoded = new byte[items * Integer.BYTES];
-        rooms.ledger.add(new Batch(call, 0, items, ItemLayout.INTS, encoded, encoded.length, null));
+        rooms.items.ledger.add(new Batch(call, 0, items, ItemLayout.INTS, encoded, encoded.length, null));
         assign();
     }
 

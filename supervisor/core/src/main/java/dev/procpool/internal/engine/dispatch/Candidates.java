@@ -47,7 +47,9 @@ final class Candidates {
         return leastBusy(workers, lessThanNanos, lessThanFrames, fit, nowNanos);
     }
 
-    /** The worker in {@code among} with the least expected work, if that is below both bounds; null if there is none. */
+    /**
+     * The worker in {@code among} with the least expected work, if that is below both bounds; null if there is none.
+     */
     Worker leastBusy(List<Worker> among, long lessThanNanos, int lessThanFrames, Fit fit, long nowNanos) {
         while (true) {
             Worker best = expectedLeastBusy(among, lessThanNanos, lessThanFrames, fit, nowNanos);

@@ -6,8 +6,8 @@ import dev.procpool.internal.engine.items.PendingQueue;
 import dev.procpool.internal.engine.items.RunTimeEstimate;
 
 /**
- * Computes the number of items that are sent together. Chunks shrink towards the end, so that workers end together (guided
- * self-scheduling). Guarded by the engine lock.
+ * Computes the number of items that are sent together. Chunks shrink towards the end, so that workers end together
+ * (guided self-scheduling). Guarded by the engine lock.
  */
 final class ChunkSizing {
 

@@ -16,13 +16,19 @@ public final class DispatchState {
 
     long framesSent;
 
-    /** When its last result was taken in, or it got the first item after it had none, or was seen to have started another one. */
+    /**
+     * When its last result was taken in, or it got the first item after it had none, or was seen to have started
+     * another one.
+     */
     long heardOfNanos;
 
     /** The item that it had started then. */
     long startedOrdinal;
 
-    /** The item that it is running has turned out slow, and the items behind it were taken back; until it is heard of again. */
+    /**
+     * The item that it is running has turned out slow, and the items behind it were taken back; until it is heard of
+     * again.
+     */
     boolean isHeldUp;
 
     public boolean isHeldUp() {

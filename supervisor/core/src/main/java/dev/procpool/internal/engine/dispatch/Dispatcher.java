@@ -4,12 +4,13 @@ import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.EncodedFunction;
 import dev.procpool.internal.engine.Worker;
 import dev.procpool.internal.engine.items.Chunk;
+import dev.procpool.internal.engine.items.ItemRoom;
 import dev.procpool.internal.engine.items.Ledger;
 import dev.procpool.internal.engine.items.PendingItems;
 import dev.procpool.internal.engine.items.PendingQueue;
 import dev.procpool.internal.engine.items.RunTimeEstimate;
-import dev.procpool.internal.engine.items.RunTimeEstimates;
 import dev.procpool.internal.engine.workers.Duty;
+import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.internal.engine.workers.WorkerState;
 import dev.procpool.protocol.message.Command.Commit;
 import dev.procpool.protocol.message.Command.DefineFunction;
@@ -18,11 +19,11 @@ import dev.procpool.protocol.message.Command.RunChunk;
 import java.util.List;
 
 /**
- * Sends items to the workers that {@link WorkerChoice} chooses, in the amounts that {@link ChunkSizing} computes. Guarded by
- * the engine lock.
+ * Sends items to the workers that {@link WorkerChoice} chooses, in the amounts that {@link ChunkSizing} computes.
+ * Guarded by the engine lock.
  *
- * <p>The time that items will take bounds how many are sent ahead, not their number: a worker that holds items gets more only
- * if they are known to be quick.
+ * <p>The time that items will take bounds how many are sent ahead, not their number: a worker that holds items gets
+ * more only if they are known to be quick.
  */
 public final class Dispatcher {
 
@@ -54,26 +55,16 @@ public final class Dispatcher {
     private long uses;
     private boolean lastMayBeQuick = true;
 
-    /**
-     * @param workers all workers at any time
-     * @param pending the items that are to be sent
-     */
-    public Dispatcher(
-            List<Worker> workers,
-            PendingQueue pending,
-            RunTimeEstimates runTimes,
-            Ledger ledger,
-            Duty duty,
-            Arming arming) {
-        this.workers = workers;
-        this.pending = pending;
-        this.ledger = ledger;
-        this.duty = duty;
+    public Dispatcher(ItemRoom items, WorkerRoom workers, Arming arming) {
+        this.workers = workers.roster.workers();
+        this.pending = items.pending;
+        this.ledger = items.ledger;
+        this.duty = workers.duty;
         this.arming = arming;
-        this.sendAhead = new SendAhead(workers, pending, runTimes);
-        this.useful = new UsefulWorkers(workers);
-        this.candidates = new Candidates(workers);
-        this.choice = new WorkerChoice(workers, pending, candidates, useful, sendAhead);
+        this.sendAhead = new SendAhead(this.workers, pending, items.runTimes);
+        this.useful = new UsefulWorkers(this.workers);
+        this.candidates = new Candidates(this.workers);
+        this.choice = new WorkerChoice(this.workers, pending, candidates, useful, sendAhead);
         this.sizing = new ChunkSizing(pending, useful, sendAhead);
         this.wakeThreshold = new WakeThreshold(pending, sendAhead);
     }

@@ -1,12 +1,17 @@
 package dev.procpool.internal.engine.dispatch;
 
+import dev.procpool.internal.engine.items.ItemRoom;
 import dev.procpool.internal.engine.items.Offers;
 import dev.procpool.internal.engine.items.PendingQueue;
 import dev.procpool.internal.engine.workers.Replacements;
 import dev.procpool.internal.engine.workers.Sizing;
 import dev.procpool.internal.engine.workers.Spares;
+import dev.procpool.internal.engine.workers.WorkerRoom;
 
-/** Hands out the items that can be sent, at the end of each change, and starts workers that are missing. Guarded by the engine lock. */
+/**
+ * Hands out the items that can be sent, at the end of each change, and starts workers that are missing. Guarded by the
+ * engine lock.
+ */
 public final class HandOut {
 
     private final Dispatcher dispatcher;
@@ -16,19 +21,13 @@ public final class HandOut {
     private final Sizing sizing;
     private final Spares spares;
 
-    public HandOut(
-            Dispatcher dispatcher,
-            PendingQueue pending,
-            Offers offers,
-            Replacements replacements,
-            Sizing sizing,
-            Spares spares) {
+    public HandOut(Dispatcher dispatcher, ItemRoom items, WorkerRoom workers) {
         this.dispatcher = dispatcher;
-        this.pending = pending;
-        this.offers = offers;
-        this.replacements = replacements;
-        this.sizing = sizing;
-        this.spares = spares;
+        this.pending = items.pending;
+        this.offers = items.offers;
+        this.replacements = workers.replacements;
+        this.sizing = workers.sizing;
+        this.spares = workers.spares;
     }
 
     /** @param moreToCome whether items may still be submitted */

@@ -8,8 +8,8 @@ import dev.procpool.internal.engine.items.RunTimeEstimates;
 import java.util.List;
 
 /**
- * Bounds the items that a worker is sent ahead, by the time that they will take and not by their number. Guarded by the engine
- * lock.
+ * Bounds the items that a worker is sent ahead, by the time that they will take and not by their number. Guarded by the
+ * engine lock.
  */
 final class SendAhead {
 
@@ -50,8 +50,8 @@ final class SendAhead {
     }
 
     /**
-     * A worker gets more items while those that it holds take less than this time; the last slow items are kept for the worker
-     * that is free first.
+     * A worker gets more items while those that it holds take less than this time; the last slow items are kept for the
+     * worker that is free first.
      */
     long nanos() {
         long ahead = mostNanos();

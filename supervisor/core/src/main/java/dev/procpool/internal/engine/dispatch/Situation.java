@@ -29,7 +29,10 @@ final class Situation {
         chosen = null;
     }
 
-    /** The answer of a rule that sends to a worker, if it has found one, and leaves the choice to the next rule otherwise. */
+    /**
+     * The answer of a rule that sends to a worker, if it has found one, and leaves the choice to the next rule
+     * otherwise.
+     */
     Answer sendTo(Worker worker) {
         chosen = worker;
         return worker == null ? Answer.ASK_NEXT : Answer.SEND;

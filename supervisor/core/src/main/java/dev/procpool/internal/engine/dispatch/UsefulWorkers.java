@@ -8,7 +8,10 @@ import dev.procpool.internal.engine.workers.WorkerState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Computes the number of workers that items can use, and finds the workers that are running such items. Guarded by the engine lock. */
+/**
+ * Computes the number of workers that items can use, and finds the workers that are running such items. Guarded by the
+ * engine lock.
+ */
 final class UsefulWorkers {
 
     static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -18,7 +21,9 @@ final class UsefulWorkers {
 
     static final double UNLIMITED = Double.POSITIVE_INFINITY;
 
-    /** Share of the computed number of useful workers that is used; the margin absorbs items that are slow by chance. */
+    /**
+     * Share of the computed number of useful workers that is used; the margin absorbs items that are slow by chance.
+     */
     private static final double USED_SHARE = 0.9;
 
     /** A worker that has quick items and gets no further in this time is held up, and other workers may be needed. */
@@ -31,10 +36,10 @@ final class UsefulWorkers {
     }
 
     /**
-     * The number of workers that items can use. One worker for each processor does all that can be done of items that never
-     * wait: one more would take a processor from the others, wake up for it, and compile the same code once more. If a part of
-     * the run time goes into items that may wait, the number rises in proportion. It is {@link #UNLIMITED} if nothing is known,
-     * or if the items are large.
+     * The number of workers that items can use. One worker for each processor does all that can be done of items that
+     * never wait: one more would take a processor from the others, wake up for it, and compile the same code once more.
+     * If a part of the run time goes into items that may wait, the number rises in proportion. It is {@link #UNLIMITED}
+     * if nothing is known, or if the items are large.
      */
     double count(PendingItems items, RunTimeEstimate runTime) {
         double quickShare = 1 - runTime.slowShare();
@@ -55,7 +60,9 @@ final class UsefulWorkers {
         return running;
     }
 
-    /** Whether a worker is running items of a function, and no others are next; false if an item holds the worker up. */
+    /**
+     * Whether a worker is running items of a function, and no others are next; false if an item holds the worker up.
+     */
     private static boolean isRunning(Worker worker, RunTimeEstimate runTime, long nowNanos) {
         if (worker.state() != WorkerState.BUSY
                 || worker.held.quota() == 0

@@ -6,8 +6,8 @@ import dev.procpool.internal.engine.items.PendingQueue;
 import dev.procpool.internal.engine.items.RunTimeEstimate;
 
 /**
- * Computes for each worker which result wakes the sleeping reader: waking it for every quick item would take longer than the
- * items. Guarded by the engine lock.
+ * Computes for each worker which result wakes the sleeping reader: waking it for every quick item would take longer
+ * than the items. Guarded by the engine lock.
  */
 public final class WakeThreshold {
 
@@ -26,8 +26,8 @@ public final class WakeThreshold {
     }
 
     /**
-     * The first item whose result wakes the reader: the next one, unless that is quick, its call is awaited as a whole, and the
-     * worker has enough to do.
+     * The first item whose result wakes the reader: the next one, unless that is quick, its call is awaited as a whole,
+     * and the worker has enough to do.
      */
     public long awaitedOrdinal(Worker worker) {
         Assignment first = worker.held.first();

@@ -95,8 +95,8 @@ final class WorkerChoice {
     }
 
     /**
-     * Several callers that each wait for a quick item are served best by one worker, which then never sleeps, while another
-     * worker would take the processor of one of them.
+     * Several callers that each wait for a quick item are served best by one worker, which then never sleeps, while
+     * another worker would take the processor of one of them.
      */
     private Answer toAWorkerThatIsSoonDone(Situation now) {
         long each = now.runTime.nanosPerItem();
@@ -112,8 +112,8 @@ final class WorkerChoice {
     }
 
     /**
-     * Items of a function that already runs on all workers that it can use go to one of those, or wait: the other workers, if
-     * there are more, are to have nothing left to do.
+     * Items of a function that already runs on all workers that it can use go to one of those, or wait: the other
+     * workers, if there are more, are to have nothing left to do.
      */
     private Answer toAUsefulWorker(Situation now) {
         if (workers.size() <= UsefulWorkers.PROCESSORS

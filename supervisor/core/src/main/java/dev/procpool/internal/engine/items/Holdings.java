@@ -10,11 +10,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The items that a worker was sent and that are not settled, in the order in which the worker runs them. Guarded by the engine
- * lock.
+ * The items that a worker was sent and that are not settled, in the order in which the worker runs them. Guarded by the
+ * engine lock.
  *
- * <p>Items are numbered by ordinals, from 1, in the order in which they are sent. The sums are kept, as the dispatcher asks for
- * those of all workers whenever there is something to send.
+ * <p>Items are numbered by ordinals, from 1, in the order in which they are sent. The sums are kept, as the dispatcher
+ * asks for those of all workers whenever there is something to send.
  */
 public final class Holdings implements Iterable<Assignment> {
 
@@ -124,7 +124,8 @@ public final class Holdings implements Iterable<Assignment> {
     /**
      * Takes back all items from an ordinal on.
      *
-     * @param taken receives them with their assignments; an assignment that has no items left is not held any more by then
+     * @param taken receives them with their assignments; an assignment that has no items left is not held any more by
+     *     then
      */
     void takeBackFrom(long ordinal, BiConsumer<Assignment, PendingItems> taken) {
         for (Iterator<Assignment> all = assignments.iterator(); all.hasNext(); ) {
@@ -172,8 +173,8 @@ public final class Holdings implements Iterable<Assignment> {
     }
 
     /**
-     * The expected run time of all items; the largest value for unknown. It is computed from the run times that are known when
-     * it is asked for the first time after a change: {@link #isExpected} says whether that still holds.
+     * The expected run time of all items; the largest value for unknown. It is computed from the run times that are
+     * known when it is asked for the first time after a change: {@link #isExpected} says whether that still holds.
      */
     public long expectedNanos() {
         sum();
@@ -211,9 +212,9 @@ public final class Holdings implements Iterable<Assignment> {
     }
 
     /**
-     * Tells the worker which ordinals are not its own any more. There is one range only: it has to cover the items that were
-     * taken back before and were not passed; also the item whose start the worker has just noted, if the worker may not have
-     * looked yet whether that item was taken back.
+     * Tells the worker which ordinals are not its own any more. There is one range only: it has to cover the items that
+     * were taken back before and were not passed; also the item whose start the worker has just noted, if the worker
+     * may not have looked yet whether that item was taken back.
      */
     void publishRecall(NowRunning word, long lastStarted) {
         boolean mayStillLook = lastStarted >= recalledFrom && lastStarted < recalledTo;

@@ -28,7 +28,7 @@ public final class Ledger {
      * @param pending gets the items that are added
      * @param settler is told of items that have ended
      */
-    public Ledger(
+    Ledger(
             PendingQueue pending,
             Settler settler,
             RunTimeEstimates runTimes,

@@ -13,7 +13,7 @@ public final class Offers {
     private final Ledger ledger;
     private final Deque<Source> sources = new ArrayDeque<>();
 
-    public Offers(Consequences consequences, Ledger ledger) {
+    Offers(Consequences consequences, Ledger ledger) {
         this.consequences = consequences;
         this.ledger = ledger;
     }

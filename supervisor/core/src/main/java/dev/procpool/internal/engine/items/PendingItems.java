@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Consecutive items of one batch that no worker holds; chunks are cut from its head. Guarded by the engine lock.
  *
- * <p>A cut is a walk over the lengths of the items, or a multiplication where they are packed, and nothing is copied. An
- * array of bytes is the only item of its batch.
+ * <p>A cut is a walk over the lengths of the items, or a multiplication where they are packed, and nothing is copied.
+ * An array of bytes is the only item of its batch.
  */
 public final class PendingItems {
 

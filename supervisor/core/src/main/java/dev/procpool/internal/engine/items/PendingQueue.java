@@ -11,8 +11,8 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Items that no worker has: items that are ready to be sent, in their order, and items that wait for the time of their retry.
- * Guarded by the engine lock.
+ * Items that no worker has: items that are ready to be sent, in their order, and items that wait for the time of their
+ * retry. Guarded by the engine lock.
  */
 public final class PendingQueue {
 
@@ -67,7 +67,10 @@ public final class PendingQueue {
         return ready.getFirst();
     }
 
-    /** Takes the first ready items of one batch, up to {@code maxItems} and about {@code maxBytes}, but at least one item. */
+    /**
+     * Takes the first ready items of one batch, up to {@code maxItems} and about {@code maxBytes}, but at least one
+     * item.
+     */
     public Chunk cut(int maxItems, int maxBytes) {
         PendingItems first = ready.getFirst();
         long bytes = first.bytes();

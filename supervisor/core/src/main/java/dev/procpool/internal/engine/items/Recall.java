@@ -23,7 +23,7 @@ public final class Recall {
     private final Observers observers;
     private final Ledger ledger;
 
-    public Recall(PendingQueue pending, Settler settler, Observers observers, Ledger ledger) {
+    Recall(PendingQueue pending, Settler settler, Observers observers, Ledger ledger) {
         this.pending = pending;
         this.settler = settler;
         this.observers = observers;
@@ -71,7 +71,8 @@ public final class Recall {
     }
 
     /**
-     * Makes items that no worker has any more pending again, or gives them up where their call does not want them any more.
+     * Makes items that no worker has any more pending again, or gives them up where their call does not want them any
+     * more.
      *
      * @param ended why nothing runs any more, if the pool is ending
      */

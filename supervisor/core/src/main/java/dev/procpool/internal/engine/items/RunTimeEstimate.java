@@ -12,15 +12,17 @@ public final class RunTimeEstimate {
     private static final int SLOWEST_WEIGHT = 16;
 
     /**
-     * An item that waits for something, be it a page from a disk or an answer from this machine, takes longer than this. The
-     * bound is compared with the mean of the items that share a measurement, which are up to 16.
+     * An item that waits for something, be it a page from a disk or an answer from this machine, takes longer than
+     * this. The bound is compared with the mean of the items that share a measurement, which are up to 16.
      */
     private static final long QUICK_NANOS = 20_000;
 
     /** The share of slow reports is taken over about this number of reports. */
     private static final double REPORTS = 1024;
 
-    /** A report counts as no more than this: one long standstill, as of a garbage collection, says little of the others. */
+    /**
+     * A report counts as no more than this: one long standstill, as of a garbage collection, says little of the others.
+     */
     private static final long MOST_NANOS = 20_000_000;
 
     private long average = UNKNOWN;
@@ -59,8 +61,8 @@ public final class RunTimeEstimate {
     }
 
     /**
-     * The part of the recent run time that went into items that were not quick: their workers may have waited for something
-     * meanwhile, and left the processor to others; 1 if nothing is known.
+     * The part of the recent run time that went into items that were not quick: their workers may have waited for
+     * something meanwhile, and left the processor to others; 1 if nothing is known.
      */
     public double slowShare() {
         return recentNanos < 1 ? 1 : recentSlowNanos / recentNanos;

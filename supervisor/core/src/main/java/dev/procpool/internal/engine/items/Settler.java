@@ -1,13 +1,10 @@
 package dev.procpool.internal.engine.items;
 
 import dev.procpool.RetryOn;
-import dev.procpool.TaskOptions;
 import dev.procpool.TaskTimeoutException;
-import dev.procpool.internal.backend.Backoff;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
-import dev.procpool.internal.base.Times;
 import dev.procpool.internal.engine.Consequences;
 import dev.procpool.internal.engine.Observers;
 import dev.procpool.internal.engine.Worker;
@@ -22,28 +19,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
-import java.util.random.RandomGenerator;
 
 /**
  * Settles items: gives their calls the outcomes, or has the items run again. Guarded by the engine lock.
  *
- * <p>An item that has ended gets exactly one outcome: a result of its worker, the death of its worker, or that it is given up.
+ * <p>An item that has ended gets exactly one outcome: a result of its worker, the death of its worker, or that it is
+ * given up.
  */
 public final class Settler {
 
-    private final PendingQueue pending;
     private final Consequences consequences;
     private final Observers observers;
-    private final RandomGenerator random;
+    private final Retries retries;
     private final Queue<Call> failedFast = new ArrayDeque<>();
     private long settledItems;
 
-    /** @param pending gets the items that are to be run again */
-    public Settler(PendingQueue pending, Consequences consequences, Observers observers, RandomGenerator random) {
-        this.pending = pending;
+    Settler(Consequences consequences, Observers observers, Retries retries) {
         this.consequences = consequences;
         this.observers = observers;
-        this.random = random;
+        this.retries = retries;
     }
 
     /** The number of items that have got their outcome. */
@@ -51,7 +45,10 @@ public final class Settler {
         return settledItems;
     }
 
-    /** A call that was to end with its first failure, and has failed: its other items are to be cancelled; null if there is none. */
+    /**
+     * A call that was to end with its first failure, and has failed: its other items are to be cancelled; null if there
+     * is none.
+     */
     public Call pollFailedFast() {
         return failedFast.poll();
     }
@@ -134,47 +131,39 @@ public final class Settler {
 
     /** Settles results, where a failed item may be run again, was interrupted, or ends its call. */
     private void settleInspected(Worker worker, Assignment current, int count, PayloadReader results) {
-        Call call = current.call();
+        int end = current.nextItem() + count;
         int runItem = current.nextItem();
         int runStart = results.position();
-        for (int i = 0; i < count; i++) {
+        for (int item = runItem; item < end; item++) {
             int start = results.position();
-            boolean failed = ItemResult.read(results).status() != ItemResult.Status.VALUE;
-            int item = current.nextItem() + i;
-            boolean interrupted = current.nextOrdinal() + i == worker.held.interruptedOrdinal();
-            if (!failed) {
+            if (ItemResult.read(results).status() == ItemResult.Status.VALUE) {
                 continue;
             }
-            RetryOn kind = interrupted ? RetryOn.TIMEOUT : RetryOn.ERROR;
-            boolean retried = mayRetry(current.chunk(), kind);
+            long ordinal = current.nextOrdinal() + (item - current.nextItem());
+            boolean interrupted = ordinal == worker.held.interruptedOrdinal();
+            boolean retried = retries.mayRetry(current.chunk(), interrupted ? RetryOn.TIMEOUT : RetryOn.ERROR);
             if (retried || interrupted) {
                 settleRun(worker, current, runItem, item - runItem, results.array(), runStart, start);
                 runItem = item + 1;
                 runStart = results.position();
             }
             if (retried) {
-                retry(
+                retries.retry(
                         worker,
                         current,
-                        current.nextOrdinal() + i,
+                        ordinal,
                         new FailedAttempt(),
                         current.chunk().earlier());
-            } else if (interrupted) {
-                Slice only = new Slice(results.array(), start, results.position() - start);
-                settleSized(worker, current, item, 1, only, Duration.ofNanos(call.softTimeoutNanos()));
-            }
-            if (!retried) {
-                failFast(call);
+            } else {
+                if (interrupted) {
+                    Slice only = new Slice(results.array(), start, results.position() - start);
+                    Duration softTimeout = Duration.ofNanos(current.call().softTimeoutNanos());
+                    settleSized(worker, current, item, 1, only, softTimeout);
+                }
+                failFast(current.call());
             }
         }
-        settleRun(
-                worker,
-                current,
-                runItem,
-                current.nextItem() + count - runItem,
-                results.array(),
-                runStart,
-                results.position());
+        settleRun(worker, current, runItem, end - runItem, results.array(), runStart, results.position());
     }
 
     // ---- deaths
@@ -193,8 +182,8 @@ public final class Settler {
         RetryOn kind = failure instanceof TaskTimeoutException ? RetryOn.TIMEOUT : RetryOn.DIED;
         List<RuntimeException> failures = new ArrayList<>(chunk.earlier());
         failures.add(failure);
-        if (!ended && mayRetry(chunk, kind)) {
-            retry(worker, held, ordinal, failure, failures);
+        if (!ended && retries.mayRetry(chunk, kind)) {
+            retries.retry(worker, held, ordinal, failure, failures);
             return;
         }
         call.settle(new Settlement.Direct(
@@ -208,27 +197,6 @@ public final class Settler {
                 ranNanos));
         settled(chunk.batch(), held.position(ordinal), 1, chunk.attempt(), worker);
         failFast(call);
-    }
-
-    // ---- retries
-
-    private boolean mayRetry(Chunk chunk, RetryOn kind) {
-        TaskOptions options = chunk.batch().call().options();
-        return chunk.attempt() <= options.retries()
-                && options.retryOn().contains(kind)
-                && !chunk.batch().call().isCancelled()
-                && !Times.isDue(
-                        chunk.batch().call().deadlineNanos(),
-                        System.nanoTime() + Backoff.longest(chunk.batch().call().retryNanos(chunk.attempt())));
-    }
-
-    private void retry(
-            Worker worker, Assignment held, long ordinal, Throwable failure, List<RuntimeException> failures) {
-        Chunk chunk = held.chunk();
-        long delay = Backoff.jittered(chunk.batch().call().retryNanos(chunk.attempt()), random);
-        pending.addLater(
-                PendingItems.retry(chunk, held.position(ordinal), List.copyOf(failures)), System.nanoTime() + delay);
-        observers.retried(worker, held, ordinal, failure);
     }
 
     private void failFast(Call call) {
@@ -259,7 +227,10 @@ public final class Settler {
         settled(batch, from, count, 1, null);
     }
 
-    /** Settles items whose deadline is over before they started; an item that waits for a retry ends as its last attempt did. */
+    /**
+     * Settles items whose deadline is over before they started; an item that waits for a retry ends as its last attempt
+     * did.
+     */
     public void expire(PendingItems items) {
         if (items.earlier().isEmpty()) {
             giveUp(items, items.call().expiry());

@@ -7,6 +7,7 @@ import dev.procpool.internal.engine.items.Recall;
 import dev.procpool.internal.engine.workers.Replacements;
 import dev.procpool.internal.engine.workers.StopCause;
 import dev.procpool.internal.engine.workers.Stopping;
+import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.protocol.message.ProtocolException;
 import java.lang.System.Logger.Level;
 import java.util.OptionalLong;
@@ -21,11 +22,11 @@ public final class MemoryLimits {
     private final Replacements replacements;
     private final Stopping stopping;
 
-    public MemoryLimits(PoolConfig config, Recall recall, Replacements replacements, Stopping stopping) {
+    public MemoryLimits(PoolConfig config, Recall recall, WorkerRoom workers) {
         this.config = config;
         this.recall = recall;
-        this.replacements = replacements;
-        this.stopping = stopping;
+        this.replacements = workers.replacements;
+        this.stopping = workers.stopping;
     }
 
     /** Acts on a worker that has {@code bytes} of resident memory. */

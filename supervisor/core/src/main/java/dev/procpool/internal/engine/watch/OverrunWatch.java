@@ -6,12 +6,14 @@ import dev.procpool.internal.engine.Consequences;
 import dev.procpool.internal.engine.Worker;
 import dev.procpool.internal.engine.dispatch.Dispatcher;
 import dev.procpool.internal.engine.items.Assignment;
+import dev.procpool.internal.engine.items.ItemRoom;
 import dev.procpool.internal.engine.items.Ledger;
 import dev.procpool.internal.engine.items.Recall;
 import dev.procpool.internal.engine.workers.Duty;
 import dev.procpool.internal.engine.workers.Roster;
 import dev.procpool.internal.engine.workers.StopCause;
 import dev.procpool.internal.engine.workers.Stopping;
+import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.protocol.channel.NowRunning;
 import dev.procpool.protocol.message.ProtocolException;
 import dev.procpool.protocol.start.WorkerLine;
@@ -21,11 +23,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Looks from time to time at the items that workers are running, as their mapped words say: for items that run too long, and
- * for items that wait behind a slow one while another worker is idle. Guarded by the engine lock.
+ * Looks from time to time at the items that workers are running, as their mapped words say: for items that run too
+ * long, and for items that wait behind a slow one while another worker is idle. Guarded by the engine lock.
  *
- * <p>The time of an item counts from the look that saw it first, by the supervisor's clock alone. A worker that holds nothing
- * is not looked at.
+ * <p>The time of an item counts from the look that saw it first, by the supervisor's clock alone. A worker that holds
+ * nothing is not looked at.
  */
 public final class OverrunWatch {
 
@@ -50,20 +52,17 @@ public final class OverrunWatch {
 
     /** @param killWithStack asks a worker for its stack and kills it then; called without the lock */
     public OverrunWatch(
-            Roster roster,
-            Stopping stopping,
-            Duty duty,
-            Ledger ledger,
-            Recall recall,
+            ItemRoom items,
+            WorkerRoom workers,
             Dispatcher dispatcher,
             LookTimes lookTimes,
             Consequences consequences,
             Consumer<Worker> killWithStack) {
-        this.roster = roster;
-        this.stopping = stopping;
-        this.duty = duty;
-        this.ledger = ledger;
-        this.recall = recall;
+        this.ledger = items.ledger;
+        this.recall = items.recall;
+        this.roster = workers.roster;
+        this.stopping = workers.stopping;
+        this.duty = workers.duty;
         this.dispatcher = dispatcher;
         this.lookTimes = lookTimes;
         this.consequences = consequences;

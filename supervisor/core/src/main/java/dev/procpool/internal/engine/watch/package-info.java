@@ -1,2 +1,2 @@
-/** What workers are running, and whether it takes too long or too much memory. Depends on all other rooms of the engine. */
+/** Watches workers: for items that take too long, and for too much memory. Depends on all other rooms of the engine. */
 package dev.procpool.internal.engine.watch;

@@ -9,7 +9,7 @@ public final class Duty {
     private final Retirement retirement;
     private final boolean leavesWhenIdle;
 
-    public Duty(PoolConfig config, Retirement retirement) {
+    Duty(PoolConfig config, Retirement retirement) {
         this.retirement = retirement;
         this.leavesWhenIdle = config.idleTimeout().isPresent();
     }

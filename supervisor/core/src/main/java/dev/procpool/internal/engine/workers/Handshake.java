@@ -11,7 +11,10 @@ import dev.procpool.protocol.message.MessageFrame;
 import dev.procpool.protocol.message.ProtocolException;
 import java.util.Optional;
 
-/** Takes workers into service: they say hello, run their initializer if there is one, and are ready. Guarded by the engine lock. */
+/**
+ * Takes workers into service: they say hello, run their initializer if there is one, and are ready. Guarded by the
+ * engine lock.
+ */
 public final class Handshake {
 
     private final Optional<byte[]> initializer;
@@ -22,7 +25,7 @@ public final class Handshake {
     private final Observers observers;
 
     /** @param initializer what workers run first, encoded */
-    public Handshake(
+    Handshake(
             Optional<byte[]> initializer,
             Roster roster,
             Launches launches,

@@ -24,7 +24,7 @@ public final class Launches {
     private final Observers observers;
     private final RandomGenerator random;
 
-    public Launches(
+    Launches(
             PoolConfig config,
             Roster roster,
             Consequences consequences,

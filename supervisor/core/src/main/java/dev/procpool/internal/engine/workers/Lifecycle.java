@@ -9,8 +9,8 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 
 /**
- * The life of one incarnation of a worker, from the start of its process to its end. Changed by this package only. Guarded by
- * the engine lock, but for the process and the link, which are read without it.
+ * The life of one incarnation of a worker, from the start of its process to its end. Changed by this package only.
+ * Guarded by the engine lock, but for the process and the link, which are read without it.
  */
 public final class Lifecycle {
 

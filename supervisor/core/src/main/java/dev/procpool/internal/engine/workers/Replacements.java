@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Replaces workers as planned. Guarded by the engine lock.
  *
- * <p>The successor starts first; when it is ready the predecessor retires: it finishes the items that it has started, and
- * leaves. Replacements that can wait happen one at a time.
+ * <p>The successor starts first; when it is ready the predecessor retires: it finishes the items that it has started,
+ * and leaves. Replacements that can wait happen one at a time.
  */
 public final class Replacements {
 
@@ -24,7 +24,7 @@ public final class Replacements {
     private final Observers observers;
     private final Deque<Worker> waiting = new ArrayDeque<>();
 
-    public Replacements(
+    Replacements(
             PoolConfig config,
             Roster roster,
             Launches launches,
@@ -114,7 +114,8 @@ public final class Replacements {
     }
 
     /**
-     * Looks after workers that may get only few items more: starts their successors, and retires workers that may get none.
+     * Looks after workers that may get only few items more: starts their successors, and retires workers that may get
+     * none.
      *
      * @param moreToCome whether there are, or may be, items that a successor would get
      */

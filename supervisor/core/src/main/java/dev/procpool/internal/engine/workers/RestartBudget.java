@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Bounds deaths that settle nothing: each spends a unit for a period, and makes the next restart wait longer; a settled item
- * restores all. So a pool makes progress or gives up, and never spins. Guarded by the engine lock.
+ * Bounds deaths that settle nothing: each spends a unit for a period, and makes the next restart wait longer; a settled
+ * item restores all. So a pool makes progress or gives up, and never spins. Guarded by the engine lock.
  */
 final class RestartBudget {
 

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Replaces workers that have exited, by a spare if there is one, and gives the pool up where restarts do not help. Guarded by
- * the engine lock.
+ * Replaces workers that have exited, by a spare if there is one, and gives the pool up where restarts do not help.
+ * Guarded by the engine lock.
  */
 public final class Restarts {
 
@@ -46,7 +46,7 @@ public final class Restarts {
 
     private long archiveDiscardedNanos = Times.NEVER;
 
-    public Restarts(
+    Restarts(
             PoolConfig config,
             Roster roster,
             Launches launches,
@@ -158,8 +158,8 @@ public final class Restarts {
     }
 
     /**
-     * A JVM that crashes before it has said hello may have a damaged start-up archive: the next JVMs start without it. Returns
-     * whether that was done, and this JVM was started before.
+     * A JVM that crashes before it has said hello may have a damaged start-up archive: the next JVMs start without it.
+     * Returns whether that was done, and this JVM was started before.
      */
     private boolean hasDiscardedArchive(Worker worker) {
         Lifecycle life = worker.life;

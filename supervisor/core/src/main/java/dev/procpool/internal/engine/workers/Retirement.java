@@ -6,13 +6,13 @@ import dev.procpool.protocol.message.ProtocolException;
 import java.util.List;
 
 /** Lets workers finish the items that they have started, and asks them to leave then. Guarded by the engine lock. */
-public final class Retirement {
+final class Retirement {
 
     private final Roster roster;
     private final Recall recall;
     private final Stopping stopping;
 
-    public Retirement(Roster roster, Recall recall, Stopping stopping) {
+    Retirement(Roster roster, Recall recall, Stopping stopping) {
         this.roster = roster;
         this.recall = recall;
         this.stopping = stopping;

@@ -19,7 +19,7 @@ public final class Roster {
     private long deaths;
 
     /** @param target the number of workers that there are to be, without spares */
-    public Roster(int target) {
+    Roster(int target) {
         this.target = target;
     }
 

@@ -17,7 +17,7 @@ public final class Sizing {
     private final Retirement retirement;
     private final Stopping stopping;
 
-    public Sizing(
+    Sizing(
             PoolConfig config,
             Roster roster,
             Launches launches,

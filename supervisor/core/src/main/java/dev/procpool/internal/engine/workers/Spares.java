@@ -12,7 +12,7 @@ public final class Spares {
     private final Roster roster;
     private final Launches launches;
 
-    public Spares(PoolConfig config, Roster roster, Launches launches) {
+    Spares(PoolConfig config, Roster roster, Launches launches) {
         this.config = config;
         this.roster = roster;
         this.launches = launches;
@@ -33,7 +33,10 @@ public final class Spares {
         }
     }
 
-    /** Gives a vacant place to a spare that is ready, else to one whose process is starting; returns whether there is any. */
+    /**
+     * Gives a vacant place to a spare that is ready, else to one whose process is starting; returns whether there is
+     * any.
+     */
     boolean fillPlace() {
         Optional<Worker> best = roster.workers().stream()
                 .filter(w -> w.life.isSpare)

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stops workers: asks them to leave, sends SIGTERM, sends SIGKILL, and waits for the exit; each step is bounded. Guarded by
- * the engine lock: signals are sent once the lock is free.
+ * Stops workers: asks them to leave, sends SIGTERM, sends SIGKILL, and waits for the exit; each step is bounded.
+ * Guarded by the engine lock: signals are sent once the lock is free.
  */
 public final class Stopping {
 
@@ -28,7 +28,7 @@ public final class Stopping {
     private final long stopTimeoutNanos;
 
     /** @param wakeEngine makes the engine's own thread look again; called without the lock */
-    public Stopping(PoolConfig config, Roster roster, Consequences consequences, Runnable wakeEngine) {
+    Stopping(PoolConfig config, Roster roster, Consequences consequences, Runnable wakeEngine) {
         this.roster = roster;
         this.consequences = consequences;
         this.wakeEngine = wakeEngine;
@@ -68,7 +68,9 @@ public final class Stopping {
         kill(worker, StopCause.PROTOCOL, "broke the protocol: " + what.getMessage());
     }
 
-    /** Takes a worker out of service that is to be killed a moment later, by {@link #kill} or when the moment is over. */
+    /**
+     * Takes a worker out of service that is to be killed a moment later, by {@link #kill} or when the moment is over.
+     */
     public void condemn(Worker worker, StopCause cause, String reason, Duration moment) {
         stop(worker, WorkerState.CONDEMNED, cause, reason);
         worker.life.stopDeadlineNanos = System.nanoTime() + moment.toNanos();

@@ -7,7 +7,10 @@ import dev.procpool.internal.launch.WorkerLauncher;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The deadlines of the lives of workers: of their starts, their ages, their idle times and their stops. Guarded by the engine lock. */
+/**
+ * The deadlines of the lives of workers: of their starts, their ages, their idle times and their stops. Guarded by the
+ * engine lock.
+ */
 public final class WorkerDeadlines {
 
     /** How long after its start timeout a worker may still be found ready, in case this JVM was held up itself. */
@@ -21,7 +24,7 @@ public final class WorkerDeadlines {
     private final Stopping stopping;
     private final long startTimeoutNanos;
 
-    public WorkerDeadlines(
+    WorkerDeadlines(
             PoolConfig config,
             Roster roster,
             Launches launches,

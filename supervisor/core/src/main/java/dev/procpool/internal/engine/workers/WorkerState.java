@@ -64,7 +64,7 @@ public enum WorkerState {
         return this == ASKED || this == CONDEMNED || this == TERMINATED || this == KILLED;
     }
 
-    /** What users see of it. */
+    /** The state that users see. */
     public WorkerInfo.State shown() {
         return switch (this) {
             case DELAYED, LAUNCHING, CONNECTED, INITIALIZING -> WorkerInfo.State.STARTING;
