@@ -25,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every way of going wrong at every moment of a worker's life: nothing hangs, and the outcome is the one of the table. */
+/** Every way of going wrong at every moment of a worker's life: nothing hangs, the outcome is that of the table. */
 @ExtendWith(Leftovers.class)
 class DeadlockMatrixIT {
 
-    /** What the caller sees: an exception by its name without "Exception", or that the next item just works. */
+    /** The outcome for the caller: an exception by its name without "Exception", or that the next item just works. */
     private static final String EXPECTED = """
             how                 | decode argument    | run                | encode result       | idle  | before ready | during shutdown   | large payload
             THROWS              | ArgumentUnreadable | IllegalState       | ResultSerialization | works | PoolBroken   | IllegalState      | IllegalState
@@ -41,7 +41,7 @@ class DeadlockMatrixIT {
             HANGS               | TaskTimeout        | TaskTimeout        | TaskTimeout         | works | PoolBroken   | TaskTimeout       | TaskTimeout
             """;
 
-    /** What ends a worker also where it happens in a thread that does not run an item. */
+    /** These end a worker also where they happen in a thread that runs no item. */
     private static final Set<Misbehaviour> FATAL =
             EnumSet.of(Misbehaviour.EXITS, Misbehaviour.HALTS, Misbehaviour.IS_KILLED, Misbehaviour.RUNS_OUT_OF_MEMORY);
 
@@ -49,7 +49,7 @@ class DeadlockMatrixIT {
     private static final TaskOptions TIMED =
             TaskOptions.builder().timeout(Duration.ofMillis(1500)).build();
 
-    /** Of the cells that leave a pool as good as new: one death more or less does not matter to the next cell. */
+    /** The pool of all cells after which a pool is as good as new: the deaths of earlier cells do not matter. */
     private static Pool shared;
 
     @BeforeAll
@@ -123,7 +123,7 @@ class DeadlockMatrixIT {
         return 0;
     }
 
-    /** In a thread that the task has left behind. */
+    /** The misbehaviour happens in a thread that the task has left behind. */
     private static void whileIdle(Misbehaviour how) throws Exception {
         if (how == Misbehaviour.HANGS) { // the thread that hangs would keep a processor busy in the other cells
             try (Pool own = builder().open()) {

@@ -98,7 +98,7 @@ class ExecutorServiceIT {
         }
     }
 
-    /** What argument and result are known by in either JVM. */
+    /** Weak references to the argument and the result, in either JVM. */
     private static final List<WeakReference<Object>> SEEN = new ArrayList<>();
 
     private static byte[] echo(byte[] item) {

@@ -16,8 +16,8 @@ import java.nio.channels.SocketChannel;
 import java.util.Collections;
 
 /**
- * A worker that lies. It is started in place of the real one (see {@link HostileWorkerIT}); only the first incarnation of
- * worker 1 lies, all others run the real one. The lies are in {@link Lies}.
+ * A worker that lies. It is started in place of the real one (see {@link HostileWorkerIT}); only the first incarnation
+ * of worker 1 lies, all others run the real one. The lies are in {@link Lies}.
  */
 public final class HostileWorker {
 

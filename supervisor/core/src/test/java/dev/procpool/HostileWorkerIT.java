@@ -111,7 +111,7 @@ class HostileWorkerIT {
         try (Pool pool = poolWhoseFirstWorkerLies(how).open()) {
             TaskFuture<Integer> future = pool.applyAsync(SQUARE, 5);
             assertThat(future.get(30, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo(25);
-            // what it sends when nothing is due is read with the next items
+            // events that come when nothing is due are read with the next items
             assertThat(pool.map(SQUARE, SayWhen.range(100))).hasSize(100);
             Await.until(() -> pool.workers().get(0).incarnation() == 2);
             assertThat(pool.workers()).singleElement().matches(w -> w.incarnation() == 2);
@@ -128,7 +128,7 @@ class HostileWorkerIT {
         assertThat(squareOfFiveFrom("a result after a refused one")).isEqualTo(25);
     }
 
-    /** By a worker that says 26, or by the next one. */
+    /** The square that a pool gives: 26 of the worker that lies, 25 of the next one. */
     private static int squareOfFiveFrom(String how) throws Exception {
         try (Pool pool = poolWhoseFirstWorkerLies(how).open()) {
             int square = pool.applyAsync(SQUARE, 5).get(30, java.util.concurrent.TimeUnit.SECONDS);
@@ -160,8 +160,6 @@ class HostileWorkerIT {
             assertThatThrownBy(() -> pool.apply(SQUARE, 5)).isInstanceOf(ResultSerializationException.class);
         }
     }
-
-    // ---- what only the supervisor's user may see
 
     @Test
     void theRunDirectoryBelongsToTheUserAloneAndNobodyListensOnAPort() throws Exception {
@@ -213,11 +211,9 @@ class HostileWorkerIT {
         }
     }
 
-    // ---- classes of results
-
     record Welcome(String text, int number) {}
 
-    /** Its creation leaves a trace in whichever JVM it happens. */
+    /** An object that counts how often its class was read, in each JVM. */
     static final class Gadget implements java.io.Serializable {
         private static final long serialVersionUID = 1L;
         static volatile int made;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What other JVMs do: one with the wrong flags, one with the wrong version, and one that runs the README. */
+/** Three other JVMs: one with the wrong flags, one with the wrong version, and one that runs the README. */
 @ExtendWith(Leftovers.class)
 @Tag("jdk")
 class JvmIT {

@@ -118,7 +118,7 @@ class LargePayloadIT {
         TaskFunction<byte[], Integer> keep = bytes -> {
             int before = kept == null ? 0 : Arrays.hashCode(kept);
             kept = bytes;
-            bytes[0]++; // nobody minds
+            bytes[0]++; // the array belongs to the task
             return before;
         };
         try (Pool pool = Pool.open(1)) {

@@ -17,7 +17,7 @@ enum Misbehaviour {
     OVERFLOWS_ITS_STACK,
     HANGS;
 
-    /** Does it; does not return. */
+    /** Misbehaves; does not return. */
     void happen() {
         switch (this) {
             case THROWS -> throw new IllegalStateException("thrown as asked");

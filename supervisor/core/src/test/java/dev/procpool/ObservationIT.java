@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can be seen of a pool: its listener, its flight recording, its log. */
+/** A pool as others see it: its listener, its flight recording, its log. */
 @ExtendWith(Leftovers.class)
 class ObservationIT {
 
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    /** Writes down what it hears. */
+    /** A listener that writes down all events. */
     private static final class Notes implements PoolListener {
         private final List<String> notes = new CopyOnWriteArrayList<>();
 

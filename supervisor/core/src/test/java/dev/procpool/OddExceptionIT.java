@@ -63,7 +63,7 @@ class OddExceptionIT {
                 .hasMessageContaining("has a thread");
     }
 
-    /** One that misbehaves when it is looked at. */
+    /** An exception that misbehaves when it is looked at. */
     static final class Unshowable extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final String method;

@@ -174,7 +174,7 @@ class PoolDeathIT {
         pool.close();
     }
 
-    /** What a worker remembers of the items it has seen. */
+    /** Weak references, in a worker, to the items that it has run. */
     private static final List<WeakReference<Object>> SEEN = new ArrayList<>();
 
     private static int remember(int[] item) {

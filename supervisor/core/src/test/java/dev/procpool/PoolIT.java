@@ -250,7 +250,7 @@ class PoolIT {
                 Thread.sleep(5); // in which both sides fall asleep
             }
             Duration before = processorTime(processes);
-            Thread.sleep(3000); // the time that is looked at
+            Thread.sleep(3000); // the time in which processor time is counted
             assertThat(processorTime(processes).minus(before))
                     .as("processor time within 3 s without a task")
                     .isLessThan(Duration.ofMillis(1500));

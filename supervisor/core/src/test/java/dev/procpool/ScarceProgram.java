@@ -2,7 +2,7 @@ package dev.procpool;
 
 import java.time.Duration;
 
-/** Opens a pool where something is scarce, and says in one word what it saw: a program of its own, as limits are inherited. */
+/** Opens a pool where something is scarce, and prints how that ended: a program of its own, as limits are inherited. */
 public final class ScarceProgram {
 
     private ScarceProgram() {}

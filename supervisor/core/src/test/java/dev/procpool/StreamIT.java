@@ -122,7 +122,7 @@ class StreamIT {
         assertThat(right.get()).isEqualTo(6);
     }
 
-    /** Cannot be encoded. */
+    /** An argument that cannot be encoded. */
     private static final class Unencodable implements Serializable {
 
         private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Makes the start-up archive before the first class of tests, where the build asks for that: workers then start in half the
- * time. The library is called by name, as it is not on the class path of this module.
+ * Makes the start-up archive before the first class of tests, where the build asks for that: workers then start in half
+ * the time. The library is called by name, as it is not on the class path of this module.
  */
 public final class ArchiveFirst implements BeforeAllCallback {
 

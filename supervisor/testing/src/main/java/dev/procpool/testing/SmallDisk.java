@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** A small file system in memory, where this user may mount one. */
 public final class SmallDisk {
 
-    /** What is done on it. */
+    /** The part of a test that uses the disk. */
     public interface Body {
         void run(Path disk) throws Exception;
     }
