@@ -8,65 +8,24 @@ import dev.procpool.protocol.start.WorkerArguments;
 import dev.procpool.protocol.start.WorkerDirectory;
 import dev.procpool.protocol.start.WorkerLine;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.Collections;
+import java.util.Arrays;
 
 /**
- * A worker that lies. It is started in place of the real one (see {@link HostileWorkerIT}); only the first incarnation
- * of worker 1 lies, all others run the real one. The lies are in {@link Lies}.
+ * A worker that lies. It is a Java agent, which runs before the main class of the worker (see {@link HostileWorkerIT}): the
+ * first incarnation of worker 1 lies and never gets to its main class, all others are real. The lies are in {@link Lies}.
  */
 public final class HostileWorker {
 
     private HostileWorker() {}
 
-    public static void main(String[] args) throws Exception {
-        WorkerArguments arguments = WorkerArguments.parse(args);
+    public static void premain(String ignored) throws Exception {
+        String[] command = System.getProperty("sun.java.command").split(" ");
+        WorkerArguments arguments = WorkerArguments.parse(Arrays.copyOfRange(command, 1, command.length));
         if (arguments.incarnation() == 1) {
             lie(arguments, System.getProperty("hostile"));
-        } else {
-            runTheRealOne(args);
-        }
-    }
-
-    private static void runTheRealOne(String[] args) throws Exception {
-        Class<?> real = new RealWorker().loadClass("dev.procpool.worker.WorkerMain");
-        real.getMethod("main", String[].class).invoke(null, (Object) args);
-    }
-
-    /** Loads the worker's classes from the class path, past the one that the boot class path puts before it. */
-    private static final class RealWorker extends ClassLoader {
-
-        RealWorker() {
-            super(ClassLoader.getSystemClassLoader());
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith("dev.procpool.worker.")) {
-                return super.loadClass(name, resolve);
-            }
-            Class<?> loaded = findLoadedClass(name);
-            if (loaded != null) {
-                return loaded;
-            }
-            try {
-                String boot = System.getProperty("hostile.boot");
-                for (URL url : Collections.list(getParent().getResources(name.replace('.', '/') + ".class"))) {
-                    if (!url.toString().contains(boot)) {
-                        try (InputStream in = url.openStream()) {
-                            byte[] bytes = in.readAllBytes();
-                            return defineClass(name, bytes, 0, bytes.length);
-                        }
-                    }
-                }
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-            throw new ClassNotFoundException(name);
         }
     }
 

@@ -7,14 +7,16 @@ import dev.procpool.task.Task;
 import dev.procpool.task.TaskFunction;
 import dev.procpool.testing.Await;
 import dev.procpool.testing.Leftovers;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,36 +32,18 @@ class HostileWorkerIT {
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;
 
     @TempDir
-    private static Path boot;
+    private static Path directory;
 
-    /** A main class that takes the place of the worker's, as the boot class path comes first. */
+    private static Path agent;
+
+    /** A jar that names the agent; its class is on the class path already. */
     @BeforeAll
-    static void compileTheImpostor() throws Exception {
-        Path source = Files.createDirectories(boot.resolve("source/dev/procpool/worker"))
-                .resolve("WorkerMain.java");
-        Files.writeString(source, """
-                package dev.procpool.worker;
-
-                public final class WorkerMain {
-                    public static void main(String[] args) throws Exception {
-                        ClassLoader.getSystemClassLoader()
-                                .loadClass("dev.procpool.HostileWorker")
-                                .getMethod("main", String[].class)
-                                .invoke(null, (Object) args);
-                    }
-                }
-                """);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        int result = compiler.run(
-                null,
-                null,
-                null,
-                "--release",
-                "17",
-                "-d",
-                boot.resolve("classes").toString(),
-                source.toString());
-        assertThat(result).isZero();
+    static void packTheAgent() throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Premain-Class", HostileWorker.class.getName());
+        agent = directory.resolve("agent.jar");
+        new JarOutputStream(Files.newOutputStream(agent), manifest).close();
     }
 
     private static PoolBuilder poolWhoseFirstWorkerLies(String how) {
@@ -67,9 +51,8 @@ class HostileWorkerIT {
                 .processes(1)
                 .output(WorkerOutput.discarding())
                 .startTimeout(Duration.ofSeconds(20))
-                .jvmOptions("-Xbootclasspath/a:" + boot.resolve("classes"))
-                .systemProperty("hostile", how)
-                .systemProperty("hostile.boot", boot.toString());
+                .jvmOptions("-javaagent:" + agent)
+                .systemProperty("hostile", how);
     }
 
     @ParameterizedTest
@@ -163,7 +146,7 @@ class HostileWorkerIT {
 
     @Test
     void theRunDirectoryBelongsToTheUserAloneAndNobodyListensOnAPort() throws Exception {
-        Path parent = Files.createDirectory(boot.resolve("p"));
+        Path parent = Files.createDirectory(directory.resolve("p"));
         try (Pool pool = Pool.builder().processes(1).runDirectory(parent).open()) {
             assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
             try (Stream<Path> directories = Files.list(parent)) {
