@@ -10,36 +10,27 @@ import dev.procpool.protocol.message.ItemResult;
 import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.protocol.message.Slice;
 import dev.procpool.protocol.start.ExitCode;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * Results that wait for each other so that quick ones share an event: not longer than 50 µs, or until the item after
- * them has run for a millisecond.
+ * The results of a chunk that are not sent yet. Quick results wait for each other, so that they share an event: not longer than
+ * 50 µs, or until the item that runs next has run for a millisecond.
  *
- * <p>Confined to the main thread while no item is open; while one is, a daemon thread may commit what the item holds up. See
- * {@link RunningItem#during}.
+ * <p>Confined to the main thread while no item is open. While one is, the thread of {@link LateCommitter} may commit the results
+ * that the item holds up; see {@link RunningItem#during}.
  */
 final class ResultBatch {
 
-    private static final long QUICK_NANOS = 50_000;
+    /** Items up to this are quick, and the first result of a batch waits no longer than this for others. */
+    static final long QUICK_NANOS = 50_000;
+
     private static final int MAX_BYTES = 64 * 1024;
 
-    /** For the first items nothing is counted: they are slow anyway, and to begin with that takes longer. */
-    private static final int FIRST_ITEMS = 100;
-
-    /** Where more slow measurements than this follow each other, most are not asked about: a question takes up to 5 µs. */
-    private static final int SLOW_ROW = 16;
-
-    /** Of how many of them one is. */
-    private static final int ONE_OF = 64;
-
     private final EventWriter events;
-    private final RunningItem running;
     private final Codecs codecs;
     private final long heldUpNanos;
     private final PayloadBuffer pending = new PayloadBuffer(4096);
-    private final RunQueueDelay processor;
-    private final Thread lateCommitter = new Thread(this::commitLate, "procpool-late-committer");
+    private final ProcessorShare processor;
+    private final LateCommitter lateCommitter;
     private long firstOrdinal;
     private int count;
     private int measured;
@@ -49,29 +40,17 @@ final class ResultBatch {
     private long startNanos;
     private long runNanos;
     private long queuedNanos;
-    private boolean countsQueueing;
-    private long functionId;
-    private long slowInARow;
-
-    /** What is counted now begins with items that nothing was asked about. */
-    private boolean isBehind;
-
-    /** Whether results wait. Written before {@link #lateCommitterWaits} is read, and the other way round there. */
-    private volatile boolean anyWaiting;
-
-    private volatile boolean lateCommitterWaits;
 
     /**
-     * @param heldUpNanos how long an item runs before what waits is sent without it
-     * @param processor what the main thread waits for
+     * @param heldUpNanos how long an item runs before the results that wait are sent without its own
+     * @param processor measures what the main thread waits for a processor
      */
-    ResultBatch(EventWriter events, RunningItem running, Codecs codecs, long heldUpNanos, RunQueueDelay processor) {
+    ResultBatch(EventWriter events, RunningItem running, Codecs codecs, long heldUpNanos, ProcessorShare processor) {
         this.processor = processor;
         this.heldUpNanos = heldUpNanos;
         this.codecs = codecs;
         this.events = events;
-        this.running = running;
-        lateCommitter.setDaemon(true);
+        this.lateCommitter = new LateCommitter(running, heldUpNanos, this::commitHeldUp);
     }
 
     /** The results of this chunk follow. */
@@ -84,21 +63,7 @@ final class ResultBatch {
         startNanos = nowNanos;
         runNanos = 0;
         queuedNanos = 0;
-        if (functionId != chunk.functionId()) {
-            functionId = chunk.functionId();
-            endSlowRow();
-        }
-        if (!countsQueueing && firstOrdinal > FIRST_ITEMS) {
-            countsQueueing = true;
-            processor.begin();
-        }
-    }
-
-    /** What the main thread has waited for a processor until now is not counted. */
-    void forgetQueueing() {
-        if (!isBehind) { // else it is forgotten before the next question
-            processor.waitedNanos();
-        }
+        processor.begin(chunk);
     }
 
     /** Whether a value may be added packed. */
@@ -109,7 +74,7 @@ final class ResultBatch {
     /** Makes room for so many values, so that to add them cannot fail: it would be while another item is running already. */
     void expect(int values) {
         pending.ensureCapacity(pending.size() + values * Long.BYTES);
-        startLateCommitter();
+        lateCommitter.start();
     }
 
     /** Adds the value of the next item, which is packed; {@link #measure} is to follow now or some items later. */
@@ -153,7 +118,7 @@ final class ResultBatch {
         isMixed = true;
         expected--;
         runNanos = nanos;
-        queuedNanos = queued(nanos);
+        queuedNanos = processor.queued(nanos);
         write(1, itsLayout, result);
         startNanos = System.nanoTime();
     }
@@ -190,7 +155,7 @@ final class ResultBatch {
             commitMeasured(); // these share a run time, and it is not that of a slow one
         }
         runNanos += nanos;
-        queuedNanos += queued(nanos);
+        queuedNanos += processor.queued(nanos);
         measured = count;
         if (expected == 0 || pending.size() > MAX_BYTES || nowNanos - startNanos > QUICK_NANOS) {
             commit();
@@ -200,54 +165,9 @@ final class ResultBatch {
         return false;
     }
 
-    /** How long items that took so long waited for a processor; not asked where they were quick, and seldom where all are slow. */
-    private long queued(long nanos) {
-        if (nanos <= QUICK_NANOS) {
-            endSlowRow();
-            return 0;
-        }
-        slowInARow++;
-        long place = slowInARow % ONE_OF;
-        if (slowInARow > SLOW_ROW && place != 0) {
-            isBehind = true;
-            if (place == ONE_OF - 1) {
-                catchUp(); // the next one is asked about
-            }
-            return 0;
-        }
-        return Math.min(nanos, processor.waitedNanos());
-    }
-
-    private void endSlowRow() {
-        slowInARow = 0;
-        catchUp();
-    }
-
-    private void catchUp() {
-        if (isBehind) {
-            isBehind = false;
-            processor.waitedNanos();
-        }
-    }
-
-    /** Keeps what was added for a while: others follow. */
+    /** Keeps the results for a while, as others follow. */
     void holdBack() {
-        if (anyWaiting) {
-            return;
-        }
-        anyWaiting = true;
-        if (lateCommitterWaits) {
-            lateCommitterWaits = false;
-            LockSupport.unpark(lateCommitter);
-        } else {
-            startLateCommitter();
-        }
-    }
-
-    private void startLateCommitter() {
-        if (lateCommitter.getState() == Thread.State.NEW) {
-            lateCommitter.start();
-        }
+        lateCommitter.resultsWait();
     }
 
     /** Sends what there is. */
@@ -261,9 +181,7 @@ final class ResultBatch {
         pending.clear();
         pending.trim(MAX_BYTES * 4);
         startNanos = System.nanoTime();
-        if (anyWaiting) {
-            anyWaiting = false;
-        }
+        lateCommitter.nothingWaits();
     }
 
     /** Sends those of the packed values of which the run time is known. */
@@ -286,22 +204,6 @@ final class ResultBatch {
         runNanos = 0;
         queuedNanos = 0;
         events.write(new ItemsDone(first, sent, nanos, queued, itsLayout, results));
-    }
-
-    /** Looks once a millisecond while results wait, and sleeps when none do. */
-    private void commitLate() {
-        Runnable commitHeldUp = this::commitHeldUp;
-        while (true) {
-            if (anyWaiting) {
-                LockSupport.parkNanos(this, heldUpNanos);
-                running.during(commitHeldUp);
-            } else {
-                lateCommitterWaits = true;
-                if (!anyWaiting) {
-                    LockSupport.park(this);
-                }
-            }
-        }
     }
 
     private void commitHeldUp() {

@@ -1,0 +1,58 @@
+package dev.procpool.worker;
+
+import dev.procpool.protocol.codec.PayloadCodec;
+import dev.procpool.protocol.message.ProtocolException;
+import dev.procpool.task.TaskFunction;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The functions that the supervisor has defined and not yet forgotten, by their ids. Confined to the worker's main thread. */
+final class DefinedFunctions {
+
+    private static final long NONE = 0;
+
+    private final Map<Long, byte[]> encoded = new HashMap<>();
+    private final Map<Long, TaskFunction<Object, Object>> decoded = new HashMap<>();
+    private long lastId = NONE;
+    private TaskFunction<Object, Object> last;
+
+    /** Keeps a function in its encoded form; it is decoded while the first item that needs it runs. */
+    void define(long id, byte[] payload) {
+        encoded.put(id, payload);
+    }
+
+    void forget(long id) {
+        encoded.remove(id);
+        decoded.remove(id);
+        if (id == lastId) {
+            lastId = NONE;
+            last = null;
+        }
+    }
+
+    /**
+     * The function with an id, decoded.
+     *
+     * @throws ProtocolException if there is none
+     */
+    TaskFunction<Object, Object> get(long id, PayloadCodec codec) {
+        return id == lastId ? last : lookUp(id, codec);
+    }
+
+    @SuppressWarnings("unchecked")
+    private TaskFunction<Object, Object> lookUp(long id, PayloadCodec codec) {
+        TaskFunction<Object, Object> function = decoded.get(id);
+        if (function == null) {
+            byte[] bytes = encoded.get(id);
+            if (bytes == null) {
+                throw new ProtocolException("function " + id + " was never defined");
+            }
+            function = (TaskFunction<Object, Object>) codec.decode(bytes, 0, bytes.length);
+            decoded.put(id, function);
+            encoded.remove(id);
+        }
+        lastId = id;
+        last = function;
+        return function;
+    }
+}
