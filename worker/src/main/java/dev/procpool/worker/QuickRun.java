@@ -84,12 +84,10 @@ final class QuickRun {
     }
 
     private static int nextLength(PayloadReader items, ItemLayout layout) {
-        int length =
-                switch (layout) {
-                    case SIZED -> items.getVarInt();
-                    case BYTES -> items.remaining();
-                    default -> layout.bytes();
-                };
+        int length = layout.bytes(); // no switch: this runs for each of many millions
+        if (length == 0) {
+            length = layout == ItemLayout.SIZED ? items.getVarInt() : items.remaining();
+        }
         if (length < 0 || length > items.remaining()) {
             throw new ProtocolException("an item of " + length + " bytes where " + items.remaining() + " are left");
         }

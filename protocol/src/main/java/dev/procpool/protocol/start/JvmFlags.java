@@ -3,57 +3,87 @@ package dev.procpool.protocol.start;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The JVM flags of supervisors and workers: those without which Chronicle Queue does not work, or is not quiet, and one that makes us faster. */
+/**
+ * The JVM flags of supervisors and workers: those without which Chronicle Queue does not work or writes messages of its own,
+ * and one that makes procpool faster.
+ *
+ * <p>The list is written here first. A test compares the other places that need it: the property {@code jvm.flags} of the
+ * build, the manifest of the executable jar, the script that starts it, and the README.
+ */
 public final class JvmFlags {
 
-    private static final int UNSAFE_FLAG_SINCE = 24;
+    static final String SINCE_24 = "--sun-misc-unsafe-memory-access=allow";
+
+    private static final List<String> OPENS = List.of("java.base/java.lang.reflect", "java.base/sun.nio.ch");
+    private static final List<String> EXPORTS = List.of("java.base/jdk.internal.ref");
+
+    /** For arrays that are not zeroed first; without it procpool works as well. */
+    private static final List<String> OPTIONAL_EXPORTS = List.of("java.base/jdk.internal.misc");
+
+    private static final List<String> PROPERTIES = List.of(
+            "-Dslf4j.internal.verbosity=ERROR",
+            "-Dchronicle.disk.monitor.disable=true",
+            "-Dchronicle.announcer.disable=true",
+            "-Dchronicle.analytics.disable=true");
 
     private JvmFlags() {}
 
     /** All flags, for a JVM of the running version. */
     public static List<String> all() {
-        List<String> flags = new ArrayList<>(needed());
-        flags.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED"); // for arrays that are not zeroed first
-        flags.add("-Dslf4j.internal.verbosity=ERROR");
-        flags.add("-Dchronicle.disk.monitor.disable=true");
-        flags.add("-Dchronicle.announcer.disable=true");
-        flags.add("-Dchronicle.analytics.disable=true");
+        return all(Runtime.version().feature());
+    }
+
+    /** All flags, for a JVM of a version such as 17. */
+    static List<String> all(int version) {
+        List<String> flags = new ArrayList<>(needed(version));
+        addModuleFlags(flags, "--add-exports=", OPTIONAL_EXPORTS);
+        flags.addAll(PROPERTIES);
         return flags;
     }
 
     /** The flags that a user has to give. */
-    private static List<String> needed() {
+    private static List<String> needed(int version) {
         List<String> flags = new ArrayList<>();
-        flags.add("--add-opens=java.base/java.lang.reflect=ALL-UNNAMED");
-        flags.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-        flags.add("--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
-        if (Runtime.version().feature() >= UNSAFE_FLAG_SINCE) {
-            flags.add("--sun-misc-unsafe-memory-access=allow");
+        addModuleFlags(flags, "--add-opens=", OPENS);
+        addModuleFlags(flags, "--add-exports=", EXPORTS);
+        if (version >= 24) {
+            flags.add(SINCE_24);
         }
         return flags;
     }
 
+    private static void addModuleFlags(List<String> flags, String flag, List<String> packages) {
+        for (String name : packages) {
+            flags.add(flag + name + "=ALL-UNNAMED");
+        }
+    }
+
     /**
-     * Checks that this JVM was started with what Chronicle needs, and sets the system properties that keep it quiet.
+     * Checks that this JVM was started with the flags that Chronicle needs, and sets the system properties that keep Chronicle
+     * quiet.
      *
-     * @throws IllegalStateException with the line to add, if it was not
+     * @throws IllegalStateException with the line to add, if a flag is missing
      */
     public static void requireHere() {
         Module base = Object.class.getModule();
         Module ours = JvmFlags.class.getModule();
-        if (!base.isOpen("java.lang.reflect", ours) || !base.isOpen("sun.nio.ch", ours)) {
-            throw new IllegalStateException("this JVM lacks flags that Chronicle Queue needs; start it with\n    java "
-                    + String.join(" ", needed())
-                    + " ...\n(Maven: surefire's <argLine>; java -jar: 'Add-Opens: java.base/java.lang.reflect"
-                    + " java.base/sun.nio.ch' and 'Add-Exports: java.base/jdk.internal.ref' in the manifest)");
-        }
-        for (String flag : all()) {
-            if (flag.startsWith("-D")) {
-                String[] property = flag.substring(2).split("=", 2);
-                if (System.getProperty(property[0]) == null) {
-                    System.setProperty(property[0], property[1]);
-                }
+        for (String opened : OPENS) {
+            if (!base.isOpen(opened.substring(opened.indexOf('/') + 1), ours)) {
+                throw new IllegalStateException(missing());
             }
         }
+        for (String property : PROPERTIES) {
+            String[] parts = property.substring("-D".length()).split("=", 2);
+            if (System.getProperty(parts[0]) == null) {
+                System.setProperty(parts[0], parts[1]);
+            }
+        }
+    }
+
+    private static String missing() {
+        return "this JVM lacks flags that Chronicle Queue needs; start it with\n    java "
+                + String.join(" ", needed(Runtime.version().feature()))
+                + " ...\n(Maven: surefire's <argLine>; java -jar: 'Add-Opens: " + String.join(" ", OPENS)
+                + "' and 'Add-Exports: " + String.join(" ", EXPORTS) + "' in the manifest)";
     }
 }
