@@ -9,7 +9,7 @@ public final class CurrentTask {
 
     private CurrentTask() {}
 
-    /** Binds the calling thread to a worker, for as long as the thread lives or until the next call. */
+    /** Binds the calling thread to a worker, until the thread ends or the next call. */
     public static void bind(TaskContext context) {
         CONTEXT.set(context);
     }

@@ -1,2 +1,2 @@
-/** What users hand over to a pool: functions that can travel, and the context they run in. */
+/** The types that users hand over to a pool: functions that can travel, and the context in which they run. */
 package dev.procpool.task;

@@ -5,15 +5,15 @@ import dev.procpool.task.TaskFunction;
 import java.text.SimpleDateFormat;
 import java.util.Locale;
 
-/** Loads what the main thread needs after its queues: the codec, with a function decoded once. */
+/** Loads the codec, which the main thread needs after its queues, and decodes a function once. */
 final class CodecWarmUp {
 
     private CodecWarmUp() {}
 
-    /** How this JVM encodes. */
+    /** Loads it; returns the fingerprint of the codec of this JVM. */
     static long load(Codecs codecs) {
         try {
-            // Chronicle makes one while its first queue is opened: a quarter of that time.
+            // Chronicle makes one while it opens its first queue, which takes a quarter of that time.
             new SimpleDateFormat("yyyy", Locale.getDefault(Locale.Category.FORMAT));
             long fingerprint = Codecs.fingerprint();
             TaskFunction<Integer, Integer> identity = x -> x;

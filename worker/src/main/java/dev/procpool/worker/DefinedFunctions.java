@@ -6,7 +6,10 @@ import dev.procpool.task.TaskFunction;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The functions that the supervisor has defined and not yet forgotten, by their ids. Confined to the worker's main thread. */
+/**
+ * The functions that the supervisor has defined and not yet forgotten, by their ids. Confined to the worker's main
+ * thread.
+ */
 final class DefinedFunctions {
 
     private static final long NONE = 0;

@@ -11,12 +11,12 @@ final class EventWriter {
 
     private static final long AWAITED_BY_ALL = Long.MAX_VALUE;
 
-    /** Where frames go. */
+    /** The destination of frames. */
     interface Out {
 
         /**
-         * @param frame piece by piece
-         * @param ordinal of the last item whose result it holds; larger than any if it holds something else
+         * @param frame the pieces of the frame
+         * @param ordinal the last item whose result the frame holds; larger than any if it holds no results
          */
         void publish(List<Slice> frame, long ordinal);
     }

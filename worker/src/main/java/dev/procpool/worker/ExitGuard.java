@@ -7,7 +7,7 @@ final class ExitGuard {
 
     private ExitGuard() {}
 
-    /** From the moment at which this JVM begins to exit it has so long. */
+    /** Halts this JVM if it has not ended {@code exitTimeoutMillis} after it began to exit. */
     static void install(long exitTimeoutMillis) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> haltAfter(exitTimeoutMillis), "procpool-exit-guard"));
     }
@@ -18,7 +18,7 @@ final class ExitGuard {
                     try {
                         Thread.sleep(millis);
                     } catch (InterruptedException e) {
-                        // Whoever interrupts it wants the JVM to end.
+                        // Only code that wants the JVM to end can have interrupted it.
                     }
                     System.err.println("procpool worker: a shutdown hook did not end within " + millis + " ms");
                     Runtime.getRuntime().halt(ExitCode.EXIT_BLOCKED.code());

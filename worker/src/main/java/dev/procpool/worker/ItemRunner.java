@@ -10,8 +10,9 @@ import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.task.TaskFunction;
 
 /**
- * Runs one item: decodes its argument, calls the function and encodes the result. Each item has exactly one result, whatever
- * happens: a number that may be packed is returned; every other one is kept here until it is added to the batch.
+ * Runs one item: decodes its argument, calls the function and encodes the result. Each item has exactly one result,
+ * whatever happens: a number that may be packed is returned; every other one is kept here until it is added to the
+ * batch.
  *
  * <p>Confined to the worker's main thread.
  */

@@ -3,10 +3,11 @@ package dev.procpool.worker;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Commits results that wait while the next item runs for too long. A daemon thread: it looks once in {@code heldUpNanos} while
- * results wait, and sleeps while none do. It starts with the first results that wait.
+ * Commits results that wait while the next item runs for too long. A daemon thread: it looks once in
+ * {@code heldUpNanos} while results wait, and sleeps while none do. It starts with the first results that wait.
  *
- * <p>Its methods are confined as the results are: to the main thread while no item is open, and to {@code commit} while one is.
+ * <p>Its methods are confined as the results are: to the main thread while no item is open, and to {@code commit} while
+ * one is.
  */
 final class LateCommitter {
 

@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Reads the control line: halts this JVM when the supervisor is gone, even while a task spins, and does what the busy main
- * thread could not be told. One daemon thread.
+ * Reads the control line: halts this JVM when the supervisor has ended, even while a task spins, and carries out the
+ * signals for which the main thread is too busy. One daemon thread.
  *
  * <p>The end of the stream is certain: the kernel closes the supervisor's end when its process ends, however it ends. A
- * supervisor that is merely stopped or in a long garbage collection keeps its end open, and nobody is killed.
+ * supervisor that is merely stopped or in a long garbage collection keeps its end open, and no worker halts.
  *
- * <p>It sleeps in the kernel until this JVM begins to exit. From then on it looks every few milliseconds: HotSpot waits 300 ms
- * for threads in native code before it lets a process end.
+ * <p>The thread sleeps in the kernel until this JVM begins to exit. From then on it looks every few milliseconds:
+ * HotSpot waits 300 ms for threads in native code before it lets a process end.
  */
 final class ParentWatch implements Runnable {
 
@@ -45,7 +45,7 @@ final class ParentWatch implements Runnable {
     /**
      * Starts to watch over a connected control line.
      *
-     * @param main the thread whose stack is asked for
+     * @param main the thread whose stack the supervisor may ask for
      */
     static ParentWatch start(SocketChannel control, Thread main) throws IOException {
         ParentWatch watch = new ParentWatch(control, main);
@@ -61,12 +61,12 @@ final class ParentWatch implements Runnable {
         selector.wakeup();
     }
 
-    /** Says where items are that the supervisor may want to be interrupted; before this none is. */
+    /** Sets the item that the supervisor may interrupt; signals before this call interrupt none. */
     void setRunning(RunningItem item) {
         running = item;
     }
 
-    /** Waits until the supervisor has created the command queue. Ends also by the supervisor's death. */
+    /** Waits until the supervisor has created the command queue. The JVM halts if the supervisor dies meanwhile. */
     void awaitGo() throws InterruptedException {
         go.await();
     }
@@ -94,7 +94,7 @@ final class ParentWatch implements Runnable {
     }
 
     private void await() throws IOException {
-        Thread.interrupted(); // whoever interrupts all threads must not make this one spin
+        Thread.interrupted(); // code that interrupts all threads must not make this one spin
         if (exiting) {
             LockSupport.parkNanos(this, LOOK_NANOS);
         } else {

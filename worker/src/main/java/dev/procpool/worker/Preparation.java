@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Something that a worker needs for its start, made by a daemon thread while the main thread makes something else. */
+/** An object that a worker needs for its start, made by a daemon thread while the main thread makes another one. */
 final class Preparation<T> {
 
     private final FutureTask<T> making;
@@ -22,7 +22,7 @@ final class Preparation<T> {
         return preparation;
     }
 
-    /** Waits for it; what made it fail is thrown as it is. */
+    /** Waits for the object; the exception of the thread that makes it is thrown as it is. */
     T await() throws IOException, InterruptedException {
         try {
             return making.get();

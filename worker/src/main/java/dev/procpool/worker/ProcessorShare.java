@@ -3,9 +3,9 @@ package dev.procpool.worker;
 import dev.procpool.protocol.message.Command.RunChunk;
 
 /**
- * The part of the items' run time in which the main thread waited for a processor. To ask the system costs up to 5 µs, so it
- * is not asked about quick items, and about one in 64 where many slow ones follow each other. Confined to the main thread while
- * no item is open.
+ * The part of the items' run time in which the main thread waited for a processor. To ask the system costs up to 5 µs,
+ * so it is not asked about quick items, and about one in 64 where many slow ones follow each other. Confined to the
+ * main thread while no item is open.
  */
 final class ProcessorShare {
 
@@ -49,7 +49,10 @@ final class ProcessorShare {
         }
     }
 
-    /** The part of {@code nanos}, which the last items took, in which the main thread waited for a processor; 0 if unknown. */
+    /**
+     * The part of {@code nanos}, which the last items took, in which the main thread waited for a processor; 0 if
+     * unknown.
+     */
     long queued(long nanos) {
         if (nanos <= ResultBatch.QUICK_NANOS) {
             endSlowRow();

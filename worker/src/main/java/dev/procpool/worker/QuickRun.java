@@ -8,8 +8,8 @@ import dev.procpool.protocol.message.PayloadReader;
 import dev.procpool.protocol.message.ProtocolException;
 
 /**
- * Runs the items of a chunk, one after the other. Up to 16 items that are quicker than 2 µs, and whose results are packed
- * numbers, share one reading of the clock, as a reading costs more than they do.
+ * Runs the items of a chunk, one after the other. Up to 16 items that are quicker than 2 µs, and whose results are
+ * packed numbers, share one reading of the clock, as a reading costs more than they do.
  *
  * <p>Confined to the worker's main thread.
  */
@@ -34,7 +34,10 @@ final class QuickRun {
         this.batch = batch;
     }
 
-    /** Runs the items of {@code chunk}, or those before the first one that was recalled; the batch has begun with the chunk. */
+    /**
+     * Runs the items of {@code chunk}, or those before the first one that was recalled; the batch has begun with the
+     * chunk.
+     */
     void run(RunChunk chunk, PayloadCodec codec, long nowNanos) {
         startNanos = nowNanos;
         together = 1;
@@ -48,8 +51,9 @@ final class QuickRun {
     }
 
     /**
-     * Runs the next items up to {@link #together}, to the first one that was recalled, or to the first one whose result is not
-     * a packed number. An item is ended by the start of the next one, and its number added then, before the next one is open.
+     * Runs the next items up to {@link #together}, to the first one that was recalled, or to the first one whose result
+     * is not a packed number. An item is ended by the start of the next one, and its number added then, before the next
+     * one is open.
      *
      * @return how many items ran; 0 if the first one was recalled, as an item that was recalled remains so
      */

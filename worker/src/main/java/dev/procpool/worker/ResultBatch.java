@@ -12,11 +12,11 @@ import dev.procpool.protocol.message.Slice;
 import dev.procpool.protocol.start.ExitCode;
 
 /**
- * The results of a chunk that are not sent yet. Quick results wait for each other, so that they share an event: not longer than
- * 50 µs, or until the item that runs next has run for a millisecond.
+ * The results of a chunk that are not sent yet. Quick results wait for each other, so that they share an event: not
+ * longer than 50 µs, or until the item that runs next has run for a millisecond.
  *
- * <p>Confined to the main thread while no item is open. While one is, the thread of {@link LateCommitter} may commit the results
- * that the item holds up; see {@link RunningItem#during}.
+ * <p>Confined to the main thread while no item is open. While one is, the thread of {@link LateCommitter} may commit
+ * the results that the item holds up; see {@link RunningItem#during}.
  */
 final class ResultBatch {
 
@@ -43,7 +43,7 @@ final class ResultBatch {
 
     /**
      * @param heldUpNanos how long an item runs before the results that wait are sent without its own
-     * @param processor measures what the main thread waits for a processor
+     * @param processor measures the time that the main thread waits for a processor
      */
     ResultBatch(EventWriter events, RunningItem running, Codecs codecs, long heldUpNanos, ProcessorShare processor) {
         this.processor = processor;
@@ -53,7 +53,7 @@ final class ResultBatch {
         this.lateCommitter = new LateCommitter(running, heldUpNanos, this::commitHeldUp);
     }
 
-    /** The results of this chunk follow. */
+    /** Begins a chunk, whose results follow. */
     void begin(RunChunk chunk, long nowNanos) {
         firstOrdinal = chunk.firstOrdinal();
         count = 0;
@@ -71,13 +71,16 @@ final class ResultBatch {
         return count > 0 ? layout.fits(value) : !isMixed && ItemLayout.of(value).isPacked();
     }
 
-    /** Makes room for so many values, so that to add them cannot fail: it would be while another item is running already. */
+    /**
+     * Reserves room for packed values, so that to add them cannot fail: they are added while the next item is running
+     * already.
+     */
     void expect(int values) {
         pending.ensureCapacity(pending.size() + values * Long.BYTES);
         lateCommitter.start();
     }
 
-    /** Adds the value of the next item, which is packed; {@link #measure} is to follow now or some items later. */
+    /** Adds the value of the next item, which can be packed; {@link #measure} is to follow now or some items later. */
     void add(Object value) {
         if (count == 0) {
             layout = ItemLayout.of(value);
@@ -87,10 +90,10 @@ final class ResultBatch {
     }
 
     /**
-     * Adds the result of the next item, as {@link ItemResult} has it, with what {@link #measure} wants to know; a large one is sent
-     * from where it lies.
+     * Adds the result of the next item, in the format of {@link ItemResult}, and measures as {@link #measure} does. A
+     * large result is sent at once, without a copy of it.
      *
-     * @return whether it committed
+     * @return whether results were sent
      */
     boolean add(PayloadBuffer result, long nanos, long nowNanos) {
         if (result.size() > MAX_BYTES) {
@@ -108,7 +111,7 @@ final class ResultBatch {
         return measure(nanos, nowNanos);
     }
 
-    /** Commits the value of the next item, which is not encoded, and what waited before it. */
+    /** Sends the results that wait, and then the value of the next item, which is not encoded. */
     void addAlone(byte[] value, long nanos) {
         sendNow(ItemLayout.BYTES, Slice.of(value), nanos);
     }
@@ -128,7 +131,7 @@ final class ResultBatch {
         expected--;
     }
 
-    /** Gives each of the values its length, as one follows that cannot be packed. */
+    /** Encodes the packed values, each with its length, as a value follows that cannot be packed. */
     private void unpack() {
         byte[] packed = pending.toByteArray();
         PayloadCodec codec = codecs.take();
@@ -145,14 +148,16 @@ final class ResultBatch {
     }
 
     /**
-     * Says how long the items took that were added since the last time, and commits unless more quick ones may follow.
+     * Notes the run time of the items that were added since the last call, and sends all results unless more quick ones
+     * may follow.
      *
+     * @param nanos the run time of those items
      * @param nowNanos when the last of them ended
-     * @return whether it committed
+     * @return whether results were sent
      */
     boolean measure(long nanos, long nowNanos) {
         if (nanos > QUICK_NANOS && measured > 0 && measured < count && layout.isPacked()) {
-            commitMeasured(); // these share a run time, and it is not that of a slow one
+            commitMeasured(); // quick items share a run time, which is not that of the slow item
         }
         runNanos += nanos;
         queuedNanos += processor.queued(nanos);
@@ -170,7 +175,7 @@ final class ResultBatch {
         lateCommitter.resultsWait();
     }
 
-    /** Sends what there is. */
+    /** Sends all results. */
     void commit() {
         if (count == 0) {
             return;
@@ -184,7 +189,7 @@ final class ResultBatch {
         lateCommitter.nothingWaits();
     }
 
-    /** Sends those of the packed values of which the run time is known. */
+    /** Sends the packed values whose run time is known, and keeps the others. */
     private void commitMeasured() {
         int sent = measured;
         int bytes = sent * layout.bytes();
@@ -212,7 +217,7 @@ final class ResultBatch {
                 commit();
             }
         } catch (Throwable e) {
-            // Results that are lost in silence would be waited for: the death of the worker is not.
+            // A caller would wait for results that are lost in silence; the death of the worker is noticed.
             System.err.println("procpool worker: results cannot be sent: " + e);
             Runtime.getRuntime()
                     .halt((e instanceof NoRoomException ? ExitCode.NO_ROOM : ExitCode.INTERNAL_ERROR).code());

@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How long a thread has waited for a processor, as Linux counts it: whoever measures how long something took can tell what others took
- * from it. Confined to that thread.
+ * The time that a thread has waited for a processor, as Linux counts it: so the run time of an item can be told from
+ * time that other threads took. Confined to the thread that is counted.
  *
- * <p>The source is {@code /proc/thread-self/schedstat}, the second number of which is the time on a run queue in nanoseconds. To ask
- * costs one to five microseconds. Elsewhere, and where that file is not to be had, nothing is ever known to have been waited.
+ * <p>The source is {@code /proc/thread-self/schedstat}, the second number of which is the time on a run queue in
+ * nanoseconds. To read it costs one to five microseconds. On other systems, and where the file cannot be read, the time
+ * is always 0.
  */
 final class RunQueueDelay {
 
@@ -30,13 +31,13 @@ final class RunQueueDelay {
         this.source = source;
     }
 
-    /** From now on what it waits is counted. */
+    /** Begins to count. */
     void begin() {
         file = open();
         before = read();
     }
 
-    /** How long it has waited since this was asked last, or counting began, in nanoseconds; 0 for not known. */
+    /** The nanoseconds that the thread has waited since the last call, or since counting began; 0 if unknown. */
     long waitedNanos() {
         long now = read();
         long waited = Math.max(0, now - before);
@@ -53,7 +54,7 @@ final class RunQueueDelay {
         }
     }
 
-    /** The sum until now; what was known before if there is none. */
+    /** The sum until now; the last known sum if it cannot be read. */
     private long read() {
         if (file.isEmpty()) {
             return before;
@@ -65,13 +66,16 @@ final class RunQueueDelay {
                 return sum;
             }
         } catch (IOException e) {
-            // It is not asked again, either.
+            // As for a sum that makes no sense: the file is not read again.
         }
         file = Optional.empty();
         return before;
     }
 
-    /** By hand: a worker that sleeps most of the time takes minutes until strings, and what splits them, are compiled. */
+    /**
+     * Parsed by hand: in a worker that sleeps most of the time it takes minutes until code that splits strings is
+     * compiled.
+     */
     private static long secondNumber(byte[] line, int length) {
         int first = 0;
         while (first < length && line[first] != ' ') {

@@ -4,23 +4,23 @@ import dev.procpool.protocol.channel.NowRunning;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The item that the main thread is running. While it is open, other threads may do something on its behalf, one at a time: the
- * item does not end before they have. So an interrupt that is meant for it never reaches the next one, and what the main thread does
- * while no item is open it does alone. Thread-safe, but only the main thread starts and ends items.
+ * The item that the main thread is running. While it is open, other threads may act on its behalf, one at a time: the
+ * item does not end before they are done. So an interrupt that is meant for an item never reaches the next one, and
+ * while no item is open the main thread acts alone. Thread-safe, but only the main thread starts and ends items.
  */
 final class RunningItem {
 
     private final Thread main;
     private final NowRunning word;
 
-    /** The item that was opened last. Whether it still is, only the word says. */
+    /** The item that was opened last. Whether it is still open, only the word tells. */
     private final AtomicLong opened = new AtomicLong(NowRunning.NONE);
 
     private long started; // confined to the main thread
 
     /**
      * @param main the thread that runs items
-     * @param word where it says so
+     * @param word the shared word that tells which item runs
      */
     RunningItem(Thread main, NowRunning word) {
         this.main = main;
@@ -28,9 +28,10 @@ final class RunningItem {
     }
 
     /**
-     * Starts an item, which is not open yet, and ends the one before. An interrupt that came late, or that a task left behind, is gone.
+     * Starts an item, which is not open yet, and ends the item before. Clears the interrupt status, as an interrupt may
+     * have come late, or been left behind by a task.
      *
-     * @return false if it was recalled: then it must not run
+     * @return false if the item was recalled: then it must not run
      */
     boolean start(long ordinal) {
         started = ordinal;
@@ -39,12 +40,12 @@ final class RunningItem {
         return mayRun;
     }
 
-    /** Lets others do something on behalf of the item that was started, from now on until it is closed or the next one starts. */
+    /** Lets other threads act on behalf of the item that was started, until it is closed or the next item starts. */
     void open() {
         opened.setRelease(started);
     }
 
-    /** Nobody does anything on behalf of the item any more; an interrupt that came late, or that the task left behind, is gone. */
+    /** No thread acts on behalf of the item from now on. Clears the interrupt status, as {@link #start} does. */
     void close() {
         word.close();
         Thread.interrupted();
@@ -58,12 +59,12 @@ final class RunningItem {
     /** Interrupts the main thread if it still runs this item. */
     void interrupt(long wanted) {
         while (opened.get() < wanted && word.running() == wanted) {
-            Thread.yield(); // it has started, and is about to be opened, or this JVM to end
+            Thread.yield(); // the item has started, and either is about to be opened or this JVM is about to end
         }
         during(wanted, main::interrupt);
     }
 
-    /** Does something while an item is open; returns whether one is. */
+    /** Runs {@code action} while an item is open; returns whether one is. */
     boolean during(Runnable action) {
         return during(opened.get(), action);
     }

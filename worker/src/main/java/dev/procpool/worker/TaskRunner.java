@@ -8,7 +8,10 @@ import dev.procpool.protocol.message.Event.Ready;
 import dev.procpool.protocol.message.Slice;
 import java.util.concurrent.Callable;
 
-/** Carries out the commands that concern user code: functions, the initializer, chunks. Confined to the worker's main thread. */
+/**
+ * Carries out the commands that concern user code: functions, the initializer, chunks. Confined to the worker's main
+ * thread.
+ */
 final class TaskRunner {
 
     /** Results wait no longer than this for an item that is slow. */
@@ -90,7 +93,7 @@ final class TaskRunner {
         ranSlowItems = System.nanoTime() - began > SLOW_NANOS * chunk.count();
     }
 
-    /** Whether the items of the last chunk took so long on average that no caller waits actively for their results. */
+    /** Whether the items of the last chunk were slow on average, so that no caller waits actively for their results. */
     boolean ranSlowItems() {
         return ranSlowItems;
     }

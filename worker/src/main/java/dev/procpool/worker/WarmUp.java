@@ -24,8 +24,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Items that a spare runs for nobody, while nobody waits: so that the first real one finds loaded, and compiled at least once, what every item
- * needs. They go the whole way of a real one, through queues and words that this process has for itself.
+ * Items that a spare worker runs while no caller waits, and whose results are dropped: so that the first real item
+ * finds the classes loaded that every item needs, and lambdas linked. They take the whole path of a real item, through
+ * queues and words that only this process has.
  */
 final class WarmUp {
 
@@ -51,9 +52,10 @@ final class WarmUp {
     }
 
     /**
-     * Takes some hundred milliseconds. One that fails, as the file system is full say, is left out.
+     * Runs the items, which takes some hundred milliseconds. A warm-up that fails, for example as the file system is
+     * full, is abandoned.
      *
-     * @param directory does not exist yet, nor does it afterwards
+     * @param directory a directory that does not exist yet; it is deleted afterwards
      * @return whether all items were run
      */
     static boolean run(Codecs codecs, int maxFailureBytes, Path directory) {
@@ -71,15 +73,16 @@ final class WarmUp {
         }
     }
 
-    /** The class of the first function is taken from behind all of the class path that comes before it: that is opened here. */
+    /** Opens all entries of the class path: the class of the first function may be in the last one. */
     private static void openClassPath() {
-        String name = FromJar.class.getName(); // no entry has one of that name, so it looks into all
+        String name = FromJar.class.getName(); // no entry has a resource of that name, so all are searched
         ClassLoader.getSystemClassLoader().getResource(name);
     }
 
     /**
-     * Functions as a user's are: what procpool itself needs comes from the start-up archive, linked already. This class is in none, as
-     * who makes an archive does not rehearse: so this JVM has taken a class from a jar once, and linked lambdas, when the first real one comes.
+     * Functions that are loaded as those of a user are. The classes of procpool itself come from the start-up archive,
+     * linked already. This class is in no archive, as no warm-up runs while an archive is made: so this JVM has loaded
+     * a class from a jar once, and linked lambdas, before the first real function comes.
      */
     private static final class FromJar {
 
@@ -102,7 +105,7 @@ final class WarmUp {
         try (Stream<Path> all = Files.walk(directory)) {
             all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         } catch (IOException | UncheckedIOException e) {
-            // What is left goes with the worker's directory.
+            // Files that are left go with the worker's directory.
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 /** Takes commands from the queue and carries them out, one after the other. Confined to the worker's main thread. */
 final class WorkerLoop {
 
-    /** After a wait that was longer, and slow items, the worker does not wait actively the next time. */
+    /** After a wait that was longer than this, and slow items, the worker parks without an active wait. */
     private static final long LONG_WAIT_NANOS = 200_000;
 
     private static final int MANY_STEPS = 100;
@@ -31,8 +31,8 @@ final class WorkerLoop {
     private final Doorbell doorbell;
     private final ParkedFlag parked;
     private final TaskRunner runner;
-    private final Runnable rehearsal;
-    private final IdleStrategy relax = new IdleStrategy();
+    private final Runnable warmUp;
+    private final IdleStrategy idleStrategy = new IdleStrategy();
     private final Selector selector;
     private ExitCode leavesWith;
     private boolean isIdle;
@@ -40,18 +40,18 @@ final class WorkerLoop {
     private boolean waitedLong;
     private boolean wasWoken;
 
-    WorkerLoop(Receiver commands, Doorbell doorbell, ParkedFlag parked, TaskRunner runner, Runnable rehearsal)
+    WorkerLoop(Receiver commands, Doorbell doorbell, ParkedFlag parked, TaskRunner runner, Runnable warmUp)
             throws IOException {
         this.commands = commands;
         this.doorbell = doorbell;
         this.parked = parked;
         this.runner = runner;
-        this.rehearsal = rehearsal;
+        this.warmUp = warmUp;
         this.selector = Selector.open();
         doorbell.socket().register(selector, SelectionKey.OP_READ);
     }
 
-    /** Runs until the supervisor says stop, or the initializer fails. */
+    /** Runs until the supervisor sends a stop command, or the initializer fails. */
     ExitCode run() throws IOException {
         while (leavesWith == null) {
             takeSteps();
@@ -59,29 +59,35 @@ final class WorkerLoop {
         return leavesWith;
     }
 
-    /** Many of them, as a loop that is entered once is interpreted for long where its turns are slow. */
+    /**
+     * Takes many steps: the JVM compiles a method that is called often sooner than a slow loop that is entered once.
+     */
     private void takeSteps() throws IOException {
         for (int i = 0; i < MANY_STEPS && leavesWith == null; i++) {
             step();
         }
     }
 
-    /** Does something, or waits. */
+    /** Carries out the next frame, or waits a moment. */
     private void step() throws IOException {
         if (turn()) {
-            relax.begin(doorbell.takeHasWoken() || wasWoken);
+            idleStrategy.begin(doorbell.takeHasWoken() || wasWoken);
             wasWoken = false;
         } else if (!isIdle) {
-            doorbell.ring(); // who sleeps until a later result may have taken back the item, or have more to do
+            doorbell.ring(); // a supervisor that sleeps until a later result may have recalled that item, or have more
+            // items
             isIdle = true;
             idleSinceNanos = System.nanoTime();
-        } else if (isWaitingInVain() || !relax.once()) {
+        } else if (isWaitingInVain() || !idleStrategy.once()) {
             park();
-            relax.begin();
+            idleStrategy.begin();
         }
     }
 
-    /** Whether the next command hardly comes within the time of an active wait: the last one, after slow items as now, did not. */
+    /**
+     * Whether an active wait is likely to be in vain: the last command did not come within its time, and items are
+     * slow.
+     */
     private boolean isWaitingInVain() {
         return waitedLong && runner.ranSlowItems();
     }
@@ -117,7 +123,7 @@ final class WorkerLoop {
                 leavesWith = ExitCode.INITIALIZER_FAILED;
             }
         } else if (command instanceof Rehearse) {
-            rehearsal.run();
+            warmUp.run();
         } else {
             leavesWith = ExitCode.OK;
         }
@@ -125,7 +131,9 @@ final class WorkerLoop {
 
     /** Sleeps until the doorbell rings, unless something arrived since the last look. */
     private void park() throws IOException {
-        if (!doorbell.drain()) { // before it sleeps again, not when it wakes: somebody waits for what it was woken for
+        if (!doorbell
+                .drain()) { // before it sleeps again and not when it wakes: then the command for which it was woken is
+            // urgent
             Runtime.getRuntime().halt(ExitCode.ORPHANED.code());
         }
         parked.raise();

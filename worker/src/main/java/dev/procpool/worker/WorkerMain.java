@@ -25,9 +25,10 @@ import java.nio.channels.SocketChannel;
 /**
  * The main class of a worker JVM: connects to the supervisor that started it and runs its items until told to stop.
  *
- * <p>The order of the start: control line and parent watch first, so that no orphan is possible; then the doorbell; then, after
- * the supervisor's word that the command queue exists, the {@link Hello}. Meanwhile two more threads open the events queue,
- * which loads Chronicle while the supervisor does the same, and load the codec ({@link CodecWarmUp}).
+ * <p>The order of the start: control line and parent watch first, so that no orphan is possible; then the doorbell;
+ * then, once the supervisor has signalled that the command queue exists, the {@link Hello}. Meanwhile two more threads
+ * open the events queue, which loads Chronicle while the supervisor loads it too, and load the codec
+ * ({@link CodecWarmUp}).
  */
 public final class WorkerMain {
 
@@ -67,23 +68,17 @@ public final class WorkerMain {
         ExitGuard.install(arguments.exitTimeoutMillis());
         Sender events = queue.await();
         SharedWords words = SharedWords.open(directory.words());
-        SocketChannel socket = connect(directory, arguments.token(), WorkerLine.Line.DOORBELL);
-        socket.configureBlocking(false);
-        Doorbell doorbell = new Doorbell(socket, words.eventsReader());
+        Doorbell doorbell = doorbell(directory, arguments.token(), words);
         watch.awaitGo();
         Receiver commands = QueueChannel.openReceiver(directory.commands(), arguments.maxFrameBytes());
 
         long pid = ProcessHandle.current().pid();
         CurrentTask.bind(new TaskContext(arguments.workerId(), arguments.incarnation(), pid));
-        Runnable ring = doorbell::ring;
-        EventWriter writer = new EventWriter((frame, ordinal) -> {
-            events.send(frame, ring);
-            doorbell.ring(ordinal);
-        });
         long fingerprint = codec.await();
         if (arguments.codecFingerprint() != fingerprint) {
             return mismatch(arguments, fingerprint);
         }
+        EventWriter writer = writer(events, doorbell);
         int maxFailureBytes = MessageFrame.failureOf(arguments.maxFrameBytes());
         RunningItem running = new RunningItem(Thread.currentThread(), words.nowRunning());
         watch.setRunning(running);
@@ -97,6 +92,20 @@ public final class WorkerMain {
                         () -> WarmUp.run(
                                 codecs, maxFailureBytes, directory.path().resolve("rehearsal")))
                 .run();
+    }
+
+    private static Doorbell doorbell(WorkerDirectory directory, long token, SharedWords words) throws IOException {
+        SocketChannel socket = connect(directory, token, WorkerLine.Line.DOORBELL);
+        socket.configureBlocking(false);
+        return new Doorbell(socket, words.eventsReader());
+    }
+
+    private static EventWriter writer(Sender events, Doorbell doorbell) {
+        Runnable ring = doorbell::ring;
+        return new EventWriter((frame, ordinal) -> {
+            events.send(frame, ring);
+            doorbell.ring(ordinal);
+        });
     }
 
     private static ExitCode mismatch(WorkerArguments arguments, long fingerprint) {

@@ -1,2 +1,4 @@
-/** The main program of a child JVM. Depends on the protocol only; the supervisor never imports it. */
+/**
+ * The main programs of workers and of child processes. Depends on the protocol only; the supervisor never imports it.
+ */
 package dev.procpool.worker;

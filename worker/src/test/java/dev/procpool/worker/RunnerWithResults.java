@@ -34,7 +34,9 @@ final class RunnerWithResults {
 
     final NowRunning nowRunning = SharedWords.unshared().nowRunning();
 
-    /** The value of each item in order; the status of an item that failed, the length of an array that was sent alone. */
+    /**
+     * The value of each item in order; the status of an item that failed, the length of an array that was sent alone.
+     */
     final List<Object> results = new ArrayList<>();
 
     /** The waiting times of all events that have one. */

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What other threads do on behalf of an item meets that one and no other, whatever the main thread does meanwhile. */
+/**
+ * Actions of other threads on behalf of an item meet that item and no other, whatever the main thread does meanwhile.
+ */
 @Timeout(60)
 class RunningItemTest {
 

@@ -37,7 +37,7 @@ public class CodecBenchmark {
     @Param({"INT", "STRING", "RECORD", "INTS_1000", "RECORDS_1000", "MAP_10", "DOUBLES_100000"})
     private Kind kind;
 
-    /** What is encoded. */
+    /** The kinds of values that are encoded. */
     public enum Kind {
         INT,
         STRING,

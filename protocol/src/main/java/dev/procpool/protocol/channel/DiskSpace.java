@@ -3,12 +3,14 @@ package dev.procpool.protocol.channel;
 import java.nio.file.Path;
 
 /**
- * Looks from time to time whether the file system still has room: often when it is nearly full, hardly ever when it is not.
+ * Checks from time to time whether the file system still has room: often when it is nearly full, rarely otherwise.
  * Confined to the writer of the queue.
  */
 final class DiskSpace {
 
-    /** What is left to all others: a new worker's files, and what other writers write between two looks. */
+    /**
+     * The bytes that are left for others: the files of a new worker, and frames of other writers between two checks.
+     */
     private static final long RESERVE = 4L << 20;
 
     private static final long LOOK_EVERY_AT_LEAST = 64L << 10;

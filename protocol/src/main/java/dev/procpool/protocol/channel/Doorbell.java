@@ -5,14 +5,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /**
- * One side's end of the socket that wakes the other side, and that says by its end of stream that the other side died.
+ * One end of the socket that wakes the process at the other end; the end of its stream means that the other process
+ * died.
  *
- * <p>Ringing is thread-safe; {@link #drain} and {@link #takeHasWoken} are confined to the reader of the queue. The socket is non-blocking, so an
- * interrupted thread may ring without closing it.
+ * <p>Ringing is thread-safe; {@link #drain} and {@link #takeHasWoken} are confined to the reader of the queue. The
+ * socket is non-blocking, so an interrupted thread may ring without closing it.
  */
 public final class Doorbell implements AutoCloseable {
 
-    /** A peer that rings without end must not keep its reader from all others. */
+    /**
+     * The number of reads after which a doorbell counts as drained, so that a peer that rings without end does not
+     * occupy its reader.
+     */
     private static final int MAX_ROUNDS = 16;
 
     private static final byte[] RING = {1};
@@ -46,7 +50,10 @@ public final class Doorbell implements AutoCloseable {
         }
     }
 
-    /** Whether the peer slept and was woken since this was asked last. A hint: it may come late, or be lost to another thread that rings. */
+    /**
+     * Whether the peer slept and was woken since the last call of this method. A hint: it may come late, or be lost to
+     * another thread that rings.
+     */
     public boolean takeHasWoken() {
         boolean taken = hasWoken;
         if (taken) {
@@ -60,11 +67,11 @@ public final class Doorbell implements AutoCloseable {
         try {
             socket.write(ByteBuffer.wrap(RING));
         } catch (IOException e) {
-            // The peer is gone, which its end of stream and its exit tell more reliably.
+            // The peer is gone; the end of its stream and its exit report that more reliably.
         }
     }
 
-    /** Takes the rings that have arrived. Returns false at the end of the stream: the peer is gone. */
+    /** Takes the rings that have arrived; returns false at the end of the stream, as the peer is gone. */
     public boolean drain() {
         try {
             int read;

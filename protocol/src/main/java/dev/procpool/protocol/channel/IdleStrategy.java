@@ -1,8 +1,9 @@
 package dev.procpool.protocol.channel;
 
 /**
- * How a reader waits before it parks: spins purely for 10 µs, then yields at every turn until 50 µs have passed. Who has just
- * woken the other side yields from the first turn on: the system may have put it on the same processor. Not thread-safe.
+ * The way in which a reader waits before it parks: it spins purely for 10 µs, then yields at every turn until 50 µs
+ * have passed. A reader that has just woken its peer yields from the first turn on, as the system may have put the peer
+ * on the same processor. Not thread-safe.
  */
 public final class IdleStrategy {
 
@@ -12,22 +13,22 @@ public final class IdleStrategy {
     private long since = System.nanoTime();
     private boolean yieldsAtOnce;
 
-    /** There was something to do: the waiting starts anew. */
+    /** Starts the wait anew, as there was something to do. */
     public void begin() {
         begin(false);
     }
 
     /**
-     * The same.
+     * Starts the wait anew, as there was something to do.
      *
-     * @param peerWakes whether the other side slept, and was woken for what was done
+     * @param peerWakes whether the peer slept and was woken by it
      */
     public void begin(boolean peerWakes) {
         yieldsAtOnce = peerWakes;
         since = System.nanoTime();
     }
 
-    /** Waits a moment. Returns false when it is time to park instead. */
+    /** Waits a moment; returns false when it is time to park instead. */
     public boolean once() {
         long waited = System.nanoTime() - since;
         if (waited >= YIELD_NANOS) {

@@ -10,16 +10,16 @@ import net.openhft.chronicle.core.Memory;
 import net.openhft.chronicle.core.OS;
 
 /**
- * The beginning of a file, mapped for reading and writing, until this is closed or nobody has it any more.
+ * The beginning of a file, mapped for reading and writing until this is closed or no longer reachable.
  *
- * <p>Chronicle's way to map rather than the JDK's, which on JDK 25 spins thirty classes when it is used first: 14 ms of the
- * start of a worker, which has no other use for it.
+ * <p>Chronicle maps the file and not the JDK: on JDK 25 the first mapping by the JDK defines thirty classes, which is
+ * 14 ms of the start of a worker that has no other use for them.
  */
 final class MappedMemory implements AutoCloseable {
 
     private static final Memory MEMORY = OS.memory();
 
-    /** No thread can be stopped for the garbage collector within a step. */
+    /** Bytes that are copied in one step: the garbage collector cannot stop a thread within a step. */
     private static final int STEP = 1 << 20;
 
     private static final Cleaner CLEANER = Cleaner.create();
@@ -34,7 +34,7 @@ final class MappedMemory implements AutoCloseable {
         this.unmapping = CLEANER.register(this, unmap);
     }
 
-    /** Maps so much of a file, which must be as long as that. */
+    /** Maps the first {@code size} bytes of a file, which must have them. */
     static MappedMemory map(RandomAccessFile file, int size) throws IOException {
         if (file.length() < size) {
             throw new IOException("a file of " + file.length() + " bytes where " + size + " were to be mapped");
@@ -51,14 +51,14 @@ final class MappedMemory implements AutoCloseable {
         }
     }
 
-    /** Memory that no file has and nobody else sees, zeroed. */
+    /** Zeroed memory without a file, which no other process sees. */
     static MappedMemory unshared(int size) {
         long address = MEMORY.allocate(size);
         MEMORY.setMemory(address, size, (byte) 0);
         return new MappedMemory(address, size, () -> MEMORY.freeMemory(address, size));
     }
 
-    /** The word that lies here. */
+    /** The word at an offset. */
     SharedWord word(int offset) {
         require(offset, Long.BYTES);
         return new SharedWord(this, address + offset);
@@ -84,7 +84,7 @@ final class MappedMemory implements AutoCloseable {
         Objects.checkFromIndexSize(offset, length, size);
     }
 
-    /** Unmaps it: whoever uses it or its words after that takes the JVM down. */
+    /** Unmaps the memory. To use it or its words after that crashes the JVM. */
     @Override
     public void close() {
         unmapping.clean();

@@ -4,23 +4,25 @@ import dev.procpool.protocol.message.ProtocolException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a worker is busy with, in a word that outlives it: so a death, a cancellation and a time-out meet exactly one item.
+ * The item that a worker is running, in a word that outlives the worker: so a death, a cancellation or a timeout meets
+ * exactly one item.
  *
  * <pre>
  * bits 63..4: the ordinal of the item that was started last, 0 for none
- * bit 3:      it is closed: nobody borrows it any more
- * bit 2:      it is running: from before its decoding until the next one starts, or the last one of a chunk has ended
- * bit 1:      it is lent to another thread of the worker: it neither ends nor is followed by another one
+ * bit 3:      the item is closed: no other thread borrows it any more
+ * bit 2:      the item is running: from before its decoding until the next item starts, or the last of a chunk ends
+ * bit 1:      the item is lent to another thread of the worker: it neither ends nor is followed by another one
  * bit 0:      the supervisor holds the worker: it starts nothing
  * </pre>
  *
- * A worker starts an item by a compare-and-set that fails while it is held. So while the supervisor holds it, which takes
- * microseconds, the supervisor knows exactly what was started, and may recall the rest: a range of ordinals that the worker
- * skips when it gets there. Recalled ranges always lie at the end of what was sent. A worker notes a start first and looks at the
- * range then: so a new range must still contain the item that was started last if that had been recalled before.
+ * A worker starts an item by a compare-and-set that fails while it is held. While the supervisor holds the worker,
+ * which takes microseconds, it knows exactly which items were started, and may recall the others: a range of ordinals
+ * that the worker skips when it gets there. A recalled range always lies at the end of the items that were sent. A
+ * worker writes a start first and reads the range after that: so a new range must still contain the item that was
+ * started last if that item had been recalled before.
  *
- * <p>That compare-and-set is all that a quick item costs here: it ends the item before, too. So other threads of the worker that
- * want to do something while an item runs borrow it in this word and not in one of their own.
+ * <p>A quick item costs only this compare-and-set, which also ends the item before. For that reason other threads of
+ * the worker that act while an item runs borrow it in this word, and not in one of their own.
  */
 public final class NowRunning {
 
@@ -34,7 +36,7 @@ public final class NowRunning {
     private static final int SHIFT = 4;
     private static final long HOLD_LOOK_NANOS = 20_000;
 
-    /** More than any worker of ours causes: it changes the word twice an item, and seldom more often. */
+    /** More attempts than a regular worker causes: it changes the word about twice for each item. */
     private static final int MAX_ATTEMPTS = 100_000;
 
     private final SharedWord word;
@@ -50,14 +52,16 @@ public final class NowRunning {
     // ---- the worker's side
 
     /**
-     * Starts an item, once the worker is not held and the item before is not lent; ends the one before. Clears the interrupt status if it
-     * has to wait. Returns false if it was recalled: then it must not run.
+     * Starts an item, once the worker is not held and the item before is not lent; ends the item before. Clears the
+     * interrupt status if it has to wait.
+     *
+     * @return false if the item was recalled: then it must not run
      */
     public boolean start(long ordinal) {
         long started = ordinal << SHIFT | RUNNING;
         for (long now = word.getVolatile(); ; now = word.getVolatile()) {
             if ((now & HELD) != 0) {
-                Thread.interrupted(); // meant for the item before, or left behind by it; with it nobody sleeps
+                Thread.interrupted(); // meant for the item before, or left behind by it; it would end the sleep at once
                 LockSupport.parkNanos(HOLD_LOOK_NANOS);
             } else if ((now & LENT) != 0) {
                 Thread.yield();
@@ -75,7 +79,7 @@ public final class NowRunning {
         return false;
     }
 
-    /** From now on the item is not lent, though it still runs: its worker keeps its result, or sends it. */
+    /** From now on the item is not lent, though it still runs: the worker adds or sends its result. */
     public void close() {
         changeWhenNotLent(CLOSED, 0);
     }
@@ -97,7 +101,7 @@ public final class NowRunning {
     }
 
     /**
-     * Lends the item to the calling thread, which is not the one that runs it, once no other has it.
+     * Lends the item to the calling thread, which is not the thread that runs it, once no other thread has borrowed it.
      *
      * @return whether the item is running and not closed; then {@link #giveBack} must follow
      */
@@ -115,7 +119,7 @@ public final class NowRunning {
         }
     }
 
-    /** What was borrowed may end. */
+    /** Returns the item that was borrowed: it may end. */
     public void giveBack() {
         long now;
         do {
@@ -137,9 +141,9 @@ public final class NowRunning {
     }
 
     /**
-     * Keeps the worker from starting anything.
+     * Keeps the worker from starting items.
      *
-     * @throws ProtocolException if the word changes as no worker of ours changes it
+     * @throws ProtocolException if the word changes more often than a regular worker changes it
      */
     public void hold() {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
@@ -151,7 +155,7 @@ public final class NowRunning {
         throw new ProtocolException("a worker changes the word for what it runs without end");
     }
 
-    /** Lets the worker go on. */
+    /** Lets the worker start items again. */
     public void release() {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             long now = word.getVolatile();
@@ -162,7 +166,7 @@ public final class NowRunning {
         throw new ProtocolException("a worker changes the word for what it runs without end");
     }
 
-    /** Takes back everything that was not started, while the worker is held. */
+    /** Takes back the items of a range that were not started; to be called while the worker is held. */
     public void recall(long fromOrdinal, long toOrdinal) {
         recallFrom.setVolatile(fromOrdinal);
         recallTo.setVolatile(toOrdinal);

@@ -3,10 +3,10 @@ package dev.procpool.protocol.channel;
 import java.lang.invoke.VarHandle;
 
 /**
- * Says to the writer of a queue that the reader sleeps and wants its doorbell rung, and from which item on.
+ * Tells the writer of a queue that the reader sleeps, and from which item on the writer is to ring the doorbell.
  *
- * <p>The reader raises the flag, looks at the queue once more, and only then sleeps; the writer publishes, and only then
- * looks at the flag. The full fences on both sides make sure that at least one of the two sees the other.
+ * <p>The reader raises the flag, looks at the queue once more, and only then sleeps; the writer publishes, and only
+ * then looks at the flag. The full fences on both sides make sure that at least one of the two sees the other.
  */
 public final class ParkedFlag {
 
@@ -41,12 +41,15 @@ public final class ParkedFlag {
         word.setVolatile(AWAKE);
     }
 
-    /** Called by the writer after it published: whether it must ring. At most one writer is told so. */
+    /**
+     * Whether the writer, which has just published, must ring. At most one thread gets true for each sleep of the
+     * reader.
+     */
     public boolean claimWakeUp() {
         return claimWakeUp(LAST);
     }
 
-    /** The same for results up to that of an item. */
+    /** As {@link #claimWakeUp()}, for a writer that has published results up to that of an item. */
     public boolean claimWakeUp(long ordinal) {
         VarHandle.fullFence();
         long wanted = word.getVolatile();

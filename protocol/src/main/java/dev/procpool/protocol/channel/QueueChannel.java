@@ -14,11 +14,11 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
 /**
  * Opens the two ends of a queue with the same settings on both sides. One writer for each queue, one process for each
- * end: a second writer would wait 15 s for one that was killed inside a document.
+ * end: a second writer would wait 15 s for a writer that was killed inside a document.
  */
 public final class QueueChannel {
 
-    /** A message may take a quarter of a block; this is what the queue's own header of it may need. */
+    /** A message may take a quarter of a block; this is the room for the queue's own header of the message. */
     private static final int SLACK = 4096;
 
     private static final int BLOCKS_PER_MESSAGE = 4;
@@ -77,7 +77,7 @@ public final class QueueChannel {
 
         @Override
         public void onReleased(int cycle, File file) {
-            // Best effort: what is left goes with the worker's directory.
+            // Best effort: files that are left go with the worker's directory.
             file.delete();
         }
     }

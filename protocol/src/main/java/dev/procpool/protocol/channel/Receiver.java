@@ -17,12 +17,12 @@ public final class Receiver implements AutoCloseable {
     private static final int INITIAL_BUFFER = 8192;
     private static final byte[] NOTHING = {};
 
-    /** For so long without another step of the writer it makes sense to ask at once for more of what was announced. */
+    /** An announced tail counts as arriving until its writer has made no step for this time. */
     private static final long PATIENCE_NANOS = 200_000;
 
     private static final int KEPT_BUFFER = 1 << 20;
 
-    /** After so many small frames it lets go of the buffer for large ones. */
+    /** The number of small frames in a row after which the buffer for large frames is released. */
     private static final int SMALL_FRAMES = 64;
 
     private final ChronicleQueue queue;
@@ -33,13 +33,13 @@ public final class Receiver implements AutoCloseable {
     private final Buffer heads = new Buffer();
     private final Buffer tails = new Buffer();
 
-    /** What the last frame refers to, until it is read. */
+    /** The part of the region that the last frame refers to, until that part is read; then null. */
     private RegionReference unread;
 
-    /** What was announced, until its frame was read, or another one came. */
+    /** The tail that was announced, until its frame is read or another frame comes; then null. */
     private Arrival arrival;
 
-    /** Whether the last tail that was announced became an array of its own: so will the next one, most likely. */
+    /** Whether the last announced tail was read into an array of its own; most likely the next one will be, too. */
     private boolean wasOwn = true;
 
     Receiver(
@@ -56,12 +56,13 @@ public final class Receiver implements AutoCloseable {
     }
 
     /**
-     * The next frame, or empty if there is none yet. Its head is a copy in a buffer of this receiver, valid until the next
-     * call, whatever that returns: the document is closed before anyone looks at it, so that no failure can lose the rest of a frame.
+     * The next frame, or empty if there is none yet. Its head is a copy in a buffer of this receiver, valid until the
+     * next call, whatever that returns. The document is closed before the frame is returned, so that no failure can
+     * lose the rest of it.
      *
-     * <p>If a large frame was announced, what there is of it so far is copied.
+     * <p>If a large frame was announced, the part of it that has been written so far is copied.
      *
-     * @throws ProtocolException if the document is larger than a frame may be, or refers to something that is no frame
+     * @throws ProtocolException if the document is larger than a frame may be, or refers to bytes that are no frame
      */
     public Optional<Frame> poll() {
         if (unread != null) {
@@ -94,7 +95,7 @@ public final class Receiver implements AutoCloseable {
             length = checked(bytes.readRemaining());
             bytes.read(heads.of(length), 0, length);
         }
-        tails.of(0); // it has not been needed
+        tails.of(0); // the buffer was not needed for this frame
         return length;
     }
 
@@ -126,7 +127,7 @@ public final class Receiver implements AutoCloseable {
         return new Frame(new Slice(head, RegionReference.BYTES, length - RegionReference.BYTES), new RegionTail(large));
     }
 
-    /** Whether a large frame is on its way and comes nearer: the next {@link #poll} may well have more of it, if that follows at once. */
+    /** Whether a large frame is being written: a {@link #poll} that follows at once may copy more of it. */
     public boolean isArriving() {
         return unread == null && arrival != null && arrival.isMoving;
     }
@@ -182,7 +183,7 @@ public final class Receiver implements AutoCloseable {
         private final RegionReference reference;
         private final boolean isOwn = wasOwn;
 
-        /** Null until it is asked for, and if there is no memory for it. */
+        /** The array that the tail is copied to; null until it is needed, and if there is no memory for it. */
         private byte[] target;
 
         private int done;
@@ -204,11 +205,11 @@ public final class Receiver implements AutoCloseable {
                 try {
                     target = isOwn ? UninitializedBytes.allocate(reference.length()) : tails.of(reference.length());
                 } catch (OutOfMemoryError e) {
-                    isLeftToItsReader = true; // of the frame, who finds that out, too
+                    isLeftToItsReader = true; // the reader of the frame finds that out, too
                     isMoving = false;
                     return;
                 }
-                steppedNanos = nanoClock.getAsLong(); // it may have taken long to open the region
+                steppedNanos = nanoClock.getAsLong(); // to open the region may have taken long
             }
             done = region.readAhead(reference, target, done);
             long now = nanoClock.getAsLong();
@@ -220,7 +221,7 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    /** An array that is used again, and let go of when large ones are not needed any more. */
+    /** An array that is used again, and released when large frames have stopped coming. */
     private final class Buffer {
 
         private byte[] array = new byte[INITIAL_BUFFER];

@@ -6,20 +6,21 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
 /**
- * The mapped file through which the large frames of one direction go. One process writes frames, the other one reads them and
- * counts those it is done with; {@link RegionReference} says in the queue where a frame lies.
+ * The mapped file through which the large frames of one direction go. One process writes frames, the other one reads
+ * them and counts the frames that it has released. A {@link RegionReference} in the queue says where a frame lies.
  *
  * <pre>
- *      0  how many frames the reader has released, u64
- *     64  the number of what is being written, u32, and how many bytes of it are there, u32
+ *      0  the number of frames that the reader has released, u64
+ *     64  the number of the frame that is being written, u32, and the count of its bytes that are written, u32
  *   4096  frames and last payloads of frames, each in one piece, anywhere
  * </pre>
  *
- * The file is sparse: what was never written takes no room. Not thread-safe, and it must not be used once it is closed.
+ * The file is sparse: pages that were never written take no room. Not thread-safe, and it must not be used once it is
+ * closed.
  */
 final class Region implements AutoCloseable {
 
-    /** The size of the largest frame that may lie in it, and of all that lie in it together. */
+    /** The largest number of bytes that frames in the region may have together. */
     static final int CAPACITY = 64 << 20;
 
     static final int HEADER = 4096;
@@ -67,7 +68,7 @@ final class Region implements AutoCloseable {
         }
     }
 
-    /** Whether the file has its size: to touch what was cut off would be a SIGBUS. */
+    /** Whether the file still has its size: to touch a page that was cut off would be a SIGBUS. */
     boolean isWhole() {
         try {
             return file.length() == HEADER + CAPACITY;
@@ -79,7 +80,7 @@ final class Region implements AutoCloseable {
     /**
      * Has the file system provide a part of the file, which stays reserved.
      *
-     * @throws IOException if it has no room for it
+     * @throws IOException if the file system has no room
      */
     void reserve(int from, int to) throws IOException {
         file.seek((long) HEADER + from);
@@ -97,23 +98,23 @@ final class Region implements AutoCloseable {
         memory.get(HEADER + offset + from, target, from, to - from);
     }
 
-    /** The writer says how many bytes there are of what has this number. */
+    /** Tells the reader how many bytes of the frame with this number are written. */
     void setWritten(int number, int bytes) {
         written.setVolatile((long) number << Integer.SIZE | bytes);
     }
 
-    /** How many bytes the writer says that there are of what has this number; 0 if it writes something else. */
+    /** The count of written bytes of the frame with this number, by the writer; 0 if it writes another frame. */
     int written(int number) {
         long said = written.getVolatile();
         return (int) (said >>> Integer.SIZE) == number ? Math.max(0, (int) said) : 0;
     }
 
-    /** How many frames the reader says that it is done with. */
+    /** The number of frames that were released, by the reader. */
     long released() {
         return released.getVolatile();
     }
 
-    /** The reader is done with so many frames: their bytes may be overwritten. */
+    /** Tells the writer that the reader has released {@code frames} in all: their bytes may be overwritten. */
     void release(long frames) {
         released.setVolatile(frames);
     }

@@ -19,8 +19,8 @@ final class RegionReader implements AutoCloseable {
     /**
      * Copies a frame, or a part of one, to the beginning of an array, and releases it.
      *
-     * @param from how many bytes of it are there already
-     * @throws ProtocolException if it does not lie within the region, or there is none
+     * @param from the number of its bytes that are in the array already
+     * @throws ProtocolException if the frame does not lie within the region, or there is no region
      */
     synchronized void read(RegionReference frame, byte[] target, int from) {
         frame.check();
@@ -35,11 +35,12 @@ final class RegionReader implements AutoCloseable {
     }
 
     /**
-     * Copies what has been written of a frame so far. What it is worth, only its reference says.
+     * Copies the bytes of a frame that have been written so far. They are valid only once the reference to the frame
+     * has arrived.
      *
-     * @param from how many bytes of it are there already
-     * @return how many are there now
-     * @throws ProtocolException if it does not lie within the region, or there is none
+     * @param from the number of its bytes that are in the array already
+     * @return the number of its bytes that are in the array now
+     * @throws ProtocolException if the frame does not lie within the region, or there is no region
      */
     synchronized int readAhead(RegionReference frame, byte[] target, int from) {
         frame.check();
@@ -52,7 +53,7 @@ final class RegionReader implements AutoCloseable {
         return to;
     }
 
-    /** Releases a frame that nobody wants. */
+    /** Releases a frame without reading it. */
     synchronized void skip() {
         open();
         region.release(++released);

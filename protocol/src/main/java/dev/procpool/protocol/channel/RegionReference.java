@@ -5,8 +5,9 @@ import dev.procpool.protocol.message.Slice;
 import java.nio.ByteBuffer;
 
 /**
- * Stands in a queue for what lies in the {@link Region} of that direction: the last payload of the frame that follows, or, where
- * nothing follows, a whole frame. Very large payloads are announced before they are written there, by a document of their own.
+ * Stands in a queue for bytes in the {@link Region} of that direction: the last payload of the frame that follows, or,
+ * where nothing follows, a whole frame. Very large payloads are announced before they are written there, by a document
+ * of their own.
  *
  * <pre>
  * +---------------+--------------+--------------+--------------+---
@@ -16,7 +17,7 @@ import java.nio.ByteBuffer;
  * +---------------+--------------+--------------+--------------+
  * </pre>
  *
- * @param number counts what was written into the region, and begins anew after 2³²
+ * @param number counts the frames that were written into the region; it begins anew after 2³²
  */
 record RegionReference(int offset, int length, int number) {
 
@@ -24,17 +25,17 @@ record RegionReference(int offset, int length, int number) {
     private static final int ANNOUNCEMENT = 0x50414e4e;
     static final int BYTES = 16;
 
-    /** Whether a document begins with one; no frame looks like it. */
+    /** Whether a document begins with a reference; no frame begins with the same bytes. */
     static boolean isIn(byte[] document, int length) {
         return length >= BYTES && begins(document, MAGIC);
     }
 
-    /** Whether a document is the announcement of one; no frame looks like it. */
+    /** Whether a document is an announcement; no frame begins with the same bytes. */
     static boolean isAnnouncedIn(byte[] document, int length) {
         return length == BYTES && begins(document, ANNOUNCEMENT);
     }
 
-    /** Asked of each frame: nothing is allocated. */
+    /** Runs for each frame, so nothing is allocated. */
     private static boolean begins(byte[] document, int magic) {
         return document[0] == (byte) (magic >>> 24)
                 && document[1] == (byte) (magic >>> 16)
@@ -47,7 +48,7 @@ record RegionReference(int offset, int length, int number) {
         return new RegionReference(fields.getInt(), fields.getInt(), fields.getInt());
     }
 
-    /** @throws ProtocolException if it does not lie within a region */
+    /** @throws ProtocolException if the bytes do not lie within a region */
     void check() {
         if (offset < 0 || length < 1 || offset > Region.CAPACITY - length) {
             throw new ProtocolException("a frame of " + length + " bytes at " + offset + " of a region");

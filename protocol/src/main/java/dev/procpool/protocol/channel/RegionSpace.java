@@ -3,13 +3,13 @@ package dev.procpool.protocol.channel;
 import java.util.ArrayDeque;
 
 /**
- * Which part of a region is free: frames lie one after the other, round and round, and are released in that order. The round is
- * as short as it may be, so that the same pages are written again and again: four times the largest frame, more only if the
- * reader is far behind, and a region without any frame starts over. Not thread-safe.
+ * Knows which part of a region is free. Frames lie one after the other, round and round, and are released in that
+ * order. The round is as short as possible, so that the same pages are written again: four times the largest frame, and
+ * longer only if the reader is far behind. A region without any frame starts over. Not thread-safe.
  */
 final class RegionSpace {
 
-    /** There is no room. */
+    /** The result of {@link #find} if there is no room. */
     static final int NONE = -1;
 
     private static final int SHORTEST_ROUND = 1 << 20;
@@ -29,7 +29,9 @@ final class RegionSpace {
         this.capacity = capacity;
     }
 
-    /** Frees what the reader has released: so many frames since the beginning, if it may be believed. */
+    /**
+     * Frees the frames that the reader has released: {@code frames} since the beginning, by the count of the reader.
+     */
     void released(long frames) {
         while (released < frames && !used.isEmpty()) {
             used.removeFirst();
@@ -37,7 +39,7 @@ final class RegionSpace {
         }
     }
 
-    /** Where there is room for a frame, or {@link #NONE}. */
+    /** The offset at which there is room for a frame, or {@link #NONE}. */
     int find(int length) {
         if (length > capacity) {
             return NONE;
@@ -46,7 +48,7 @@ final class RegionSpace {
         return used.isEmpty() ? 0 : findBehind(used.getLast(), length);
     }
 
-    /** The room that was found is taken. */
+    /** Takes the room that was found. */
     void take(int start, int length) {
         used.addLast(new Extent(start, start + length));
     }

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes the large frames of one direction into their region, which it makes for the first of them. Thread-safe. */
+/** Writes the large frames of one direction into their region, which is created for the first frame. Thread-safe. */
 final class RegionWriter implements AutoCloseable {
 
-    /** So little that the reader need not wait for long, and so much that telling it costs nothing. */
+    /**
+     * Small enough that the reader does not wait for long, and large enough that the cost of telling it does not
+     * matter.
+     */
     static final int STEP = 256 << 10;
 
     private final Path path;
@@ -26,8 +29,8 @@ final class RegionWriter implements AutoCloseable {
     }
 
     /**
-     * Finds room for a frame, which then has to be written; empty if the reader is too far behind, the frame is too large, or no
-     * region can be had.
+     * Finds room for a frame, which then has to be written; empty if the reader is too far behind, the frame is too
+     * large, or no region can be had.
      *
      * @throws NoRoomException if the file system is full
      */
@@ -48,9 +51,9 @@ final class RegionWriter implements AutoCloseable {
     }
 
     /**
-     * Writes a frame where there is room for it, and says after each step how far it is.
+     * Writes a frame where there is room for it, and tells the reader after each step how many bytes are written.
      *
-     * @return whether all of it was written: not if the file was cut off meanwhile
+     * @return false if the file was cut off meanwhile; then the frame is not complete
      */
     synchronized boolean write(RegionReference found, List<Slice> pieces) {
         if (region == null) {
@@ -59,7 +62,7 @@ final class RegionWriter implements AutoCloseable {
         int done = 0;
         for (Slice piece : pieces) {
             for (int from = 0; from < piece.length(); from += STEP) {
-                unusable = !region.isWhole(); // whoever is told of a frame may cut it off
+                unusable = !region.isWhole(); // a reader that knows of a frame may cut the file off
                 if (unusable) {
                     return false;
                 }

@@ -11,10 +11,10 @@ import net.openhft.chronicle.wire.DocumentContext;
 /** The writing end of a queue. One thread at a time: the caller provides the happens-before. */
 public final class Sender implements AutoCloseable {
 
-    /** Frames from this size on go through the region, or the last payload of such a size. */
+    /** Frames of this size and larger go through the region, or only their last payload if that has the size. */
     static final int LARGE = 4 << 10;
 
-    /** Payloads from this size on are announced: the reader copies them while they are written. */
+    /** Payloads of this size and larger are announced: the reader copies them while they are written. */
     static final int VERY_LARGE = 512 << 10;
 
     private final ChronicleQueue queue;
@@ -45,14 +45,15 @@ public final class Sender implements AutoCloseable {
     }
 
     /**
-     * Publishes a frame. Its last piece is copied to where the reader copies it from, if that is large and the others are not.
+     * Publishes a frame. If only its last piece is large, that piece alone goes through the region.
      *
-     * @param pieces the frame, once they are put together
-     * @param wakeReader called before a very large last piece is copied, so that the reader copies it at the same time; the caller wakes
-     *     it in any case once this has returned
-     * @throws IllegalArgumentException if it is empty or larger than the channel allows; nothing was written then
-     * @throws NoRoomException if the file system is full; no frame was written then, but one may have been announced: there can be no
-     *     other one
+     * @param pieces the parts of the frame, in order
+     * @param wakeReader called before a very large last piece is copied, so that the reader copies it at the same time;
+     *     the caller wakes the reader in any case once this method has returned
+     * @throws IllegalArgumentException if the frame is empty or larger than the channel allows; nothing was written
+     *     then
+     * @throws NoRoomException if the file system is full; no frame was written then, but one may have been announced,
+     *     so that no other frame can follow
      */
     public void send(List<Slice> pieces, Runnable wakeReader) {
         long length = 0;

@@ -13,8 +13,8 @@ final class SharedWord {
     private final long address;
 
     /**
-     * @param mapping what it is a part of, which stays mapped as long as this exists
-     * @param address a multiple of its size
+     * @param mapping the memory of the word, which stays mapped while the word is reachable
+     * @param address a multiple of 8
      */
     SharedWord(MappedMemory mapping, long address) {
         this.mapping = mapping;

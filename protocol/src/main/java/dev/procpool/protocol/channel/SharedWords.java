@@ -12,9 +12,9 @@ import java.nio.file.StandardOpenOption;
  * <pre>
  *   0  the worker is parked on its doorbell
  *  64  the supervisor's reader is parked, and until which item has its result; see {@link ParkedFlag}
- * 128  what is running, see {@link NowRunning}
+ * 128  the running item, see {@link NowRunning}
  * 192  the first ordinal that was recalled
- * 256  the ordinal after the last that was recalled
+ * 256  the ordinal after the last one that was recalled
  * </pre>
  */
 public final class SharedWords {
@@ -36,7 +36,7 @@ public final class SharedWords {
         nowRunning = new NowRunning(memory.word(NOW_RUNNING), memory.word(RECALL_FROM), memory.word(RECALL_TO));
     }
 
-    /** Words that nobody else sees. */
+    /** Words that no other process sees. */
     public static SharedWords unshared() {
         return new SharedWords(MappedMemory.unshared(SIZE));
     }
@@ -63,7 +63,7 @@ public final class SharedWords {
         return eventsReader;
     }
 
-    /** What the worker is running. */
+    /** The item that the worker is running. */
     public NowRunning nowRunning() {
         return nowRunning;
     }

@@ -4,8 +4,8 @@ import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.RollCycle;
 
 /**
- * A clock that advances by bytes instead of by time, so that a queue starts a new file after so many bytes and a
- * consumed file can be deleted. Written by the writer of the queue only.
+ * A clock that advances by bytes instead of by time, so that a queue starts a new file after a fixed number of bytes,
+ * and a consumed file can be deleted. Written by the writer of the queue only.
  */
 final class SizeRolling implements TimeProvider {
 

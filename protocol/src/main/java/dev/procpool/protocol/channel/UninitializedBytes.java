@@ -6,19 +6,23 @@ import java.lang.invoke.MethodType;
 import java.util.Optional;
 
 /**
- * Arrays that need not be zeroed, as they are filled at once: of a large frame that would be one more walk over its memory. The JDK
- * has them for itself only; where its package is not exported to us, in code that is not compiled yet, and where they do not fit into
- * the thread's allocation buffer, they are zeroed. Thread-safe.
+ * Allocates arrays that are not zeroed first, as they are filled at once: for a large frame, zeroing is one more walk
+ * over its memory. The JDK has such arrays for its own use. Arrays are zeroed where the package of the JDK is not
+ * exported to procpool, in code that is not compiled yet, and where they do not fit into the thread's allocation
+ * buffer. Thread-safe.
  */
 final class UninitializedBytes {
 
-    /** Null where arrays are zeroed; and not an Optional, which the compiler does not see through. */
+    /** Null if arrays are zeroed. Not an Optional, as the JIT compiler does not inline through one. */
     private static final MethodHandle ALLOCATE =
             find("jdk.internal.misc.Unsafe").orElse(null);
 
     private UninitializedBytes() {}
 
-    /** How arrays are allocated that are not zeroed, as {@code (Class, int)Object}; empty if this JVM keeps that for itself. */
+    /**
+     * The JDK's method that allocates an array without zeroing it, as {@code (Class, int)Object}; empty if it is not
+     * accessible.
+     */
     static Optional<MethodHandle> find(String className) {
         try {
             Class<?> unsafe = Class.forName(className);
@@ -35,7 +39,7 @@ final class UninitializedBytes {
         }
     }
 
-    /** An array with anything in it: the caller fills all of it before anybody else sees it. */
+    /** An array with arbitrary content: the caller fills all of it before any other code sees it. */
     static byte[] allocate(int length) {
         return allocate(ALLOCATE, length);
     }

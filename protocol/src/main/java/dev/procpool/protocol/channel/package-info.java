@@ -1,2 +1,2 @@
-/** The path of bytes between two JVMs: queues, doorbells and shared words. The only importer of Chronicle. */
+/** The path of bytes between two JVMs: queues, doorbells and shared words. The only package that imports Chronicle. */
 package dev.procpool.protocol.channel;

@@ -1,6 +1,6 @@
 package dev.procpool.protocol.message;
 
-/** What the supervisor tells a worker. Immutable by convention: nobody writes into the arrays. */
+/** A message of the supervisor to a worker. Immutable by convention: no code writes into the arrays. */
 public sealed interface Command {
 
     /** Runs the initializer of the pool, a callable; the answer is {@code Ready} or {@code InitializerFailed}. */
@@ -17,18 +17,21 @@ public sealed interface Command {
      *
      * @param firstOrdinal the ordinal of the first item; a worker counts the items it was ever sent, from 1
      * @param functionId a function defined before
-     * @param count how many items follow
-     * @param commit when results are sent back
-     * @param layout how they lie side by side
-     * @param items packed, or each a varint length and that many bytes, or the only one as it is
+     * @param count the number of items
+     * @param commit when the worker sends results back
+     * @param layout the arrangement of the items in {@code items}
+     * @param items packed numbers; or for each item a varint length and its bytes; or the bytes of a single array
      */
     record RunChunk(long firstOrdinal, long functionId, int count, Commit commit, ItemLayout layout, Slice items)
             implements Command {}
 
-    /** Nobody waits: get ready for the first item, as far as that goes without one. There is no answer. */
+    /**
+     * Runs items of the worker's own while it has no others, so that the first real item finds classes loaded. No
+     * answer follows.
+     */
     record Rehearse() implements Command {}
 
-    /** No more work: leave with exit code 0. */
+    /** Tells the worker to leave with exit code 0. */
     record Stop() implements Command {}
 
     /** When a worker sends its results back. */

@@ -1,14 +1,14 @@
 package dev.procpool.protocol.message;
 
 /**
- * A frame that arrived: its beginning, and what follows it if that is large and still lies where the sender put it.
+ * A frame that arrived: its head, and its tail if that is large and still lies where the sender put it.
  *
  * @param head valid until the next frame is asked for
- * @param tail null if the head is all there is
+ * @param tail null if the head is the whole frame
  */
 public record Frame(Slice head, Tail tail) {
 
-    /** The rest of a frame, the payload of its last message. Can be read once, until the next frame is taken. */
+    /** The rest of a frame: the payload of its last message. It can be read once, until the next frame is taken. */
     public interface Tail {
 
         int length();
@@ -16,8 +16,8 @@ public record Frame(Slice head, Tail tail) {
         /**
          * Copies it.
          *
-         * @param own into a new array of exactly that length, which is the caller's; else the bytes are valid until the next
-         *     frame is taken
+         * @param own into a new array of exactly that length, which is the caller's; else the bytes are valid until the
+         *     next frame is taken
          */
         Slice read(boolean own);
     }

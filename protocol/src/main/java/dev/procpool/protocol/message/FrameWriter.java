@@ -119,7 +119,9 @@ public final class FrameWriter {
         return all;
     }
 
-    /** To be called once the frame is sent: releases its payloads, and the memory that an unusually large frame needed. */
+    /**
+     * To be called once the frame is sent: releases its payloads, and the memory that an unusually large frame needed.
+     */
     public void trim() {
         clear();
         buffer.trim(TRIMMED_CAPACITY);

@@ -6,16 +6,16 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * How the items, or the results, of one chunk lie side by side. Boxed numbers of one type are packed: a length for each of
- * them, let alone a class, would cost more than the number.
+ * The arrangement of the items, or of the results, of one chunk. Boxed numbers of one type are packed: a length for
+ * each of them, let alone a class, would cost more than the number.
  */
 public enum ItemLayout {
-    /** Each has its length, and what is said of each. */
+    /** Each value has its length; a result also has a status and a run time. */
     SIZED(null, 0),
     INTS(Integer.class, Integer.BYTES),
     LONGS(Long.class, Long.BYTES),
     DOUBLES(Double.class, Double.BYTES),
-    /** A single item, a large array of bytes, as it is: it is copied into shared memory and out of it, and nowhere else. */
+    /** A single large array of bytes, not encoded: it is copied into shared memory and out of it, and nowhere else. */
     BYTES(byte[].class, 0);
 
     private static final int LARGE = 8 << 10;
@@ -65,7 +65,7 @@ public enum ItemLayout {
         return isPacked() && value != null && value.getClass() == type;
     }
 
-    /** How many bytes a value has; only for packed layouts. */
+    /** The number of bytes of a value in a packed layout; 0 in the others. */
     public int bytes() {
         return bytes;
     }
@@ -85,7 +85,7 @@ public enum ItemLayout {
         }
     }
 
-    /** The value that lies here. */
+    /** The value at an offset. */
     public Object get(byte[] array, int offset) {
         if (this == INTS) {
             return (int) INT.get(array, offset);

@@ -14,7 +14,7 @@ package dev.procpool.protocol.message;
  */
 public record ItemResult(Status status, long runNanos, Slice payload) {
 
-    /** What became of an item in the worker. The order is part of the wire format. */
+    /** The outcome of an item in the worker. The order of the constants is part of the wire format. */
     public enum Status {
         /** The function returned. */
         VALUE,

@@ -1,8 +1,8 @@
 package dev.procpool.protocol.message;
 
 /**
- * The one format of everything that lies in a queue: {@link FrameWriter} builds it, {@link FrameReader} takes it apart. A frame
- * is one document of a queue and carries messages.
+ * The one format of everything that lies in a queue: {@link FrameWriter} builds it, {@link FrameReader} takes it apart.
+ * A frame is one document of a queue and carries messages.
  *
  * <pre>
  * frame    +---------------+------------------+-----------------+--------------+---
@@ -42,9 +42,9 @@ package dev.procpool.protocol.message;
  * results  likewise, but a result with a length is preceded by more, see {@link ItemResult}
  * </pre>
  *
- * All numbers are big endian. Frames of one direction are numbered without gaps. A gap, a foreign magic, an unknown type, or a
- * length that does not fit is a {@link ProtocolException}, never a silent loss: a truncated or overwritten Chronicle queue
- * skips messages without a word.
+ * All numbers are big endian. Frames of one direction are numbered without gaps. A gap, a foreign magic, an unknown
+ * type, or a length that does not fit is a {@link ProtocolException}, never a silent loss: a truncated or overwritten
+ * Chronicle queue skips messages without a word.
  */
 public final class MessageFrame {
 
@@ -57,8 +57,8 @@ public final class MessageFrame {
     static final int HEADER = Short.BYTES + Short.BYTES + Long.BYTES;
 
     /**
-     * The bytes that a frame may hold beyond one payload of the largest size: the chunk or the results before that payload, a
-     * failure without its original, and the messages around them.
+     * The bytes that a frame may hold beyond one payload of the largest size: the chunk or the results before that
+     * payload, a failure without its original, and the messages around them.
      */
     private static final int ROOM = 4 << 20;
 

@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A list of boxed numbers of one type that keeps them packed, and boxes each when it is read. As soon as anything else is done
- * with it than reading - it is changed, or a part of it is taken - all are boxed, and from then on it is an {@link ArrayList}
- * in all but its class. Thread-safe in so far as that is one.
+ * A list of boxed numbers of one type that keeps them packed, and boxes each when it is read. The first operation that
+ * is more than reading, such as a change or a sublist, boxes all of them; from then on the list behaves as the
+ * {@link ArrayList} that it contains. Thread-safe as far as an {@link ArrayList} is.
  */
 public final class PackedList extends AbstractList<Object> implements RandomAccess, Serializable {
 
@@ -27,7 +27,7 @@ public final class PackedList extends AbstractList<Object> implements RandomAcce
     private final transient ItemLayout layout;
     private final transient int count;
 
-    /** The numbers; null once they are boxed. Written after the other one. */
+    /** The numbers; null once they are boxed. Written after {@link #boxed}. */
     private transient volatile byte[] packed;
 
     private transient ArrayList<Object> boxed;
@@ -74,7 +74,7 @@ public final class PackedList extends AbstractList<Object> implements RandomAcce
         }
     }
 
-    /** For what changes its size: who has iterated since it was packed is to notice. */
+    /** The list for an operation that changes its size: iterators over the packed numbers are to notice the change. */
     private ArrayList<Object> resized() {
         modCount++;
         return boxed();

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A growable array of bytes that is written at its end. Frames and payloads are built in it.
  *
  * <p>Fixed-size numbers are big endian, variable-size ones are unsigned LEB128 (seven bits a byte,
- * least significant first). It has no limit of its own: who writes checks sizes first.
+ * least significant first). It has no limit of its own: the caller checks sizes first.
  *
  * <p>Confined to one thread at a time.
  */
@@ -14,7 +14,7 @@ public final class PayloadBuffer {
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
     private static final int MAX_VAR_INT = 5;
 
-    /** So many times in a row a large array must not have been needed. */
+    /** The number of uses in a row that did not need a large array, after which it is released. */
     private static final int UNNEEDED = 64;
 
     private byte[] array;
@@ -41,8 +41,8 @@ public final class PayloadBuffer {
     }
 
     /**
-     * To be called between uses of a buffer that is used again: lets go of an array that is larger than this once many uses in
-     * a row have not needed it. To allocate such an array for each use would cost more than the use.
+     * To be called between uses of a buffer that is used again: releases an array that is larger than {@code capacity}
+     * once many uses in a row have not needed it. To allocate such an array for each use would cost more than the use.
      */
     public void trim(int capacity) {
         if (array.length <= capacity) {
@@ -76,7 +76,9 @@ public final class PayloadBuffer {
         return (int) Math.max(needed, Math.min(doubled, LARGEST_ARRAY));
     }
 
-    /** So many bytes were, or will be, written directly into {@link #array}. */
+    /**
+     * Adds {@code count} bytes to the size, which the caller has written, or will write, directly into {@link #array}.
+     */
     public void advance(int count) {
         reserve(count);
         size += count;

@@ -4,10 +4,10 @@ import java.nio.BufferUnderflowException;
 import java.util.Objects;
 
 /**
- * Reads what a {@link PayloadBuffer} wrote, from a part of an array.
+ * Reads from a part of an array that was written by a {@link PayloadBuffer}.
  *
- * <p>Reading beyond the end throws {@link BufferUnderflowException}; the caller knows what that
- * means for what it reads. Confined to one thread at a time.
+ * <p>Reading beyond the end throws {@link BufferUnderflowException}; the caller turns that into
+ * an exception of its own. Confined to one thread at a time.
  */
 public final class PayloadReader {
     private final byte[] array;

@@ -1,6 +1,6 @@
 package dev.procpool.protocol.message;
 
-/** The other side broke the protocol: foreign bytes, a gap in the sequence, or a message that cannot be. */
+/** The peer broke the protocol: foreign bytes, a gap in the sequence, or an impossible message. */
 public final class ProtocolException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The frames of a thread as bytes: at most the topmost 256, as a count and for each its class, method, file and line. */
+/**
+ * The frames of a thread as bytes: at most the topmost 256, as a count and for each its class, method, file and line.
+ */
 public final class StackFrames {
 
     /** The size in bytes that no encoding exceeds by honest means. */

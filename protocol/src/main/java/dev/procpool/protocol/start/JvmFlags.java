@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The JVM flags of supervisors and workers: those without which Chronicle Queue does not work or writes messages of its own,
- * and one that makes procpool faster.
+ * The JVM flags of supervisors and workers: those without which Chronicle Queue does not work or writes messages of its
+ * own, and one that makes procpool faster.
  *
- * <p>The list is written here first. A test compares the other places that need it: the property {@code jvm.flags} of the
- * build, the manifest of the executable jar, the script that starts it, and the README.
+ * <p>The list is written here first. A test compares the other places that need it: the property {@code jvm.flags} of
+ * the build, the manifest of the executable jar, the script that starts it, and the README.
  */
 public final class JvmFlags {
 
@@ -59,8 +59,8 @@ public final class JvmFlags {
     }
 
     /**
-     * Checks that this JVM was started with the flags that Chronicle needs, and sets the system properties that keep Chronicle
-     * quiet.
+     * Checks that this JVM was started with the flags that Chronicle needs, and sets the system properties that keep
+     * Chronicle quiet.
      *
      * @throws IllegalStateException with the line to add, if a flag is missing
      */

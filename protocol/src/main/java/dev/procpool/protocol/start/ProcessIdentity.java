@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who a process is within the tree of processes, as its parent told it by system properties. Immutable.
+ * The place of a process in the tree of processes, as its parent has told it by system properties. Immutable.
  *
- * @param name the name; {@code MainProcess} for a program that nobody of ours started
+ * @param name the name; {@code MainProcess} for a program that was not started by procpool
  * @param daemon whether it is killed when its parent's main program ends
  * @param parent the process that started it
  */
@@ -31,7 +31,7 @@ public record ProcessIdentity(String name, boolean daemon, Optional<Parent> pare
         return new ProcessIdentity(System.getProperty(NAME, MAIN), Boolean.getBoolean(DAEMON), parent);
     }
 
-    /** The system properties that tell a child of this process who it is. */
+    /** The system properties that tell a child of this process its identity. */
     public static Map<String, String> propertiesOfChild(String name, boolean daemon) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put(NAME, name);

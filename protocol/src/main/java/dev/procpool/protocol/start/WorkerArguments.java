@@ -9,11 +9,11 @@ import java.util.List;
  * @param directory the directory of this incarnation
  * @param token the secret that the worker shows on its sockets
  * @param workerId the number of the worker in its pool, from 1
- * @param incarnation how many JVMs this worker id has had, this one included
+ * @param incarnation the number of JVMs that this worker id has had, this one included
  * @param maxFrameBytes the size of the largest frame, the same on both sides
- * @param exitTimeoutMillis how long its shutdown hooks may take
- * @param protocolVersion what the supervisor speaks
- * @param codecFingerprint how the supervisor encodes
+ * @param exitTimeoutMillis the longest time that its shutdown hooks may take
+ * @param protocolVersion the version of the protocol of the supervisor
+ * @param codecFingerprint the fingerprint of the codec of the supervisor
  */
 public record WorkerArguments(
         Path directory,
@@ -43,7 +43,7 @@ public record WorkerArguments(
     /**
      * Reads a command line.
      *
-     * @throws IllegalArgumentException if it was not made by {@link #toCommandLine}
+     * @throws IllegalArgumentException if {@code words} were not made by {@link #toCommandLine}
      */
     public static WorkerArguments parse(String... words) {
         if (words.length != COUNT) {

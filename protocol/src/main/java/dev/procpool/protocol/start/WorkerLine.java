@@ -5,15 +5,15 @@ import dev.procpool.protocol.message.StackFrames;
 import java.nio.ByteBuffer;
 
 /**
- * The first bytes that a worker sends on each of its two sockets, and what follows on the control line: what the worker's
- * main thread could not receive while it is busy.
+ * The bytes on the two sockets of a worker: first a preamble on each, then, on the control line, signals for which the
+ * worker's main thread is too busy.
  *
  * <pre>
  * worker, once        +-------------+------------+
  *                     | token u64   | line u8    |
  *                     +-------------+------------+
  * supervisor          +-------------+------------------------+
- *                     | signal u8   | ordinal u64            |     (0 but for INTERRUPT)
+ *                     | signal u8   | ordinal u64            |     (0 except for INTERRUPT)
  *                     +-------------+------------------------+
  * worker, to STACK    +-------------+------------------------+
  *                     | length u32  | see {@link StackFrames}  |
@@ -22,7 +22,7 @@ import java.nio.ByteBuffer;
  */
 public final class WorkerLine {
 
-    /** What a socket is for. */
+    /** The purposes of the sockets. */
     public enum Line {
         /** One byte wakes a parked reader; end of stream is the death notice. */
         DOORBELL,
@@ -39,10 +39,10 @@ public final class WorkerLine {
     /** The command queue exists and may be opened. */
     public static final byte GO = 'g';
 
-    /** Interrupt the main thread if it still runs the item with this ordinal. */
+    /** The worker is to interrupt its main thread if that still runs the item with the ordinal of the signal. */
     public static final byte INTERRUPT = 'i';
 
-    /** Send the frames of the main thread. */
+    /** The worker is to send the stack frames of its main thread. */
     public static final byte STACK = 's';
 
     private WorkerLine() {}

@@ -1,2 +1,5 @@
-/** How a worker is started: JVM flags, arguments, the names inside its directory, the first connection, exit codes. Internal. */
+/**
+ * The start of a worker: JVM flags, arguments, the names inside its directory, the first connection, exit codes.
+ * Internal.
+ */
 package dev.procpool.protocol.start;

@@ -24,7 +24,7 @@ class JvmFlagsTest {
         BUILD("pom.xml", JvmFlags.all(24)),
         START_SCRIPT("scripts/procpool", JvmFlags.all(24)),
         README("README.md", without("-D", JvmFlags.all(24))),
-        /** Of the executable jar, for which some flags cannot be given. */
+        /** The manifest of the executable jar, which can state only some of the flags. */
         MANIFEST("supervisor/cli/pom.xml", without("-D", JvmFlags.all(17)));
 
         private final String file;
