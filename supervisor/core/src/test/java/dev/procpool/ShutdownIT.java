@@ -69,8 +69,9 @@ class ShutdownIT {
     @Tag("jdk")
     @Test
     void noThreadOfProcpoolIsInNativeCodeWhenAWorkerExits() throws Exception {
+        Duration limit = Duration.ofMillis(280);
         Duration best = LONG;
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 8 && best.compareTo(limit) >= 0; i++) {
             Pool pool = Pool.open(1);
             assertThat(pool.apply(SQUARE, 5)).isEqualTo(25);
             long start = System.nanoTime();
@@ -80,6 +81,6 @@ class ShutdownIT {
         }
         assertThat(best)
                 .as("HotSpot lets no process end for 300 ms while one is")
-                .isLessThan(Duration.ofMillis(280));
+                .isLessThan(limit);
     }
 }
