@@ -1,2 +1,2 @@
-/** What {@code procpool bench} measures, here and beside Python. */
+/** The measurements of {@code procpool bench}, here and beside Python. */
 package dev.procpool.bench;

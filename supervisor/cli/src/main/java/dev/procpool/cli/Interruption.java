@@ -107,6 +107,6 @@ final class Interruption {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(exitCode()); // the main thread may hang in a stream that nobody reads
+        Runtime.getRuntime().halt(exitCode()); // the main thread may hang in a stream without a reader
     }
 }

@@ -178,7 +178,7 @@ class CliStreamsIT {
                 // It has ended, as it should.
             }
         } catch (IOException e) {
-            // Closing the stream flushes into a pipe that nobody reads.
+            // Closing the stream flushes into a pipe without a reader.
         }
         assertThat(process.waitFor(CommandLineProgram.GUARD.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
