@@ -6,6 +6,7 @@ import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.EncodedFunction;
 import dev.procpool.internal.engine.items.Assignment;
+import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.protocol.channel.Doorbell;
 import dev.procpool.protocol.channel.QueueChannel;
@@ -33,28 +34,36 @@ public final class FakeWorkers implements AutoCloseable {
     private static final int MAX_FRAME_BYTES = 1 << 20;
 
     private final Rooms rooms;
+    private final Path directory;
     private final List<WorkerLink> links = new ArrayList<>();
     private long calls;
 
     /** The workers of a pool, all of which are ready. */
     public FakeWorkers(PoolConfig config, Path directory) throws IOException {
+        this.directory = directory;
         Consequences consequences = new Consequences();
         Observers observers = new Observers(Optional.empty(), consequences);
         // The consequences are never carried out, launching least of all.
         rooms = new Rooms(config, Optional.empty(), consequences, null, observers, worker -> {}, () -> {});
         rooms.workers.sizing.start();
         for (Worker worker : all()) {
-            SharedWords words = SharedWords.unshared();
-            WorkerLink link = new WorkerLink(
-                    QueueChannel.openSender(directory.resolve("commands-" + worker.id), MAX_FRAME_BYTES),
-                    null,
-                    new Doorbell(SocketChannel.open(), words.commandsReader()),
-                    null,
-                    words);
-            links.add(link);
-            rooms.workers.launches.attached(worker, link);
-            rooms.workers.handshake.greet(worker, new Hello(MessageFrame.PROTOCOL_VERSION, 0, Codecs.fingerprint()));
+            makeReady(worker);
         }
+    }
+
+    /** A worker that is starting connects and says hello. */
+    public void makeReady(Worker worker) throws IOException {
+        SharedWords words = SharedWords.unshared();
+        String queue = "commands-" + worker.id + "-" + worker.incarnation;
+        WorkerLink link = new WorkerLink(
+                QueueChannel.openSender(directory.resolve(queue), MAX_FRAME_BYTES),
+                null,
+                new Doorbell(SocketChannel.open(), words.commandsReader()),
+                null,
+                words);
+        links.add(link);
+        rooms.workers.launches.attached(worker, link);
+        rooms.workers.handshake.greet(worker, new Hello(MessageFrame.PROTOCOL_VERSION, 0, Codecs.fingerprint()));
     }
 
     public List<Worker> all() {
@@ -68,6 +77,11 @@ public final class FakeWorkers implements AutoCloseable {
 
     Rooms rooms() {
         return rooms;
+    }
+
+    /** The parts of the engine that start, replace and stop these workers. */
+    public WorkerRoom room() {
+        return rooms.workers;
     }
 
     /** Sends the items that may be sent. */
@@ -90,12 +104,13 @@ public final class FakeWorkers implements AutoCloseable {
         return new EncodedFunction(++calls, new byte[] {1}, null, true);
     }
 
-    /** Submits a call of {@code items} items of four bytes, and sends those that may be sent. */
-    public void submit(EncodedFunction function, int items) {
+    /** Submits a call of {@code items} items of four bytes, and sends the items that may be sent. */
+    public Call submit(EncodedFunction function, int items) {
         Call call = new Call(++calls, function, TaskOptions.defaults(), Call.Delivery.WHOLE, () -> {});
         byte[] encoded = new byte[items * Integer.BYTES];
         rooms.items.ledger.add(new Batch(call, 0, items, ItemLayout.INTS, encoded, encoded.length, null));
         assign();
+        return call;
     }
 
     /** Each worker runs an item that takes {@code nanos}: that is the known run time of the function from now on. */
