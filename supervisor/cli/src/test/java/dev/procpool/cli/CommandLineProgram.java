@@ -49,7 +49,7 @@ final class CommandLineProgram implements BeforeEachCallback, AfterEachCallback 
         assertNothingIsLeft();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         }
     }
