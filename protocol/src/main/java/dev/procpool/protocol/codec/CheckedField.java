@@ -1,31 +1,54 @@
 package dev.procpool.protocol.codec;
 
+import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.KryoException;
+import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.esotericsoftware.kryo.kryo5.serializers.FieldSerializer;
 import com.esotericsoftware.kryo.kryo5.serializers.FieldSerializer.CachedField;
+import java.lang.reflect.Field;
 
 /**
- * A field that refuses an object which is not of its type. Kryo stores what it has read without a check, as fast as memory; so
- * bytes that were made for it can put anything into any field.
+ * A field that refuses an object which is not of its type, before it is stored. Kryo stores what it has read without a check:
+ * bytes that were made for it, or a {@code writeReplace} that gives an object of another class, put anything into any field,
+ * and the JVM ends with SIGSEGV when it uses that.
  */
 final class CheckedField extends CachedField {
 
     private final CachedField unchecked;
+    private final Kryo kryo;
+    private final Field field;
+    private final Class<?> type;
+    private final Class<?> exact;
+    private final long offset;
+    private Serializer<?> exactSerializer;
 
-    private CheckedField(CachedField unchecked) {
+    private CheckedField(CachedField unchecked, Kryo kryo) {
         super(unchecked.getField());
         this.unchecked = unchecked;
+        this.kryo = kryo;
+        this.field = unchecked.getField();
+        this.type = field.getType();
+        this.exact = kryo.isFinal(type) ? type : null;
+        this.offset = ClosedMemory.offset(field);
     }
 
     /** Checks all fields of a serializer. */
-    static void checkAll(FieldSerializer<?> serializer) {
+    static void checkAll(FieldSerializer<?> serializer, Kryo kryo) {
         CachedField[] fields = serializer.getFields();
         for (int i = 0; i < fields.length; i++) {
             if (!fields[i].getField().getType().isPrimitive()) {
-                fields[i] = new CheckedField(fields[i]);
+                fields[i] = new CheckedField(fields[i], kryo);
             }
+        }
+    }
+
+    /** Refuses a value that is not of the type of a field. */
+    static void require(Class<?> type, Object value, Class<?> owner, String name) {
+        if (value != null && !type.isInstance(value)) {
+            throw new KryoException("field " + owner.getName() + "." + name + " is a " + type.getTypeName()
+                    + " and was sent a " + value.getClass().getTypeName());
         }
     }
 
@@ -36,17 +59,31 @@ final class CheckedField extends CachedField {
 
     @Override
     public void read(Input input, Object object) {
-        unchecked.read(input, object);
-        Object value;
         try {
-            value = getField().get(object);
-        } catch (IllegalAccessException e) {
-            throw new KryoException("field " + getField() + " cannot be checked", e);
+            Object value = exact == null
+                    ? kryo.readClassAndObject(input)
+                    : kryo.readObjectOrNull(input, exact, exactSerializer());
+            require(type, value, field.getDeclaringClass(), field.getName());
+            ClosedMemory.putReference(object, offset, value);
+        } catch (KryoException e) {
+            e.addTrace(trace());
+            throw e;
+        } catch (RuntimeException e) {
+            KryoException traced = new KryoException(e);
+            traced.addTrace(trace());
+            throw traced;
         }
-        if (value != null && !getField().getType().isInstance(value)) {
-            throw new KryoException(
-                    "field " + getField() + " was sent a " + value.getClass().getName());
+    }
+
+    private String trace() {
+        return field.getName() + " (" + field.getDeclaringClass().getName() + ")";
+    }
+
+    private Serializer<?> exactSerializer() {
+        if (exactSerializer == null) {
+            exactSerializer = kryo.getSerializer(exact);
         }
+        return exactSerializer;
     }
 
     @Override

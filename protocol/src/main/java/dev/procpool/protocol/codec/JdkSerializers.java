@@ -5,112 +5,154 @@ import com.esotericsoftware.kryo.kryo5.KryoException;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import com.esotericsoftware.kryo.kryo5.serializers.MapSerializer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 
-/** Classes of the JDK that neither Kryo nor Java serialization does justice to. */
+/** Classes of the JDK for which neither Kryo nor Java serialization is right, or fast. */
 final class JdkSerializers {
+
+    private static final long ALLOWS_NULLS = offset("java.util.ImmutableCollections$ListN", "allowNulls");
+    private static final long BY_ACCESS = offset("java.util.LinkedHashMap", "accessOrder");
 
     private JdkSerializers() {}
 
-    /** Views and wrappers whose elements need not be Serializable; null for every other class. */
-    static Serializer<?> forCollection(Class<?> type) {
-        return switch (type.getName()) {
-            case "java.util.ArrayList$SubList",
-                    "java.util.ImmutableCollections$SubList",
-                    "java.util.AbstractList$SubList",
-                    "java.util.AbstractList$RandomAccessSubList" -> asArrayList();
-            case "java.util.ImmutableCollections$ListN", "java.util.ImmutableCollections$List12" ->
-                new Elements(JdkSerializers::immutable);
-            case "java.util.Collections$UnmodifiableList", "java.util.Collections$UnmodifiableRandomAccessList" ->
-                new Elements(Collections::unmodifiableList);
-            case "java.util.Collections$UnmodifiableCollection" -> new Elements(Collections::unmodifiableCollection);
-            case "java.util.Collections$UnmodifiableSet" ->
-                new Elements(list -> Collections.unmodifiableSet(new LinkedHashSet<>(list)));
-            case "java.util.Collections$UnmodifiableMap" -> new UnmodifiableMap();
-            default -> null;
-        };
+    private static long offset(String type, String field) {
+        try {
+            return ClosedMemory.offset(Class.forName(type).getDeclaredField(field));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this JDK has no field " + field + " in " + type, e);
+        }
     }
 
-    /** For a list that is to arrive as an {@link ArrayList}. */
-    static Serializer<?> asArrayList() {
-        return new Elements(ArrayList::new);
+    /** Writes the count of elements and the elements. */
+    static void writeElements(Kryo kryo, Output output, Object[] elements) {
+        output.writeVarInt(elements.length, true);
+        for (int i = 0; i < elements.length; i++) {
+            try {
+                kryo.writeClassAndObject(output, elements[i]);
+            } catch (KryoException e) {
+                e.addTrace("[" + i + "] (element)");
+                throw e;
+            }
+        }
     }
 
-    private static Collection<?> immutable(List<Object> elements) {
-        boolean nulls = elements.contains(null);
-        return nulls ? Collections.unmodifiableList(elements) : List.copyOf(elements);
+    /** Reads what {@link #writeElements} wrote. */
+    static Object[] readElements(Kryo kryo, Input input) {
+        Object[] elements = new Object[count(input)];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = kryo.readClassAndObject(input);
+        }
+        return elements;
     }
 
-    private static final class Elements extends Serializer<Collection<?>> {
+    /** Writes the count of mappings, the keys and values. */
+    static void writeMappings(Kryo kryo, Output output, Map<?, ?> map) {
+        output.writeVarInt(map.size(), true);
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            kryo.writeClassAndObject(output, entry.getKey());
+            kryo.writeClassAndObject(output, entry.getValue());
+        }
+    }
 
-        private final Function<List<Object>, Collection<?>> make;
+    /** Lists of {@code List.of} without nulls, and of {@code Stream.toList}, which may contain and be asked for null. */
+    static final class ImmutableList extends Serializer<List<?>> {
 
-        Elements(Function<List<Object>, Collection<?>> make) {
-            this.make = make;
+        private final boolean mayAllowNulls;
+
+        ImmutableList(Class<?> type) {
+            this.mayAllowNulls = type.getName().endsWith("ListN");
         }
 
         @Override
-        public void write(Kryo kryo, Output output, Collection<?> collection) {
-            Object[] elements = collection.toArray();
-            output.writeVarInt(elements.length, true);
-            for (int i = 0; i < elements.length; i++) {
-                try {
-                    kryo.writeClassAndObject(output, elements[i]);
-                } catch (KryoException e) {
-                    e.addTrace("[" + i + "] (element)");
-                    throw e;
-                }
-            }
+        public void write(Kryo kryo, Output output, List<?> list) {
+            boolean nulls = mayAllowNulls && (boolean) ClosedMemory.get(boolean.class, list, ALLOWS_NULLS);
+            output.writeBoolean(nulls);
+            writeElements(kryo, output, list.toArray());
         }
 
         @Override
-        public Collection<?> read(Kryo kryo, Input input, Class<? extends Collection<?>> type) {
-            int count = count(input);
-            List<Object> elements = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                elements.add(kryo.readClassAndObject(input));
-            }
-            return make.apply(elements);
+        public List<?> read(Kryo kryo, Input input, Class<? extends List<?>> type) {
+            boolean nulls = input.readBoolean();
+            Object[] elements = readElements(kryo, input);
+            return nulls ? Arrays.stream(elements).toList() : List.of(elements);
         }
     }
 
-    private static final class UnmodifiableMap extends Serializer<Map<?, ?>> {
+    /** Kryo's gives a HashSet to whoever refers to the set a second time. */
+    static final class ImmutableSet extends Serializer<Set<?>> {
+
+        @Override
+        public void write(Kryo kryo, Output output, Set<?> set) {
+            writeElements(kryo, output, set.toArray());
+        }
+
+        @Override
+        public Set<?> read(Kryo kryo, Input input, Class<? extends Set<?>> type) {
+            return Set.of(readElements(kryo, input));
+        }
+    }
+
+    /** Kryo's gives a HashMap to whoever refers to the map a second time. */
+    static final class ImmutableMap extends Serializer<Map<?, ?>> {
 
         @Override
         public void write(Kryo kryo, Output output, Map<?, ?> map) {
-            Object[] entries = map.entrySet().toArray();
-            output.writeVarInt(entries.length, true);
-            for (Object entry : entries) {
-                kryo.writeClassAndObject(output, ((Map.Entry<?, ?>) entry).getKey());
-                kryo.writeClassAndObject(output, ((Map.Entry<?, ?>) entry).getValue());
+            writeMappings(kryo, output, map);
+        }
+
+        @Override
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        public Map<?, ?> read(Kryo kryo, Input input, Class<? extends Map<?, ?>> type) {
+            Map.Entry<Object, Object>[] entries = new Map.Entry[count(input)];
+            for (int i = 0; i < entries.length; i++) {
+                Object key = kryo.readClassAndObject(input);
+                entries[i] = Map.entry(key, kryo.readClassAndObject(input));
+            }
+            return Map.ofEntries(entries);
+        }
+    }
+
+    /** A map that is ordered by access keeps its form of Java serialization, as no other way makes one of the same load. */
+    static final class LinkedMap extends Serializer<LinkedHashMap<?, ?>> {
+
+        private final Serializer<Map<?, ?>> byInsertion = usual();
+        private final Serializer<Object> form = SerialForm.of(LinkedHashMap.class);
+
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        private static Serializer<Map<?, ?>> usual() {
+            return (Serializer) new MapSerializer<>();
+        }
+
+        @Override
+        public void write(Kryo kryo, Output output, LinkedHashMap<?, ?> map) {
+            boolean byAccess = (boolean) ClosedMemory.get(boolean.class, map, BY_ACCESS);
+            output.writeBoolean(byAccess);
+            if (byAccess) {
+                form.write(kryo, output, map);
+            } else {
+                byInsertion.write(kryo, output, map);
             }
         }
 
         @Override
-        public Map<?, ?> read(Kryo kryo, Input input, Class<? extends Map<?, ?>> type) {
-            int count = count(input);
-            Map<Object, Object> map = new LinkedHashMap<>();
-            for (int i = 0; i < count; i++) {
-                Object key = kryo.readClassAndObject(input);
-                map.put(key, kryo.readClassAndObject(input));
-            }
-            return Collections.unmodifiableMap(map);
+        public LinkedHashMap<?, ?> read(Kryo kryo, Input input, Class<? extends LinkedHashMap<?, ?>> type) {
+            return (LinkedHashMap<?, ?>)
+                    (input.readBoolean() ? form.read(kryo, input, type) : byInsertion.read(kryo, input, type));
         }
     }
 
-    private static int count(Input input) {
+    /** A count of elements that the input may have. */
+    static int count(Input input) {
         int count = input.readVarInt(true);
         if (count < 0 || count > input.limit() - input.position()) {
             throw new KryoException(count + " elements do not fit");

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import dev.procpool.protocol.message.PayloadBuffer;
+import java.io.InvalidObjectException;
 
 /** One Kryo with its buffers. Confined to whoever took it from {@link Codecs}. */
 final class KryoCodec implements PayloadCodec {
@@ -122,6 +123,7 @@ final class KryoCodec implements PayloadCodec {
             if (input.position() != offset + length) {
                 throw new KryoException((offset + length - input.position()) + " bytes are left over");
             }
+            kryo.validate();
             return value;
         } catch (StackOverflowError e) {
             startAnew();
@@ -129,7 +131,7 @@ final class KryoCodec implements PayloadCodec {
         } catch (OutOfMemoryError e) {
             startAnew();
             throw new DecodingException("the value needs more memory than there is: " + e.getMessage(), e);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | InvalidObjectException e) {
             startAnew();
             throw undecodable(e);
         } finally {

@@ -13,17 +13,11 @@ import java.lang.reflect.Method;
 /**
  * Lambdas and method references: the name of the class that made them, the method behind them, and what they capture. What
  * is captured is encoded as everything else, and need not be Serializable. Those that the JDK makes (such as {@code
- * Map.Entry.comparingByKey()}) go through Java serialization, as their class is closed to us.
+ * Map.Entry.comparingByKey()}) go as their SerializedLambda, as their class is closed to us.
  */
 final class LambdaSerializer extends Serializer<Object> {
 
     private static final boolean BY_PARTS = true;
-
-    private final Serializer<Object> javaSerialization;
-
-    LambdaSerializer(Serializer<Object> javaSerialization) {
-        this.javaSerialization = javaSerialization;
-    }
 
     @Override
     public void write(Kryo kryo, Output output, Object lambda) {
@@ -34,9 +28,9 @@ final class LambdaSerializer extends Serializer<Object> {
                             + " it to (Type & Serializable)",
                     null);
         }
-        if (CodecKryo.isOfTheJdk(lambda.getClass())) {
+        if (SerializerChoice.isOfTheJdk(lambda.getClass())) {
             output.writeBoolean(!BY_PARTS);
-            javaSerialization.write(kryo, output, lambda);
+            kryo.writeClassAndObject(output, replacement(lambda));
             return;
         }
         SerializedLambda parts = parts(lambda);
@@ -61,6 +55,14 @@ final class LambdaSerializer extends Serializer<Object> {
         }
     }
 
+    private static Object replacement(Object lambda) {
+        try {
+            return SerialMethods.writeReplace(lambda.getClass()).invoke(lambda);
+        } catch (Throwable e) {
+            throw SerialForm.failedWriting(lambda, e);
+        }
+    }
+
     private static SerializedLambda parts(Object lambda) {
         try {
             Method writeReplace = lambda.getClass().getDeclaredMethod("writeReplace");
@@ -74,7 +76,7 @@ final class LambdaSerializer extends Serializer<Object> {
     @Override
     public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
         if (input.readBoolean() != BY_PARTS) {
-            return javaSerialization.read(kryo, input, type);
+            return kryo.readClassAndObject(input);
         }
         String capturing = input.readString();
         Class<?> host;

@@ -33,6 +33,7 @@ public record RemoteFailure(
     private static final int MAX_FRAMES = 1024;
     private static final int MAX_MESSAGE = 1 << 20;
     private static final int MAX_DEPTH = 64;
+    private static final int MAX_CHAIN = 10_000;
     private static final int MAX_SUPPRESSED = 64;
 
     public RemoteFailure {
@@ -88,10 +89,25 @@ public record RemoteFailure(
 
     private static RemoteFailure cause(Throwable failure, Set<Throwable> seen, int depth) {
         try {
-            return of(failure.getCause(), seen, depth + 1);
+            Throwable cause = failure.getCause();
+            return of(depth == MAX_DEPTH - 1 ? root(cause, seen) : cause, seen, depth + 1);
         } catch (Throwable e) {
             return null;
         }
+    }
+
+    /** The last cause of a chain, which is kept when the chain is cut; of a circular one, the last that was not met before. */
+    private static Throwable root(Throwable first, Set<Throwable> seen) {
+        Set<Throwable> met = Collections.newSetFromMap(new IdentityHashMap<>());
+        Throwable root = first;
+        while (root != null && met.size() < MAX_CHAIN && met.add(root)) {
+            Throwable cause = root.getCause();
+            if (cause == null || met.contains(cause) || seen.contains(cause)) {
+                return root;
+            }
+            root = cause;
+        }
+        return root;
     }
 
     /** Appends the data, and the encoded original if that is possible. */

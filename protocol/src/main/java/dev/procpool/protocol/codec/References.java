@@ -1,0 +1,109 @@
+package dev.procpool.protocol.codec;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.KryoException;
+import com.esotericsoftware.kryo.kryo5.util.MapReferenceResolver;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * What a graph refers to more than once. An object that can be made only after what it contains (a record, an immutable list)
+ * cannot be referred to from within itself: that is refused when it is written, and also when it is read. Kryo alone reads null.
+ */
+final class References extends MapReferenceResolver {
+
+    private static final int INITIAL_DEPTH = 16;
+
+    private Object[] unmade = new Object[INITIAL_DEPTH];
+    private int depth;
+
+    /** Objects that are being read and whose class may replace them by others; true if something refers to them already. */
+    private final Map<Object, Boolean> replaceable = new IdentityHashMap<>();
+
+    private int lastReadId;
+
+    static References of(Kryo kryo) {
+        return (References) kryo.getReferenceResolver();
+    }
+
+    /** Begins to write an object that the other side makes when {@link #end()} is reached. */
+    void begin(Object object) {
+        if (depth == unmade.length) {
+            unmade = Arrays.copyOf(unmade, 2 * depth);
+        }
+        unmade[depth++] = object;
+    }
+
+    void end() {
+        unmade[--depth] = null;
+    }
+
+    @Override
+    public int getWrittenId(Object object) {
+        int id = super.getWrittenId(object);
+        if (id >= 0) {
+            for (int i = 0; i < depth; i++) {
+                if (unmade[i] == object) {
+                    throw new CannotTravel(
+                            object.getClass(), "it contains itself, and is made only after all that it contains", null);
+                }
+            }
+        }
+        return id;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public int nextReadId(Class type) {
+        lastReadId = super.nextReadId(type);
+        return lastReadId;
+    }
+
+    /** The number of the object that is about to be read. */
+    int lastReadId() {
+        return lastReadId;
+    }
+
+    /** Notes that an object, which is being read, may be replaced. */
+    void mayBeReplaced(Object object) {
+        replaceable.put(object, false);
+    }
+
+    /** Puts what the class of an object has replaced it by, perhaps itself, in its place. */
+    void replace(int id, Object object, Object replacement) {
+        boolean referred = Boolean.TRUE.equals(replaceable.remove(object));
+        if (replacement == object) {
+            return;
+        }
+        if (referred) {
+            throw new CannotTravel(
+                    object.getClass(), "it contains itself, and its readResolve gives another object", null);
+        }
+        setReadObject(id, replacement);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Object getReadObject(Class type, int id) {
+        Object object = super.getReadObject(type, id);
+        if (object == null) {
+            throw new KryoException("an object refers to a " + type.getTypeName() + " that is not made yet");
+        }
+        if (!replaceable.isEmpty()) {
+            replaceable.computeIfPresent(object, (key, referred) -> true);
+        }
+        return object;
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        while (depth > 0) {
+            end(); // only after a failure
+        }
+        if (!replaceable.isEmpty()) {
+            replaceable.clear();
+        }
+    }
+}
