@@ -101,7 +101,7 @@ final class SerialForm extends Serializer<Object> {
         if (e instanceof KryoException inner) {
             return inner;
         }
-        String reason = e instanceof NotSerializableException
+        String reason = e instanceof NotSerializableException && e.getMessage() != null
                 ? "it contains a " + e.getMessage() + ", which is not Serializable"
                 : "its own serialization failed: " + e.getMessage();
         return new CannotTravel(object.getClass(), reason, e);

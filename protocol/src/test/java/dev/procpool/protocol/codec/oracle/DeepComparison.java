@@ -5,7 +5,6 @@ import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.Hashtable;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,54 +23,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * not count: capacities and load factors, order of hash tables, caches, counts of changes.
  */
 final class DeepComparison {
-
-    private static final Set<String> NOT_COMPARED = Set.of(
-            "modCount",
-            "java.util.HashMap.table",
-            "java.util.HashMap.entrySet",
-            "java.util.HashMap.threshold",
-            "java.util.HashMap.loadFactor",
-            "java.util.LinkedHashMap.head",
-            "java.util.LinkedHashMap.tail",
-            "java.util.Hashtable.table",
-            "java.util.Hashtable.threshold",
-            "java.util.Hashtable.entrySet",
-            "java.util.Hashtable.keySet",
-            "java.util.Hashtable.values",
-            "java.util.IdentityHashMap.table",
-            "java.util.IdentityHashMap.entrySet",
-            "java.util.AbstractMap.keySet",
-            "java.util.AbstractMap.values",
-            "java.util.concurrent.ConcurrentHashMap.table",
-            "java.util.concurrent.ConcurrentHashMap.sizeCtl",
-            "java.util.concurrent.ConcurrentHashMap.baseCount",
-            "java.util.concurrent.ConcurrentHashMap.counterCells",
-            "java.util.concurrent.ConcurrentHashMap.keySet",
-            "java.util.concurrent.ConcurrentHashMap.values",
-            "java.util.concurrent.ConcurrentHashMap.entrySet",
-            "java.util.ArrayList.elementData",
-            "java.util.ArrayDeque.elements",
-            "java.util.ArrayDeque.head",
-            "java.util.ArrayDeque.tail",
-            "java.lang.Throwable.backtrace",
-            "java.lang.Throwable.depth",
-            "java.util.TreeMap.root",
-            "java.util.concurrent.ConcurrentSkipListMap.head",
-            "java.util.concurrent.ConcurrentSkipListMap.adder",
-            "java.util.concurrent.ConcurrentSkipListMap.keySet",
-            "java.util.concurrent.ConcurrentSkipListMap.values",
-            "java.util.concurrent.ConcurrentSkipListMap.entrySet",
-            "java.util.ImmutableCollections.Set12.e0",
-            "java.util.ImmutableCollections.Set12.e1",
-            "java.util.ImmutableCollections.SetN.elements",
-            "java.util.ImmutableCollections.MapN.table",
-            "java.math.BigDecimal.intVal",
-            "java.math.BigDecimal.precision",
-            "java.math.BigDecimal.stringCache",
-            "java.math.BigInteger.bitCountPlusOne",
-            "java.math.BigInteger.bitLengthPlusOne",
-            "java.math.BigInteger.lowestSetBitPlusTwo",
-            "java.math.BigInteger.firstNonzeroIntNumPlusTwo");
 
     private static final Set<Class<?>> LEAVES = Set.of(
             Boolean.class,
@@ -246,7 +196,7 @@ final class DeepComparison {
     }
 
     private boolean compareFields(String path, Class<?> type, Object expected, Object actual) {
-        for (Field field : FIELDS.get(type)) {
+        for (Field field : ComparedFields.of(type)) {
             try {
                 if (!compare(path + "." + field.getName(), field.get(expected), field.get(actual))) {
                     return false;
@@ -257,29 +207,6 @@ final class DeepComparison {
         }
         return true;
     }
-
-    private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
-        @Override
-        protected List<Field> computeValue(Class<?> type) {
-            List<Field> fields = new ArrayList<>();
-            for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
-                RuntimeImage.open(c);
-                String owner = c.getName().replace('$', '.') + ".";
-                for (Field field : c.getDeclaredFields()) {
-                    String name = field.getName();
-                    boolean cache = name.toLowerCase(Locale.ROOT).contains("hash");
-                    if (!Modifier.isStatic(field.getModifiers())
-                            && !cache
-                            && !NOT_COMPARED.contains(name)
-                            && !NOT_COMPARED.contains(owner + name)) {
-                        field.setAccessible(true);
-                        fields.add(field);
-                    }
-                }
-            }
-            return fields;
-        }
-    };
 
     private boolean compareLambdas(String path, Object expected, Object actual) {
         if (!(expected instanceof Serializable && actual instanceof Serializable)) {
