@@ -22,7 +22,7 @@ public final class DispatchState {
      */
     long heardOfNanos;
 
-    /** The item that it had started then. */
+    /** The item that the worker had started at {@link #heardOfNanos}. */
     long startedOrdinal;
 
     /**

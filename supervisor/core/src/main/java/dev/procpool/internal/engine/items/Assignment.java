@@ -48,12 +48,12 @@ public final class Assignment {
         return firstOrdinal + settled;
     }
 
-    /** The number of the frame it was sent in. */
+    /** The number of the frame in which the chunk was sent. */
     public long frame() {
         return frame;
     }
 
-    /** When it was sent, on {@code System.nanoTime()}. */
+    /** When the chunk was sent, on {@code System.nanoTime()}. */
     public long sentNanos() {
         return sentNanos;
     }
@@ -63,7 +63,7 @@ public final class Assignment {
         return runTime;
     }
 
-    /** How long each of its items will take; {@link RunTimeEstimate#UNKNOWN} also for those that were dropped. */
+    /** The expected time of each item; {@link RunTimeEstimate#UNKNOWN} also if the items were dropped. */
     public long nanosPerItem() {
         return dropped ? RunTimeEstimate.UNKNOWN : runTime.nanosPerItem();
     }
@@ -103,7 +103,7 @@ public final class Assignment {
         return settled == chunk.count();
     }
 
-    /** Its items from this ordinal on were taken back: it ends before them. Returns them. */
+    /** Ends the assignment before the item with this ordinal; returns the items from there on. */
     PendingItems takeBackFrom(long ordinal) {
         int end = position(ordinal);
         PendingItems taken = PendingItems.again(chunk, end, chunk.to());
@@ -120,7 +120,7 @@ public final class Assignment {
         return dropped;
     }
 
-    /** Its span in a flight recording; null if none is being made. */
+    /** The span of the items in a flight recording; null if none is being made. */
     public Event recording() {
         return recording;
     }

@@ -10,9 +10,9 @@ import java.util.List;
  * @param from the first item, as a position in the batch
  * @param to the position after the last item
  * @param items their encodings
- * @param attempt how often they were started, this time included
+ * @param attempt how often the items were started, this time included
  * @param earlier the deaths and timeouts of earlier attempts
- * @param sinceNanos when they became pending first
+ * @param sinceNanos when the items became pending first
  */
 public record Chunk(
         Batch batch, int from, int to, Slice items, int attempt, List<RuntimeException> earlier, long sinceNanos) {

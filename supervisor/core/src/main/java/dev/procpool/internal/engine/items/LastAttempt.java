@@ -4,7 +4,7 @@ import dev.procpool.PoisonItemException;
 import dev.procpool.WorkerDiedException;
 import java.util.List;
 
-/** From the failures of all attempts of an item to the one that its call gets. */
+/** Makes the failure that a call gets from the failures of all attempts of an item. */
 final class LastAttempt {
 
     private LastAttempt() {}

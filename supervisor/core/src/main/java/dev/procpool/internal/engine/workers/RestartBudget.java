@@ -23,7 +23,7 @@ final class RestartBudget {
         this.random = random;
     }
 
-    /** A worker died for nothing: how long its restart waits, or nothing if that was once too often. */
+    /** Counts a death that settled nothing; returns the delay of the restart, or nothing if the budget is spent. */
     OptionalLong spend(long nowNanos) {
         while (!deaths.isEmpty()
                 && nowNanos - deaths.peekFirst() > policy.period().toNanos()) {
@@ -44,7 +44,7 @@ final class RestartBudget {
         return Backoff.jittered(nanos, random);
     }
 
-    /** An item was settled. */
+    /** An item was settled: all units are restored. */
     void restore() {
         if (inARow > 0) {
             inARow = 0;
