@@ -109,7 +109,7 @@ class CliStreamsIT {
         Path garbage = Files.writeString(program.directory().resolve("bad.jar"), "garbage");
         Ended brokenJar = program.run("", "run", "com.acme.X::y", "--cp", garbage.toString(), ":::", "1");
         assertThat(brokenJar.exit()).isEqualTo(2);
-        assertThat(brokenJar.err()).contains("bad.jar is no program.directory(), and cannot be read as a jar");
+        assertThat(brokenJar.err()).contains("bad.jar is no directory, and cannot be read as a jar");
         Ended noRoom = program.run("", "run", "square", "--run-dir", "/proc", ":::", "1");
         assertThat(noRoom.err()).containsPattern("create a run directory in /proc: NoSuchFile\\w+: /proc/procpool");
     }
