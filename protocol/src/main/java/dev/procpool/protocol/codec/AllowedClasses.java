@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The class loader of a codec that may make objects of certain classes only. All ways of the codec from a name to a class
- * lead through it: Kryo's, Java serialization's with its proxies, and those of lambdas. Thread-safe.
+ * The class loader of a codec that may make objects of certain classes only. All ways of the codec from a name to a
+ * class lead through it: Kryo's, and those of class objects, proxies and lambdas. Thread-safe.
  *
  * <p>A name is looked up before its class is loaded, so nothing of a class that is not allowed is initialized.
  */
 final class AllowedClasses extends ClassLoader {
 
-    /** What has no code that decoding it could set going. */
+    /** Classes without code that decoding an object of them could set going. */
     private static final List<String> HARMLESS = List.of(
             "boolean",
             "byte",

@@ -10,9 +10,9 @@ import com.esotericsoftware.kryo.kryo5.serializers.FieldSerializer.CachedField;
 import java.lang.reflect.Field;
 
 /**
- * A field that refuses an object which is not of its type, before it is stored. Kryo stores what it has read without a check:
- * bytes that were made for it, or a {@code writeReplace} that gives an object of another class, put anything into any field,
- * and the JVM ends with SIGSEGV when it uses that.
+ * A field that refuses an object which is not of its type, before it is stored. Kryo stores what it has read without
+ * a check: bytes that were made for it, or a {@code writeReplace} that gives an object of another class, put anything
+ * into any field, and the JVM ends with SIGSEGV when it uses that.
  */
 final class CheckedField extends CachedField {
 

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Class objects by name. Kryo writes a class as it would for an object of it: that of a proxy arrives as that of its handler, and
- * that of an enum constant with a body as that of the enum.
+ * Class objects by name. Kryo writes a class as it would for an object of it: that of a proxy arrives as that of its
+ * handler, and that of an enum constant with a body as that of the enum.
  */
 final class ClassNames extends Serializer<Class<?>> {
 

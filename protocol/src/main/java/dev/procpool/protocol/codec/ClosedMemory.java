@@ -6,8 +6,8 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 
 /**
- * Reads and writes fields that are closed to reflection, by {@code sun.misc.Unsafe}, as Kryo does for the fields of users'
- * classes. The caller checks types: a reference of a wrong type in a field ends the JVM sooner or later.
+ * Reads and writes fields that are closed to reflection, by {@code sun.misc.Unsafe}, as Kryo does for the fields of
+ * users' classes. The caller checks types: a reference of a wrong type in a field ends the JVM sooner or later.
  */
 final class ClosedMemory {
 

@@ -29,8 +29,8 @@ final class CodecKryo extends Kryo {
     private static final int ENCODING = 3;
 
     /**
-     * How deep a graph may be nested: half of what fits into the stack of a thread by default. A stack that overflows within the
-     * initializer of a class makes that class useless for as long as the JVM lives.
+     * How deep a graph may be nested: half of what fits into the stack of a thread by default. A stack that overflows
+     * within the initializer of a class makes that class useless for as long as the JVM lives.
      */
     static final int MAX_DEPTH = 1000;
 

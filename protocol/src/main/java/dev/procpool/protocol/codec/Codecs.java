@@ -47,7 +47,10 @@ public final class Codecs {
         return CodecKryo.fingerprint();
     }
 
-    /** Whether a value goes as it is, as {@link ItemLayout#BYTES}; what is too large for that is refused by its encoding. */
+    /**
+     * Whether a value goes as it is, as {@link ItemLayout#BYTES}; what is too large for that is refused by its
+     * encoding.
+     */
     public boolean sendsAlone(Object value) {
         return ItemLayout.isAlone(value) && ((byte[]) value).length < maxPayloadBytes;
     }

@@ -10,8 +10,8 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 
 /**
- * One field of the serial form of a class. A form may name fields that the class does not have: their values come from {@code
- * putFields} and go to {@code readFields} only.
+ * One field of the serial form of a class. A form may name fields that the class does not have: their values come
+ * from {@code putFields} and go to {@code readFields} only.
  */
 final class FormField {
 

@@ -64,7 +64,9 @@ final class JdkSerializers {
         }
     }
 
-    /** Lists of {@code List.of} without nulls, and of {@code Stream.toList}, which may contain and be asked for null. */
+    /**
+     * Lists of {@code List.of} without nulls, and of {@code Stream.toList}, which may contain and be asked for null.
+     */
     static final class ImmutableList extends Serializer<List<?>> {
 
         private final boolean mayAllowNulls;
@@ -88,7 +90,7 @@ final class JdkSerializers {
         }
     }
 
-    /** Kryo's gives a HashSet to whoever refers to the set a second time. */
+    /** Immutable sets. With Kryo's serializer the second reference to such a set leads to a HashSet. */
     static final class ImmutableSet extends Serializer<Set<?>> {
 
         @Override
@@ -102,7 +104,7 @@ final class JdkSerializers {
         }
     }
 
-    /** Kryo's gives a HashMap to whoever refers to the map a second time. */
+    /** Immutable maps. With Kryo's serializer the second reference to such a map leads to a HashMap. */
     static final class ImmutableMap extends Serializer<Map<?, ?>> {
 
         @Override
@@ -122,7 +124,7 @@ final class JdkSerializers {
         }
     }
 
-    /** A map that is ordered by access keeps its form of Java serialization, as no other way makes one of the same load. */
+    /** A map that is ordered by access travels by its form of Java serialization, all others as Kryo sends maps. */
     static final class LinkedMap extends Serializer<LinkedHashMap<?, ?>> {
 
         private final Serializer<Map<?, ?>> byInsertion = usual();
@@ -189,7 +191,7 @@ final class JdkSerializers {
         }
     }
 
-    /** What lies between position and limit, and the byte order; a mapped buffer arrives as a direct one. */
+    /** The bytes between position and limit, and the byte order; a mapped buffer arrives as a direct one. */
     static final class ByteBufferSerializer extends Serializer<ByteBuffer> {
 
         @Override

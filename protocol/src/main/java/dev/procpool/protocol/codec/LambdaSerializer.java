@@ -11,13 +11,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /**
- * Lambdas and method references: the name of the class that made them, the method behind them, and what they capture. What
- * is captured is encoded as everything else, and need not be Serializable. Those that the JDK makes (such as {@code
- * Map.Entry.comparingByKey()}) go as their SerializedLambda, as their class is closed to us.
+ * Lambdas and method references: the name of the class that made them, the method behind them, and what they capture.
+ * Captured values are encoded as all others, and need not be Serializable. Lambdas of the JDK (such as {@code
+ * Map.Entry.comparingByKey()}) travel as their SerializedLambda, because their class is closed to reflection.
  */
 final class LambdaSerializer extends Serializer<Object> {
 
     private static final boolean BY_PARTS = true;
+    private static final int MOST_CAPTURED = 255;
 
     @Override
     public void write(Kryo kryo, Output output, Object lambda) {
@@ -85,23 +86,10 @@ final class LambdaSerializer extends Serializer<Object> {
         } catch (ClassNotFoundException e) {
             throw new KryoException("the class of a lambda is missing", e);
         }
-        String[] names = new String[3];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = input.readString();
-        }
+        String[] names = readStrings(input, 3);
         int kind = input.readVarInt(true);
-        String[] implementation = new String[4];
-        for (int i = 0; i < implementation.length; i++) {
-            implementation[i] = input.readString();
-        }
-        int count = input.readVarInt(true);
-        if (count < 0 || count > 255) {
-            throw new KryoException("a lambda that captures " + count + " values");
-        }
-        Object[] captured = new Object[count];
-        for (int i = 0; i < count; i++) {
-            captured[i] = kryo.readClassAndObject(input);
-        }
+        String[] implementation = readStrings(input, 4);
+        Object[] captured = readCaptured(kryo, input);
         SerializedLambda parts = new SerializedLambda(
                 host,
                 names[0],
@@ -114,6 +102,26 @@ final class LambdaSerializer extends Serializer<Object> {
                 implementation[3],
                 captured);
         return make(host, parts);
+    }
+
+    private static String[] readStrings(Input input, int count) {
+        String[] strings = new String[count];
+        for (int i = 0; i < count; i++) {
+            strings[i] = input.readString();
+        }
+        return strings;
+    }
+
+    private static Object[] readCaptured(Kryo kryo, Input input) {
+        int count = input.readVarInt(true);
+        if (count < 0 || count > MOST_CAPTURED) {
+            throw new KryoException("a lambda that captures " + count + " values");
+        }
+        Object[] captured = new Object[count];
+        for (int i = 0; i < count; i++) {
+            captured[i] = kryo.readClassAndObject(input);
+        }
+        return captured;
     }
 
     private static Object make(Class<?> host, SerializedLambda parts) {

@@ -8,8 +8,8 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.lang.reflect.Array;
 
 /**
- * Arrays of objects. Kryo's serializer takes every array class for final, and so a {@code String[]} in an {@code Object[][]}
- * arrives as an {@code Object[]}.
+ * Arrays of objects. Kryo's serializer takes every array class for final, and so a {@code String[]} in an {@code
+ * Object[][]} arrives as an {@code Object[]}.
  */
 final class ObjectArrays extends Serializer<Object[]> {
 

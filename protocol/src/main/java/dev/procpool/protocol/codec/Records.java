@@ -11,8 +11,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 
 /**
- * A record, by the values of its fields and its canonical constructor, as in Java serialization. Accessors are not asked: they may
- * give something else than what the record holds.
+ * A record, by the values of its fields and its canonical constructor, as in Java serialization. Accessors are not
+ * asked: they may give something else than what the record holds.
  */
 final class Records extends Serializer<Object> {
 

@@ -8,8 +8,9 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * What a graph refers to more than once. An object that can be made only after what it contains (a record, an immutable list)
- * cannot be referred to from within itself: that is refused when it is written, and also when it is read. Kryo alone reads null.
+ * The objects that a graph refers to more than once. An object that can be made only after its contents (a record, an
+ * immutable list) cannot be referred to from within itself: such a reference is refused when it is written, and also
+ * when it is read. Kryo alone would read null.
  */
 final class References extends MapReferenceResolver {
 
@@ -18,7 +19,10 @@ final class References extends MapReferenceResolver {
     private Object[] unmade = new Object[INITIAL_DEPTH];
     private int depth;
 
-    /** Objects that are being read and whose class may replace them by others; true if something refers to them already. */
+    /**
+     * Objects that are being read and whose class may replace them by others; true if something refers to them
+     * already.
+     */
     private final Map<Object, Boolean> replaceable = new IdentityHashMap<>();
 
     private int lastReadId;

@@ -96,7 +96,10 @@ public record RemoteFailure(
         }
     }
 
-    /** The last cause of a chain, which is kept when the chain is cut; of a circular one, the last that was not met before. */
+    /**
+     * The last cause of a chain, which is kept when the chain is cut; of a circular one, the last that was not met
+     * before.
+     */
     private static Throwable root(Throwable first, Set<Throwable> seen) {
         Set<Throwable> met = Collections.newSetFromMap(new IdentityHashMap<>());
         Throwable root = first;

@@ -7,8 +7,8 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.lang.invoke.MethodHandle;
 
 /**
- * A class with {@code writeReplace} or {@code readResolve}: sends the object that it gives instead of its own, and gives to the
- * reader what it makes of the one that arrived.
+ * A class with {@code writeReplace} or {@code readResolve}: sends the object that it gives instead of its own, and
+ * gives to the reader what it makes of the one that arrived.
  */
 final class Replacing extends Serializer<Object> {
 

@@ -15,9 +15,10 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * An object by the rules of Java serialization, in the stream of Kryo: from its first Serializable class down, the fields of each
- * class, or what its {@code writeObject} writes. All objects in it go through Kryo. So an object that is also referred to from
- * elsewhere stays one object, cycles are closed, and what it contains need not be Serializable.
+ * An object by the rules of Java serialization, in the stream of Kryo: from its first Serializable class down, the
+ * fields of each class, or what its {@code writeObject} writes. All objects in it go through Kryo. So an object that
+ * is also referred to from elsewhere stays one object, cycles are closed, and what it contains need not be
+ * Serializable.
  */
 final class SerialForm extends Serializer<Object> {
 
@@ -51,7 +52,10 @@ final class SerialForm extends Serializer<Object> {
         return new SerialForm(levels.toArray(new Level[0]), constructor);
     }
 
-    /** The fields of a class that is not Serializable, without those of {@code ancestor}, whose constructor makes the object. */
+    /**
+     * The fields of a class that is not Serializable, without those of {@code ancestor}, whose constructor makes the
+     * object.
+     */
     static Serializer<Object> ofFields(Class<?> type, Class<?> ancestor) {
         List<Level> levels = new ArrayList<>();
         for (Class<?> c = type; c != ancestor; c = c.getSuperclass()) {
@@ -93,7 +97,7 @@ final class SerialForm extends Serializer<Object> {
         }
     }
 
-    /** What is thrown when the code of an object has thrown {@code e} while it was written. */
+    /** The exception to throw when the code of an object has thrown {@code e} while the object was written. */
     static KryoException failedWriting(Object object, Throwable e) {
         if (e instanceof Error error) {
             throw error;
@@ -142,7 +146,7 @@ final class SerialForm extends Serializer<Object> {
         }
     }
 
-    /** What is thrown when the code of an object has thrown {@code e} while it was read. */
+    /** The exception to throw when the code of an object has thrown {@code e} while the object was read. */
     static KryoException failedReading(Throwable e) {
         if (e instanceof Error error) {
             throw error;

@@ -6,8 +6,9 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 
 /**
- * The methods of a class that Java serialization calls, found as it finds them: by {@code sun.reflect.ReflectionFactory}, which
- * the JDK has for serialization libraries. It opens these methods of every class, and nothing else.
+ * The methods of a class that Java serialization calls, found as it finds them: by {@code
+ * sun.reflect.ReflectionFactory}, which the JDK has for serialization libraries. It opens these methods of every
+ * class, and nothing else.
  */
 final class SerialMethods {
 
@@ -50,7 +51,10 @@ final class SerialMethods {
         }
     }
 
-    /** Makes an object without the constructors of its Serializable classes; null if the first class above has none without arguments. */
+    /**
+     * Makes an object without the constructors of its Serializable classes; null if the first class above has none
+     * without arguments.
+     */
     static Constructor<?> constructor(Class<?> serializable) {
         return (Constructor<?>) ask(CONSTRUCTOR, serializable);
     }

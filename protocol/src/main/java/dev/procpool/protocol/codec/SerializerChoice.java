@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * How the objects of a class travel. A class of the JDK has a serializer of Kryo or of ours only if it is named here, where the
- * test against Java serialization has tried it; every other one that is Serializable has its form of Java serialization.
+ * How the objects of a class travel. A class of the JDK has a serializer of Kryo or of ours only if it is named here,
+ * where the test against Java serialization has tried it; every other one that is Serializable has its form of Java
+ * serialization.
  */
 final class SerializerChoice {
 

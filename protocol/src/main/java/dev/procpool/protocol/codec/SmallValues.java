@@ -3,8 +3,8 @@ package dev.procpool.protocol.codec;
 import dev.procpool.protocol.message.PayloadBuffer;
 
 /**
- * Writes and reads null and boxed numbers exactly as Kryo does, without Kryo: its set-up for each graph costs more than such a
- * value. The tests compare the bytes.
+ * Writes and reads null and boxed numbers exactly as Kryo does, without Kryo: its set-up for each graph costs more
+ * than such a value. The tests compare the bytes.
  */
 final class SmallValues {
 
@@ -26,7 +26,7 @@ final class SmallValues {
     private static final int MORE = 0x80;
     private static final int LAST_INT_SHIFT = 28;
 
-    /** Of a long, the ninth byte has all that is left. */
+    /** The ninth byte of a long has all the bits that are left. */
     private static final int LAST_LONG_SHIFT = 56;
 
     private static final int WITH_DOUBLE = 1 + Double.BYTES;

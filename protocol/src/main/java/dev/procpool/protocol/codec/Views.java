@@ -24,8 +24,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Collections and entries of the JDK whose classes are neither public nor Serializable: sublists, key sets, values, entries. They
- * travel by what they show, and arrive as an equal public collection of their own.
+ * Collections and entries of the JDK whose classes are neither public nor Serializable: sublists, key sets, values,
+ * entries. They travel by what they show, and arrive as an equal public collection of their own.
  */
 final class Views {
 

@@ -142,9 +142,42 @@ class ValuesTest {
     }
 
     static Stream<Object> values() throws Exception {
+        return Stream.concat(simple(), collections());
+    }
+
+    private static Stream<Object> collections() {
         Map<String, Integer> map = new HashMap<>(Map.of("a", 1));
         EnumMap<TimeUnit, String> enumMap = new EnumMap<>(Map.of(TimeUnit.DAYS, "d"));
         List<Object> plain = new ArrayList<>(List.of(new Plain(), new Plain()));
+        return Stream.of(
+                List.of(1, 2, 3),
+                List.of(),
+                Set.of(1),
+                Map.of("k", "v"),
+                Arrays.asList(1, null, 3),
+                map,
+                new LinkedHashMap<>(map),
+                new TreeMap<>(Map.of(2, "b", 1, "a")),
+                new ConcurrentHashMap<>(map),
+                new LinkedList<>(List.of(1)),
+                EnumSet.of(TimeUnit.DAYS),
+                enumMap,
+                Collections.emptyList(),
+                Collections.emptyMap(),
+                Collections.singletonList(1),
+                Collections.singletonMap(1, 2),
+                Collections.nCopies(3, "n"),
+                Collections.unmodifiableList(plain),
+                Collections.unmodifiableMap(new HashMap<>(Map.of(1, new Point(1, List.of())))),
+                Collections.unmodifiableSet(Set.of("u")),
+                Collections.synchronizedList(new ArrayList<>(List.of(1))),
+                List.of(1, 2, 3, 4).subList(1, 3),
+                new ArrayList<>(List.of(1, 2, 3)).subList(0, 2),
+                Stream.of(1, null, 2).toList(),
+                System.getProperties().getClass().cast(properties()));
+    }
+
+    private static Stream<Object> simple() throws Exception {
         return Stream.of(
                 1,
                 -1L,
@@ -181,32 +214,7 @@ class ValuesTest {
                 Animal.DOG,
                 new Plain(),
                 new OwnForm(),
-                new External(5),
-                List.of(1, 2, 3),
-                List.of(),
-                Set.of(1),
-                Map.of("k", "v"),
-                Arrays.asList(1, null, 3),
-                map,
-                new LinkedHashMap<>(map),
-                new TreeMap<>(Map.of(2, "b", 1, "a")),
-                new ConcurrentHashMap<>(map),
-                new LinkedList<>(List.of(1)),
-                EnumSet.of(TimeUnit.DAYS),
-                enumMap,
-                Collections.emptyList(),
-                Collections.emptyMap(),
-                Collections.singletonList(1),
-                Collections.singletonMap(1, 2),
-                Collections.nCopies(3, "n"),
-                Collections.unmodifiableList(plain),
-                Collections.unmodifiableMap(new HashMap<>(Map.of(1, new Point(1, List.of())))),
-                Collections.unmodifiableSet(Set.of("u")),
-                Collections.synchronizedList(new ArrayList<>(List.of(1))),
-                List.of(1, 2, 3, 4).subList(1, 3),
-                new ArrayList<>(List.of(1, 2, 3)).subList(0, 2),
-                Stream.of(1, null, 2).toList(),
-                System.getProperties().getClass().cast(properties()));
+                new External(5));
     }
 
     private static Properties properties() {

@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Compares two graphs of objects by all their fields, and by which of their references lead to the same object. Only this does
- * not count: capacities and load factors, order of hash tables, caches, counts of changes.
+ * Compares two graphs of objects by all their fields, and by which of their references lead to the same object. Only
+ * this does not count: capacities and load factors, order of hash tables, caches, counts of changes.
  */
 final class DeepComparison {
 
@@ -106,7 +106,7 @@ final class DeepComparison {
         return true;
     }
 
-    /** What lies in fields that are not compared. */
+    /** Compares the contents of collections whose fields are not compared. */
     private boolean compareContents(String path, Object expected, Object actual) {
         if (expected instanceof ArrayList<?> || expected instanceof ArrayDeque<?>) {
             return compareArrays(path, elements(expected), elements(actual));
@@ -133,7 +133,7 @@ final class DeepComparison {
                 : ((ArrayDeque<?>) collection).toArray();
     }
 
-    /** Of the map itself, whatever its class has made of these methods. */
+    /** The keys and values of a map. */
     private static List<Object[]> mappings(Object map) {
         List<Object[]> all = new ArrayList<>();
         for (Map.Entry<?, ?> entry : ((Map<?, ?>) map).entrySet()) {

@@ -26,7 +26,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** What the instances of a {@link Zoo} begin with. */
+/** The first arguments and instances of a {@link Zoo}. */
 final class Literals {
 
     static final int ATTEMPTS = 8;

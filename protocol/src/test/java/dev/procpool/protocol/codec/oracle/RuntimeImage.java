@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The concrete Serializable classes of the JDK that runs the test, found in its runtime image and opened to reflection. */
+/**
+ * The concrete Serializable classes of the JDK that runs the test, found in its runtime image and opened to
+ * reflection.
+ */
 final class RuntimeImage {
 
     private static final List<String> ROOTS = List.of(

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Instances of classes, made by their constructors and static factories; the arguments are literals, and instances that were made
- * before. Rounds follow each other for as long as they make something new.
+ * Instances of classes, made by their constructors and static factories; the arguments are literals, and instances
+ * that were made before. Rounds follow each other for as long as they make something new.
  */
 final class Zoo {
 
