@@ -29,6 +29,11 @@ final class Situation {
         chosen = null;
     }
 
+    /** Lets go of the items: they must not keep their call, and its pool, from being collected. */
+    void forgetItems() {
+        head = null;
+    }
+
     /**
      * The answer of a rule that sends to a worker, if it has found one, and leaves the choice to the next rule
      * otherwise.

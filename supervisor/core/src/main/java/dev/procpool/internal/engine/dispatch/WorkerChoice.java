@@ -74,6 +74,14 @@ final class WorkerChoice {
     Worker choose(long nowNanos) {
         PendingItems head = pending.firstReady();
         situation.set(nowNanos, head, sendAhead.runTime(head), candidates.bestIdle());
+        try {
+            return askRules(nowNanos);
+        } finally {
+            situation.forgetItems();
+        }
+    }
+
+    private Worker askRules(long nowNanos) {
         for (int i = 0; i < rules.size(); i++) {
             Answer answer = rules.get(i).ask(situation);
             if (answer == Answer.SEND) {
