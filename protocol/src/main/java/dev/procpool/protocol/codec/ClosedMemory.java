@@ -7,33 +7,13 @@ import java.lang.reflect.Field;
 
 /**
  * Reads and writes fields that are closed to reflection, by {@code sun.misc.Unsafe}, as Kryo does for the fields of
- * users' classes. The caller checks types: a reference of a wrong type in a field ends the JVM sooner or later.
+ * users' classes. Each method handle is made when it is first used: all of them
+ * together cost a new JVM more than its first item. The caller checks types: a reference of a wrong type in a field ends the JVM sooner or later.
  */
 final class ClosedMemory {
 
     private static final Class<?> UNSAFE = unsafeClass();
     private static final Object INSTANCE = instance();
-
-    private static final MethodHandle OFFSET =
-            find("objectFieldOffset", MethodType.methodType(long.class, Field.class));
-    private static final MethodHandle GET_REFERENCE = getter("getObject", Object.class);
-    private static final MethodHandle GET_BOOLEAN = getter("getBoolean", boolean.class);
-    private static final MethodHandle GET_BYTE = getter("getByte", byte.class);
-    private static final MethodHandle GET_CHAR = getter("getChar", char.class);
-    private static final MethodHandle GET_SHORT = getter("getShort", short.class);
-    private static final MethodHandle GET_INT = getter("getInt", int.class);
-    private static final MethodHandle GET_LONG = getter("getLong", long.class);
-    private static final MethodHandle GET_FLOAT = getter("getFloat", float.class);
-    private static final MethodHandle GET_DOUBLE = getter("getDouble", double.class);
-    private static final MethodHandle PUT_REFERENCE = putter("putObject", Object.class);
-    private static final MethodHandle PUT_BOOLEAN = putter("putBoolean", boolean.class);
-    private static final MethodHandle PUT_BYTE = putter("putByte", byte.class);
-    private static final MethodHandle PUT_CHAR = putter("putChar", char.class);
-    private static final MethodHandle PUT_SHORT = putter("putShort", short.class);
-    private static final MethodHandle PUT_INT = putter("putInt", int.class);
-    private static final MethodHandle PUT_LONG = putter("putLong", long.class);
-    private static final MethodHandle PUT_FLOAT = putter("putFloat", float.class);
-    private static final MethodHandle PUT_DOUBLE = putter("putDouble", double.class);
 
     private ClosedMemory() {}
 
@@ -74,7 +54,7 @@ final class ClosedMemory {
     /** Where a field lies in the objects of its class, which is neither a record nor hidden. */
     static long offset(Field field) {
         try {
-            return (long) OFFSET.invokeExact(field);
+            return (long) Offset.HANDLE.invokeExact(field);
         } catch (Throwable e) {
             throw rethrown(e);
         }
@@ -82,7 +62,7 @@ final class ClosedMemory {
 
     static Object getReference(Object object, long offset) {
         try {
-            return (Object) GET_REFERENCE.invokeExact(object, offset);
+            return (Object) GetReference.HANDLE.invokeExact(object, offset);
         } catch (Throwable e) {
             throw rethrown(e);
         }
@@ -91,7 +71,7 @@ final class ClosedMemory {
     /** Stores a reference whose type the caller has checked. */
     static void putReference(Object object, long offset, Object value) {
         try {
-            PUT_REFERENCE.invokeExact(object, offset, value);
+            PutReference.HANDLE.invokeExact(object, offset, value);
         } catch (Throwable e) {
             throw rethrown(e);
         }
@@ -101,23 +81,23 @@ final class ClosedMemory {
     static Object get(Class<?> type, Object object, long offset) {
         try {
             if (!type.isPrimitive()) {
-                return (Object) GET_REFERENCE.invokeExact(object, offset);
+                return (Object) GetReference.HANDLE.invokeExact(object, offset);
             } else if (type == int.class) {
-                return (int) GET_INT.invokeExact(object, offset);
+                return (int) GetInt.HANDLE.invokeExact(object, offset);
             } else if (type == long.class) {
-                return (long) GET_LONG.invokeExact(object, offset);
+                return (long) GetLong.HANDLE.invokeExact(object, offset);
             } else if (type == boolean.class) {
-                return (boolean) GET_BOOLEAN.invokeExact(object, offset);
+                return (boolean) GetBoolean.HANDLE.invokeExact(object, offset);
             } else if (type == double.class) {
-                return (double) GET_DOUBLE.invokeExact(object, offset);
+                return (double) GetDouble.HANDLE.invokeExact(object, offset);
             } else if (type == float.class) {
-                return (float) GET_FLOAT.invokeExact(object, offset);
+                return (float) GetFloat.HANDLE.invokeExact(object, offset);
             } else if (type == byte.class) {
-                return (byte) GET_BYTE.invokeExact(object, offset);
+                return (byte) GetByte.HANDLE.invokeExact(object, offset);
             } else if (type == char.class) {
-                return (char) GET_CHAR.invokeExact(object, offset);
+                return (char) GetChar.HANDLE.invokeExact(object, offset);
             }
-            return (short) GET_SHORT.invokeExact(object, offset);
+            return (short) GetShort.HANDLE.invokeExact(object, offset);
         } catch (Throwable e) {
             throw rethrown(e);
         }
@@ -127,23 +107,23 @@ final class ClosedMemory {
     static void put(Class<?> type, Object object, long offset, Object value) {
         try {
             if (!type.isPrimitive()) {
-                PUT_REFERENCE.invokeExact(object, offset, value);
+                PutReference.HANDLE.invokeExact(object, offset, value);
             } else if (type == int.class) {
-                PUT_INT.invokeExact(object, offset, (int) value);
+                PutInt.HANDLE.invokeExact(object, offset, (int) value);
             } else if (type == long.class) {
-                PUT_LONG.invokeExact(object, offset, (long) value);
+                PutLong.HANDLE.invokeExact(object, offset, (long) value);
             } else if (type == boolean.class) {
-                PUT_BOOLEAN.invokeExact(object, offset, (boolean) value);
+                PutBoolean.HANDLE.invokeExact(object, offset, (boolean) value);
             } else if (type == double.class) {
-                PUT_DOUBLE.invokeExact(object, offset, (double) value);
+                PutDouble.HANDLE.invokeExact(object, offset, (double) value);
             } else if (type == float.class) {
-                PUT_FLOAT.invokeExact(object, offset, (float) value);
+                PutFloat.HANDLE.invokeExact(object, offset, (float) value);
             } else if (type == byte.class) {
-                PUT_BYTE.invokeExact(object, offset, (byte) value);
+                PutByte.HANDLE.invokeExact(object, offset, (byte) value);
             } else if (type == char.class) {
-                PUT_CHAR.invokeExact(object, offset, (char) value);
+                PutChar.HANDLE.invokeExact(object, offset, (char) value);
             } else {
-                PUT_SHORT.invokeExact(object, offset, (short) value);
+                PutShort.HANDLE.invokeExact(object, offset, (short) value);
             }
         } catch (Throwable e) {
             throw rethrown(e);
@@ -155,5 +135,81 @@ final class ClosedMemory {
             throw error;
         }
         return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+    }
+
+    private static final class Offset {
+        static final MethodHandle HANDLE = find("objectFieldOffset", MethodType.methodType(long.class, Field.class));
+    }
+
+    private static final class GetReference {
+        static final MethodHandle HANDLE = getter("getObject", Object.class);
+    }
+
+    private static final class PutReference {
+        static final MethodHandle HANDLE = putter("putObject", Object.class);
+    }
+
+    private static final class GetBoolean {
+        static final MethodHandle HANDLE = getter("getBoolean", boolean.class);
+    }
+
+    private static final class PutBoolean {
+        static final MethodHandle HANDLE = putter("putBoolean", boolean.class);
+    }
+
+    private static final class GetByte {
+        static final MethodHandle HANDLE = getter("getByte", byte.class);
+    }
+
+    private static final class PutByte {
+        static final MethodHandle HANDLE = putter("putByte", byte.class);
+    }
+
+    private static final class GetChar {
+        static final MethodHandle HANDLE = getter("getChar", char.class);
+    }
+
+    private static final class PutChar {
+        static final MethodHandle HANDLE = putter("putChar", char.class);
+    }
+
+    private static final class GetShort {
+        static final MethodHandle HANDLE = getter("getShort", short.class);
+    }
+
+    private static final class PutShort {
+        static final MethodHandle HANDLE = putter("putShort", short.class);
+    }
+
+    private static final class GetInt {
+        static final MethodHandle HANDLE = getter("getInt", int.class);
+    }
+
+    private static final class PutInt {
+        static final MethodHandle HANDLE = putter("putInt", int.class);
+    }
+
+    private static final class GetLong {
+        static final MethodHandle HANDLE = getter("getLong", long.class);
+    }
+
+    private static final class PutLong {
+        static final MethodHandle HANDLE = putter("putLong", long.class);
+    }
+
+    private static final class GetFloat {
+        static final MethodHandle HANDLE = getter("getFloat", float.class);
+    }
+
+    private static final class PutFloat {
+        static final MethodHandle HANDLE = putter("putFloat", float.class);
+    }
+
+    private static final class GetDouble {
+        static final MethodHandle HANDLE = getter("getDouble", double.class);
+    }
+
+    private static final class PutDouble {
+        static final MethodHandle HANDLE = putter("putDouble", double.class);
     }
 }

@@ -1,9 +1,10 @@
 package dev.procpool.protocol.codec;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 
 /**
  * The methods of a class that Java serialization calls, found as it finds them: by {@code
@@ -15,14 +16,14 @@ final class SerialMethods {
     private static final Class<?> FACTORY = factoryClass();
     private static final Object INSTANCE = instance();
 
-    private static final MethodHandle CONSTRUCTOR = find("newConstructorForSerialization", Constructor.class);
-    private static final MethodHandle CONSTRUCTOR_OF_ANCESTOR =
-            find("newConstructorForSerialization", Constructor.class, Constructor.class);
-    private static final MethodHandle PUBLIC_CONSTRUCTOR = find("newConstructorForExternalization", Constructor.class);
-    private static final MethodHandle WRITE_OBJECT = find("writeObjectForSerialization", MethodHandle.class);
-    private static final MethodHandle READ_OBJECT = find("readObjectForSerialization", MethodHandle.class);
-    private static final MethodHandle WRITE_REPLACE = find("writeReplaceForSerialization", MethodHandle.class);
-    private static final MethodHandle READ_RESOLVE = find("readResolveForSerialization", MethodHandle.class);
+    private static final Method CONSTRUCTOR = find("newConstructorForSerialization", Class.class);
+    private static final Method CONSTRUCTOR_OF_ANCESTOR =
+            find("newConstructorForSerialization", Class.class, Constructor.class);
+    private static final Method PUBLIC_CONSTRUCTOR = find("newConstructorForExternalization", Class.class);
+    private static final Method WRITE_OBJECT = find("writeObjectForSerialization", Class.class);
+    private static final Method READ_OBJECT = find("readObjectForSerialization", Class.class);
+    private static final Method WRITE_REPLACE = find("writeReplaceForSerialization", Class.class);
+    private static final Method READ_RESOLVE = find("readResolveForSerialization", Class.class);
 
     private SerialMethods() {}
 
@@ -42,11 +43,10 @@ final class SerialMethods {
         }
     }
 
-    private static MethodHandle find(String name, Class<?> result, Class<?>... more) {
+    private static Method find(String name, Class<?>... parameters) {
         try {
-            MethodType type = MethodType.methodType(result, Class.class).appendParameterTypes(more);
-            return MethodHandles.publicLookup().findVirtual(FACTORY, name, type).bindTo(INSTANCE);
-        } catch (ReflectiveOperationException e) {
+            return FACTORY.getMethod(name, parameters);
+        } catch (NoSuchMethodException e) {
             throw new IllegalStateException("ReflectionFactory has no " + name, e);
         }
     }
@@ -61,13 +61,7 @@ final class SerialMethods {
 
     /** Makes an object of {@code type} with the constructor of a class that it extends, and no other. */
     static Constructor<?> constructor(Class<?> type, Constructor<?> ofAncestor) {
-        try {
-            return (Constructor<?>) CONSTRUCTOR_OF_ANCESTOR.invoke(type, ofAncestor);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        return (Constructor<?>) ask(CONSTRUCTOR_OF_ANCESTOR, type, ofAncestor);
     }
 
     /** The public constructor without arguments of an Externalizable class; null if there is none. */
@@ -95,20 +89,18 @@ final class SerialMethods {
         return handle(READ_RESOLVE, serializable, Object.class);
     }
 
-    private static MethodHandle handle(MethodHandle question, Class<?> type, Class<?> result, Class<?>... more) {
+    private static MethodHandle handle(Method question, Class<?> type, Class<?> result, Class<?>... more) {
         MethodHandle found = (MethodHandle) ask(question, type);
         return found == null
                 ? null
                 : found.asType(MethodType.methodType(result, Object.class).appendParameterTypes(more));
     }
 
-    private static Object ask(MethodHandle question, Class<?> type) {
+    private static Object ask(Method question, Object... arguments) {
         try {
-            return question.invoke(type);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            return question.invoke(INSTANCE, arguments);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(question + " of " + Arrays.toString(arguments) + " failed", e);
         }
     }
 }
