@@ -14,8 +14,9 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 
 /**
- * A worker that lies. It is a Java agent, which runs before the main class of the worker (see {@link HostileWorkerIT}): the
- * first incarnation of worker 1 lies and never gets to its main class, all others are real. The lies are in {@link Lies}.
+ * A worker that lies. It is a Java agent, which runs before the main class of the worker (see {@link
+ * HostileWorkerIT}): the first incarnation of worker 1 lies and never gets to its main class, all others are real. The
+ * lies are in {@link Lies}.
  */
 public final class HostileWorker {
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Several pools and callers at once, tasks that misbehave, and a thread that kills, stops, resizes and restarts at
  * random: every item has exactly one outcome, and one that can be; the number of workers is right; nothing is left.
  *
- * <p>{@code -Dprocpool.soak.seconds} and {@code -Dprocpool.soak.seed} say how long it takes, and which decisions are made;
- * {@code scripts/soak} sets them.
+ * <p>{@code -Dprocpool.soak.seconds} and {@code -Dprocpool.soak.seed} say how long it takes, and which decisions are
+ * made; {@code scripts/soak} sets them.
  */
 @ExtendWith(Leftovers.class)
 class SoakIT {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 
 /**
  * The main class of a worker JVM: connects to the supervisor that started it and runs its items until told to stop.
@@ -84,14 +85,9 @@ public final class WorkerMain {
         watch.setRunning(running);
         TaskRunner runner = new TaskRunner(codecs, running, writer, maxFailureBytes);
         writer.write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, fingerprint));
-        return new WorkerLoop(
-                        commands,
-                        doorbell,
-                        words.commandsReader(),
-                        runner,
-                        () -> WarmUp.run(
-                                codecs, maxFailureBytes, directory.path().resolve("rehearsal")))
-                .run();
+        Path rehearsal = directory.path().resolve("rehearsal");
+        Runnable warmUp = () -> WarmUp.run(codecs, maxFailureBytes, rehearsal);
+        return new WorkerLoop(commands, doorbell, words.commandsReader(), runner, warmUp).run();
     }
 
     private static Doorbell doorbell(WorkerDirectory directory, long token, SharedWords words) throws IOException {

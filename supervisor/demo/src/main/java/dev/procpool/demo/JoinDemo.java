@@ -22,12 +22,7 @@ public final class JoinDemo implements Demo {
     public Evidence run() throws Exception {
         Path note = Files.createTempFile("procpool-join", ".txt");
         String path = note.toString();
-        Task<Void> work = () -> {
-            Thread.sleep(WORK_MILLIS);
-            Files.writeString(
-                    Path.of(path), Long.toString(ProcessHandle.current().pid()));
-            return null;
-        };
+        Task<Void> work = () -> notePid(path);
         try {
             ChildProcess child = ChildProcess.of(work);
             child.start();
@@ -59,5 +54,11 @@ public final class JoinDemo implements Demo {
         } finally {
             Files.deleteIfExists(note);
         }
+    }
+
+    private static Void notePid(String path) throws Exception {
+        Thread.sleep(WORK_MILLIS);
+        Files.writeString(Path.of(path), Long.toString(ProcessHandle.current().pid()));
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.procpool.testing;
 
+import java.lang.reflect.InvocationTargetException;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -25,9 +26,15 @@ public final class ArchiveFirst implements BeforeAllCallback {
         try {
             Class.forName(library).getMethod("buildIfMissing").invoke(null);
             return "made";
+        } catch (InvocationTargetException e) {
+            return notMade(e.getCause());
         } catch (ReflectiveOperationException e) {
-            System.err.println("the tests go on without a start-up archive: " + e);
-            return "not made";
+            return notMade(e);
         }
+    }
+
+    private static String notMade(Throwable reason) {
+        System.err.println("the tests go on without a start-up archive: " + reason);
+        return "not made";
     }
 }

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * The rooms of the engine with workers that are no processes: their commands go into queues that no thread reads, and the test
- * says which items they start and finish. Everything but the workers is real.
+ * The rooms of the engine with workers that are no processes: their commands go into queues that no thread reads, and
+ * the test says which items they start and finish. Everything but the workers is real.
  */
 public final class FakeWorkers implements AutoCloseable {
 

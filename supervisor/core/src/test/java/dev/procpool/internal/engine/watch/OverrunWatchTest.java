@@ -19,7 +19,7 @@ class OverrunWatchTest {
     /** More than an item may take until others take over what waits behind it. */
     private static final long STANDSTILL_NANOS = TimeUnit.MILLISECONDS.toNanos(6);
 
-    /** Long enough for a worker each, however many processors there are, and short enough that several are sent ahead. */
+    /** Long enough for one item for each worker on any machine, and short enough that several are sent ahead. */
     private static final long EACH_NANOS = 100_000;
 
     @TempDir
