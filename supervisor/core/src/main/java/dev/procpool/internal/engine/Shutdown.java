@@ -14,8 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <ol>
  *   <li>{@link #begin}: new calls are refused. Ends when all items are settled, which the limits of the items bound,
- * or with
- *       {@link #terminate}.
+ *       or with {@link #terminate}.
  *   <li>{@link #advance}: the workers are asked to leave; after {@link #terminate}, and when the pool is broken, all
  *       items are given up and the workers are killed instead. Ends when all workers have exited and their exits are
  *       decided; the stop timeout bounds that, after which {@link Stopping} sends SIGTERM and SIGKILL.
