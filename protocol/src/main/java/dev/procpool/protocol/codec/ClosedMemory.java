@@ -7,8 +7,8 @@ import java.lang.reflect.Field;
 
 /**
  * Reads and writes fields that are closed to reflection, by {@code sun.misc.Unsafe}, as Kryo does for the fields of
- * users' classes. Each method handle is made when it is first used: all of them
- * together cost a new JVM more than its first item. The caller checks types: a reference of a wrong type in a field ends the JVM sooner or later.
+ * users' classes. Each method handle is made when it is first used: all of them together cost a new JVM more than its
+ * first item. The caller checks types: a reference of a wrong type in a field ends the JVM sooner or later.
  */
 final class ClosedMemory {
 
