@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * The options of a call. Immutable; made by a {@link Builder}, whose Javadoc has the details.
  *
- * @param chunkSize the number of items that are sent together; 0 is adaptive: items of about a millisecond in all
+ * @param chunkSize the number of items of a chunk; quick chunks may be sent together; 0 is adaptive: items of about a
+ *     millisecond in all
  * @param buffer the number of items that an {@code imap} or {@code outcomes} may read ahead of the consumer; 0 is
  *     adaptive
  * @param keepOrder whether {@code outcomes} come in the order of the items
@@ -96,8 +97,9 @@ public record TaskOptions(
         private Builder() {}
 
         /**
-         * Sends {@code items} items together; fewer where 256 KiB of items, the end of the input, or the worker's limit
-         * of items come first. Default: adaptive.
+         * Makes chunks of {@code items} items; fewer where 256 KiB of items, the end of the input, or the worker's
+         * limit of items come first. Several chunks of quick items may be sent together, which has no other effect: an
+         * item can be taken back until it starts. Default: adaptive.
          *
          * @throws IllegalArgumentException if {@code items} is less than 1
          */

@@ -42,7 +42,7 @@ public final class HostileWorker {
         SharedWords words = SharedWords.open(directory.words());
         SocketChannel bell = connect(directory, arguments.token(), WorkerLine.Line.DOORBELL);
         bell.configureBlocking(false);
-        HostileLine line = new HostileLine(events, new Doorbell(bell, words.eventsReader()));
+        HostileLine line = new HostileLine(events, new Doorbell(bell, words.readerParked()));
         readSignal(control);
         line.write(LyingFrames.hello(
                 how.equals("wrong pid") ? 1 : ProcessHandle.current().pid()));

@@ -34,7 +34,7 @@ final class WorkerLoop {
     private final Runnable warmUp;
     private final IdleStrategy idleStrategy = new IdleStrategy();
     private final Selector selector;
-    private ExitCode leavesWith;
+    private ExitCode exitCode;
     private boolean isIdle;
     private long idleSinceNanos;
     private boolean waitedLong;
@@ -53,17 +53,17 @@ final class WorkerLoop {
 
     /** Runs until the supervisor sends a stop command, or the initializer fails. */
     ExitCode run() throws IOException {
-        while (leavesWith == null) {
+        while (exitCode == null) {
             takeSteps();
         }
-        return leavesWith;
+        return exitCode;
     }
 
     /**
      * Takes many steps: the JVM compiles a method that is called often sooner than a slow loop that is entered once.
      */
     private void takeSteps() throws IOException {
-        for (int i = 0; i < MANY_STEPS && leavesWith == null; i++) {
+        for (int i = 0; i < MANY_STEPS && exitCode == null; i++) {
             step();
         }
     }
@@ -74,8 +74,8 @@ final class WorkerLoop {
             idleStrategy.begin(doorbell.takeHasWoken() || wasWoken);
             wasWoken = false;
         } else if (!isIdle) {
-            doorbell.ring(); // a supervisor that sleeps until a later result may have recalled that item, or have more
-            // items
+            // A supervisor that sleeps until a later result may have recalled the item of that result, or have more.
+            doorbell.ring();
             isIdle = true;
             idleSinceNanos = System.nanoTime();
         } else if (isWaitingInVain() || !idleStrategy.once()) {
@@ -120,20 +120,19 @@ final class WorkerLoop {
             runner.forget(forget.functionId());
         } else if (command instanceof Initialize initialize) {
             if (!runner.initialize(initialize.payload())) {
-                leavesWith = ExitCode.INITIALIZER_FAILED;
+                exitCode = ExitCode.INITIALIZER_FAILED;
             }
         } else if (command instanceof Rehearse) {
             warmUp.run();
         } else {
-            leavesWith = ExitCode.OK;
+            exitCode = ExitCode.OK;
         }
     }
 
     /** Sleeps until the doorbell rings, unless something arrived since the last look. */
     private void park() throws IOException {
-        if (!doorbell
-                .drain()) { // before it sleeps again and not when it wakes: then the command for which it was woken is
-            // urgent
+        // The bytes are taken out before the worker sleeps again; when it wakes, a command is urgent.
+        if (!doorbell.drain()) {
             Runtime.getRuntime().halt(ExitCode.ORPHANED.code());
         }
         parked.raise();

@@ -87,13 +87,13 @@ public final class WorkerMain {
         writer.write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, fingerprint));
         Path rehearsal = directory.path().resolve("rehearsal");
         Runnable warmUp = () -> WarmUp.run(codecs, maxFailureBytes, rehearsal);
-        return new WorkerLoop(commands, doorbell, words.commandsReader(), runner, warmUp).run();
+        return new WorkerLoop(commands, doorbell, words.workerParked(), runner, warmUp).run();
     }
 
     private static Doorbell doorbell(WorkerDirectory directory, long token, SharedWords words) throws IOException {
         SocketChannel socket = connect(directory, token, WorkerLine.Line.DOORBELL);
         socket.configureBlocking(false);
-        return new Doorbell(socket, words.eventsReader());
+        return new Doorbell(socket, words.readerParked());
     }
 
     private static EventWriter writer(Sender events, Doorbell doorbell) {

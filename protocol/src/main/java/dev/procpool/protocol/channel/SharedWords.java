@@ -26,13 +26,13 @@ public final class SharedWords {
     private static final int RECALL_TO = 256;
     private static final int SIZE = 4096;
 
-    private final ParkedFlag commandsReader;
-    private final ParkedFlag eventsReader;
+    private final ParkedFlag workerParked;
+    private final ParkedFlag readerParked;
     private final NowRunning nowRunning;
 
     private SharedWords(MappedMemory memory) {
-        commandsReader = new ParkedFlag(memory.word(COMMANDS_READER));
-        eventsReader = new ParkedFlag(memory.word(EVENTS_READER));
+        workerParked = new ParkedFlag(memory.word(COMMANDS_READER));
+        readerParked = new ParkedFlag(memory.word(EVENTS_READER));
         nowRunning = new NowRunning(memory.word(NOW_RUNNING), memory.word(RECALL_FROM), memory.word(RECALL_TO));
     }
 
@@ -54,13 +54,13 @@ public final class SharedWords {
     }
 
     /** Whether the worker sleeps. */
-    public ParkedFlag commandsReader() {
-        return commandsReader;
+    public ParkedFlag workerParked() {
+        return workerParked;
     }
 
     /** Whether the supervisor's reader sleeps. */
-    public ParkedFlag eventsReader() {
-        return eventsReader;
+    public ParkedFlag readerParked() {
+        return readerParked;
     }
 
     /** The item that the worker is running. */

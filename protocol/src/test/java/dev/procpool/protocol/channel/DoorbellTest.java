@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DoorbellTest {
 
-    private final ParkedFlag parked = SharedWords.unshared().commandsReader();
+    private final ParkedFlag parked = SharedWords.unshared().workerParked();
     private SocketChannel far;
     private Doorbell mine;
     private Doorbell theirs;
@@ -31,7 +31,7 @@ class DoorbellTest {
             far = server.accept();
             far.configureBlocking(false);
             mine = new Doorbell(near, parked);
-            theirs = new Doorbell(far, SharedWords.unshared().eventsReader());
+            theirs = new Doorbell(far, SharedWords.unshared().readerParked());
         }
     }
 

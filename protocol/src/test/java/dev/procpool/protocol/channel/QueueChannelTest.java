@@ -93,10 +93,10 @@ class QueueChannelTest {
         SharedWords ours = SharedWords.open(file);
         SharedWords theirs = SharedWords.open(file);
 
-        assertThat(theirs.eventsReader().claimWakeUp()).isFalse();
-        ours.eventsReader().raise();
-        assertThat(theirs.eventsReader().claimWakeUp()).isTrue();
-        assertThat(theirs.eventsReader().claimWakeUp()).isFalse();
+        assertThat(theirs.readerParked().claimWakeUp()).isFalse();
+        ours.readerParked().raise();
+        assertThat(theirs.readerParked().claimWakeUp()).isTrue();
+        assertThat(theirs.readerParked().claimWakeUp()).isFalse();
 
         assertThat(theirs.nowRunning().start(1L << 40)).isTrue();
         assertThat(ours.nowRunning().running()).isEqualTo(1L << 40);
@@ -112,13 +112,13 @@ class QueueChannelTest {
         SharedWords ours = SharedWords.open(file);
         SharedWords theirs = SharedWords.open(file);
 
-        ours.eventsReader().raise(7);
-        assertThat(theirs.eventsReader().claimWakeUp(6)).isFalse();
-        assertThat(theirs.eventsReader().claimWakeUp(7)).isTrue();
-        assertThat(theirs.eventsReader().claimWakeUp(8)).as("told before").isFalse();
+        ours.readerParked().raise(7);
+        assertThat(theirs.readerParked().claimWakeUp(6)).isFalse();
+        assertThat(theirs.readerParked().claimWakeUp(7)).isTrue();
+        assertThat(theirs.readerParked().claimWakeUp(8)).as("told before").isFalse();
 
-        ours.eventsReader().raise(7);
-        assertThat(theirs.eventsReader().claimWakeUp()).as("no result").isTrue();
+        ours.readerParked().raise(7);
+        assertThat(theirs.readerParked().claimWakeUp()).as("no result").isTrue();
     }
 
     @Test

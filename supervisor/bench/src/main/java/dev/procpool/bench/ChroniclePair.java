@@ -68,8 +68,8 @@ final class ChroniclePair implements AutoCloseable {
             return new ChroniclePair(
                     sender,
                     QueueChannel.openReceiver(directory.resolve(BACK), maxFrame),
-                    new Doorbell(socket, words.commandsReader()),
-                    words.eventsReader());
+                    new Doorbell(socket, words.workerParked()),
+                    words.readerParked());
         }
     }
 
@@ -87,8 +87,8 @@ final class ChroniclePair implements AutoCloseable {
         Receiver receiver = QueueChannel.openReceiver(directory.resolve(THERE), maxFrame);
         SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(directory.resolve(SOCKET)));
         socket.configureBlocking(false);
-        try (ChroniclePair pair = new ChroniclePair(
-                sender, receiver, new Doorbell(socket, words.eventsReader()), words.commandsReader())) {
+        try (ChroniclePair pair =
+                new ChroniclePair(sender, receiver, new Doorbell(socket, words.readerParked()), words.workerParked())) {
             while (true) {
                 pair.send(pair.receive());
             }

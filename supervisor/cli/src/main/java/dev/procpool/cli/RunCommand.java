@@ -29,15 +29,15 @@ import picocli.CommandLine.Spec;
             "",
             "TASK is built in (see --list), Class::method with one parameter or, where the item is a Class, with none, or a "
                     + "class that implements TaskFunction. A method that is not static needs a constructor without "
-                    + "parameters; of several, 'Class::method(Path)' is one.",
+                    + "parameters; name an overload by its parameter: 'Class::method(Path)'.",
             "ITEMs come after ':::', or one a line from standard input. Only a line feed ends a line.",
             "Items are numbered from 0. The task gets what its parameter is: text, a number, a Path, a URI, a Duration "
                     + "(PT2S), an enum and so on. An item that cannot be converted fails, as one that is not UTF-8 does (kind INPUT)."
         },
         footer = {
             "",
-            "A result is printed as its text: an Optional as what is in it, an array with its elements, and nothing, as of a void "
-                    + "method, as null.",
+            "A result is printed as its text: an Optional as its value, an array with its elements, and the "
+                    + "missing result of a void method as null.",
             "",
             "With --json a line has i, the number of the item; ok; value (NaN and infinite as text), or item and error with "
                     + "its kind, such as ERROR, TIMEOUT, WORKER_DIED or OOM, and message; pid and worker, who ran it last; attempt, from 1; queuedMs, until "

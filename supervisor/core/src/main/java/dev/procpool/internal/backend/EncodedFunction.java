@@ -6,8 +6,10 @@ import dev.procpool.task.TaskFunction;
  * A function as it is sent to workers: encoded once, decoded once per worker. Immutable.
  *
  * @param id unique within the pool
+ * @param name the name of its class, for rules and messages; a lambda has one that begins with the class around it
  * @param encoded its encoding, or null where nothing is encoded
  * @param function the function itself where nothing is encoded, else null
  * @param shared whether many calls use the function, so that workers keep it
  */
-public record EncodedFunction(long id, byte[] encoded, TaskFunction<Object, Object> function, boolean shared) {}
+public record EncodedFunction(
+        long id, String name, byte[] encoded, TaskFunction<Object, Object> function, boolean shared) {}

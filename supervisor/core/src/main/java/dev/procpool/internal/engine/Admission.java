@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Lets submitters in: refuses them after a shutdown, and makes them wait while too much is pending. Thread-safe. */
+/** Decides whether a batch is added now, waits for room, or is refused. Thread-safe. */
 final class Admission {
 
     /** A call that ends in another way frees no room, so a waiting submitter looks again after this time. */

@@ -11,7 +11,7 @@ import dev.procpool.internal.engine.workers.StopCause;
 import java.time.Duration;
 import java.util.List;
 
-/** From the end of a process to the exception that says so. */
+/** Makes the exception of an item whose worker ended while running it. */
 final class Deaths {
 
     private static final int SHOWN_ERROR_LINES = 10;

@@ -10,7 +10,7 @@ import dev.procpool.internal.engine.watch.OverrunWatch;
 import dev.procpool.internal.engine.workers.WorkerDeadlines;
 import dev.procpool.internal.engine.workers.WorkerRoom;
 
-/** All work of the engine that has its time. Guarded by the engine lock. */
+/** The work that is due at a point in time: deadlines, looks, retries. Guarded by the engine lock. */
 final class DueWork {
 
     private final WorkerDeadlines workers;

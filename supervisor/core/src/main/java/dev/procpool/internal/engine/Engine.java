@@ -33,7 +33,7 @@ public final class Engine implements Backend {
     private final MemorySampler memory;
     private final Shutdown shutdown;
 
-    /** The part of its surroundings that the engine needs. */
+    /** Makes the launcher of the engine. */
     public interface Launching {
 
         /** Makes the launcher that reports to this listener. */

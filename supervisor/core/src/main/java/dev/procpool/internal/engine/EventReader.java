@@ -222,13 +222,13 @@ final class EventReader {
         doorbells.register(sink::broken);
         long mostMillis = sink.awaitResults() ? PATIENT_MILLIS : MAX_PARK_MILLIS;
         for (Worker worker : attached) {
-            worker.link().words().eventsReader().raise(worker.awaitedOrdinal);
+            worker.link().words().readerParked().raise(worker.awaitedOrdinal);
         }
         if (!turn()) {
             doorbells.sleep(Math.max(1, Math.min(mostMillis, maxNanos / NANOS_PER_MILLI)));
         }
         for (Worker worker : attached) {
-            worker.link().words().eventsReader().lower();
+            worker.link().words().readerParked().lower();
         }
         doorbells.drain();
     }

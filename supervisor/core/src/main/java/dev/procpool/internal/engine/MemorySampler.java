@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Reads the resident memory of workers, without the engine lock, and has those acted on that exceed a limit. */
+/** Reads the resident memory of workers, without the engine lock, and applies the limits. */
 final class MemorySampler {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

@@ -29,11 +29,11 @@ final class PoolLife {
     }
 
     /** Whether items may still run: the pool was not told to stop. */
-    boolean isBeforeStop() {
+    boolean mayRunItems() {
         return state == PoolState.RUNNING || state == PoolState.DRAINING;
     }
 
-    /** Passes to a later state; stays where it is if {@code next} is none. */
+    /** Passes to {@code next}, if the table of states allows that. */
     void transitionTo(PoolState next) {
         if (state.mayBecome(next)) {
             LOG.log(Level.DEBUG, "pool: {0} -> {1}", state, next);
@@ -46,7 +46,7 @@ final class PoolLife {
      * already.
      */
     boolean keepCause(Throwable cause) {
-        if (brokenBy != null || !isBeforeStop()) {
+        if (brokenBy != null || !mayRunItems()) {
             return false;
         }
         brokenBy = cause;

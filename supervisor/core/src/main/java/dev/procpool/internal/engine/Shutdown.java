@@ -85,7 +85,7 @@ final class Shutdown {
     /** Gives up all items and kills the workers. */
     void terminate() {
         lock.change(() -> {
-            if (life.isBeforeStop()) {
+            if (life.mayRunItems()) {
                 stopAll(life::terminatedException);
             } else {
                 rooms.workers.stopping.killAll();

@@ -54,7 +54,7 @@ public record WorkerLink(Sender commands, Receiver events, Doorbell doorbell, So
             control.write(WorkerLine.signal(WorkerLine.GO, 0));
             control.configureBlocking(false);
             events = QueueChannel.openReceiver(directory.events(), maxFrameBytes);
-            return new WorkerLink(commands, events, new Doorbell(doorbell, words.commandsReader()), control, words);
+            return new WorkerLink(commands, events, new Doorbell(doorbell, words.workerParked()), control, words);
         } catch (IOException | RuntimeException | Error e) {
             for (SocketChannel line : lines.values()) {
                 line.close();

@@ -83,16 +83,21 @@ public final class Encoder {
     @SuppressWarnings("unchecked")
     EncodedFunction function(TaskFunction<?, ?> function) {
         Objects.requireNonNull(function, "function");
+        Class<?> type = function.getClass();
         if (!encodes()) {
             return new EncodedFunction(
-                    functions.incrementAndGet(), null, (TaskFunction<Object, Object>) function, true);
+                    functions.incrementAndGet(), type.getName(), null, (TaskFunction<Object, Object>) function, true);
         }
-        if (hasState(function.getClass())) {
-            return new EncodedFunction(functions.incrementAndGet(), encode("function", function), null, false);
+        if (hasState(type)) {
+            return encoded(function, false);
         }
-        return stateless.computeIfAbsent(
-                function.getClass(),
-                type -> new EncodedFunction(functions.incrementAndGet(), encode("function", function), null, true));
+        return stateless.computeIfAbsent(type, key -> encoded(function, true));
+    }
+
+    private EncodedFunction encoded(TaskFunction<?, ?> function, boolean shared) {
+        byte[] code = encode("function", function);
+        return new EncodedFunction(
+                functions.incrementAndGet(), function.getClass().getName(), code, null, shared);
     }
 
     private static boolean hasState(Class<?> type) {

@@ -58,7 +58,7 @@ public final class FakeWorkers implements AutoCloseable {
         WorkerLink link = new WorkerLink(
                 QueueChannel.openSender(directory.resolve(queue), MAX_FRAME_BYTES),
                 null,
-                new Doorbell(SocketChannel.open(), words.commandsReader()),
+                new Doorbell(SocketChannel.open(), words.workerParked()),
                 null,
                 words);
         links.add(link);
@@ -101,7 +101,7 @@ public final class FakeWorkers implements AutoCloseable {
 
     /** A function that no worker has run. */
     public EncodedFunction function() {
-        return new EncodedFunction(++calls, new byte[] {1}, null, true);
+        return new EncodedFunction(++calls, "a function", new byte[] {1}, null, true);
     }
 
     /** Submits a call of {@code items} items of four bytes, and sends the items that may be sent. */

@@ -16,7 +16,7 @@ class PoolLifeTest {
         life.transitionTo(PoolState.DRAINING);
 
         assertThat(life.state()).isEqualTo(PoolState.STOPPING);
-        assertThat(life.isBeforeStop()).isFalse();
+        assertThat(life.mayRunItems()).isFalse();
     }
 
     @Test

@@ -36,8 +36,8 @@ final class SpeakingWorker implements AutoCloseable {
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("socket-" + id));
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(address);
-            doorbell = new Doorbell(nonBlocking(SocketChannel.open(address)), words.eventsReader());
-            Doorbell ofSupervisor = new Doorbell(nonBlocking(server.accept()), words.commandsReader());
+            doorbell = new Doorbell(nonBlocking(SocketChannel.open(address)), words.readerParked());
+            Doorbell ofSupervisor = new Doorbell(nonBlocking(server.accept()), words.workerParked());
             worker = new Worker(id, 1, System.nanoTime(), -1);
             Links.attach(
                     worker,

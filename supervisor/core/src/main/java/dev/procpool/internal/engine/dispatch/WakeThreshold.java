@@ -11,10 +11,10 @@ import dev.procpool.internal.engine.items.RunTimeEstimate;
  */
 public final class WakeThreshold {
 
-    /** A worker that holds less work than these frames take is to be heard of if there are more items for it. */
+    /** A worker wakes the reader when it holds less than this number of frames of work, if items are pending. */
     private static final int LOW_FRAMES = 2;
 
-    /** The ordinal of the first item, and of no item. */
+    /** Any result wakes the reader: no ordinal is smaller. */
     private static final long ANY = 1;
 
     private final PendingQueue pending;

@@ -25,7 +25,7 @@ final class WorkerChoice {
     /** Work that takes less time than this is not divided among workers: to wake another worker takes as long. */
     static final long WAKING_NANOS = 50_000;
 
-    /** An item that is done, with the items before it, within this time is not worth waking another worker. */
+    /** If a busy worker would finish the item within this time, no other worker is woken. */
     private static final long QUEUEING_NANOS = 20_000;
 
     private static final int MAX_FRAMES_QUEUED = 16;
@@ -120,8 +120,8 @@ final class WorkerChoice {
     }
 
     /**
-     * Items of a function that already runs on all workers that it can use go to one of those, or wait: the other
-     * workers, if there are more, are to have nothing left to do.
+     * Items of a function that already runs on all workers that it can use go to one of those, or wait. The other
+     * workers should stay idle.
      */
     private Answer toAUsefulWorker(Situation now) {
         if (workers.size() <= UsefulWorkers.PROCESSORS

@@ -81,7 +81,7 @@ public final class Ledger {
         long ordinal = done.firstOrdinal();
         if (held.isEmpty() || ordinal + left > held.last().endOrdinal()) {
             throw new ProtocolException(
-                    "results of " + left + " items from " + ordinal + ", which it was not all sent");
+                    "results of " + left + " items from " + ordinal + ", but it was not sent all of them");
         }
         while (left > 0) {
             Assignment current = held.first();

@@ -33,7 +33,8 @@ public final class Recall {
     /**
      * Takes back the items that the worker has not started; it goes on with the others.
      *
-     * @throws ProtocolException if the worker's word cannot be
+     * @throws ProtocolException if the word cannot be held, or what it says is impossible; the caller kills the worker
+     *     then, so the word is not released
      */
     public void holdAndTakeBack(Worker worker) {
         worker.nowRunning().hold();
@@ -42,9 +43,9 @@ public final class Recall {
     }
 
     /**
-     * Takes back the items that the worker, which is held, has not started.
+     * Takes back the items that the worker has not started. Called while its word is held.
      *
-     * @throws ProtocolException if the worker's word cannot be
+     * @throws ProtocolException if the word says what is impossible
      */
     public void takeBack(Worker worker) {
         Assignment head = worker.held.first();

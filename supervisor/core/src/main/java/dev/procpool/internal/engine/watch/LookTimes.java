@@ -21,7 +21,7 @@ public final class LookTimes implements Dispatcher.Arming {
         worker.sighting.seenSinceNanos = 0; // how long the worker stood still before does not count
     }
 
-    /** Looks at a worker that was sent items soon enough. */
+    /** Sets the next look at a worker that was sent items. */
     @Override
     public void sent(Worker worker, long nowNanos) {
         worker.sighting.lookNanos = Times.earlier(worker.sighting.lookNanos, nowNanos + period(worker));

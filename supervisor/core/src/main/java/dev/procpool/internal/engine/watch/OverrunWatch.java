@@ -34,10 +34,13 @@ public final class OverrunWatch {
     /** How long a worker may be busy with one item before another one takes the items that wait behind it. */
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** How long a worker may keep a finished result, or a timed item that it does not start beyond its timeout. */
+    /**
+     * How long a worker may keep a finished result to itself. A worker that does not start a timed item may take the
+     * timeout and this time.
+     */
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** How long a worker may take to say where it is, before it is killed. */
+    /** How long a worker may take to report its stack before it is killed. */
     private static final Duration STACK_MOMENT = Duration.ofSeconds(1);
 
     private final Roster roster;
@@ -127,7 +130,7 @@ public final class OverrunWatch {
         long next = worker.held.nextOrdinal();
         if (last < seen || last >= next || running >= next) {
             throw new ProtocolException(
-                    "it says it started item " + last + " after " + seen + ", and was sent " + (next - 1));
+                    "it claims that item " + last + " started; last seen: " + seen + ", last sent: " + (next - 1));
         }
     }
 
@@ -185,7 +188,7 @@ public final class OverrunWatch {
         consequences.then(() -> killWithStack.accept(worker));
     }
 
-    /** Between two items a worker is for microseconds only, unless it is frozen, or lies. */
+    /** A correct worker is between two items for microseconds only; a longer time means frozen or faulty. */
     private void lookAtStandstill(Worker worker, long last, long since) {
         Assignment head = worker.held.first();
         if (last >= head.nextOrdinal()) {

@@ -12,7 +12,7 @@ public enum WorkerState {
     CONNECTED,
     /** It runs its initializer. */
     INITIALIZING,
-    /** It is ready, and gets items only once it stands in for a worker that is gone. */
+    /** It is ready, and gets items only once it takes the place of a worker that has exited. */
     SPARE,
     /** It is ready and holds nothing. */
     IDLE,
@@ -22,7 +22,7 @@ public enum WorkerState {
     RETIRING,
     /** It was asked to leave; nothing more is sent to it, here and in all later states. */
     ASKED,
-    /** It will be killed in a moment, once it has said where it is, or has not. */
+    /** It was asked for its stack, and is killed when it has answered or a second is over. */
     CONDEMNED,
     /** It was sent SIGTERM. */
     TERMINATED,
