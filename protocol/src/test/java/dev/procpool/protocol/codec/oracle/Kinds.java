@@ -63,6 +63,8 @@ final class Kinds {
 
     static final class External implements Externalizable {
         private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("serial") // an Externalizable object writes its fields itself
         private Object kept;
 
         public External() {}
