@@ -316,8 +316,8 @@ public final class PoolBuilder {
      * @throws IllegalArgumentException if options contradict each other
      * @throws ArgumentSerializationException if the initializer cannot be encoded; nothing was started then
      * @throws PoolException if no run directory can be made
-     * @throws IllegalStateException if this JVM lacks a flag that procpool needs, is shutting down, or is a worker of
-     *     too many nested pools
+     * @throws IllegalStateException if this JVM lacks a flag that procpool needs and cannot do without, is shutting
+     *     down, or is a worker of too many nested pools
      */
     public Pool open() {
         return PoolAssembly.ofProcesses(build());

@@ -8,7 +8,8 @@ import java.util.List;
  * own, and one that makes procpool faster.
  *
  * <p>The list is written here first. A test compares the other places that need it: the property {@code jvm.flags} of
- * the build, the manifest of the executable jar, the script that starts it, and the README.
+ * the build, the manifest of the executable jar, the script that starts it, and {@code
+ * docs/embedding.md}.
  */
 public final class JvmFlags {
 
@@ -59,17 +60,22 @@ public final class JvmFlags {
     }
 
     /**
-     * Checks that this JVM was started with the flags that Chronicle needs, and sets the system properties that keep
-     * Chronicle quiet.
+     * Sees to it that Chronicle has the access that it needs in this JVM, by {@link JvmAccess} where a flag is missing,
+     * and sets the system properties that keep Chronicle quiet.
      *
-     * @throws IllegalStateException with the line to add, if a flag is missing
+     * @throws IllegalStateException with the line to add, if a flag is missing and cannot be replaced, or a module is missing
      */
     public static void requireHere() {
-        Module base = Object.class.getModule();
-        Module ours = JvmFlags.class.getModule();
-        for (String opened : OPENS) {
-            if (!base.isOpen(opened.substring(opened.indexOf('/') + 1), ours)) {
-                throw new IllegalStateException(missing());
+        JvmAccess access = new JvmAccess(packages(OPENS), packages(EXPORTS));
+        List<String> modules = access.missingModules();
+        if (!modules.isEmpty()) {
+            throw new IllegalStateException(missing(modules));
+        }
+        if (!access.isGiven()) {
+            try {
+                access.obtain(packages(OPTIONAL_EXPORTS));
+            } catch (IllegalStateException e) {
+                throw new IllegalStateException(missing(access.targets(), e.getMessage()), e.getCause());
             }
         }
         for (String property : PROPERTIES) {
@@ -80,10 +86,26 @@ public final class JvmFlags {
         }
     }
 
-    private static String missing() {
+    /** The names of packages without that of their module. */
+    private static List<String> packages(List<String> names) {
+        List<String> packages = new ArrayList<>();
+        for (String name : names) {
+            packages.add(name.substring(name.indexOf('/') + 1));
+        }
+        return packages;
+    }
+
+    private static String missing(List<String> modules) {
+        return "procpool is on the module path, where Chronicle Queue lacks modules of this JVM; add 'requires "
+                + String.join("; requires ", modules) + ";' to module-info.java, or start it with --add-modules "
+                + String.join(",", modules);
+    }
+
+    private static String missing(String targets, String reason) {
         return "this JVM lacks flags that Chronicle Queue needs; start it with\n    java "
-                + String.join(" ", needed(Runtime.version().feature()))
+                + String.join(" ", needed(Runtime.version().feature())).replace("ALL-UNNAMED", targets)
                 + " ...\n(Maven: surefire's <argLine>; java -jar: 'Add-Opens: " + String.join(" ", OPENS)
-                + "' and 'Add-Exports: " + String.join(" ", EXPORTS) + "' in the manifest)";
+                + "' and 'Add-Exports: " + String.join(" ", EXPORTS)
+                + "' in the manifest)\nThe packages were not opened without the flags: " + reason;
     }
 }

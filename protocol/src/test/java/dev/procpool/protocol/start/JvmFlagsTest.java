@@ -23,7 +23,7 @@ class JvmFlagsTest {
     enum Place {
         BUILD("pom.xml", JvmFlags.all(24)),
         START_SCRIPT("scripts/procpool", JvmFlags.all(24)),
-        README("README.md", without("-D", JvmFlags.all(24))),
+        EMBEDDING("docs/embedding.md", without("-D", JvmFlags.all(24))),
         /** The manifest of the executable jar, which can state only some of the flags. */
         MANIFEST("supervisor/cli/pom.xml", without("-D", JvmFlags.all(17)));
 

@@ -19,7 +19,7 @@ import java.util.zip.ZipFile;
 
 /**
  * The class path of workers: the library's own jars first, so that a start-up archive of these jars fits whatever
- * follows, then the class path of this JVM, then the entries that the user adds. Thread-safe.
+ * follows, then the class path of this JVM and its module path, then the entries that the user adds. Thread-safe.
  */
 public final class WorkerClassPath {
 
@@ -60,12 +60,26 @@ public final class WorkerClassPath {
                 entries.add(Path.of(entry).toAbsolutePath().normalize().toString());
             }
         }
+        entries.addAll(modules());
         extra.forEach(path -> entries.add(path.toString()));
         slf4j.filter(path -> mayBeReplaced(extra)).ifPresent(path -> {
             entries.remove(path);
             entries.add(path);
         });
         return String.join(File.pathSeparator, entries);
+    }
+
+    /** The jars and directories of the module path of this JVM: workers have them on their class path. */
+    private static List<String> modules() {
+        if (System.getProperty("jdk.module.path") == null) {
+            return List.of();
+        }
+        return ModuleLayer.boot().configuration().modules().stream()
+                .flatMap(module -> module.reference().location().stream())
+                .filter(location -> "file".equals(location.getScheme()))
+                .map(location -> Path.of(location).toString())
+                .sorted()
+                .toList();
     }
 
     private static List<String> ownJars(List<Path> extra) {
