@@ -22,7 +22,7 @@ final class FormInput extends ObjectInputStream {
     private final Class<?> type;
     private final FormField[] fields;
     private final Object object;
-    private final DataInputStream data = new DataInputStream(new Blocks());
+    private DataInputStream data;
 
     private int item = NONE;
     private int blockLeft;
@@ -33,6 +33,13 @@ final class FormInput extends ObjectInputStream {
         this.type = type;
         this.fields = fields;
         this.object = object;
+    }
+
+    private DataInputStream data() {
+        if (data == null) {
+            data = new DataInputStream(new Blocks());
+        }
+        return data;
     }
 
     /** The kind of the next item, or a length if bytes follow. */
@@ -138,12 +145,12 @@ final class FormInput extends ObjectInputStream {
 
     @Override
     public int read() throws IOException {
-        return data.read();
+        return data().read();
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        return data.read(bytes, offset, length);
+        return data().read(bytes, offset, length);
     }
 
     @Override
@@ -154,78 +161,83 @@ final class FormInput extends ObjectInputStream {
 
     @Override
     public boolean readBoolean() throws IOException {
-        return data.readBoolean();
+        return data().readBoolean();
     }
 
     @Override
     public byte readByte() throws IOException {
-        return data.readByte();
+        return data().readByte();
     }
 
     @Override
     public int readUnsignedByte() throws IOException {
-        return data.readUnsignedByte();
+        return data().readUnsignedByte();
     }
 
     @Override
     public char readChar() throws IOException {
-        return data.readChar();
+        return data().readChar();
     }
 
     @Override
     public short readShort() throws IOException {
-        return data.readShort();
+        return data().readShort();
     }
 
     @Override
     public int readUnsignedShort() throws IOException {
-        return data.readUnsignedShort();
+        return data().readUnsignedShort();
     }
 
     @Override
     public int readInt() throws IOException {
-        return data.readInt();
+        next();
+        if (blockLeft >= Integer.BYTES) {
+            blockLeft -= Integer.BYTES;
+            return Integer.reverseBytes(input.readInt());
+        }
+        return data().readInt();
     }
 
     @Override
     public long readLong() throws IOException {
-        return data.readLong();
+        return data().readLong();
     }
 
     @Override
     public float readFloat() throws IOException {
-        return data.readFloat();
+        return data().readFloat();
     }
 
     @Override
     public double readDouble() throws IOException {
-        return data.readDouble();
+        return data().readDouble();
     }
 
     @Override
     public void readFully(byte[] bytes) throws IOException {
-        data.readFully(bytes);
+        data().readFully(bytes);
     }
 
     @Override
     public void readFully(byte[] bytes, int offset, int length) throws IOException {
-        data.readFully(bytes, offset, length);
+        data().readFully(bytes, offset, length);
     }
 
     @Override
     public int skipBytes(int length) throws IOException {
-        return data.skipBytes(length);
+        return data().skipBytes(length);
     }
 
     @Override
     @Deprecated
     public String readLine() throws IOException {
-        return data.readLine();
+        return data().readLine();
     }
 
     @Override
     public String readUTF() throws IOException {
-        return data.readUTF();
+        return data().readUTF();
     }
 
     @Override

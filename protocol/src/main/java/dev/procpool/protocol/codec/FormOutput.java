@@ -27,8 +27,8 @@ final class FormOutput extends ObjectOutputStream {
     private final Class<?> type;
     private final FormField[] fields;
     private final Object object;
-    private final ByteArrayOutputStream block = new ByteArrayOutputStream(16);
-    private final DataOutputStream data = new DataOutputStream(block);
+    private ByteArrayOutputStream block;
+    private DataOutputStream data;
     private FormPut put;
 
     FormOutput(Kryo kryo, Output output, Class<?> type, FormField[] fields, Object object) throws IOException {
@@ -46,11 +46,19 @@ final class FormOutput extends ObjectOutputStream {
     }
 
     private void endBlock() {
-        if (block.size() > 0) {
+        if (block != null && block.size() > 0) {
             output.writeVarInt(block.size() + FIELDS, true);
             output.writeBytes(block.toByteArray());
             block.reset();
         }
+    }
+
+    private DataOutputStream data() {
+        if (data == null) {
+            block = new ByteArrayOutputStream();
+            data = new DataOutputStream(block);
+        }
+        return data;
     }
 
     @Override
@@ -100,72 +108,82 @@ final class FormOutput extends ObjectOutputStream {
 
     @Override
     public void write(int value) throws IOException {
-        data.write(value);
+        data().write(value);
     }
 
     @Override
     public void write(byte[] bytes) throws IOException {
-        data.write(bytes);
+        data().write(bytes);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        data.write(bytes, offset, length);
+        data().write(bytes, offset, length);
     }
 
     @Override
     public void writeBoolean(boolean value) throws IOException {
-        data.writeBoolean(value);
+        data().writeBoolean(value);
     }
 
     @Override
     public void writeByte(int value) throws IOException {
-        data.writeByte(value);
+        data().writeByte(value);
     }
 
     @Override
     public void writeShort(int value) throws IOException {
-        data.writeShort(value);
+        data().writeShort(value);
     }
 
     @Override
     public void writeChar(int value) throws IOException {
-        data.writeChar(value);
+        data().writeChar(value);
     }
 
     @Override
     public void writeInt(int value) throws IOException {
-        data.writeInt(value);
+        if (block == null || block.size() == 0) {
+            writeShortBlock(value);
+        } else {
+            data.writeInt(value);
+        }
+    }
+
+    /** A count of elements, which most collections write first, needs no buffer. */
+    private void writeShortBlock(int value) {
+        output.writeVarInt(Integer.BYTES + FIELDS, true);
+        output.writeInt(Integer.reverseBytes(value));
     }
 
     @Override
     public void writeLong(long value) throws IOException {
-        data.writeLong(value);
+        data().writeLong(value);
     }
 
     @Override
     public void writeFloat(float value) throws IOException {
-        data.writeFloat(value);
+        data().writeFloat(value);
     }
 
     @Override
     public void writeDouble(double value) throws IOException {
-        data.writeDouble(value);
+        data().writeDouble(value);
     }
 
     @Override
     public void writeBytes(String text) throws IOException {
-        data.writeBytes(text);
+        data().writeBytes(text);
     }
 
     @Override
     public void writeChars(String text) throws IOException {
-        data.writeChars(text);
+        data().writeChars(text);
     }
 
     @Override
     public void writeUTF(String text) throws IOException {
-        data.writeUTF(text);
+        data().writeUTF(text);
     }
 
     @Override
