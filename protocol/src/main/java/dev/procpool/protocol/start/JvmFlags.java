@@ -63,7 +63,8 @@ public final class JvmFlags {
      * Sees to it that Chronicle has the access that it needs in this JVM, by {@link JvmAccess} where a flag is missing,
      * and sets the system properties that keep Chronicle quiet.
      *
-     * @throws IllegalStateException with the line to add, if a flag is missing and cannot be replaced, or a module is missing
+     * @throws IllegalStateException with the line to add, if a flag is missing and cannot be replaced, or a module is
+     *     missing
      */
     public static void requireHere() {
         JvmAccess access = new JvmAccess(packages(OPENS), packages(EXPORTS));
