@@ -54,4 +54,12 @@ final class Checks {
         }
         return value;
     }
+
+    /** The name of a system property or of a variable of the environment. */
+    static String name(String option, String name) {
+        if (name.isEmpty() || name.contains("=")) {
+            throw new IllegalArgumentException(option + " must have a name without '=': " + name);
+        }
+        return name;
+    }
 }

@@ -53,6 +53,9 @@ public final class PoolBuilder {
     private String maxHeap;
     private final List<String> jvmOptions = new ArrayList<>();
     private final Map<String, String> systemProperties = new LinkedHashMap<>();
+    private final Set<String> inheritedProperties = new LinkedHashSet<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private Path workingDirectory;
     private final List<Path> classPath = new ArrayList<>();
 
     private int maxPayload = DEFAULT_PAYLOAD;
@@ -205,12 +208,40 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** Sets a system property of each worker. */
+    /** Sets a system property of each worker; it wins over one that is inherited. */
     public PoolBuilder systemProperty(String key, String value) {
-        if (key.isEmpty() || key.contains("=")) {
-            throw new IllegalArgumentException("systemProperty must have a name without '=': " + key);
-        }
+        Checks.name("systemProperty", key);
         systemProperties.put(key, Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /**
+     * Sets system properties of each worker to the values that they have in this JVM when the pool is opened. A
+     * property that is not set here is not set in the workers.
+     *
+     * <p>Inherited without being named: the time zone and the locale if options set them ({@code -Duser.timezone}), the
+     * properties {@code java.security.*}, and the hosts and ports of proxies.
+     */
+    public PoolBuilder inheritSystemProperty(String... keys) {
+        for (String key : keys) {
+            inheritedProperties.add(Checks.name("inheritSystemProperty", key));
+        }
+        return this;
+    }
+
+    /** Adds variables to the environment of each worker, which is that of this JVM otherwise. */
+    public PoolBuilder environment(Map<String, String> variables) {
+        variables.forEach((name, value) -> environment.put(
+                Checks.name("environment", name), Objects.requireNonNull(value, "environment: " + name)));
+        return this;
+    }
+
+    /** Sets the working directory of each worker. Default: that of this JVM. */
+    public PoolBuilder workingDirectory(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalArgumentException("workingDirectory must be a directory: " + directory);
+        }
+        workingDirectory = directory.toAbsolutePath();
         return this;
     }
 
@@ -342,7 +373,9 @@ public final class PoolBuilder {
                 profile,
                 Optional.ofNullable(maxHeap),
                 jvmOptions,
-                systemProperties,
+                allSystemProperties(),
+                environment,
+                Optional.ofNullable(workingDirectory),
                 classPath,
                 output,
                 initializer,
@@ -361,5 +394,17 @@ public final class PoolBuilder {
                 listener,
                 Optional.ofNullable(runDirectory),
                 Optional.ofNullable(completionExecutor));
+    }
+
+    private Map<String, String> allSystemProperties() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (String key : inheritedProperties) {
+            String value = System.getProperty(key);
+            if (value != null) {
+                all.put(key, value);
+            }
+        }
+        all.putAll(systemProperties);
+        return all;
     }
 }

@@ -20,7 +20,9 @@ import java.util.concurrent.Executor;
  * @param profile see {@link PoolBuilder#profile}
  * @param maxHeap see {@link PoolBuilder#maxHeap}
  * @param jvmOptions see {@link PoolBuilder#jvmOptions}
- * @param systemProperties see {@link PoolBuilder#systemProperty}
+ * @param systemProperties see {@link PoolBuilder#systemProperty} and {@link PoolBuilder#inheritSystemProperty}
+ * @param environment see {@link PoolBuilder#environment}
+ * @param workingDirectory see {@link PoolBuilder#workingDirectory}
  * @param classPath see {@link PoolBuilder#classPath}
  * @param output see {@link PoolBuilder#output}
  * @param initializer see {@link PoolBuilder#initializer}
@@ -48,6 +50,8 @@ public record PoolConfig(
         Optional<String> maxHeap,
         List<String> jvmOptions,
         Map<String, String> systemProperties,
+        Map<String, String> environment,
+        Optional<Path> workingDirectory,
         List<Path> classPath,
         WorkerOutput output,
         Optional<Task<?>> initializer,
@@ -71,6 +75,7 @@ public record PoolConfig(
     public PoolConfig {
         jvmOptions = List.copyOf(jvmOptions);
         systemProperties = Map.copyOf(systemProperties);
+        environment = Map.copyOf(environment);
         classPath = List.copyOf(classPath);
         resultClasses = resultClasses.map(Set::copyOf);
     }

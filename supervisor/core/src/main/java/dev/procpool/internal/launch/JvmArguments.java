@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The command line of a child JVM: the Java home of this JVM, the flags that Chronicle needs, UTF-8 everywhere, the
- * options of the user, and a class path that begins with the library's own jars. Immutable.
+ * The command line of a child JVM: the Java home of this JVM, the flags that Chronicle needs, UTF-8 everywhere, what
+ * is inherited from this JVM, the options of the user, and a class path that begins with the library's own jars. Immutable.
  */
 public final class JvmArguments {
 
@@ -31,11 +31,20 @@ public final class JvmArguments {
     private final List<String> options;
     private final Optional<ArchiveFile> archive;
     private final String classPath;
+    private final Map<String, String> environment;
+    private final Optional<Path> workingDirectory;
 
-    private JvmArguments(List<String> options, Optional<ArchiveFile> archive, String classPath) {
+    private JvmArguments(
+            List<String> options,
+            Optional<ArchiveFile> archive,
+            String classPath,
+            Map<String, String> environment,
+            Optional<Path> workingDirectory) {
         this.options = options;
         this.archive = archive;
         this.classPath = classPath;
+        this.environment = environment;
+        this.workingDirectory = workingDirectory;
     }
 
     /**
@@ -69,8 +78,11 @@ public final class JvmArguments {
             List<String> userOptions,
             Map<String, String> systemProperties,
             List<Path> extraClassPath) {
+        List<String> inherited = InheritedOptions.here();
+        List<String> given =
+                Stream.concat(inherited.stream(), userOptions.stream()).toList();
         List<String> options = new ArrayList<>(JvmFlags.all());
-        if (!choosesCollector(userOptions)) {
+        if (!choosesCollector(given)) {
             options.add("-XX:+UseSerialGC"); // a second collector would keep the JVM from starting
         }
         options.addAll(quietIdling());
@@ -78,13 +90,25 @@ public final class JvmArguments {
         options.add("-XX:+ExitOnOutOfMemoryError");
         options.add("-XX:ErrorFile=" + crashLog("%p"));
         options.addAll(utf8());
+        options.addAll(inherited);
         maxHeap.ifPresent(size -> options.add("-Xmx" + size));
         systemProperties.forEach((key, value) -> options.add("-D" + key + "=" + value));
         options.addAll(userOptions);
-        Optional<ArchiveFile> archive = ArchiveMaker.isOff() || ArchiveFile.isAbout(userOptions)
+        Optional<ArchiveFile> archive = ArchiveMaker.isOff() || ArchiveFile.isAbout(given)
                 ? Optional.empty()
                 : WorkerClassPath.archive(extraClassPath);
-        return new JvmArguments(List.copyOf(options), archive, WorkerClassPath.of(extraClassPath));
+        return new JvmArguments(
+                List.copyOf(options), archive, WorkerClassPath.of(extraClassPath), Map.of(), Optional.empty());
+    }
+
+    /**
+     * The same arguments, for children with other surroundings.
+     *
+     * @param variables more variables of the environment, which are those of this JVM otherwise
+     * @param directory the working directory; empty for that of this JVM
+     */
+    public JvmArguments in(Map<String, String> variables, Optional<Path> directory) {
+        return new JvmArguments(options, archive, classPath, variables, directory);
     }
 
     private static List<String> quietIdling() {
@@ -102,13 +126,13 @@ public final class JvmArguments {
         return List.of("-Dfile.encoding=UTF-8", prefix + "stdout.encoding=UTF-8", prefix + "stderr.encoding=UTF-8");
     }
 
-    /** Whether a collector is chosen by the user, or by the variables from which each child takes options as well. */
-    private static boolean choosesCollector(List<String> userOptions) {
+    /** Whether a collector is chosen by the options that are given, or by the variables from which each child takes options as well. */
+    private static boolean choosesCollector(List<String> given) {
         Stream<String> inherited = Stream.of("JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
                 .map(System::getenv)
                 .filter(Objects::nonNull)
                 .flatMap(value -> Stream.of(value.trim().split("\\s+")));
-        return Stream.concat(userOptions.stream(), inherited).anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
+        return Stream.concat(given.stream(), inherited).anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
     }
 
     /** The start-up archive for a child that is started now; empty if there is none at the moment. */
@@ -153,16 +177,18 @@ public final class JvmArguments {
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(commandLine(usable, argumentFile, mainClass, arguments))
                 .redirectInput(EmptyInput.redirect());
-        Map<String, String> environment = builder.environment();
+        workingDirectory.map(Path::toFile).ifPresent(builder::directory);
+        Map<String, String> variables = builder.environment();
+        variables.remove("JAVA_TOOL_OPTIONS"); // every worker would announce it on stderr: see InheritedOptions
+        variables.putAll(environment);
         String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
-                .map(environment::get)
+                .map(variables::get)
                 .filter(value -> value != null && !value.isEmpty())
                 .findFirst()
                 .orElse("C");
-        if (locale.equals("C") || locale.equals("POSIX")) {
-            environment.put("LC_ALL", "C.UTF-8");
+        if ((locale.equals("C") || locale.equals("POSIX")) && !environment.containsKey("LC_ALL")) {
+            variables.put("LC_ALL", "C.UTF-8");
         }
-        environment.remove("JAVA_TOOL_OPTIONS"); // it would be announced on stderr by every worker
         return builder;
     }
 }

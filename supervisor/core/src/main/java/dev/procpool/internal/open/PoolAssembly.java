@@ -41,11 +41,12 @@ public final class PoolAssembly {
         JvmFlags.requireHere();
         int depth = depthHere();
         JvmArguments jvm = JvmArguments.of(
-                config.profile(),
-                config.maxHeap(),
-                config.jvmOptions(),
-                propertiesOfWorkers(config, depth),
-                config.classPath());
+                        config.profile(),
+                        config.maxHeap(),
+                        config.jvmOptions(),
+                        propertiesOfWorkers(config, depth),
+                        config.classPath())
+                .in(config.environment(), config.workingDirectory());
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader loader = context == null ? PoolAssembly.class.getClassLoader() : context;
         Encoder encoder = new Encoder(new Codecs(loader, config.maxPayload()));
