@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What workers take over from the JVM that opens their pool, and what its builder adds. */
+/** Workers take things over from the JVM that opens their pool, and get more from its builder. */
 @ExtendWith(Leftovers.class)
 @Tag("jdk")
 class InheritanceIT {

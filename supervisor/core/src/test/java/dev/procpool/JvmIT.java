@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three other JVMs: one that gets no flags and may not do without, one with the wrong version, and one that runs the README. */
+/** Three other JVMs: one that may not do without flags, one with the wrong version, and one that runs the README. */
 @ExtendWith(Leftovers.class)
 @Tag("jdk")
 class JvmIT {

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The command line of a child JVM: the Java home of this JVM, the flags that Chronicle needs, UTF-8 everywhere, what
- * is inherited from this JVM, the options of the user, and a class path that begins with the library's own jars. Immutable.
+ * The command line of a child JVM: the Java home of this JVM, the flags that Chronicle needs, UTF-8 everywhere, what is
+ * inherited from this JVM, the options of the user, and a class path that begins with the library's own jars.
+ * Immutable.
  */
 public final class JvmArguments {
 
@@ -126,7 +127,7 @@ public final class JvmArguments {
         return List.of("-Dfile.encoding=UTF-8", prefix + "stdout.encoding=UTF-8", prefix + "stderr.encoding=UTF-8");
     }
 
-    /** Whether a collector is chosen by the options that are given, or by the variables from which each child takes options as well. */
+    /** Whether the options that are given, or the variables that each child reads as well, choose a collector. */
     private static boolean choosesCollector(List<String> given) {
         Stream<String> inherited = Stream.of("JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
                 .map(System::getenv)
