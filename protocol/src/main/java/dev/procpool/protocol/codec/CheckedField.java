@@ -13,6 +13,9 @@ import java.lang.reflect.Field;
  * A field that refuses an object which is not of its type, before it is stored. Kryo stores what it has read without
  * a check: bytes that were made for it, or a {@code writeReplace} that gives an object of another class, put anything
  * into any field, and the JVM ends with SIGSEGV when it uses that.
+ *
+ * <p>A field is written and read by its erased type. Kryo would write a field of a type variable by the type that a
+ * subclass gives to the variable, and by the annotations of the field.
  */
 final class CheckedField extends CachedField {
 
@@ -54,7 +57,19 @@ final class CheckedField extends CachedField {
 
     @Override
     public void write(Output output, Object object) {
-        unchecked.write(output, object);
+        try {
+            Object value = ClosedMemory.getReference(object, offset);
+            if (exact == null) {
+                kryo.writeClassAndObject(output, value);
+            } else {
+                kryo.writeObjectOrNull(output, value, exactSerializer());
+            }
+        } catch (KryoException e) {
+            e.addTrace(trace());
+            throw e;
+        } catch (RuntimeException e) {
+            throw traced(e);
+        }
     }
 
     @Override
@@ -69,10 +84,14 @@ final class CheckedField extends CachedField {
             e.addTrace(trace());
             throw e;
         } catch (RuntimeException e) {
-            KryoException traced = new KryoException(e);
-            traced.addTrace(trace());
-            throw traced;
+            throw traced(e);
         }
+    }
+
+    private KryoException traced(RuntimeException e) {
+        KryoException traced = new KryoException(e);
+        traced.addTrace(trace());
+        return traced;
     }
 
     private String trace() {

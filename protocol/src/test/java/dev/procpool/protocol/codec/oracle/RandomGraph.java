@@ -55,7 +55,7 @@ final class RandomGraph {
     }
 
     private Object users() {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(11)) {
             case 0, 1 -> new Kinds.Node(any(), List.of(any()), random.nextLong());
             case 2 -> new Kinds.Row(any(), new ArrayList<>(List.of(any())), random.nextInt());
             case 3 -> new Kinds.OwnForm(any());
@@ -63,6 +63,7 @@ final class RandomGraph {
             case 5 -> new Kinds.Tagged(any(), any());
             case 6 -> new Kinds.Price(any());
             case 7 -> new Kinds.Resolved(any());
+            case 8, 9 -> GenericKinds.next(random, any(), any());
             default -> new Kinds.Failure(any(), any() instanceof Throwable t ? t : null);
         };
     }
