@@ -1,50 +1,64 @@
 package dev.procpool.internal.launch;
 
-import dev.procpool.internal.base.Loggers;
 import dev.procpool.protocol.start.JvmInput;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The options that a child JVM takes over from this one: {@code JAVA_TOOL_OPTIONS}, assertions, preview features, the
- * time zone and the locale, security properties and proxies. Agents, debug ports and heap sizes are never taken over.
+ * time zone and the locale, security properties and proxies. Agents, debug ports and heap sizes are never taken
+ * over. Every start of a pool reads this: regular expressions would cost 5 ms in a young JVM.
  */
 final class InheritedOptions {
 
-    private static final System.Logger LOG = Loggers.of(InheritedOptions.class);
+    private static final Set<String> SWITCHES = Set.of(
+            "-ea",
+            "-enableassertions",
+            "-da",
+            "-disableassertions",
+            "-esa",
+            "-enablesystemassertions",
+            "-dsa",
+            "-disablesystemassertions",
+            "--enable-preview");
 
-    private static final Pattern SWITCH = Pattern.compile("-(ea|enableassertions|da|disableassertions)(:.*)?"
-            + "|-(esa|enablesystemassertions|dsa|disablesystemassertions)|--enable-preview");
+    /** Inherited if they were given: the JVM sets some by itself, to values that each child finds out as well. */
+    private static final Set<String> GIVEN_PROPERTIES =
+            Set.of("user.timezone", "user.language", "user.country", "user.variant", "user.script");
 
-    /** Inherited if they were given: the JVM sets some of them by itself, to what each child finds out as well. */
-    private static final Pattern GIVEN_PROPERTY =
-            Pattern.compile("-D(user\\.(?:timezone|language|country|variant|script)(?:\\.\\w+)?)=.*");
+    private static final String SECURITY = "java.security.";
 
     /** Inherited as they are now. Names and passwords of proxies are not: every user can see a command line. */
-    private static final Pattern PROPERTY = Pattern.compile(
-            "java\\.security\\..+|java\\.net\\.useSystemProxies"
-                    + "|(https?|ftp)\\.(proxyHost|proxyPort|nonProxyHosts)|socks(ProxyHost|ProxyPort|ProxyVersion|NonProxyHosts)");
+    private static final Set<String> PROXIES = Set.of(
+            "java.net.useSystemProxies",
+            "http.proxyHost",
+            "http.proxyPort",
+            "http.nonProxyHosts",
+            "https.proxyHost",
+            "https.proxyPort",
+            "ftp.proxyHost",
+            "ftp.proxyPort",
+            "ftp.nonProxyHosts",
+            "socksProxyHost",
+            "socksProxyPort",
+            "socksProxyVersion",
+            "socksNonProxyHosts");
 
     /** Chronicle checks much where assertions are enabled. An option that names its packages wins over this one. */
     private static final String NOT_OF_CHRONICLE = "-da:net.openhft...";
-
-    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
-
-    private static final Pattern LEFT_OUT = Pattern.compile("-(javaagent|agentlib|agentpath|Xrun|Xdebug|Xnoagent"
-            + "|Xm[xsn]|XX:(Max|Initial)HeapSize|XX:(Max|Min|Initial)RAM|Dcom\\.sun\\.management\\.).*");
 
     private InheritedOptions() {}
 
     /** The options that the children of this JVM inherit, in the order in which a child is to read them. */
     static List<String> here() {
         List<String> inherited = new ArrayList<>(List.of(NOT_OF_CHRONICLE));
-        inherited.addAll(
-                ofTools(Optional.ofNullable(System.getenv("JAVA_TOOL_OPTIONS")).orElse("")));
+        String tools = System.getenv("JAVA_TOOL_OPTIONS");
+        if (tools != null) {
+            inherited.addAll(ToolOptions.inherited(tools));
+        }
         inherited.addAll(of(JvmInput.options(), System.getProperties()));
         return inherited;
     }
@@ -53,35 +67,25 @@ final class InheritedOptions {
     static List<String> of(List<String> options, Properties properties) {
         List<String> inherited = new ArrayList<>();
         for (String option : options) {
-            Matcher given = GIVEN_PROPERTY.matcher(option);
-            if (SWITCH.matcher(option).matches() || given.matches() && properties.containsKey(given.group(1))) {
-                inherited.add(given.matches() ? definition(given.group(1), properties) : option);
-            }
-        }
-        for (String name : new TreeSet<>(properties.stringPropertyNames())) {
-            if (PROPERTY.matcher(name).matches()) {
-                inherited.add(definition(name, properties));
-            }
-        }
-        return inherited;
-    }
-
-    private static String definition(String name, Properties properties) {
-        return "-D" + name + "=" + properties.getProperty(name);
-    }
-
-    /** The inherited ones of the words of {@code JAVA_TOOL_OPTIONS}, whose quotes may be in the middle of a word. */
-    static List<String> ofTools(String variable) {
-        List<String> inherited = new ArrayList<>();
-        Matcher words = WORD.matcher(variable);
-        while (words.find()) {
-            String option = words.group().replaceAll("\"([^\"]*)\"|'([^']*)'", "$1$2");
-            if (option.startsWith("-") && !LEFT_OUT.matcher(option).matches()) {
+            int colon = option.indexOf(':');
+            if (SWITCHES.contains(colon < 0 ? option : option.substring(0, colon))) {
                 inherited.add(option);
-            } else {
-                LOG.log(System.Logger.Level.DEBUG, "not passed on to workers from JAVA_TOOL_OPTIONS: {0}", option);
+            }
+            int equals = option.indexOf('=');
+            String key = option.startsWith("-D") && equals > 0 ? option.substring("-D".length(), equals) : "";
+            if (GIVEN_PROPERTIES.contains(key) && properties.containsKey(key)) {
+                inherited.add(definition(key, properties));
+            }
+        }
+        for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+            if (key.startsWith(SECURITY) || PROXIES.contains(key)) {
+                inherited.add(definition(key, properties));
             }
         }
         return inherited;
+    }
+
+    private static String definition(String key, Properties properties) {
+        return "-D" + key + "=" + properties.getProperty(key);
     }
 }

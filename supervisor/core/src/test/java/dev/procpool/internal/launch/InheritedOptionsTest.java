@@ -53,7 +53,7 @@ class InheritedOptionsTest {
 
     @Test
     void toolOptionsAreInheritedWithoutAgentsDebugPortsAndSizes() {
-        assertThat(InheritedOptions.ofTools(" -Da='b c' -agentlib:jdwp=transport=dt_socket -Xms1g  -XX:+UseZGC"
+        assertThat(ToolOptions.inherited(" -Da='b c' -agentlib:jdwp=transport=dt_socket -Xms1g  -XX:+UseZGC"
                         + " -XX:MaxRAMPercentage=75 -Dcom.sun.management.jmxremote.port=1 -D\"d e\"=f word"))
                 .containsExactly("-Da=b c", "-XX:+UseZGC", "-Dd e=f");
     }
