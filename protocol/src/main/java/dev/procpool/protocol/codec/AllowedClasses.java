@@ -13,7 +13,10 @@ import java.util.Set;
  */
 final class AllowedClasses extends ClassLoader {
 
-    /** Classes without code that decoding an object of them could set going. */
+    /**
+     * Classes without code that decoding an object of them could set going. A class object is loaded through this
+     * loader, so its class must be allowed itself, and is not initialized.
+     */
     private static final List<String> HARMLESS = List.of(
             "boolean",
             "byte",
@@ -28,6 +31,7 @@ final class AllowedClasses extends ClassLoader {
             "java.lang.Boolean",
             "java.lang.Byte",
             "java.lang.Character",
+            "java.lang.Class",
             "java.lang.Double",
             "java.lang.Enum",
             "java.lang.Float",

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +83,33 @@ class AllowedClassesTest {
         assertThat(arrived.getStackTrace()).isEqualTo(failure.getStackTrace());
         assertThat((ArrayDeque<?>) receiver.decode(sender.encode(new ArrayDeque<>(List.of(1)))))
                 .hasSize(1);
+    }
+
+    enum Color {
+        RED,
+        GREEN
+    }
+
+    record Palette(List<String> names, EnumMap<Color, String> byColor, Set<Color> colors) {}
+
+    @Test
+    void enumMapsAndEnumSetsOfAnAllowedEnumArrive() {
+        Codecs allowing =
+                new Codecs(LOADER, 1 << 20, Optional.of(Set.of(Color.class.getName(), Palette.class.getName())));
+        EnumMap<Color, String> map = new EnumMap<>(Map.of(Color.RED, "r", Color.GREEN, "g"));
+
+        for (Object value : List.of(
+                map,
+                new EnumMap<>(Color.class),
+                EnumSet.allOf(Color.class),
+                EnumSet.noneOf(Color.class),
+                new Palette(List.of("a"), map, EnumSet.of(Color.GREEN)))) {
+            byte[] encoded = sender.encode(value);
+            assertThat(allowing.decode(encoded)).isEqualTo(value);
+            assertThatThrownBy(() -> receiver.decode(encoded))
+                    .isInstanceOf(DecodingException.class)
+                    .hasMessageContaining("is not among those that results may contain");
+        }
     }
 
     record Foreign(int number) implements Serializable {}
