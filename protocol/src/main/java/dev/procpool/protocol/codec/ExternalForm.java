@@ -14,16 +14,18 @@ final class ExternalForm extends Serializer<Object> {
     private static final FormField[] NO_FIELDS = {};
 
     private final Constructor<?> constructor;
+    private final boolean mayBeReplaced;
 
-    private ExternalForm(Constructor<?> constructor) {
+    private ExternalForm(Constructor<?> constructor, boolean mayBeReplaced) {
         this.constructor = constructor;
+        this.mayBeReplaced = mayBeReplaced;
     }
 
     static Serializer<Object> of(Class<?> type) {
         Constructor<?> constructor = SerialMethods.publicConstructor(type);
         return constructor == null
                 ? new Refusal("it is Externalizable, but has no public constructor without arguments")
-                : new ExternalForm(constructor);
+                : new ExternalForm(constructor, SerialMethods.readResolve(type) != null);
     }
 
     @Override
@@ -46,6 +48,9 @@ final class ExternalForm extends Serializer<Object> {
             throw new KryoException("a " + type.getName() + " cannot be made: " + e, e);
         }
         kryo.reference(object);
+        if (mayBeReplaced) {
+            References.of(kryo).mayBeReplaced(object);
+        }
         try {
             FormInput in = new FormInput(kryo, input, type, NO_FIELDS, object);
             object.readExternal(in);

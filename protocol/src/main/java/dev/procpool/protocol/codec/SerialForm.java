@@ -32,10 +32,12 @@ final class SerialForm extends Serializer<Object> {
 
     private final Level[] levels;
     private final Constructor<?> constructor;
+    private final boolean mayBeReplaced;
 
-    private SerialForm(Level[] levels, Constructor<?> constructor) {
+    private SerialForm(Level[] levels, Constructor<?> constructor, boolean mayBeReplaced) {
         this.levels = levels;
         this.constructor = constructor;
+        this.mayBeReplaced = mayBeReplaced;
     }
 
     /** The form of a Serializable class. */
@@ -49,7 +51,7 @@ final class SerialForm extends Serializer<Object> {
             levels.add(new Level(c, FormField.ofForm(c), SerialMethods.writeObject(c), SerialMethods.readObject(c)));
         }
         Collections.reverse(levels);
-        return new SerialForm(levels.toArray(new Level[0]), constructor);
+        return new SerialForm(levels.toArray(new Level[0]), constructor, SerialMethods.readResolve(type) != null);
     }
 
     /**
@@ -64,7 +66,7 @@ final class SerialForm extends Serializer<Object> {
         Collections.reverse(levels);
         try {
             Constructor<?> constructor = SerialMethods.constructor(type, ancestor.getDeclaredConstructor());
-            return new SerialForm(levels.toArray(new Level[0]), constructor);
+            return new SerialForm(levels.toArray(new Level[0]), constructor, false);
         } catch (NoSuchMethodException e) {
             throw new IllegalArgumentException(ancestor.getName(), e);
         }
@@ -120,6 +122,9 @@ final class SerialForm extends Serializer<Object> {
             throw new KryoException("a " + type.getName() + " cannot be made: " + e, e);
         }
         kryo.reference(object);
+        if (mayBeReplaced) {
+            References.of(kryo).mayBeReplaced(object);
+        }
         for (Level level : levels) {
             if (level.isPlain()) {
                 for (FormField field : level.fields) {
