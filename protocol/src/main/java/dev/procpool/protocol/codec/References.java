@@ -10,14 +10,17 @@ import java.util.Map;
 /**
  * The objects that a graph refers to more than once. An object that can be made only after its contents (a record, an
  * immutable list) cannot be referred to from within itself: such a reference is refused when it is written, and also
- * when it is read. Kryo alone would read null.
+ * when it is read. Kryo alone would read null. A lambda has no identity, and is written once more instead: what it
+ * captures is referred to by then, so that ends.
  */
 final class References extends MapReferenceResolver {
 
     private static final int INITIAL_DEPTH = 16;
+    private static final int WRITE_ONCE_MORE = -1;
 
     private Object[] unmade = new Object[INITIAL_DEPTH];
     private int depth;
+    private int nextWrittenId;
 
     /**
      * Objects that are being read and whose class may replace them by others; true if something refers to them
@@ -43,12 +46,23 @@ final class References extends MapReferenceResolver {
         unmade[--depth] = null;
     }
 
+    /** Counts objects itself: an object that is written once more has a second number. */
+    @Override
+    public int addWrittenObject(Object object) {
+        int id = nextWrittenId++;
+        writtenObjects.put(object, id);
+        return id;
+    }
+
     @Override
     public int getWrittenId(Object object) {
         int id = super.getWrittenId(object);
         if (id >= 0) {
             for (int i = 0; i < depth; i++) {
                 if (unmade[i] == object) {
+                    if (object.getClass().isHidden()) {
+                        return WRITE_ONCE_MORE;
+                    }
                     throw new CannotTravel(
                             object.getClass(), "it contains itself, and is made only after all that it contains", null);
                 }
@@ -103,6 +117,7 @@ final class References extends MapReferenceResolver {
     @Override
     public void reset() {
         super.reset();
+        nextWrittenId = 0;
         while (depth > 0) {
             end(); // only after a failure
         }

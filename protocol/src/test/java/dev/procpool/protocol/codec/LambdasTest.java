@@ -1,6 +1,7 @@
 package dev.procpool.protocol.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.Task;
 import dev.procpool.task.TaskFunction;
@@ -63,6 +64,60 @@ class LambdasTest {
                 return "anonymous " + captured;
             }
         };
+    }
+
+    static class Job {
+        int factor = 3;
+        final TaskFunction<Integer, Integer> reference = this::times;
+        final TaskFunction<Integer, Integer> lambda = x -> x * this.factor;
+        final Object[] all = {lambda, reference, this};
+
+        int times(int x) {
+            return x * factor;
+        }
+    }
+
+    @Test
+    void aLambdaInAFieldOfTheObjectThatItCapturesTravels() throws Exception {
+        Job job = new Job();
+
+        TaskFunction<Integer, Integer> reference = copy(job.reference);
+        TaskFunction<Integer, Integer> lambda = copy(job.lambda);
+        Object[] both = copy(new Object[] {job.lambda, job, job.reference, job.lambda, "last", job});
+
+        assertThat(reference.apply(2)).isEqualTo(6);
+        assertThat(lambda.apply(2)).isEqualTo(6);
+        Job arrived = (Job) both[1];
+        assertThat(both[5]).isSameAs(arrived);
+        assertThat(both[4]).isEqualTo("last");
+        assertThat(arrived.all[2]).isSameAs(arrived);
+        arrived.factor = 5;
+        assertThat(arrived.lambda.apply(2)).isEqualTo(10);
+        assertThat(arrived.reference.apply(2)).isEqualTo(10);
+        assertThat(LambdasTest.<TaskFunction<Integer, Integer>>at(both, 3).apply(2))
+                .isEqualTo(10);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T at(Object[] array, int index) {
+        return (T) array[index];
+    }
+
+    record Two(Object[] holder) {
+        int own() {
+            return holder.length;
+        }
+    }
+
+    @Test
+    void aRecordThatALambdaInItCapturesIsRefused() {
+        Two two = new Two(new Object[1]);
+        Task<Integer> task = two::own;
+        two.holder[0] = task;
+
+        assertThatThrownBy(() -> copy(task))
+                .isInstanceOf(EncodingException.class)
+                .hasMessageContaining("it contains itself");
     }
 
     @SuppressWarnings("unchecked")
