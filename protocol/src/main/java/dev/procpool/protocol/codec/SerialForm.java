@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * An object by the rules of Java serialization, in the stream of Kryo: from its first Serializable class down, the
- * fields of each class, or what its {@code writeObject} writes. All objects in it go through Kryo. So an object that
+ * fields of each class, or what its {@code writeObject} writes. Above that class, the fields of users' classes travel
+ * as well, which Java serialization would lose. All objects in it go through Kryo. So an object that
  * is also referred to from elsewhere stays one object, cycles are closed, and what it contains need not be
  * Serializable.
  */
@@ -47,8 +48,12 @@ final class SerialForm extends Serializer<Object> {
             return new Refusal("it is Serializable, but a class that it extends has no constructor without arguments");
         }
         List<Level> levels = new ArrayList<>();
-        for (Class<?> c = type; c != null && Serializable.class.isAssignableFrom(c); c = c.getSuperclass()) {
+        Class<?> c = type;
+        for (; c != null && Serializable.class.isAssignableFrom(c); c = c.getSuperclass()) {
             levels.add(new Level(c, FormField.ofForm(c), SerialMethods.writeObject(c), SerialMethods.readObject(c)));
+        }
+        for (; c != null && !SerializerChoice.isOfTheJdk(c); c = c.getSuperclass()) {
+            levels.add(new Level(c, FormField.declaredBy(c), null, null));
         }
         Collections.reverse(levels);
         return new SerialForm(levels.toArray(new Level[0]), constructor, SerialMethods.readResolve(type) != null);

@@ -1,18 +1,20 @@
 package dev.procpool.protocol.codec;
 
+import com.esotericsoftware.kryo.kryo5.DefaultSerializer;
+import com.esotericsoftware.kryo.kryo5.KryoSerializable;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import java.io.Externalizable;
 import java.io.InputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.ObjectStreamField;
 import java.io.Serializable;
-import java.lang.reflect.Modifier;
+import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -185,71 +187,38 @@ final class SerializerChoice {
     }
 
     private Serializer<?> ofUser(Class<?> type) {
+        if (KryoSerializable.class.isAssignableFrom(type) || type.isAnnotationPresent(DefaultSerializer.class)) {
+            return kryos.apply(type);
+        }
         boolean serializable = Serializable.class.isAssignableFrom(type);
         if (type.isRecord()) {
             return serializable ? Replacing.around(type, new Records(type)) : new Records(type);
         } else if (Externalizable.class.isAssignableFrom(type)) {
             return Replacing.around(type, ExternalForm.of(type));
         }
-        Class<?> jdk = nearestOfTheJdk(type);
-        boolean extendsState = !WITHOUT_STATE.contains(jdk.getName()) && hasFields(jdk);
-        if (serializable && (hasOwnSerialForm(type) || extendsState || Serializable.class.isAssignableFrom(jdk))) {
+        Class<?> jdk = ClassFacts.nearestOfTheJdk(type);
+        boolean extendsState = !WITHOUT_STATE.contains(jdk.getName()) && ClassFacts.hasFields(jdk);
+        if (serializable
+                && (ClassFacts.hasOwnSerialForm(type) || extendsState || Serializable.class.isAssignableFrom(jdk))) {
             return Replacing.around(type, SerialForm.of(type));
         }
+        return serializable ? byFields(type, jdk) : ofNotSerializable(type, jdk, extendsState);
+    }
+
+    private Serializer<?> ofNotSerializable(Class<?> type, Class<?> jdk, boolean extendsState) {
         if (extendsState) {
             return new Refusal("it extends " + jdk.getName() + ", whose fields are closed, and is not Serializable");
         }
-        return hasFields(jdk) ? SerialForm.ofFields(type, jdk) : fields.apply(type);
+        boolean collection = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+        Field left = collection ? ClassFacts.transientField(type) : null;
+        if (left != null) {
+            String name = left.getDeclaringClass().getSimpleName() + "." + left.getName();
+            return new Refusal("it is a collection whose field " + name + " is transient, and is not Serializable");
+        }
+        return byFields(type, jdk);
     }
 
-    private static Class<?> nearestOfTheJdk(Class<?> type) {
-        Class<?> c = type;
-        while (c.getSuperclass() != null && !isOfTheJdk(c)) {
-            c = c.getSuperclass();
-        }
-        return c;
-    }
-
-    private static boolean hasFields(Class<?> type) {
-        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-            for (var field : c.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers())) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasOwnSerialForm(Class<?> type) {
-        if (SerialMethods.writeReplace(type) != null || SerialMethods.readResolve(type) != null) {
-            return true;
-        }
-        for (Class<?> c = type; c != null && !isOfTheJdk(c); c = c.getSuperclass()) {
-            if (declares(c, "writeObject", ObjectOutputStream.class)
-                    || declares(c, "readObject", ObjectInputStream.class)
-                    || declaresFields(c)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean declares(Class<?> type, String method, Class<?>... parameters) {
-        try {
-            type.getDeclaredMethod(method, parameters);
-            return true;
-        } catch (NoSuchMethodException e) {
-            return false;
-        }
-    }
-
-    private static boolean declaresFields(Class<?> type) {
-        try {
-            return Modifier.isStatic(
-                    type.getDeclaredField("serialPersistentFields").getModifiers());
-        } catch (NoSuchFieldException e) {
-            return false;
-        }
+    private Serializer<?> byFields(Class<?> type, Class<?> jdk) {
+        return ClassFacts.hasFields(jdk) ? SerialForm.ofFields(type, jdk) : fields.apply(type);
     }
 }

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.io.Serializable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** References to an object become references to the one that its {@code readResolve} gives. */
+@Tag("jdk")
 class ReplacedObjectsTest {
 
     private final Codecs codecs = new Codecs(ReplacedObjectsTest.class.getClassLoader(), 1 << 20);
