@@ -66,8 +66,7 @@ final class CodecKryo extends Kryo {
     /** A number that both sides must have in common. */
     static long fingerprint() {
         CRC32 crc = new CRC32();
-        // Classes of the JDK are sent by their fields, which another JDK need not have.
-        String version = "encoding " + ENCODING + " of " + Runtime.version() + "\n";
+        String version = "encoding " + ENCODING + " of " + jdk(Runtime.version()) + "\n";
         crc.update(version.getBytes(StandardCharsets.UTF_8));
         String versions = "META-INF/maven/com.esotericsoftware.kryo/kryo5/pom.properties";
         try (InputStream in = Kryo.class.getClassLoader().getResourceAsStream(versions)) {
@@ -81,6 +80,15 @@ final class CodecKryo extends Kryo {
             throw new java.io.UncheckedIOException(e);
         }
         return crc.getValue();
+    }
+
+    /**
+     * The part of a version that both sides must have in common: classes of the JDK are sent by their fields, which
+     * another JDK need not have. Another build of the same update has them: a JDK that is replaced by one must not stop
+     * a pool that runs.
+     */
+    static String jdk(Runtime.Version version) {
+        return version.feature() + "." + version.interim() + "." + version.update();
     }
 
     @Override

@@ -11,8 +11,8 @@ public enum ExitCode {
     TASK_FAILED(1, "its task threw an exception"),
     /** The arguments of the worker's main class are not valid. */
     BAD_ARGUMENTS(100, "was started with arguments it does not understand"),
-    /** Supervisor and worker speak different versions of the protocol or of the codec. */
-    VERSION_MISMATCH(101, "and its supervisor have different versions of procpool or Kryo on their class paths"),
+    /** Supervisor and worker speak different versions of the protocol or of the codec, or run on different JDKs. */
+    VERSION_MISMATCH(101, "and its supervisor have different versions of procpool or Kryo, or of the JDK"),
     /** The supervisor sent bytes that are no command. */
     PROTOCOL_ERROR(102, "read something from its queue that is no command"),
     /** The supervisor has ended. */

@@ -80,6 +80,14 @@ class CodecsTest {
     }
 
     @Test
+    void aBuildOfTheSameUpdateOfTheJdkIsTheSameJdk() {
+        assertThat(CodecKryo.jdk(Runtime.Version.parse("17.0.15+6-LTS"))).isEqualTo("17.0.15");
+        assertThat(CodecKryo.jdk(Runtime.Version.parse("17.0.15.0.1+9-Debian-1")))
+                .isEqualTo("17.0.15");
+        assertThat(CodecKryo.jdk(Runtime.Version.parse("25+36"))).isEqualTo("25.0.0");
+    }
+
+    @Test
     void encodingMayEncode() {
         reentrant = codecs;
         assertThat(codecs.decode(codecs.encode(new Reentrant()))).isInstanceOf(Reentrant.class);
