@@ -13,6 +13,13 @@ final class ExternalForm extends Serializer<Object> {
 
     private static final FormField[] NO_FIELDS = {};
 
+    private static final ClassValue<Serializer<Object>> FORMS = new ClassValue<>() {
+        @Override
+        protected Serializer<Object> computeValue(Class<?> type) {
+            return make(type);
+        }
+    };
+
     private final Constructor<?> constructor;
     private final boolean mayBeReplaced;
 
@@ -22,6 +29,10 @@ final class ExternalForm extends Serializer<Object> {
     }
 
     static Serializer<Object> of(Class<?> type) {
+        return FORMS.get(type);
+    }
+
+    private static Serializer<Object> make(Class<?> type) {
         Constructor<?> constructor = SerialMethods.publicConstructor(type);
         return constructor == null
                 ? new Refusal("it is Externalizable, but has no public constructor without arguments")

@@ -60,7 +60,9 @@ final class KryoCodec implements PayloadCodec {
             throw new EncodingException("cannot encode " + root(value) + ": it is " + TOO_DEEP, root(value), e);
         } catch (RuntimeException e) {
             out.truncate(start);
-            startAnew();
+            if (!(e instanceof CannotTravel) || e.getCause() != null || kryo.getDepth() > 0) {
+                startAnew();
+            }
             throw refused(value, e);
         } finally {
             output.reset();
@@ -154,7 +156,7 @@ final class KryoCodec implements PayloadCodec {
         return new DecodingException("cannot decode " + path.path() + ": " + path.message(), cause);
     }
 
-    /** After a failure Kryo may be in any state. */
+    /** After a failure Kryo may be in any state; only a refusal without a cause is known to leave it as it was. */
     private void startAnew() {
         kryo = new CodecKryo(loader);
     }

@@ -31,6 +31,14 @@ final class SerialForm extends Serializer<Object> {
         }
     }
 
+    /** A form depends on no Kryo, and finding what it consists of takes longer than an encoding. */
+    private static final ClassValue<Serializer<Object>> FORMS = new ClassValue<>() {
+        @Override
+        protected Serializer<Object> computeValue(Class<?> type) {
+            return make(type);
+        }
+    };
+
     private final Level[] levels;
     private final Constructor<?> constructor;
     private final boolean mayBeReplaced;
@@ -43,6 +51,10 @@ final class SerialForm extends Serializer<Object> {
 
     /** The form of a Serializable class. */
     static Serializer<Object> of(Class<?> type) {
+        return FORMS.get(type);
+    }
+
+    private static Serializer<Object> make(Class<?> type) {
         Constructor<?> constructor = SerialMethods.constructor(type);
         if (constructor == null) {
             return new Refusal("it is Serializable, but a class that it extends has no constructor without arguments");

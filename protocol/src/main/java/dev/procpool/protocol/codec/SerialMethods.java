@@ -25,6 +25,16 @@ final class SerialMethods {
     private static final Method WRITE_REPLACE = find("writeReplaceForSerialization", Class.class);
     private static final Method READ_RESOLVE = find("readResolveForSerialization", Class.class);
 
+    /** The methods of one class that replace its objects; null where there is none. */
+    private record Replacers(MethodHandle writeReplace, MethodHandle readResolve) {}
+
+    private static final ClassValue<Replacers> REPLACERS = new ClassValue<>() {
+        @Override
+        protected Replacers computeValue(Class<?> type) {
+            return new Replacers(handle(WRITE_REPLACE, type, Object.class), handle(READ_RESOLVE, type, Object.class));
+        }
+    };
+
     private SerialMethods() {}
 
     private static Class<?> factoryClass() {
@@ -81,12 +91,12 @@ final class SerialMethods {
 
     /** Takes the object; null if the class neither declares nor inherits such a method. */
     static MethodHandle writeReplace(Class<?> serializable) {
-        return handle(WRITE_REPLACE, serializable, Object.class);
+        return REPLACERS.get(serializable).writeReplace();
     }
 
     /** Takes the object; null if the class neither declares nor inherits such a method. */
     static MethodHandle readResolve(Class<?> serializable) {
-        return handle(READ_RESOLVE, serializable, Object.class);
+        return REPLACERS.get(serializable).readResolve();
     }
 
     private static MethodHandle handle(Method question, Class<?> type, Class<?> result, Class<?>... more) {
