@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.NotActiveException;
 import java.io.ObjectOutputStream;
+import java.util.function.IntFunction;
 
 /**
  * The stream that a {@code writeObject} or {@code writeExternal} writes to.
@@ -30,6 +31,7 @@ final class FormOutput extends ObjectOutputStream {
     private ByteArrayOutputStream block;
     private DataOutputStream data;
     private FormPut put;
+    private RuntimeException failure;
 
     FormOutput(Kryo kryo, Output output, Class<?> type, FormField[] fields, Object object) throws IOException {
         this.kryo = kryo;
@@ -39,8 +41,14 @@ final class FormOutput extends ObjectOutputStream {
         this.object = object;
     }
 
-    /** Ends the part. */
+    /**
+     * Ends the part. A failure is thrown here once more: the code of the object may have caught it, but half an object
+     * is written.
+     */
     void end() {
+        if (failure != null) {
+            throw failure;
+        }
         endBlock();
         output.writeVarInt(END, true);
     }
@@ -65,7 +73,12 @@ final class FormOutput extends ObjectOutputStream {
     protected void writeObjectOverride(Object value) {
         endBlock();
         output.writeVarInt(OBJECT, true);
-        kryo.writeClassAndObject(output, value);
+        try {
+            kryo.writeClassAndObject(output, value);
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     @Override
@@ -75,12 +88,22 @@ final class FormOutput extends ObjectOutputStream {
 
     @Override
     public void defaultWriteObject() {
-        if (fields.length > 0) {
-            endBlock();
-            output.writeVarInt(FIELDS, true);
-            for (FormField field : fields) {
-                field.write(kryo, output, field.get(object));
+        writeFields(i -> fields[i].get(object));
+    }
+
+    private void writeFields(IntFunction<Object> value) {
+        if (fields.length == 0) {
+            return;
+        }
+        endBlock();
+        output.writeVarInt(FIELDS, true);
+        try {
+            for (int i = 0; i < fields.length; i++) {
+                fields[i].write(kryo, output, value.apply(i));
             }
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
         }
     }
 
@@ -97,13 +120,7 @@ final class FormOutput extends ObjectOutputStream {
         if (put == null) {
             throw new NotActiveException("no current PutField object");
         }
-        if (fields.length > 0) {
-            endBlock();
-            output.writeVarInt(FIELDS, true);
-            for (int i = 0; i < fields.length; i++) {
-                fields[i].write(kryo, output, put.value(i));
-            }
-        }
+        writeFields(put::value);
     }
 
     @Override

@@ -18,8 +18,11 @@ final class Late<T> extends Serializer<T> {
     public void write(Kryo kryo, Output output, T object) {
         References references = References.of(kryo);
         references.begin(object);
-        serializer.write(kryo, output, object);
-        references.end();
+        try {
+            serializer.write(kryo, output, object);
+        } finally {
+            references.end();
+        }
     }
 
     @Override

@@ -41,16 +41,23 @@ final class Records extends Serializer<Object> {
     public void write(Kryo kryo, Output output, Object object) {
         References references = References.of(kryo);
         references.begin(object);
-        for (Component component : components) {
-            try {
-                component.write(kryo, output, object);
-            } catch (KryoException e) {
-                throw component.traced(e);
-            } catch (IllegalAccessException | RuntimeException e) {
-                throw component.traced(new KryoException(e));
+        try {
+            for (Component component : components) {
+                writeTraced(kryo, output, object, component);
             }
+        } finally {
+            references.end();
         }
-        references.end();
+    }
+
+    private static void writeTraced(Kryo kryo, Output output, Object object, Component component) {
+        try {
+            component.write(kryo, output, object);
+        } catch (KryoException e) {
+            throw component.traced(e);
+        } catch (IllegalAccessException | RuntimeException e) {
+            throw component.traced(new KryoException(e));
+        }
     }
 
     @Override

@@ -51,8 +51,11 @@ final class Replacing extends Serializer<Object> {
         output.writeBoolean(REPLACED);
         References references = References.of(kryo);
         references.begin(object);
-        kryo.writeClassAndObject(output, replacement);
-        references.end();
+        try {
+            kryo.writeClassAndObject(output, replacement);
+        } finally {
+            references.end();
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.List;
@@ -54,6 +55,46 @@ class RefusalsTest {
                 .hasMessageContaining("cannot pickle")
                 .hasCauseInstanceOf(IllegalArgumentException.class);
         assertThat(copy("still works")).isEqualTo("still works");
+    }
+
+    @Test
+    void aRefusalLeavesNothingBehindInTheCodec() {
+        Order good = new Order("1", new Customer(List.of("a", new Customer("a"))));
+        Object[] goods = {good, good, good.customer(), List.of(good.customer())};
+        byte[] expected = new Codecs(RefusalsTest.class.getClassLoader(), LIMIT).encode(goods);
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> codecs.encode(
+                            new Object[] {good, List.of(good, new Order("2", new Customer(Thread.currentThread())))}))
+                    .isInstanceOf(EncodingException.class);
+            assertThat(codecs.encode(goods)).isEqualTo(expected);
+        }
+    }
+
+    @SuppressWarnings("serial") // the codec carries what is not Serializable
+    static class Swallowing implements Serializable {
+        private static final long serialVersionUID = 1L;
+        final Object value;
+
+        Swallowing(Object value) {
+            this.value = value;
+        }
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            try {
+                out.writeObject(value);
+            } catch (RuntimeException e) {
+                out.writeObject("instead");
+            }
+        }
+    }
+
+    @Test
+    void aRefusalThatWriteObjectCatchesIsARefusalAllTheSame() {
+        assertThatThrownBy(() -> codecs.encode(new Swallowing(new Customer(Thread.currentThread()))))
+                .isInstanceOf(EncodingException.class)
+                .hasMessageContaining("belongs to this JVM");
+        assertThat(codecs.encode(new Swallowing("x"))).isNotEmpty();
     }
 
     @Test
