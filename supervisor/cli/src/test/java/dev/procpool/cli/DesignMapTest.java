@@ -96,7 +96,7 @@ class DesignMapTest {
     }
 
     private static boolean isOfTheJdk(String type) {
-        return List.of("Process", "Selector", "Runtime", "System", "SimpleDateFormat", "ExecutorService")
+        return List.of("Module", "Process", "Selector", "Runtime", "System", "SimpleDateFormat", "ExecutorService")
                 .contains(type);
     }
 
