@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * The Unix-domain socket that a child JVM connects to. The child is given the path and a random token on its command
@@ -68,7 +69,12 @@ public final class ControlServer implements AutoCloseable {
         while (true) {
             SocketChannel socket = server.accept();
             try {
-                return new Connection(WorkerLine.line(readPreamble(socket), token), socket);
+                Optional<ByteBuffer> preamble = readPreamble(socket);
+                if (preamble.isPresent()) {
+                    return new Connection(WorkerLine.line(preamble.get(), token), socket);
+                }
+                LOG.log(Level.DEBUG, "{0}: a connection ended within its preamble", server.getLocalAddress());
+                socket.close();
             } catch (ProtocolException e) {
                 LOG.log(Level.WARNING, "{0}: refused {1}", server.getLocalAddress(), e.getMessage());
                 socket.close();
@@ -79,14 +85,15 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private static ByteBuffer readPreamble(SocketChannel socket) throws IOException {
+    /** Empty if the connection ends before, as that of a process that is killed while it starts does. */
+    private static Optional<ByteBuffer> readPreamble(SocketChannel socket) throws IOException {
         ByteBuffer preamble = ByteBuffer.allocate(WorkerLine.PREAMBLE);
         while (preamble.hasRemaining()) {
             if (socket.read(preamble) < 0) {
-                throw new ProtocolException("a connection that ended within its preamble");
+                return Optional.empty();
             }
         }
-        return preamble.flip();
+        return Optional.of(preamble.flip());
     }
 
     /** Accepts no more connections; those that were accepted stay open. Idempotent. */
