@@ -107,7 +107,7 @@ public final class WorkerMain {
     private static ExitCode mismatch(WorkerArguments arguments, long fingerprint) {
         System.err.printf(
                 "procpool worker: the supervisor speaks protocol %d, codec %016x; this worker protocol %d, codec %016x."
-                        + " Both sides need the same versions of procpool and Kryo on their class paths.%n",
+                        + " Both sides need the same versions of procpool, Kryo and the JDK.%n",
                 arguments.protocolVersion(), arguments.codecFingerprint(), MessageFrame.PROTOCOL_VERSION, fingerprint);
         return ExitCode.VERSION_MISMATCH;
     }
