@@ -55,6 +55,14 @@ final class Checks {
         return value;
     }
 
+    /** A name that has more than spaces. */
+    static String notBlank(String option, String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException(option + " must not be blank: '" + name + "'");
+        }
+        return name;
+    }
+
     /** The name of a system property or of a variable of the environment. */
     static String name(String option, String name) {
         if (name.isEmpty() || name.contains("=")) {

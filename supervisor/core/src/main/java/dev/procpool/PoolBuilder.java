@@ -270,7 +270,8 @@ public final class PoolBuilder {
 
     /**
      * Sets the number of items that may wait for a worker. While that number waits, calls that add items block. A call
-     * adds up to 4096 items, or one chunk, at a time, and may exceed the limit by these. Default: unlimited.
+     * adds up to 4096 items, or one chunk, at a time, and may exceed the limit by these. A client that has nothing
+     * waiting ({@link TaskOptions.Builder#client}) adds items until twice that number waits. Default: unlimited.
      */
     public PoolBuilder maxPending(long items) {
         maxPending = Checks.atLeastOne("maxPending", items);
@@ -279,8 +280,8 @@ public final class PoolBuilder {
 
     /**
      * Sets the number of bytes of encoded items that may wait for a worker. While that number waits, calls that add
-     * items block. A call adds 256 KiB, or one item, at a time, and may exceed the limit by these. Default: a quarter
-     * of the largest heap of this JVM.
+     * items block. A call adds 256 KiB, or one item, at a time, and may exceed the limit by these. A client that has
+     * nothing waiting adds items until twice that number waits. Default: a quarter of the largest heap of this JVM.
      */
     public PoolBuilder maxPendingBytes(long bytes) {
         maxPendingBytes = Checks.atLeastOne("maxPendingBytes", bytes);

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param retryOn the kinds of failures after which an item is run again
  * @param retryDelay the wait before the first retry; each later retry waits twice as long
  * @param failFast whether the first failure cancels the rest of the call
+ * @param client the name of the client that shares the workers; the thread of the call if there is none
  */
 public record TaskOptions(
         int chunkSize,
@@ -34,7 +35,8 @@ public record TaskOptions(
         int retries,
         Set<RetryOn> retryOn,
         Duration retryDelay,
-        boolean failFast) {
+        boolean failFast,
+        Optional<String> client) {
 
     private static final Duration DEFAULT_RETRY_DELAY = Duration.ofMillis(100);
     private static final TaskOptions DEFAULTS = builder().build();
@@ -64,6 +66,7 @@ public record TaskOptions(
         Checks.notNegative("retries", retries);
         Checks.notNegative("retryDelay", retryDelay);
         retryOn = Set.copyOf(retryOn);
+        client.ifPresent(name -> Checks.notBlank("client", name));
     }
 
     /**
@@ -93,6 +96,7 @@ public record TaskOptions(
         private Set<RetryOn> retryOn = EnumSet.allOf(RetryOn.class);
         private Duration retryDelay = DEFAULT_RETRY_DELAY;
         private boolean failFast;
+        private Optional<String> client = Optional.empty();
 
         private Builder() {}
 
@@ -191,6 +195,20 @@ public record TaskOptions(
         }
 
         /**
+         * Names the client that makes the call. Clients that have items at the same time share the workers fairly: the
+         * next items are those of the client that has used the workers for the least time, as far as is known, and the
+         * items of one client start first come, first served. A quick call of one client therefore waits for about one
+         * item of a {@code map} of another client, and not for all of them. Default: each thread that makes calls is a
+         * client. The input of an {@code imap} belongs to the thread that called {@code imap}, and a task of an
+         * executor service to the thread that submitted it. A server gives the calls of one user the same name,
+         * whichever threads make them.
+         */
+        public Builder client(String name) {
+            client = Optional.of(name);
+            return this;
+        }
+
+        /**
          * The options.
          *
          * @throws IllegalArgumentException if a value is out of range; the message has its name
@@ -207,7 +225,8 @@ public record TaskOptions(
                     retries,
                     retryOn,
                     retryDelay,
-                    failFast);
+                    failFast,
+                    client);
         }
     }
 }

@@ -63,6 +63,7 @@ class PoolSizingTest {
                 () -> TaskOptions.builder().timeout(Duration.ZERO).build(),
                 () -> TaskOptions.builder().retries(-1).build(),
                 () -> TaskOptions.builder().retryDelay(Duration.ofSeconds(-1)).build(),
+                () -> TaskOptions.builder().client(" ").build(),
                 () -> TaskOptions.builder()
                         .timeout(Duration.ofSeconds(1))
                         .softTimeout(Duration.ofSeconds(1))

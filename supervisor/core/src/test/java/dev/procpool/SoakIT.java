@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Several pools and callers at once, tasks that misbehave, and a thread that kills, stops, resizes and restarts at
  * random: every item has exactly one outcome, and one that can be; the number of workers is right; nothing is left.
+ * Beside them a pool that is left in peace has a caller of each kind of call: each of them gets on in every second.
  *
  * <p>{@code -Dprocpool.soak.seconds} and {@code -Dprocpool.soak.seed} say how long it takes, and which decisions are
  * made; {@code scripts/soak} sets them.
@@ -45,15 +46,17 @@ class SoakIT {
         try {
             openPools();
             List<Thread> callers = startCallers(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
-            SoakMonkey monkey = new SoakMonkey(notes, pools, new Random(seed - 1));
+            SoakClients clients = startClients();
+            SoakMonkey monkey = new SoakMonkey(notes, pools.subList(0, POOLS), new Random(seed - 1));
             Thread misbehaving = start("soak-monkey", monkey::misbehave);
             for (Thread caller : callers) {
                 join(caller);
             }
+            clients.stop();
             monkey.stop();
             misbehaving.join();
             if (notes.wrongs().isEmpty()) {
-                for (Pool pool : pools) {
+                for (Pool pool : pools.subList(0, POOLS)) {
                     assertThatItHasWorkers(pool, 2);
                 }
             }
@@ -80,6 +83,19 @@ class SoakIT {
                     .open());
             assertThat(pools.get(i).awaitReady(LONG)).isTrue();
         }
+    }
+
+    private SoakClients startClients() throws InterruptedException {
+        Pool calm =
+                Pool.builder().processes(2).output(WorkerOutput.discarding()).open();
+        pools.add(calm);
+        assertThat(calm.awaitReady(LONG)).isTrue();
+        SoakClients clients = new SoakClients(notes, calm);
+        for (SoakClient client : SoakClient.values()) {
+            start("soak-client-" + client, () -> clients.call(client));
+        }
+        start("soak-watch", clients::watch);
+        return clients;
     }
 
     private List<Thread> startCallers(long end) {

@@ -10,11 +10,13 @@ final class Measurements {
     private final StartMeasurements starts;
     private final CallMeasurements calls;
     private final LoadMeasurements loads;
+    private final SharedMeasurements shared;
 
     Measurements(Pace pace) {
         this.starts = new StartMeasurements(pace);
         this.calls = new CallMeasurements(pace);
         this.loads = new LoadMeasurements(pace);
+        this.shared = new SharedMeasurements(pace);
     }
 
     /** The samples of a row. */
@@ -29,6 +31,8 @@ final class Measurements {
             case CPU_1E6, CPU_1_WORKER, CPU_8_WORKERS, CPU_64_WORKERS -> loads.cpuMicros(row.workers(), ITEMS_1E6);
             case CPU_1E7 -> loads.cpuMicros(row.workers(), ITEMS_1E7);
             case BUSY -> loads.busy();
+            case BESIDE_MAP -> shared.besideMap();
+            case BESIDE_FLOOD -> shared.besideFlood();
             default -> calls.measure(row, peer);
         };
     }

@@ -48,6 +48,10 @@ public enum Row {
             Target.atMostPart(Peer.PYTHON_FORK, 10)),
     /** Four threads that make blocking calls. */
     FOUR_CALLERS("4 callers, blocking calls", "calls/s", Size.QUICK, Peers.POOLS, Target.times(Peer.PYTHON_FORK, 40)),
+    /** A blocking call while another thread is in a {@code map} of ten million ints. */
+    BESIDE_MAP("apply beside a map of 10⁷ ints, p50", "ms", Size.NORMAL, Peers.OURS, Target.atMost("ms", 10)),
+    /** A blocking call while another thread is in a {@code map} of items that sleep for 5 ms. */
+    BESIDE_FLOOD("apply beside a map of 5 ms items, p50", "ms", Size.NORMAL, Peers.OURS, Target.atMost("ms", 6)),
     /** 100 KiB there and back. */
     ECHO_100K("100 KiB echo, both ways", "MB/s", Size.QUICK, Peers.POOLS_AND_BARE, Target.times(Peer.PYTHON_FORK, 8)),
     /** 8 MiB there and back. */

@@ -26,16 +26,20 @@ public interface Backend {
     void submit(Batch batch);
 
     /**
-     * Says that {@code source} has items: they are taken as soon as workers would have nothing to do without them. To
-     * be followed by {@link #attend}, and to be called again when the source has items after all of them were taken.
+     * Says that {@code source} has items: they are taken when all items are sent that the client of their call
+     * submitted before. To be followed by {@link #attend}, and to be called again when the source has items after all
+     * of them were taken.
      *
      * @throws IllegalStateException after a shutdown
      * @throws dev.procpool.PoolBrokenException if the pool is broken
      */
     void offer(Source source);
 
-    /** A source from which a backend takes items when it runs out of them. */
+    /** A source from which a backend takes items when it has sent the others. */
     interface Source {
+
+        /** The call that the items belong to. */
+        Call call();
 
         /** Takes all items; null if there are none. Called under the lock of the backend. */
         Batch take();

@@ -46,6 +46,7 @@ public final class Call {
     private final boolean inspectsResults;
     private final Delivery delivery;
     private final Runnable whenSettled;
+    private final Object client;
 
     private final Queue<Settlement> arrived = new ArrayDeque<>();
     private final Map<Long, Settlement> early = new HashMap<>();
@@ -60,7 +61,7 @@ public final class Call {
     private volatile boolean cancelled;
 
     /**
-     * A call without items.
+     * A call without items, made by the current thread.
      *
      * @param id the number of the call within its pool
      * @param delivery the event that threads wait for
@@ -77,6 +78,7 @@ public final class Call {
                 options.failFast() || options.retries() > 0 && options.retryOn().contains(RetryOn.ERROR);
         this.delivery = delivery;
         this.whenSettled = whenSettled;
+        this.client = Share.clientOf(options);
     }
 
     /** The number of the call within its pool. */
@@ -92,6 +94,11 @@ public final class Call {
     /** The options of the call. */
     public TaskOptions options() {
         return options;
+    }
+
+    /** The client that shares the workers with others: the name that the options have, or the thread of the call. */
+    public Object client() {
+        return client;
     }
 
     private static long toNanoTime(Instant instant) {

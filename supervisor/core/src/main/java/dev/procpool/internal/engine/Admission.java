@@ -3,6 +3,9 @@ package dev.procpool.internal.engine;
 import dev.procpool.PoolConfig;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.engine.items.PendingQueue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -22,7 +25,7 @@ final class Admission {
     private final Runnable unparkBackground;
     private final Condition readiness;
     private final Condition room;
-    private int waitingForRoom; // guarded by lock
+    private final List<Call> waitingForRoom = new ArrayList<>(); // guarded by lock
     private final Function<Batch, RuntimeException> admit = this::admit;
     private final Function<Runnable, RuntimeException> makeWhileOpen = this::makeWhileOpen;
     private final Supplier<RuntimeException> refusal = this::refusal;
@@ -45,7 +48,7 @@ final class Admission {
 
     private RuntimeException admit(Batch batch) {
         RuntimeException refused = refusal();
-        if (refused == null && !hasRoom()) {
+        if (refused == null && !hasRoom(batch.call())) {
             refused = awaitRoom(batch.call());
         }
         if (refused == null) {
@@ -98,9 +101,18 @@ final class Admission {
     /** At the end of a change: wakes the threads that wait here and may go on. */
     void wakeSubmitters() {
         lock.wake(readiness);
-        if (waitingForRoom > 0 && (hasRoom() || refusal() != null)) {
+        if (!waitingForRoom.isEmpty() && (anyHasRoom() || refusal() != null)) {
             lock.wake(room);
         }
+    }
+
+    private boolean anyHasRoom() {
+        for (Call call : waitingForRoom) {
+            if (hasRoom(call)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void throwIfRefused(RuntimeException refused) {
@@ -118,9 +130,15 @@ final class Admission {
                 : new IllegalStateException("the pool was shut down (" + rooms.statistics.stats() + ")");
     }
 
-    private boolean hasRoom() {
-        return rooms.items.pending.allItems() < config.maxPending()
-                && rooms.items.pending.readyBytes() < config.maxPendingBytes();
+    /**
+     * Whether a call may add items: less is pending than the limit, or less than twice as much and nothing of its
+     * client, which would wait for the items of the others otherwise.
+     */
+    private boolean hasRoom(Call call) {
+        PendingQueue pending = rooms.items.pending;
+        int times = pending.hasReady(call.client()) ? 1 : 2;
+        return pending.allItems() / times < config.maxPending()
+                && pending.readyBytes() / times < config.maxPendingBytes();
     }
 
     /**
@@ -128,9 +146,9 @@ final class Admission {
      * Returns why the batch is refused; null if it can be added, or its call is cancelled.
      */
     private RuntimeException awaitRoom(Call call) {
-        waitingForRoom++;
+        waitingForRoom.add(call);
         try {
-            while (refusal() == null && !hasRoom() && !call.isCancelled() && !call.hasExpired()) {
+            while (refusal() == null && !hasRoom(call) && !call.isCancelled() && !call.hasExpired()) {
                 unparkBackground.run();
                 lock.awaitInChange(room, ROOM_LOOK_NANOS);
             }
@@ -140,7 +158,7 @@ final class Admission {
             cancelled.initCause(e);
             return cancelled;
         } finally {
-            waitingForRoom--;
+            waitingForRoom.remove(call);
         }
         return call.isCancelled() ? null : refusal();
     }

@@ -108,6 +108,8 @@ final class ExitDecision {
     private void blame(Worker worker, Assignment held, long running, boolean ended) {
         long index = held.index(running);
         RuntimeException failure = Deaths.failureOf(worker, held.call(), index, statistics.stats());
-        settler.blame(worker, held, running, failure, worker.sighting.ranNanos(running), ended);
+        long ranNanos = worker.sighting.ranNanos(running);
+        ledger.ranInVain(held.call(), ranNanos);
+        settler.blame(worker, held, running, failure, ranNanos, ended);
     }
 }

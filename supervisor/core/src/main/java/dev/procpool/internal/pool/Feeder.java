@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Reads the input of a stream, on a thread of its own, no further ahead of the consumer than the buffer. Thread-safe.
  *
- * <p>Items that were read are collected until the backend takes them, which it does as soon as workers would have
- * nothing to do otherwise: a slow input is sent item by item, a fast one in batches.
+ * <p>Items that were read are collected until the backend takes them, which it does when it has sent the other items of
+ * the same client: a slow input is sent item by item, a fast one in batches.
  *
  * <p>A feeder does not refer to the stream or the pool, so that both can be collected while it waits.
  */
@@ -73,8 +73,8 @@ final class Feeder implements Backend.Source {
         return (int) Math.min(MAX_BUFFER, Math.max(DEFAULT_BUFFER, chunks));
     }
 
-    /** The call that the items belong to. */
-    Call call() {
+    @Override
+    public Call call() {
         return call;
     }
 

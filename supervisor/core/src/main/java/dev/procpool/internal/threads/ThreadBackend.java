@@ -75,7 +75,7 @@ public final class ThreadBackend implements Backend {
         long runNanos = System.nanoTime() - start;
         Settlement settlement = new Settlement.Direct(
                 item.index(), value, failure, slot + 1, pid, attempt, item.queuedNanos(), runNanos);
-        if (!items.ran(slot, item, settlement)) {
+        if (!items.ran(slot, item, settlement, runNanos)) {
             return;
         }
         call.signal();

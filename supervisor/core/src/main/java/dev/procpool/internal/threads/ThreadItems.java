@@ -5,13 +5,11 @@ import dev.procpool.WorkerInfo;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.FairQueue;
 import dev.procpool.internal.backend.Settlement;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +24,7 @@ import java.util.function.IntPredicate;
 final class ThreadItems {
 
     /** A batch of which some items wait. Guarded by the monitor. */
-    private static final class Pending {
+    private static final class Pending implements FairQueue.Entry {
 
         private final Batch batch;
         private final long sinceNanos = System.nanoTime();
@@ -36,7 +34,13 @@ final class ThreadItems {
             this.batch = batch;
         }
 
-        int left() {
+        @Override
+        public Object client() {
+            return batch.call().client();
+        }
+
+        @Override
+        public int count() {
             return batch.count() - next;
         }
     }
@@ -47,10 +51,12 @@ final class ThreadItems {
         private final Batch batch;
         private final int position;
         private final long queuedNanos;
+        private final long chargedNanos;
         private final Thread runner = Thread.currentThread();
         private boolean dropped; // guarded by the monitor of the items
 
-        private Running(Pending pending, long nowNanos) {
+        private Running(Pending pending, long nowNanos, long chargedNanos) {
+            this.chargedNanos = chargedNanos;
             this.batch = pending.batch;
             this.position = pending.next++;
             this.queuedNanos = nowNanos - pending.sinceNanos;
@@ -76,7 +82,7 @@ final class ThreadItems {
 
     private final Running[] running; // guarded by this, as all fields that follow
     private final long[] itemsDone;
-    private final Deque<Pending> pending = new ArrayDeque<>();
+    private final FairQueue<Pending> pending = new FairQueue<>();
     private boolean shutdown;
     private boolean terminated;
     private long settled;
@@ -91,7 +97,7 @@ final class ThreadItems {
         if (shutdown) {
             return false;
         }
-        pending.add(new Pending(batch));
+        pending.addLast(new Pending(batch));
         notifyAll();
         return true;
     }
@@ -104,7 +110,7 @@ final class ThreadItems {
                 return item;
             }
             Call call = item.call();
-            end(slot, item, new Settlement.Cancelled(item.index(), 1, call.expiry()));
+            end(slot, item, new Settlement.Cancelled(item.index(), 1, call.expiry()), 0);
             call.signal();
         }
     }
@@ -120,28 +126,28 @@ final class ThreadItems {
                 // A late interrupt that was meant for an item: the thread belongs to the pool and goes on.
             }
         }
-        Pending head = pending.peekFirst();
-        Running item = new Running(head, System.nanoTime());
-        if (head.left() == 0) {
-            pending.removeFirst();
-        }
+        long now = System.nanoTime();
+        Running item = new Running(pending.first(), now, pending.expectedNanosOfFirst());
+        pending.serve(1, item.chargedNanos, now);
         running[slot] = item;
         return item;
     }
 
     /**
-     * Settles an item that the calling thread has run to its end; its call has to be signalled afterwards.
+     * Settles an item that the calling thread has run to its end, in {@code runNanos}; its call has to be signalled
+     * afterwards.
      *
      * @return whether it was settled, and not dropped before
      */
-    synchronized boolean ran(int slot, Running item, Settlement settlement) {
+    synchronized boolean ran(int slot, Running item, Settlement settlement, long runNanos) {
         itemsDone[slot]++;
         Thread.interrupted(); // an interrupt was meant for the item
-        return end(slot, item, settlement);
+        return end(slot, item, settlement, runNanos);
     }
 
-    private synchronized boolean end(int slot, Running item, Settlement settlement) {
+    private synchronized boolean end(int slot, Running item, Settlement settlement, long runNanos) {
         running[slot] = null;
+        pending.ran(item.call().client(), 1, item.chargedNanos, runNanos);
         if (item.dropped) {
             return false;
         }
@@ -172,15 +178,12 @@ final class ThreadItems {
     }
 
     private void dropPending(Call only, Settlement.Why why, Set<Call> touched) {
-        for (Iterator<Pending> all = pending.iterator(); all.hasNext(); ) {
-            Pending waiting = all.next();
+        Object client = only == null ? null : only.client();
+        for (Pending waiting : pending.remove(client, each -> only == null || each.batch.call() == only)) {
             Call call = waiting.batch.call();
-            if (only == null || call == only) {
-                all.remove();
-                settled += waiting.left();
-                call.settle(new Settlement.Cancelled(waiting.batch.firstIndex() + waiting.next, waiting.left(), why));
-                touched.add(call);
-            }
+            settled += waiting.count();
+            call.settle(new Settlement.Cancelled(waiting.batch.firstIndex() + waiting.next, waiting.count(), why));
+            touched.add(call);
         }
     }
 
@@ -234,7 +237,6 @@ final class ThreadItems {
     /** The numbers of a pool with {@code alive} threads. */
     synchronized PoolStats stats(int alive) {
         int busy = (int) Arrays.stream(running).filter(r -> r != null).count();
-        long waiting = pending.stream().mapToLong(Pending::left).sum();
-        return new PoolStats(alive, busy, waiting, busy, settled, 0);
+        return new PoolStats(alive, busy, pending.items(), busy, settled, 0);
     }
 }

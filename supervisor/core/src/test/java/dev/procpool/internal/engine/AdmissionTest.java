@@ -52,7 +52,11 @@ class AdmissionTest {
     }
 
     private Batch batch() {
-        Call call = new Call(1, workers.function(), TaskOptions.defaults(), Call.Delivery.WHOLE, () -> {});
+        return batch(TaskOptions.defaults());
+    }
+
+    private Batch batch(TaskOptions options) {
+        Call call = new Call(1, workers.function(), options, Call.Delivery.WHOLE, () -> {});
         return new Batch(call, 0, 1, ItemLayout.INTS, new byte[Integer.BYTES], Integer.BYTES, null);
     }
 
@@ -86,6 +90,21 @@ class AdmissionTest {
 
         assertThat(thrown).hasNullValue();
         assertThat(pending()).isEqualTo(1);
+    }
+
+    @Test
+    void aClientThatHasNothingPendingIsAdmittedUntilTwiceTheLimitIsPending() throws Exception {
+        admission.submit(batch());
+        admission.submit(batch(TaskOptions.builder().client("another").build()));
+        assertThat(pending()).isEqualTo(2);
+        Thread submitter = submitterWaitingForRoom(
+                batch(TaskOptions.builder().client("one more").build()));
+
+        lock.change(() -> workers.assign());
+        submitter.join();
+
+        assertThat(thrown).hasNullValue();
+        assertThat(pending()).isEqualTo(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.procpool.internal.engine;
 
 import dev.procpool.PoolConfig;
 import dev.procpool.TaskOptions;
+import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.EncodedFunction;
@@ -106,11 +107,59 @@ public final class FakeWorkers implements AutoCloseable {
 
     /** Submits a call of {@code items} items of four bytes, and sends the items that may be sent. */
     public Call submit(EncodedFunction function, int items) {
-        Call call = new Call(++calls, function, TaskOptions.defaults(), Call.Delivery.WHOLE, () -> {});
-        byte[] encoded = new byte[items * Integer.BYTES];
-        rooms.items.ledger.add(new Batch(call, 0, items, ItemLayout.INTS, encoded, encoded.length, null));
+        return submit(function, items, TaskOptions.defaults());
+    }
+
+    /** Submits a call with options. */
+    public Call submit(EncodedFunction function, int items, TaskOptions options) {
+        Call call = call(function, options);
+        rooms.items.ledger.add(batch(call, items));
         assign();
         return call;
+    }
+
+    /** Offers a source that has {@code items} items, again and again. */
+    public Call offer(EncodedFunction function, int items, TaskOptions options) {
+        Call call = call(function, options);
+        rooms.items.offers.add(new EndlessSource(call, items));
+        assign();
+        return call;
+    }
+
+    private Call call(EncodedFunction function, TaskOptions options) {
+        return new Call(++calls, function, options, Call.Delivery.WHOLE, () -> {});
+    }
+
+    private static Batch batch(Call call, int items) {
+        byte[] encoded = new byte[items * Integer.BYTES];
+        return new Batch(call, 0, items, ItemLayout.INTS, encoded, encoded.length, null);
+    }
+
+    private final class EndlessSource implements Backend.Source {
+
+        private final Call call;
+        private final int items;
+
+        EndlessSource(Call call, int items) {
+            this.call = call;
+            this.items = items;
+        }
+
+        @Override
+        public Call call() {
+            return call;
+        }
+
+        @Override
+        public Batch take() {
+            rooms.items.offers.add(this);
+            return batch(call, items);
+        }
+
+        @Override
+        public void taken() {
+            // it waits for nothing
+        }
     }
 
     /** Each worker runs an item that takes {@code nanos}: that is the known run time of the function from now on. */
@@ -145,6 +194,11 @@ public final class FakeWorkers implements AutoCloseable {
         long first = worker.held.first().nextOrdinal();
         Slice results = Slice.of(new byte[count * Integer.BYTES]);
         rooms.results.settle(worker, new ItemsDone(first, count, count * nanosEach, 0, ItemLayout.INTS, results));
+    }
+
+    /** Whether a worker holds items of a call. */
+    public static boolean holds(Worker worker, Call call) {
+        return worker.held.hasAnyOf(call);
     }
 
     /** The number of items that a worker holds. */

@@ -78,11 +78,15 @@ public final class Dispatcher {
         long nowNanos = System.nanoTime();
         while (pending.hasReady()) {
             Worker worker = choice.choose(nowNanos);
-            if (worker == null) {
+            if (worker != null) {
+                sendFrame(worker, nowNanos);
+            } else if (choice.letsOthersPass()) {
+                pending.setFirstClientAside();
+            } else {
                 break;
             }
-            sendFrame(worker, nowNanos);
         }
+        pending.bringBack();
     }
 
     private void sendFrame(Worker worker, long nowNanos) {
@@ -96,16 +100,17 @@ public final class Dispatcher {
             PendingItems head = pending.firstReady();
             RunTimeEstimate runTime = sendAhead.runTime(head);
             define(worker, head.call().function());
-            Chunk chunk = pending.cut(sizing.items(worker, head, runTime), MAX_CHUNK_BYTES);
+            each = runTime.nanosPerItem();
+            int wanted = sizing.items(worker, head, runTime, nowNanos);
+            Chunk chunk = pending.cut(wanted, MAX_CHUNK_BYTES, each, nowNanos);
             add(worker, chunk, runTime, nowNanos);
             items += chunk.count();
-            each = runTime.nanosPerItem();
             nanos += each == RunTimeEstimate.UNKNOWN ? frameNanos : each * chunk.count();
             lastMayBeQuick = each < SendAhead.SLOW_NANOS; // or unknown
         } while (pending.hasReady()
                 && worker.held.quota() != 0
                 && worker.commands.size() < MAX_CHUNK_BYTES
-                && items < sizing.share(pending.firstReady(), each)
+                && items < sizing.frameShare(pending.firstReady(), each)
                 && nanos < frameNanos);
         if (worker.state() == WorkerState.IDLE) {
             duty.begin(worker);

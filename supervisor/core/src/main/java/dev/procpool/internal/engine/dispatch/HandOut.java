@@ -15,6 +15,7 @@ import dev.procpool.internal.engine.workers.WorkerRoom;
 public final class HandOut {
 
     private final Dispatcher dispatcher;
+    private final TurnKeeper turns;
     private final PendingQueue pending;
     private final Offers offers;
     private final Replacements replacements;
@@ -23,6 +24,7 @@ public final class HandOut {
 
     public HandOut(Dispatcher dispatcher, ItemRoom items, WorkerRoom workers) {
         this.dispatcher = dispatcher;
+        this.turns = new TurnKeeper(items, workers);
         this.pending = items.pending;
         this.offers = items.offers;
         this.replacements = workers.replacements;
@@ -33,9 +35,10 @@ public final class HandOut {
     /** @param moreToCome whether items may still be submitted */
     public void assign(boolean moreToCome) {
         replacements.goOnIfSomeoneLeft();
-        do {
-            dispatcher.assign();
-        } while (!pending.hasReady() && offers.takeNext());
+        assignAll();
+        if (turns.makeRoom()) {
+            assignAll();
+        }
         replacements.renewExhausted(moreToCome || pending.allItems() > 0);
         if (pending.hasReady()) {
             if (sizing.mayGrow()) {
@@ -45,5 +48,11 @@ public final class HandOut {
                 dispatcher.assign(); // a spare may have stepped in just now
             }
         }
+    }
+
+    private void assignAll() {
+        do {
+            dispatcher.assign();
+        } while (offers.takeNext());
     }
 }

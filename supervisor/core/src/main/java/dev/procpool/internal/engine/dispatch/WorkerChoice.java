@@ -56,6 +56,7 @@ final class WorkerChoice {
     private final Situation situation = new Situation();
 
     private long askAgainNanos = Times.NEVER;
+    private boolean letsOthersPass;
 
     WorkerChoice(
             List<Worker> workers,
@@ -82,6 +83,7 @@ final class WorkerChoice {
     }
 
     private Worker askRules(long nowNanos) {
+        letsOthersPass = false;
         for (int i = 0; i < rules.size(); i++) {
             Answer answer = rules.get(i).ask(situation);
             if (answer == Answer.SEND) {
@@ -89,6 +91,7 @@ final class WorkerChoice {
             }
             if (answer == Answer.WAIT) {
                 askAgainNanos = nowNanos + ASK_AGAIN_NANOS;
+                letsOthersPass = true;
                 return null;
             }
         }
@@ -154,6 +157,11 @@ final class WorkerChoice {
     /** Forgets that items wait although workers are idle. */
     void begin() {
         askAgainNanos = Times.NEVER;
+    }
+
+    /** Whether the items of the last choice wait for certain workers, and items of other clients may be sent. */
+    boolean letsOthersPass() {
+        return letsOthersPass;
     }
 
     /** Whether items wait although workers are idle. */

@@ -13,9 +13,17 @@ import java.util.List;
  * @param attempt how often the items were started, this time included
  * @param earlier the deaths and timeouts of earlier attempts
  * @param sinceNanos when the items became pending first
+ * @param chargedNanos the time that the client of their call was charged for each item
  */
 public record Chunk(
-        Batch batch, int from, int to, Slice items, int attempt, List<RuntimeException> earlier, long sinceNanos) {
+        Batch batch,
+        int from,
+        int to,
+        Slice items,
+        int attempt,
+        List<RuntimeException> earlier,
+        long sinceNanos,
+        long chargedNanos) {
 
     public int count() {
         return to - from;
@@ -23,6 +31,6 @@ public record Chunk(
 
     /** Its first items. */
     Chunk until(int end) {
-        return new Chunk(batch, from, end, items, attempt, earlier, sinceNanos);
+        return new Chunk(batch, from, end, items, attempt, earlier, sinceNanos, chargedNanos);
     }
 }

@@ -18,7 +18,7 @@ public final class ItemRoom {
     public ItemRoom(Consequences consequences, Observers observers, RandomGenerator random) {
         settler = new Settler(consequences, observers, new Retries(pending, observers, random));
         ledger = new Ledger(pending, settler, runTimes, deadlines, observers);
-        offers = new Offers(consequences, ledger);
+        offers = new Offers(consequences, ledger, pending);
         recall = new Recall(pending, settler, observers, ledger);
     }
 }

@@ -43,18 +43,30 @@ public final class Ledger {
 
     /** Makes the items of a batch pending, unless their call has ended in another way. */
     public void add(Batch batch) {
+        if (isWanted(batch)) {
+            pending.add(PendingItems.of(batch, System.nanoTime()));
+        }
+    }
+
+    /** As {@link #add}, for items that have arrived before all others of their client. */
+    void addArrived(Batch batch, long arrival) {
+        if (isWanted(batch)) {
+            pending.addArrived(PendingItems.of(batch, System.nanoTime()), arrival);
+        }
+    }
+
+    private boolean isWanted(Batch batch) {
         Call call = batch.call();
-        long now = System.nanoTime();
         if (call.isCancelled()) {
             settler.giveUp(batch, 0, batch.count(), Settler.cancelled(call));
-            return;
+            return false;
         }
         if (call.hasExpired()) {
             settler.giveUp(batch, 0, batch.count(), call.expiry());
-            return;
+            return false;
         }
         deadlines.keep(call);
-        pending.add(PendingItems.of(batch, now));
+        return true;
     }
 
     /**
@@ -98,10 +110,10 @@ public final class Ledger {
 
     private void settle(Worker worker, Assignment current, int count, ItemsDone done, PayloadReader results) {
         settler.settleResults(worker, current, done, count, results);
-        // Items that were sent before their function was measured have no run time. Dropped items may have been
-        // interrupted.
-        if (!current.isDropped() && done.runNanos() > 0) {
-            long ranNanosEach = Math.max(1, done.runNanos() / done.count());
+        boolean isTimed = done.runNanos() > 0; // not if they were sent before their function was measured
+        long ranNanosEach = Math.max(1, done.runNanos() / done.count());
+        pending.ran(current, count, isTimed ? ranNanosEach : current.chunk().chargedNanos());
+        if (isTimed && !current.isDropped()) { // dropped items may have been interrupted
             long queuedNanosEach = done.queuedNanos() / done.count();
             current.runTime().record(count, ranNanosEach * count, queuedNanosEach * count);
         }
@@ -129,7 +141,7 @@ public final class Ledger {
     public List<Assignment> takeAll(Worker worker) {
         List<Assignment> all = new ArrayList<>();
         for (Assignment held : worker.held) {
-            sentItems -= held.unsettled();
+            returned(held, held.unsettled());
             observers.ended(held);
             all.add(held);
         }
@@ -137,9 +149,15 @@ public final class Ledger {
         return all;
     }
 
-    /** Notes that items are not with a worker any more. */
-    void returned(long count) {
+    /** Notes that items of an assignment are not with its worker any more. */
+    void returned(Assignment held, int count) {
         sentItems -= count;
+        pending.returned(held, count);
+    }
+
+    /** Notes that a worker ended after it had run an item of a call for some time. */
+    public void ranInVain(Call call, long nanos) {
+        pending.charge(call, nanos);
     }
 
     /** Forgets a call of which all items are settled. */

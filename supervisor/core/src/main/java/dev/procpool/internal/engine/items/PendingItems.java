@@ -2,6 +2,7 @@ package dev.procpool.internal.engine.items;
 
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.FairQueue;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadReader;
 import dev.procpool.protocol.message.Slice;
@@ -13,7 +14,7 @@ import java.util.List;
  * <p>A cut is a walk over the lengths of the items, or a multiplication where they are packed, and nothing is copied.
  * An array of bytes is the only item of its batch.
  */
-public final class PendingItems {
+public final class PendingItems implements FairQueue.Entry {
 
     private final Batch batch;
     private final int attempt;
@@ -23,6 +24,7 @@ public final class PendingItems {
     private int from;
     private final int to;
     private final int end;
+    private long arrival;
 
     private PendingItems(
             Batch batch,
@@ -70,8 +72,22 @@ public final class PendingItems {
         return batch.call();
     }
 
+    @Override
+    public Object client() {
+        return batch.call().client();
+    }
+
     Batch batch() {
         return batch;
+    }
+
+    /** The number of the arrival of the items; 0 for items that were sent before. */
+    long arrival() {
+        return arrival;
+    }
+
+    void arriveAs(long number) {
+        arrival = number;
     }
 
     /** The number of the next attempt, from 1. */
@@ -88,6 +104,7 @@ public final class PendingItems {
         return from;
     }
 
+    @Override
     public int count() {
         return to - from;
     }
@@ -106,8 +123,12 @@ public final class PendingItems {
         return bytes() / count();
     }
 
-    /** Cuts a chunk of at least one item from the head. */
-    Chunk cut(int maxItems, int maxBytes) {
+    /**
+     * Cuts a chunk of at least one item from the head.
+     *
+     * @param chargedNanos what the client is charged for each item
+     */
+    Chunk cut(int maxItems, int maxBytes, long chargedNanos) {
         int first = from;
         int offset = reader.position();
         if (batch.layout().isPacked()) {
@@ -126,7 +147,8 @@ public final class PendingItems {
                 new Slice(batch.encoded(), offset, reader.position() - offset),
                 attempt,
                 earlier,
-                sinceNanos);
+                sinceNanos,
+                chargedNanos);
     }
 
     private void skipItems(int count) {

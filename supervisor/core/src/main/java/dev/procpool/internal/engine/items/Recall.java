@@ -60,7 +60,7 @@ public final class Recall {
         worker.held.publishRecall(worker.nowRunning(), last);
         List<PendingItems> again = new ArrayList<>();
         worker.held.takeBackFrom(next, (held, taken) -> {
-            ledger.returned(taken.count());
+            ledger.returned(held, taken.count());
             if (!held.isDropped()) {
                 again.add(taken);
             }

@@ -28,7 +28,7 @@ class HoldingsTest {
         byte[] encoded = new byte[count * Integer.BYTES];
         PendingItems items =
                 PendingItems.of(new Batch(call, 0, count, ItemLayout.INTS, encoded, encoded.length, null), 0);
-        Assignment assignment = new Assignment(items.cut(count, LARGE), nextOrdinal, 0, frame, runTime);
+        Assignment assignment = new Assignment(items.cut(count, LARGE, 0), nextOrdinal, 0, frame, runTime);
         nextOrdinal += count;
         held.add(assignment);
         return assignment;

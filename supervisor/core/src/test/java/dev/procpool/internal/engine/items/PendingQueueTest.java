@@ -15,12 +15,18 @@ class PendingQueueTest {
 
     private static final int LARGE = 1 << 20;
 
-    private final Call one = call(1);
-    private final Call other = call(2);
+    private final Call one = call(1, TaskOptions.defaults());
+    private final Call other = call(2, TaskOptions.defaults());
+    private final Call ofAnotherClient =
+            call(3, TaskOptions.builder().client("another").build());
     private final PendingQueue pending = new PendingQueue();
 
-    private static Call call(long id) {
-        return new Call(id, null, TaskOptions.defaults(), Call.Delivery.WHOLE, () -> {});
+    private static Call call(long id, TaskOptions options) {
+        return new Call(id, null, options, Call.Delivery.WHOLE, () -> {});
+    }
+
+    private Chunk cut(int maxItems) {
+        return pending.cut(maxItems, LARGE, 1_000, 0);
     }
 
     private static PendingItems ints(Call call, int count) {
@@ -40,13 +46,13 @@ class PendingQueueTest {
         pending.add(ints(one, 10));
         pending.add(ints(other, 2));
         assertCounts(12, 12);
-        assertThat(pending.cut(4, LARGE).count()).isEqualTo(4);
+        assertThat(cut(4).count()).isEqualTo(4);
         assertCounts(8, 8);
-        Chunk rest = pending.cut(100, LARGE);
+        Chunk rest = cut(100);
         assertThat(rest.from()).isEqualTo(4);
         assertThat(rest.count()).isEqualTo(6);
         assertCounts(2, 2);
-        assertThat(pending.cut(100, LARGE).batch().call()).isSameAs(other);
+        assertThat(cut(100).batch().call()).isSameAs(other);
         assertCounts(0, 0);
     }
 
@@ -56,14 +62,57 @@ class PendingQueueTest {
         Chunk chunk = chunkOf(one, 6);
         pending.addFirst(List.of(PendingItems.again(chunk, 0, 2), PendingItems.again(chunk, 2, 6)));
         assertThat(pending.allItems()).isEqualTo(7);
-        assertThat(pending.cut(100, LARGE).from()).isZero();
-        assertThat(pending.cut(100, LARGE).from()).isEqualTo(2);
+        assertThat(cut(100).from()).isZero();
+        assertThat(cut(100).from()).isEqualTo(2);
         assertThat(pending.firstReady().call()).isSameAs(other);
         assertCounts(1, 1);
     }
 
     private static Chunk chunkOf(Call call, int count) {
-        return ints(call, count).cut(count, LARGE);
+        return ints(call, count).cut(count, LARGE, 1_000);
+    }
+
+    @Test
+    void whatComesBackComesFirstAmongTheItemsOfItsClient() {
+        pending.add(ints(one, 3));
+        pending.add(ints(ofAnotherClient, 3));
+        Chunk chunk = cut(2);
+
+        pending.addFirst(List.of(PendingItems.again(chunk, 0, 2)));
+
+        assertThat(cut(100).batch().call()).isSameAs(ofAnotherClient);
+        Chunk again = cut(100);
+        assertThat(again.batch().call()).isSameAs(one);
+        assertThat(again.count()).isEqualTo(2);
+        assertCounts(1, 1);
+    }
+
+    @Test
+    void clientsTakeTurns() {
+        pending.add(ints(one, 2));
+        pending.add(ints(other, 2));
+        pending.add(ints(ofAnotherClient, 2));
+        List<Call> calls = new ArrayList<>();
+        while (pending.hasReady()) {
+            calls.add(cut(1).batch().call());
+        }
+        assertThat(calls).containsExactly(one, ofAnotherClient, one, ofAnotherClient, other, other);
+    }
+
+    @Test
+    void anOfferHasItsTurnOnceTheEarlierItemsOfItsClientAreCut() {
+        pending.add(ints(one, 2));
+        long offer = pending.nextArrival();
+        pending.add(ints(other, 2));
+        assertThat(pending.isTurnOf(one.client(), offer)).isFalse();
+        assertThat(pending.isTurnOf(ofAnotherClient.client(), offer)).isTrue();
+
+        cut(2);
+
+        assertThat(pending.isTurnOf(one.client(), offer)).isTrue();
+        pending.addArrived(ints(one, 1), offer);
+        assertThat(cut(100).batch().call()).isSameAs(one);
+        assertThat(cut(100).batch().call()).isSameAs(other);
     }
 
     @Test
