@@ -17,6 +17,8 @@ import java.util.Map;
  * PoolBrokenException} when the pool is broken, and {@link ArgumentSerializationException} if its function cannot be
  * encoded.
  *
+ * <p>The items of a call are an {@code Iterable}, which is read once; {@link Input} makes one of a stream or an array.
+ *
  * <p>Names and meaning are those of {@code multiprocessing.Pool}; the Javadoc of a method says where it differs.
  */
 public interface Tasks {

@@ -8,7 +8,7 @@ final class SayWhen extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private SayWhen() {
+    SayWhen() {
         super("somebody said when");
     }
 

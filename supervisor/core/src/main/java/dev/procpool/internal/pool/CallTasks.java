@@ -14,7 +14,6 @@ import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.task.Task;
 import dev.procpool.task.TaskBiFunction;
 import dev.procpool.task.TaskFunction;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -94,13 +93,13 @@ final class CallTasks implements Tasks {
     @Override
     public <A, R> List<R> map(TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items)
             throws InterruptedException {
-        return awaiting(() -> this.<R>submitAll(encoder.function(function), items, Function.identity()));
+        return awaiting(() -> this.<R>submitAll(() -> encoder.function(function), items, Function.identity()));
     }
 
     @Override
     public <A, R> TaskFuture<List<R>> mapAsync(
             TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
-        return attended(this.<R>submitAll(encoder.function(function), items, Function.identity()));
+        return attended(this.<R>submitAll(() -> encoder.function(function), items, Function.identity()));
     }
 
     @Override
@@ -108,14 +107,14 @@ final class CallTasks implements Tasks {
             TaskBiFunction<? super A, ? super B, ? extends R> function,
             Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs)
             throws InterruptedException {
-        return awaiting(() -> this.<R>submitAll(encoder.spread(function), pairs, CallTasks::toPair));
+        return awaiting(() -> this.<R>submitAll(() -> encoder.spread(function), pairs, CallTasks::toPair));
     }
 
     @Override
     public <A, B, R> TaskFuture<List<R>> starmapAsync(
             TaskBiFunction<? super A, ? super B, ? extends R> function,
             Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs) {
-        return attended(this.<R>submitAll(encoder.spread(function), pairs, CallTasks::toPair));
+        return attended(this.<R>submitAll(() -> encoder.spread(function), pairs, CallTasks::toPair));
     }
 
     private static Object toPair(Object entry) {
@@ -181,25 +180,34 @@ final class CallTasks implements Tasks {
         try (BatchBuilder items = toBatch.apply(call)) {
             items.add(argument);
             items.submit(backend);
+        } finally {
+            call.seal();
         }
-        call.seal();
         return future;
+    }
+
+    private <R> CallFuture<List<R>> submitAll(
+            Supplier<EncodedFunction> function, Iterable<?> items, Function<Object, Object> toItem) {
+        try (CallInput input = new CallInput(items)) {
+            return submitAll(function.get(), input, toItem);
+        }
     }
 
     @SuppressWarnings("unchecked")
     private <R> CallFuture<List<R>> submitAll(
-            EncodedFunction function, Iterable<?> input, Function<Object, Object> toItem) {
+            EncodedFunction function, CallInput input, Function<Object, Object> toItem) {
         backend.requireOpen();
         CallFuture<List<R>> future = newFuture(function, values -> (List<R>) values);
         Call call = future.call();
         try (BatchBuilder items = new BatchBuilder(encoder, call)) {
-            Iterator<?> iterator = input.iterator();
-            while (iterator.hasNext()) {
-                items.addOrFail(toItem.apply(iterator.next()), backend);
+            input.forEachWhile(item -> {
+                items.addOrFail(toItem.apply(item), backend);
                 if (items.count() >= batchItems && aligned(items.count()) || items.bytes() >= BatchBuilder.MANY_BYTES) {
                     items.submit(backend);
                 }
-            }
+                return true;
+            });
+            input.close(); // here, as a failure cancels the call
             items.submit(backend);
         } catch (Throwable e) {
             call.seal();
@@ -216,7 +224,8 @@ final class CallTasks implements Tasks {
 
     private <R> CallFuture<R> newFuture(EncodedFunction function, Function<List<Object>, R> combine) {
         CallFuture<R> future = new CallFuture<>(pool, backend, decoder, completions, combine);
-        future.bind(new Call(encoder.nextCallId(), function, options, Call.Delivery.WHOLE, future::settled));
+        Call call = new Call(encoder.nextCallId(), function, options, Call.Delivery.WHOLE, future::settled);
+        future.bind(call);
         return future;
     }
 
@@ -225,10 +234,17 @@ final class CallTasks implements Tasks {
             Iterable<? extends A> items,
             Call.Delivery delivery,
             ResultBuffer<T> buffer) {
-        backend.requireOpen();
-        Feeder feeder = new Feeder(
-                backend, encoder, encoder.nextCallId(), encoder.function(function), options, delivery, batchItems);
-        feeder.start(items);
+        CallInput input = new CallInput(items);
+        Feeder feeder;
+        try {
+            backend.requireOpen();
+            feeder = new Feeder(
+                    backend, encoder, encoder.nextCallId(), encoder.function(function), options, delivery, batchItems);
+            feeder.start(input);
+        } catch (Throwable e) {
+            input.closeAfter(e);
+            throw e;
+        }
         return new ResultStream<>(pool, backend, feeder, decoder, buffer);
     }
 }

@@ -7,7 +7,6 @@ import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.EncodedFunction;
 import dev.procpool.internal.base.DaemonThreads;
-import java.util.Iterator;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -78,9 +77,9 @@ final class Feeder implements Backend.Source {
         return call;
     }
 
-    /** Starts to read {@code items}. */
-    void start(Iterable<?> items) {
-        DaemonThreads.start("procpool-feeder of task " + call.id(), () -> feed(items));
+    /** Starts to read {@code input}, which is closed afterwards. */
+    void start(CallInput input) {
+        DaemonThreads.start("procpool-feeder of task " + call.id(), () -> feed(input));
     }
 
     /** Says that the consumer has taken {@code count} items, which lets the same number be read. */
@@ -121,10 +120,10 @@ final class Feeder implements Backend.Source {
 
     // ---- the thread that reads
 
-    private void feed(Iterable<?> items) {
+    private void feed(CallInput input) {
         try (BatchBuilder chunk = new BatchBuilder(encoder, call)) {
             try {
-                read(items.iterator(), chunk);
+                read(input, chunk);
                 handOver(chunk);
             } catch (Throwable e) {
                 // As in Python, the items of an incomplete chunk are dropped, and the failure comes after the others.
@@ -142,20 +141,34 @@ final class Feeder implements Backend.Source {
         }
     }
 
-    private void read(Iterator<?> input, BatchBuilder chunk) throws InterruptedException {
-        int chunkSize = Math.max(1, call.options().chunkSize());
-        while (awaitRoom() && input.hasNext()) {
-            Object item = input.next();
-            try {
-                chunk.add(item);
-            } catch (PoolException e) {
-                handOver(chunk);
-                submitCollected();
-                chunk.failNext(e, backend);
+    private void read(CallInput input, BatchBuilder chunk) throws InterruptedException {
+        try (input) {
+            if (awaitRoom()) {
+                input.forEachWhile(item -> take(item, chunk));
             }
-            if (chunk.count() >= chunkSize) {
-                handOver(chunk);
-            }
+        }
+    }
+
+    /** Takes an item of the input; returns whether another one may be read. */
+    private boolean take(Object item, BatchBuilder chunk) {
+        try {
+            add(item, chunk);
+            return awaitRoom();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while reading the input", e);
+        }
+    }
+
+    private void add(Object item, BatchBuilder chunk) throws InterruptedException {
+        try {
+            chunk.add(item);
+        } catch (PoolException e) {
+            handOver(chunk);
+            submitCollected();
+            chunk.failNext(e, backend);
+        }
+        if (chunk.count() >= Math.max(1, call.options().chunkSize())) {
+            handOver(chunk);
         }
     }
 
