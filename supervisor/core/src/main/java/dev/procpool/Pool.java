@@ -1,6 +1,7 @@
 package dev.procpool;
 
 import dev.procpool.internal.open.PoolAssembly;
+import dev.procpool.task.Shared;
 import java.time.Duration;
 import java.util.List;
 
@@ -129,6 +130,26 @@ public interface Pool extends Tasks, AutoCloseable {
      * @throws UnsupportedOperationException by a pool of threads
      */
     void resize(int processes);
+
+    /**
+     * Shares a value with the workers: it is encoded now, once, and each worker that runs an item with the handle
+     * decodes it once, however many calls there are. See {@link Shared}.
+     *
+     * <pre>{@code
+     * try (Shared<Model> model = pool.share(loadModel())) {
+     *     return pool.map(line -> model.get().score(line), lines);
+     * }
+     * }</pre>
+     *
+     * <p>The encoding goes to a worker in one piece, so {@link PoolBuilder#maxPayload} limits it, and a worker needs
+     * memory for the piece, its copy and the value at the same time. A pool of threads passes the value as it is.
+     *
+     * @throws ArgumentSerializationException if the value cannot be encoded, or has a handle of a shared value
+     * @throws PayloadTooLargeException if its encoding is larger than the limit
+     * @throws IllegalStateException after a shutdown
+     * @throws PoolBrokenException if the pool is broken
+     */
+    <T> Shared<T> share(T value);
 
     /**
      * This pool as an {@link java.util.concurrent.ExecutorService}, with the whole contract of that interface. Tasks

@@ -1,6 +1,7 @@
 package dev.procpool.worker;
 
 import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.codec.DecodingException;
 import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.codec.PayloadTooLargeException;
 import dev.procpool.protocol.message.Command.RunChunk;
@@ -24,7 +25,7 @@ final class ItemRunner {
     private static final int QUICK_BYTES = 256;
 
     private final Codecs codecs;
-    private final DefinedFunctions functions;
+    private final Definitions definitions;
     private final FailureEncoder failures;
     private final ResultBatch batch;
     private final PayloadBuffer kept = new PayloadBuffer(1024);
@@ -34,9 +35,9 @@ final class ItemRunner {
 
     private long endedNanos;
 
-    ItemRunner(Codecs codecs, DefinedFunctions functions, FailureEncoder failures, ResultBatch batch) {
+    ItemRunner(Codecs codecs, Definitions definitions, FailureEncoder failures, ResultBatch batch) {
         this.codecs = codecs;
-        this.functions = functions;
+        this.definitions = definitions;
         this.failures = failures;
         this.batch = batch;
     }
@@ -51,7 +52,7 @@ final class ItemRunner {
         Status failed = Status.ARGUMENT_UNREADABLE;
         Object value;
         try {
-            TaskFunction<Object, Object> function = functions.get(chunk.functionId(), codec);
+            TaskFunction<Object, Object> function = definitions.get(chunk.functionId(), codec);
             Object argument =
                     switch (chunk.layout()) {
                         case SIZED -> codec.decode(chunk.items().array(), offset, length);
@@ -63,6 +64,9 @@ final class ItemRunner {
             if (batch.packs(value)) {
                 return value;
             }
+        } catch (DecodingException e) {
+            fail(Status.ARGUMENT_UNREADABLE, e, codec, startNanos); // in the function: of a shared value
+            return null;
         } catch (Throwable e) {
             fail(failed, e, codec, startNanos);
             return null;

@@ -23,7 +23,7 @@ final class TaskRunner {
     private final Codecs codecs;
     private final EventWriter events;
     private final FailureEncoder failures;
-    private final DefinedFunctions functions = new DefinedFunctions();
+    private final Definitions definitions;
     private final ProcessorShare processor;
     private final ResultBatch batch;
     private final ItemRunner item;
@@ -44,19 +44,20 @@ final class TaskRunner {
         this.codecs = codecs;
         this.events = events;
         this.failures = new FailureEncoder(maxFailureBytes);
+        this.definitions = new Definitions(codecs);
         this.processor = new ProcessorShare(delay);
         this.batch = new ResultBatch(events, running, codecs, heldUpNanos, processor);
-        this.item = new ItemRunner(codecs, functions, failures, batch);
+        this.item = new ItemRunner(codecs, definitions, failures, batch);
         this.items = new QuickRun(running, item, batch);
     }
 
-    /** Makes a function known; it is decoded while the first item that needs it runs. */
-    void define(long functionId, byte[] payload) {
-        functions.define(functionId, payload);
+    /** Makes a function or a shared value known; it is decoded while the first item that needs it runs. */
+    void define(long id, byte[] payload) {
+        definitions.define(id, payload);
     }
 
-    void forget(long functionId) {
-        functions.forget(functionId);
+    void forget(long id) {
+        definitions.forget(id);
     }
 
     /** Runs the initializer of the pool and sends its outcome; returns whether it succeeded. */
@@ -83,6 +84,7 @@ final class TaskRunner {
         long began = System.nanoTime();
         batch.begin(chunk, began);
         PayloadCodec codec = codecs.take();
+        codec.sharing(definitions);
         try {
             items.run(chunk, codec, began);
         } finally {

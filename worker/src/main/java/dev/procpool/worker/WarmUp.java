@@ -7,7 +7,7 @@ import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.message.Command;
 import dev.procpool.protocol.message.Command.Commit;
-import dev.procpool.protocol.message.Command.DefineFunction;
+import dev.procpool.protocol.message.Command.Define;
 import dev.procpool.protocol.message.Command.RunChunk;
 import dev.procpool.protocol.message.FrameReader;
 import dev.procpool.protocol.message.FrameWriter;
@@ -115,7 +115,7 @@ final class WarmUp {
         List<TaskFunction<Object, Object>> functions = FromJar.functions();
         for (TaskFunction<Object, Object> function : functions) {
             functionId++;
-            carryOut(new DefineFunction(functionId, codecs.encode(function)));
+            carryOut(new Define(functionId, codecs.encode(function)));
             for (int i = 0; i < ITEMS / functions.size(); i += 2) {
                 carryOut(chunk(ordinal++, functionId, ItemLayout.INTS, i));
                 carryOut(chunk(ordinal++, functionId, ItemLayout.SIZED, Integer.toString(i)));
@@ -143,8 +143,8 @@ final class WarmUp {
         Command arrived = in.nextCommand();
         if (arrived instanceof RunChunk chunk) {
             runner.run(chunk);
-        } else if (arrived instanceof DefineFunction define) {
-            runner.define(define.functionId(), define.payload());
+        } else if (arrived instanceof Define define) {
+            runner.define(define.id(), define.payload());
         }
     }
 }

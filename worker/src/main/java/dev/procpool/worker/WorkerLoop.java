@@ -5,8 +5,8 @@ import dev.procpool.protocol.channel.IdleStrategy;
 import dev.procpool.protocol.channel.ParkedFlag;
 import dev.procpool.protocol.channel.Receiver;
 import dev.procpool.protocol.message.Command;
-import dev.procpool.protocol.message.Command.DefineFunction;
-import dev.procpool.protocol.message.Command.ForgetFunction;
+import dev.procpool.protocol.message.Command.Define;
+import dev.procpool.protocol.message.Command.Forget;
 import dev.procpool.protocol.message.Command.Initialize;
 import dev.procpool.protocol.message.Command.Rehearse;
 import dev.procpool.protocol.message.Command.RunChunk;
@@ -114,10 +114,10 @@ final class WorkerLoop {
     private void carryOut(Command command) {
         if (command instanceof RunChunk chunk) {
             runner.run(chunk);
-        } else if (command instanceof DefineFunction define) {
-            runner.define(define.functionId(), define.payload());
-        } else if (command instanceof ForgetFunction forget) {
-            runner.forget(forget.functionId());
+        } else if (command instanceof Define define) {
+            runner.define(define.id(), define.payload());
+        } else if (command instanceof Forget forget) {
+            runner.forget(forget.id());
         } else if (command instanceof Initialize initialize) {
             if (!runner.initialize(initialize.payload())) {
                 exitCode = ExitCode.INITIALIZER_FAILED;

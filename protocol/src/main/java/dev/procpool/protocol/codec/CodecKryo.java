@@ -26,7 +26,7 @@ import java.util.zip.CRC32;
 final class CodecKryo extends Kryo {
 
     /** To be changed with every change of what is written. */
-    private static final int ENCODING = 4;
+    private static final int ENCODING = 5;
 
     /**
      * How deep a graph may be nested: half of what fits into the stack of a thread by default. A stack that overflows
@@ -42,6 +42,7 @@ final class CodecKryo extends Kryo {
 
     private final SerializerChoice choice = new SerializerChoice(super::getDefaultSerializer, this::fieldsOf);
     private final List<Validation> validations = new ArrayList<>();
+    private SharedValues shared = SharedValues.NONE;
 
     CodecKryo(ClassLoader loader) {
         super(new References());
@@ -57,10 +58,20 @@ final class CodecKryo extends Kryo {
         register(ClosureSerializer.Closure.class, new Late<>(new LambdaSerializer()));
         register(InvocationHandler.class, new Late<>(new ProxySerializer()));
         register(PackedList.class, Views.asArrayList());
+        register(SharedHandle.class, new SharedSerializer());
     }
 
     static CodecKryo of(Kryo kryo) {
         return (CodecKryo) kryo;
+    }
+
+    void sharing(SharedValues values) {
+        shared = values;
+    }
+
+    /** The values that handles stand for. */
+    SharedValues shared() {
+        return shared;
     }
 
     /** A number that both sides must have in common. */

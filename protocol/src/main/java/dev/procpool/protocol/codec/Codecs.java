@@ -69,6 +69,7 @@ public final class Codecs {
     /** Gives a codec back, exactly once; it must not be used any more. */
     public void release(PayloadCodec codec) {
         KryoCodec returned = (KryoCodec) codec;
+        returned.sharing(SharedValues.NONE);
         for (int i = 0; i < KEPT_CODECS; i++) {
             if (idle.compareAndSet(i, null, returned)) {
                 return;
@@ -78,8 +79,14 @@ public final class Codecs {
 
     /** The encoding of {@code value}, without its length. */
     public byte[] encode(Object value) {
+        return encode(value, SharedValues.NONE);
+    }
+
+    /** The encoding of a value that may refer to shared values, without its length. */
+    public byte[] encode(Object value, SharedValues shared) {
         PayloadBuffer out = new PayloadBuffer(INITIAL_BYTES);
         PayloadCodec codec = take();
+        codec.sharing(shared);
         try {
             codec.encode(value, out);
         } finally {

@@ -21,12 +21,19 @@ final class KryoCodec implements PayloadCodec {
     private final Output output;
     private final Input input = new Input();
     private CodecKryo kryo;
+    private SharedValues shared = SharedValues.NONE;
 
     KryoCodec(ClassLoader loader, int maxPayloadBytes) {
         this.loader = loader;
         this.maxPayloadBytes = maxPayloadBytes;
         this.output = new Output(Math.min(INITIAL_BUFFER, maxPayloadBytes), maxPayloadBytes);
         this.kryo = new CodecKryo(loader);
+    }
+
+    @Override
+    public void sharing(SharedValues values) {
+        shared = values;
+        kryo.sharing(values);
     }
 
     @Override
@@ -159,5 +166,6 @@ final class KryoCodec implements PayloadCodec {
     /** After a failure Kryo may be in any state; only a refusal without a cause is known to leave it as it was. */
     private void startAnew() {
         kryo = new CodecKryo(loader);
+        kryo.sharing(shared);
     }
 }

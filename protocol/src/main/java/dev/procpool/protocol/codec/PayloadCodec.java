@@ -26,4 +26,7 @@ public interface PayloadCodec {
      *     value threw
      */
     Object decode(byte[] bytes, int offset, int length);
+
+    /** Names the shared values that handles stand for, until the codec is released; without it there are none. */
+    void sharing(SharedValues shared);
 }

@@ -6,11 +6,14 @@ public sealed interface Command {
     /** Runs the initializer of the pool, a callable; the answer is {@code Ready} or {@code InitializerFailed}. */
     record Initialize(byte[] payload) implements Command {}
 
-    /** Makes a function known under an id, until {@link ForgetFunction}. */
-    record DefineFunction(long functionId, byte[] payload) implements Command {}
+    /**
+     * Makes a function, or a shared value, known under an id, until {@link Forget}. It is decoded when the first item
+     * needs it.
+     */
+    record Define(long id, byte[] payload) implements Command {}
 
-    /** No chunk will name this function any more. */
-    record ForgetFunction(long functionId) implements Command {}
+    /** No chunk will name this function, or refer to this shared value, any more. */
+    record Forget(long id) implements Command {}
 
     /**
      * Runs items one after the other, in order.

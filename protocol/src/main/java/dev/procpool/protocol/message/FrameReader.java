@@ -1,8 +1,8 @@
 package dev.procpool.protocol.message;
 
 import dev.procpool.protocol.message.Command.Commit;
-import dev.procpool.protocol.message.Command.DefineFunction;
-import dev.procpool.protocol.message.Command.ForgetFunction;
+import dev.procpool.protocol.message.Command.Define;
+import dev.procpool.protocol.message.Command.Forget;
 import dev.procpool.protocol.message.Command.Initialize;
 import dev.procpool.protocol.message.Command.Rehearse;
 import dev.procpool.protocol.message.Command.RunChunk;
@@ -67,9 +67,8 @@ public final class FrameReader {
             long id = in.getLong();
             PayloadReader payload = payload();
             return switch (type) {
-                case DEFINE_FUNCTION ->
-                    new DefineFunction(id, rest(payload, true).toExactArray());
-                case FORGET_FUNCTION -> new ForgetFunction(id);
+                case DEFINE -> new Define(id, rest(payload, true).toExactArray());
+                case FORGET -> new Forget(id);
                 case RUN_CHUNK -> runChunk(id, payload);
                 case STOP -> new Stop();
                 case INITIALIZE -> new Initialize(rest(payload, true).toExactArray());

@@ -1,7 +1,7 @@
 package dev.procpool.protocol.message;
 
-import dev.procpool.protocol.message.Command.DefineFunction;
-import dev.procpool.protocol.message.Command.ForgetFunction;
+import dev.procpool.protocol.message.Command.Define;
+import dev.procpool.protocol.message.Command.Forget;
 import dev.procpool.protocol.message.Command.Initialize;
 import dev.procpool.protocol.message.Command.Rehearse;
 import dev.procpool.protocol.message.Command.RunChunk;
@@ -69,11 +69,11 @@ public final class FrameWriter {
             buffer.putByte(run.commit().ordinal());
             buffer.putByte(run.layout().ordinal());
             payload(items);
-        } else if (command instanceof DefineFunction define) {
-            header(MessageType.DEFINE_FUNCTION, define.functionId(), define.payload().length);
+        } else if (command instanceof Define define) {
+            header(MessageType.DEFINE, define.id(), define.payload().length);
             payload(Slice.of(define.payload()));
-        } else if (command instanceof ForgetFunction forget) {
-            header(MessageType.FORGET_FUNCTION, forget.functionId(), 0);
+        } else if (command instanceof Forget forget) {
+            header(MessageType.FORGET, forget.id(), 0);
         } else if (command instanceof Stop) {
             header(MessageType.STOP, 0, 0);
         } else if (command instanceof Initialize initialize) {

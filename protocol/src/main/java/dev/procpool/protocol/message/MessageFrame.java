@@ -16,8 +16,8 @@ package dev.procpool.protocol.message;
  *          +------+---------------------+----------+------------------------------+
  *
  * type                 id             payload
- *  1 DefineFunction    function id    the encoded function
- *  2 ForgetFunction    function id    -
+ *  1 Define            id             the encoded function, or a shared value ({@code SharedEncoding})
+ *  2 Forget            id             -
  *  3 RunChunk          first ordinal  +--------------+-----------+-----------+-----------+-------+
  *                                     | function id  | count     | commit    | layout    | items |
  *                                     | u64          | u32       | u8        | u8        |       |

@@ -6,10 +6,10 @@ import java.util.Optional;
 
 /** The types of messages, each with its code in a frame; what follows the code is drawn in {@link MessageFrame}. */
 enum MessageType {
-    /** {@link Command.DefineFunction}. */
-    DEFINE_FUNCTION(1),
-    /** {@link Command.ForgetFunction}. */
-    FORGET_FUNCTION(2),
+    /** {@link Command.Define}. */
+    DEFINE(1),
+    /** {@link Command.Forget}. */
+    FORGET(2),
     /** {@link Command.RunChunk}. */
     RUN_CHUNK(3),
     /** {@link Command.Stop}. */

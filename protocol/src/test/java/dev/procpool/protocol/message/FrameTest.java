@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.protocol.message.Command.Commit;
-import dev.procpool.protocol.message.Command.DefineFunction;
-import dev.procpool.protocol.message.Command.ForgetFunction;
+import dev.procpool.protocol.message.Command.Define;
+import dev.procpool.protocol.message.Command.Forget;
 import dev.procpool.protocol.message.Command.RunChunk;
 import dev.procpool.protocol.message.Command.Stop;
 import dev.procpool.protocol.message.Event.Hello;
@@ -41,17 +41,17 @@ class FrameTest {
     void commandsAndEventsArriveAsTheyWereSent() {
         Slice items = Slice.of(new byte[] {1, 42, 0});
         reader.begin(frame(
-                new DefineFunction(7, new byte[] {1, 2}),
+                new Define(7, new byte[] {1, 2}),
                 new RunChunk(1L << 40, 7, 2, Commit.PER_ITEM, ItemLayout.SIZED, items),
-                new ForgetFunction(7),
+                new Forget(7),
                 new Stop()));
 
-        assertThat(((DefineFunction) reader.nextCommand()).payload()).containsExactly(1, 2);
+        assertThat(((Define) reader.nextCommand()).payload()).containsExactly(1, 2);
         RunChunk run = (RunChunk) reader.nextCommand();
         assertThat(run.firstOrdinal()).isEqualTo(1L << 40);
         assertThat(run.commit()).isEqualTo(Commit.PER_ITEM);
         assertThat(run.items().toByteArray()).containsExactly(1, 42, 0);
-        assertThat(reader.nextCommand()).isEqualTo(new ForgetFunction(7));
+        assertThat(reader.nextCommand()).isEqualTo(new Forget(7));
         assertThat(reader.nextCommand()).isEqualTo(new Stop());
         assertThat(reader.hasNext()).isFalse();
 
@@ -72,17 +72,17 @@ class FrameTest {
         new Random(1).nextBytes(large);
         Slice items = new Slice(large, 10_000, 80_000);
         reader.begin(frame(
-                new ForgetFunction(7),
+                new Forget(7),
                 new RunChunk(5, 8, 1, Commit.BATCHED, ItemLayout.SIZED, items),
-                new DefineFunction(9, large),
-                new DefineFunction(10, new byte[2000]),
+                new Define(9, large),
+                new Define(10, new byte[2000]),
                 new Stop()));
 
         assertThat(writer.pieces()).extracting(Slice::array).contains(large);
-        assertThat(reader.nextCommand()).isEqualTo(new ForgetFunction(7));
+        assertThat(reader.nextCommand()).isEqualTo(new Forget(7));
         assertThat(((RunChunk) reader.nextCommand()).items().toByteArray()).isEqualTo(items.toByteArray());
-        assertThat(((DefineFunction) reader.nextCommand()).payload()).isEqualTo(large);
-        assertThat(((DefineFunction) reader.nextCommand()).payload()).isEqualTo(new byte[2000]);
+        assertThat(((Define) reader.nextCommand()).payload()).isEqualTo(large);
+        assertThat(((Define) reader.nextCommand()).payload()).isEqualTo(new byte[2000]);
         assertThat(reader.nextCommand()).isEqualTo(new Stop());
         assertThat(reader.hasNext()).isFalse();
 
@@ -124,11 +124,11 @@ class FrameTest {
     void theLastPayloadMayLieElsewhere() {
         Tail array = new Tail(50_000);
         writer.begin();
-        writer.add(new ForgetFunction(7));
+        writer.add(new Forget(7));
         writer.add(new RunChunk(1, 8, 1, Commit.BATCHED, ItemLayout.BYTES, Slice.of(array.bytes)));
         assertThat(writer.pieces()).hasSize(2);
         reader.begin(withTail(array));
-        assertThat(reader.nextCommand()).isEqualTo(new ForgetFunction(7));
+        assertThat(reader.nextCommand()).isEqualTo(new Forget(7));
         assertThat(reader.hasNext()).isTrue();
         assertThat(((RunChunk) reader.nextCommand()).items().array()).isSameAs(array.bytes);
         assertThat(array.own).as("it becomes the item").isTrue();

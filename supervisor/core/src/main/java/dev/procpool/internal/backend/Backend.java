@@ -75,6 +75,9 @@ public interface Backend {
     /** Says that a call is settled: its function may be forgotten. */
     void finished(Call call);
 
+    /** Says that no item refers to a shared value any more: workers forget it. Idempotent. */
+    void forget(long sharedId);
+
     /**
      * Replaces a worker as planned.
      *

@@ -1,5 +1,6 @@
 package dev.procpool.internal.backend;
 
+import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.protocol.message.ItemLayout;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param encoded the items as bytes, as the layout says; null where nothing is encoded
  * @param encodedLength the number of bytes of {@code encoded} that count
  * @param objects the items themselves where nothing is encoded, else null
+ * @param uses the shared values that encoded items refer to: workers get them before the items
  */
 public record Batch(
         Call call,
@@ -21,7 +23,20 @@ public record Batch(
         ItemLayout layout,
         byte[] encoded,
         int encodedLength,
-        List<Object> objects) {
+        List<Object> objects,
+        List<SharedHandle<?>> uses) {
+
+    /** A batch that refers to no shared values. */
+    public Batch(
+            Call call,
+            long firstIndex,
+            int count,
+            ItemLayout layout,
+            byte[] encoded,
+            int encodedLength,
+            List<Object> objects) {
+        this(call, firstIndex, count, layout, encoded, encodedLength, objects, List.of());
+    }
 
     /**
      * Submits the batch. If the backend refuses it, the items are settled as cancelled before the refusal is thrown.

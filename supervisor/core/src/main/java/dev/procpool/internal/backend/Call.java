@@ -37,6 +37,8 @@ public final class Call {
     /** The most doublings of the wait before a retry. */
     private static final int MAX_DOUBLINGS = 16;
 
+    public final SharedUses shared = new SharedUses(); // of the function and the items
+
     private final long id;
     private final EncodedFunction function;
     private final TaskOptions options;
@@ -71,7 +73,9 @@ public final class Call {
         this.id = id;
         this.function = function;
         this.options = options;
-        this.deadlineNanos = options.deadline().map(Call::toNanoTime).orElse(NO_LIMIT);
+        this.deadlineNanos = options.deadline()
+                .map(at -> System.nanoTime() + nanos(Duration.between(Instant.now(), at)))
+                .orElse(NO_LIMIT);
         this.timeoutNanos = options.timeout().map(Call::nanos).orElse(NO_LIMIT);
         this.softTimeoutNanos = options.softTimeout().map(Call::nanos).orElse(NO_LIMIT);
         this.inspectsResults =
@@ -99,10 +103,6 @@ public final class Call {
     /** The client that shares the workers with others: the name that the options have, or the thread of the call. */
     public Object client() {
         return client;
-    }
-
-    private static long toNanoTime(Instant instant) {
-        return System.nanoTime() + nanos(Duration.between(Instant.now(), instant));
     }
 
     private static long nanos(Duration duration) {
@@ -259,6 +259,7 @@ public final class Call {
         }
         wake.forEach(LockSupport::unpark);
         if (last) {
+            shared.release();
             whenSettled.run();
         }
     }

@@ -1,6 +1,8 @@
 package dev.procpool.internal.backend;
 
+import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.task.TaskFunction;
+import java.util.List;
 
 /**
  * A function as it is sent to workers: encoded once, decoded once per worker. Immutable.
@@ -10,6 +12,19 @@ import dev.procpool.task.TaskFunction;
  * @param encoded its encoding, or null where nothing is encoded
  * @param function the function itself where nothing is encoded, else null
  * @param shared whether many calls use the function, so that workers keep it
+ * @param uses the shared values that it refers to: workers get them before it
  */
 public record EncodedFunction(
-        long id, String name, byte[] encoded, TaskFunction<Object, Object> function, boolean shared) {}
+        long id,
+        String name,
+        byte[] encoded,
+        TaskFunction<Object, Object> function,
+        boolean shared,
+        List<SharedHandle<?>> uses) {
+
+    /** A function that refers to no shared values. */
+    public EncodedFunction(
+            long id, String name, byte[] encoded, TaskFunction<Object, Object> function, boolean shared) {
+        this(id, name, encoded, function, shared, List.of());
+    }
+}

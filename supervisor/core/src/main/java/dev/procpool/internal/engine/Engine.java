@@ -184,6 +184,11 @@ public final class Engine implements Backend {
         });
     }
 
+    @Override
+    public void forget(long sharedId) {
+        lock.change(() -> rooms.dispatcher.forgetShared(sharedId));
+    }
+
     // ---- other workers
 
     @Override

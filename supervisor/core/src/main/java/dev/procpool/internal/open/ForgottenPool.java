@@ -16,7 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ForgottenPool {
 
     private static final System.Logger LOG = Loggers.of(Pool.class);
-    private static final Cleaner CLEANER = Cleaner.create();
+
+    /** Watches what the program may lose: pools, and handles of shared values. */
+    static final Cleaner CLEANER = Cleaner.create();
+
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
     private final Backend backend;

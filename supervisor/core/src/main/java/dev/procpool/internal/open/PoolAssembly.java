@@ -14,6 +14,7 @@ import dev.procpool.internal.pool.Completions;
 import dev.procpool.internal.pool.Encoder;
 import dev.procpool.internal.pool.OutcomeDecoder;
 import dev.procpool.internal.pool.PoolFront;
+import dev.procpool.internal.pool.SharedRegistry;
 import dev.procpool.internal.threads.ThreadBackend;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.message.MessageFrame;
@@ -47,9 +48,9 @@ public final class PoolAssembly {
                         propertiesOfWorkers(config, depth),
                         config.classPath())
                 .in(config.environment(), config.workingDirectory());
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ClassLoader loader = context == null ? PoolAssembly.class.getClassLoader() : context;
-        Encoder encoder = new Encoder(new Codecs(loader, config.maxPayload()));
+        ClassLoader loader = loaderHere();
+        SharedRegistry shared = new SharedRegistry(ForgottenPool.CLEANER);
+        Encoder encoder = new Encoder(new Codecs(loader, config.maxPayload()), shared);
         Optional<byte[]> initializer = config.initializer().map(task -> encoder.encode("initializer", task));
         Completions completions = new Completions(config.completionExecutor());
         Optional<ListenerQueue> listener = config.listener().map(l -> new ListenerQueue(l, completions));
@@ -65,12 +66,22 @@ public final class PoolAssembly {
         Codecs results = new Codecs(loader, config.maxPayload(), config.resultClasses());
         ForgottenPool forgotten = new ForgottenPool(engine, config.processes(), atExit::remove);
         PoolFront pool = new PoolFront(
-                engine, config.maxPending(), encoder, new OutcomeDecoder(results), completions, forgotten::release);
+                engine,
+                config.maxPending(),
+                encoder,
+                new OutcomeDecoder(results, shared),
+                completions,
+                forgotten::release);
         forgotten.watchOver(pool);
         if (depth == 0) {
             ArchiveMaker.watch(new IdlePool(engine));
         }
         return pool;
+    }
+
+    private static ClassLoader loaderHere() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? PoolAssembly.class.getClassLoader() : context;
     }
 
     /** The number of pools that this JVM is a worker within, one inside the other. */
@@ -142,12 +153,13 @@ public final class PoolAssembly {
             throw new IllegalArgumentException("threads must be at least 1: " + threads);
         }
         ThreadBackend backend = new ThreadBackend(threads);
+        SharedRegistry shared = new SharedRegistry(ForgottenPool.CLEANER);
         ForgottenPool forgotten = new ForgottenPool(backend, threads, () -> {});
         PoolFront pool = new PoolFront(
                 backend,
                 Long.MAX_VALUE,
-                new Encoder(null),
-                new OutcomeDecoder(null),
+                new Encoder(null, shared),
+                new OutcomeDecoder(null, shared),
                 new Completions(Optional.empty()),
                 forgotten::release);
         forgotten.watchOver(pool);

@@ -6,13 +6,17 @@ import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.protocol.codec.PayloadCodec;
+import dev.procpool.protocol.codec.SharedHandle;
+import dev.procpool.protocol.codec.SharedValues;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects the items of a call until they are submitted together. Confined to one thread at a time. */
-public final class BatchBuilder implements AutoCloseable {
+public final class BatchBuilder implements SharedValues, AutoCloseable {
 
     /** A batch of this size is large enough to be submitted. */
     static final int MANY_BYTES = 256 * 1024;
@@ -34,6 +38,7 @@ public final class BatchBuilder implements AutoCloseable {
     private ItemLayout layout = ItemLayout.SIZED;
     private boolean isMixed;
     private List<Object> objects = new ArrayList<>(1);
+    private Set<SharedHandle<?>> uses = Set.of();
     private int count;
 
     /** The size of the batch if it is like the one before: a buffer that grows would be copied up to twice. */
@@ -111,9 +116,24 @@ public final class BatchBuilder implements AutoCloseable {
 
     private PayloadCodec codec() {
         if (codec == null) {
-            codec = encoder.takeCodec();
+            codec = encoder.takeCodec(this);
         }
         return codec;
+    }
+
+    /** An item that is being encoded refers to a shared value. */
+    @Override
+    public void sending(SharedHandle<?> handle) {
+        encoder.requireOurs(handle);
+        call.shared.add(handle);
+        addUses(Set.of(handle));
+    }
+
+    private void addUses(Set<SharedHandle<?>> more) {
+        if (uses.isEmpty()) {
+            uses = new LinkedHashSet<>();
+        }
+        uses.addAll(more);
     }
 
     /** Gives each item its length, from now on: there are items of several types. */
@@ -159,6 +179,7 @@ public final class BatchBuilder implements AutoCloseable {
         alone = null;
         encoded.clear();
         objects.clear();
+        uses = Set.of();
     }
 
     /** Whether the items of {@code other} can be moved behind those of this one. */
@@ -172,6 +193,9 @@ public final class BatchBuilder implements AutoCloseable {
         other.alone = alone;
         other.encoded.put(encoded.array(), 0, encoded.size());
         other.objects.addAll(objects);
+        if (!uses.isEmpty()) {
+            other.addUses(uses);
+        }
         other.count += count;
         drop();
     }
@@ -191,13 +215,15 @@ public final class BatchBuilder implements AutoCloseable {
         int many = Math.min(length, MANY_BYTES);
         likelyBytes = taken == 1 ? FEW_BYTES : many + many / SLACK; // a single one says nothing of the next
         objects = new ArrayList<>(1);
+        List<SharedHandle<?>> used = List.copyOf(uses);
+        uses = Set.of();
         long first = call.reserve(taken);
         if (first < 0) {
             return null;
         }
         return encoder.encodes()
-                ? new Batch(call, first, taken, layout, bytes, length, null)
-                : new Batch(call, first, taken, layout, null, 0, items);
+                ? new Batch(call, first, taken, layout, bytes, length, null, used)
+                : new Batch(call, first, taken, layout, null, 0, items, used);
     }
 
     /** Submits the collected items, if there are any. */

@@ -9,6 +9,7 @@ import dev.procpool.Tasks;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.EncodedFunction;
+import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.protocol.codec.TaskAdapters.Pair;
 import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.task.Task;
@@ -226,7 +227,22 @@ final class CallTasks implements Tasks {
         CallFuture<R> future = new CallFuture<>(pool, backend, decoder, completions, combine);
         Call call = new Call(encoder.nextCallId(), function, options, Call.Delivery.WHOLE, future::settled);
         future.bind(call);
+        keepShared(call);
         return future;
+    }
+
+    /** Keeps the shared values of the function of a call; a call that cannot be made settles at once. */
+    private static void keepShared(Call call) {
+        List<SharedHandle<?>> uses = call.function().uses();
+        if (uses.isEmpty()) {
+            return;
+        }
+        try {
+            uses.forEach(call.shared::add);
+        } catch (IllegalStateException e) {
+            call.seal();
+            throw e;
+        }
     }
 
     private <A, R, T> Results<T> stream(
@@ -240,6 +256,7 @@ final class CallTasks implements Tasks {
             backend.requireOpen();
             feeder = new Feeder(
                     backend, encoder, encoder.nextCallId(), encoder.function(function), options, delivery, batchItems);
+            keepShared(feeder.call());
             feeder.start(input);
         } catch (Throwable e) {
             input.closeAfter(e);

@@ -3,23 +3,32 @@ package dev.procpool.internal.pool;
 import dev.procpool.ArgumentSerializationException;
 import dev.procpool.PayloadTooLargeException;
 import dev.procpool.internal.backend.EncodedFunction;
+import dev.procpool.internal.backend.SharedValue;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.EncodingException;
 import dev.procpool.protocol.codec.PayloadCodec;
+import dev.procpool.protocol.codec.SharedEncoding;
+import dev.procpool.protocol.codec.SharedHandle;
+import dev.procpool.protocol.codec.SharedValues;
 import dev.procpool.protocol.codec.TaskAdapters.CallTask;
 import dev.procpool.protocol.codec.TaskAdapters.Spread;
 import dev.procpool.protocol.message.PayloadBuffer;
+import dev.procpool.task.Shared;
 import dev.procpool.task.Task;
 import dev.procpool.task.TaskBiFunction;
 import dev.procpool.task.TaskFunction;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /** Encodes functions and items on the thread of the caller, and numbers calls. Thread-safe. */
 public final class Encoder {
@@ -28,6 +37,7 @@ public final class Encoder {
     private static final int KEPT_BYTES = 1 << 20;
 
     private final Codecs codecs;
+    private final SharedRegistry shared;
 
     /** A buffer that no call uses: to allocate a large one for each call would cost more than to fill it. */
     private final AtomicReference<PayloadBuffer> idleBuffer = new AtomicReference<>();
@@ -44,9 +54,11 @@ public final class Encoder {
      * An encoder of functions and items.
      *
      * @param codecs null where nothing is encoded
+     * @param shared the shared values of the pool
      */
-    public Encoder(Codecs codecs) {
+    public Encoder(Codecs codecs, SharedRegistry shared) {
         this.codecs = codecs;
+        this.shared = shared;
     }
 
     /** Whether anything is encoded; a pool of threads passes objects as they are. */
@@ -94,10 +106,38 @@ public final class Encoder {
         return stateless.computeIfAbsent(type, key -> encoded(function, true));
     }
 
-    private EncodedFunction encoded(TaskFunction<?, ?> function, boolean shared) {
-        byte[] code = encode("function", function);
+    private EncodedFunction encoded(TaskFunction<?, ?> function, boolean isShared) {
+        List<SharedHandle<?>> uses = new ArrayList<>();
+        byte[] code = encode(
+                "function",
+                () -> codecs.encode(function, handle -> {
+                    shared.sending(handle);
+                    SharedValue.of(handle).requireOpen();
+                    uses.add(handle);
+                }));
         return new EncodedFunction(
-                functions.incrementAndGet(), function.getClass().getName(), code, null, shared);
+                functions.incrementAndGet(), function.getClass().getName(), code, null, isShared, List.copyOf(uses));
+    }
+
+    /**
+     * Shares a value with the workers.
+     *
+     * @param forget tells the workers that nothing refers to the value with this number any more
+     * @throws ArgumentSerializationException if it cannot be encoded
+     */
+    <T> Shared<T> share(T value, LongConsumer forget) {
+        Objects.requireNonNull(value, "value");
+        byte[] encoded = encodes() ? encode("shared value", () -> encoding(value)) : null;
+        return shared.add(functions.incrementAndGet(), value, encoded, forget);
+    }
+
+    private byte[] encoding(Object value) {
+        PayloadCodec codec = codecs.take();
+        try {
+            return SharedEncoding.encode(value, codec);
+        } finally {
+            codecs.release(codec);
+        }
     }
 
     private static boolean hasState(Class<?> type) {
@@ -116,8 +156,12 @@ public final class Encoder {
      * @throws ArgumentSerializationException if it cannot be encoded
      */
     public byte[] encode(String name, Object value) {
+        return encode(name, () -> codecs.encode(value));
+    }
+
+    private static byte[] encode(String name, Supplier<byte[]> encoding) {
         try {
-            return codecs.encode(value);
+            return encoding.get();
         } catch (EncodingException e) {
             throw refused(name, e);
         }
@@ -138,9 +182,20 @@ public final class Encoder {
         idleBuffer.setRelease(buffer);
     }
 
-    /** Checks out a codec for items, to be given back by {@link #release}. */
-    PayloadCodec takeCodec() {
-        return codecs.take();
+    /**
+     * Checks out a codec for items, to be given back by {@link #release}.
+     *
+     * @param uses is told of the shared values that items refer to
+     */
+    PayloadCodec takeCodec(SharedValues uses) {
+        PayloadCodec codec = codecs.take();
+        codec.sharing(uses);
+        return codec;
+    }
+
+    /** @throws IllegalStateException if a handle is not of this pool */
+    void requireOurs(SharedHandle<?> handle) {
+        shared.sending(handle);
     }
 
     /** Gives a codec back. */

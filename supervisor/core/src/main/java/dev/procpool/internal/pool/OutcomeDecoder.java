@@ -10,6 +10,7 @@ import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.DecodingException;
 import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.codec.RemoteFailure;
+import dev.procpool.protocol.codec.SharedValues;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.ItemResult;
 import dev.procpool.protocol.message.PackedList;
@@ -27,14 +28,17 @@ public final class OutcomeDecoder {
     private static final int MAX_PACKED_BYTES = Integer.MAX_VALUE - 16;
 
     private final Codecs codecs;
+    private final SharedValues shared;
 
     /**
      * A decoder of results.
      *
      * @param codecs null where nothing is encoded
+     * @param shared the shared values of the pool, which results may refer to
      */
-    public OutcomeDecoder(Codecs codecs) {
+    public OutcomeDecoder(Codecs codecs, SharedValues shared) {
         this.codecs = codecs;
+        this.shared = shared;
     }
 
     /** Receives the outcomes of items, in the order of a settlement. */
@@ -160,6 +164,7 @@ public final class OutcomeDecoder {
     private void decodeSized(Settlement.Encoded encoded, Sink sink) {
         PayloadReader results = encoded.results().reader();
         PayloadCodec codec = codecs.take();
+        codec.sharing(shared);
         try {
             for (int i = 0; i < encoded.count(); i++) {
                 ItemResult result = ItemResult.read(results);

@@ -11,6 +11,7 @@ import dev.procpool.Tasks;
 import dev.procpool.WorkerInfo;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.base.Times;
+import dev.procpool.task.Shared;
 import dev.procpool.task.Task;
 import dev.procpool.task.TaskBiFunction;
 import dev.procpool.task.TaskFunction;
@@ -25,6 +26,7 @@ public final class PoolFront implements Pool {
     private static final int BATCH_ITEMS = 4096;
 
     private final Backend backend;
+    private final Encoder encoder;
     private final Completions completions;
     private final Runnable whenTerminated;
     private final CallTasks defaults;
@@ -44,6 +46,7 @@ public final class PoolFront implements Pool {
             Completions completions,
             Runnable whenTerminated) {
         this.backend = backend;
+        this.encoder = encoder;
         this.completions = completions;
         this.whenTerminated = whenTerminated;
         int batchItems = (int) Math.min(BATCH_ITEMS, maxPending);
@@ -135,6 +138,12 @@ public final class PoolFront implements Pool {
             throw new IllegalArgumentException("processes must be at least 1: " + processes);
         }
         backend.resize(processes);
+    }
+
+    @Override
+    public <T> Shared<T> share(T value) {
+        backend.requireOpen();
+        return encoder.share(value, backend::forget);
     }
 
     @Override

@@ -185,6 +185,11 @@ public final class ThreadBackend implements Backend {
     }
 
     @Override
+    public void forget(long sharedId) {
+        // Threads have the value itself.
+    }
+
+    @Override
     public void restart(int workerId) {
         if (workerId < 1 || workerId > threads.length) {
             throw new IllegalArgumentException("there is no worker " + workerId);

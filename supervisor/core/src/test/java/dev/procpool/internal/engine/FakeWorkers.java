@@ -162,6 +162,11 @@ public final class FakeWorkers implements AutoCloseable {
         }
     }
 
+    /** No item refers to a shared value any more. */
+    public void forget(long sharedId) {
+        rooms.dispatcher.forgetShared(sharedId);
+    }
+
     /** Each worker runs an item that takes {@code nanos}: that is the known run time of the function from now on. */
     public void teach(EncodedFunction function, long nanos) {
         for (int i = 0; i < all().size(); i++) {

@@ -7,13 +7,15 @@ import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.message.ItemLayout;
+import java.lang.ref.Cleaner;
 import org.junit.jupiter.api.Test;
 
 class BatchBuilderTest {
 
     private static final int MANY = 10_000;
 
-    private final Encoder encoder = new Encoder(new Codecs(BatchBuilderTest.class.getClassLoader(), 1 << 20));
+    private final Encoder encoder = new Encoder(
+            new Codecs(BatchBuilderTest.class.getClassLoader(), 1 << 20), new SharedRegistry(Cleaner.create()));
     private final Call call = new Call(1, null, TaskOptions.defaults(), Call.Delivery.WHOLE, () -> {});
     private final BatchBuilder batch = new BatchBuilder(encoder, call);
 

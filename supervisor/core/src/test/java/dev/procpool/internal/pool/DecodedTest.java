@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.procpool.TaskOptions;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
+import dev.procpool.protocol.codec.SharedValues;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -36,7 +37,7 @@ class DecodedTest {
 
     private Decoded<List<Object>> decode() {
         call.seal();
-        return Decoded.of(call, new OutcomeDecoder(null), values -> values);
+        return Decoded.of(call, new OutcomeDecoder(null, SharedValues.NONE), values -> values);
     }
 
     @Test

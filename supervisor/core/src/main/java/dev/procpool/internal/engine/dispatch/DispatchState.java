@@ -8,8 +8,11 @@ import java.util.Set;
 /** The dispatcher's view of a worker. Changed by this package only. Guarded by the engine lock. */
 public final class DispatchState {
 
-    final Set<Long> knownFunctions = new HashSet<>();
-    final List<Long> functionsToForget = new ArrayList<>();
+    /** The functions and shared values that the worker was sent. */
+    final Set<Long> defined = new HashSet<>();
+
+    /** The functions that it is told to forget with its next frame. */
+    final List<Long> toForget = new ArrayList<>();
 
     /** The number of the use in which the worker was sent its last frame; 0 for a new worker. */
     long lastUsed;

@@ -2,6 +2,7 @@ package dev.procpool.internal.engine.dispatch;
 
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.EncodedFunction;
+import dev.procpool.internal.backend.SharedValue;
 import dev.procpool.internal.engine.Worker;
 import dev.procpool.internal.engine.items.Chunk;
 import dev.procpool.internal.engine.items.ItemRoom;
@@ -12,9 +13,10 @@ import dev.procpool.internal.engine.items.RunTimeEstimate;
 import dev.procpool.internal.engine.workers.Duty;
 import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.internal.engine.workers.WorkerState;
+import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.protocol.message.Command.Commit;
-import dev.procpool.protocol.message.Command.DefineFunction;
-import dev.procpool.protocol.message.Command.ForgetFunction;
+import dev.procpool.protocol.message.Command.Define;
+import dev.procpool.protocol.message.Command.Forget;
 import dev.procpool.protocol.message.Command.RunChunk;
 import java.util.List;
 
@@ -38,8 +40,8 @@ public final class Dispatcher {
 
     private static final int MAX_CHUNK_BYTES = 1 << 20;
 
-    /** Larger functions travel in a frame of their own. */
-    private static final int SMALL_FUNCTION = 64 * 1024;
+    /** Larger functions and shared values travel in a frame of their own. */
+    private static final int SMALL_DEFINITION = 64 * 1024;
 
     private final List<Worker> workers;
     private final PendingQueue pending;
@@ -99,7 +101,7 @@ public final class Dispatcher {
         do {
             PendingItems head = pending.firstReady();
             RunTimeEstimate runTime = sendAhead.runTime(head);
-            define(worker, head.call().function());
+            define(worker, head);
             each = runTime.nanosPerItem();
             int wanted = sizing.items(worker, head, runTime, nowNanos);
             Chunk chunk = pending.cut(wanted, MAX_CHUNK_BYTES, each, nowNanos);
@@ -125,23 +127,39 @@ public final class Dispatcher {
     private static void beginFrame(Worker worker) {
         DispatchState state = worker.dispatch;
         worker.commands.begin();
-        for (long functionId : state.functionsToForget) {
-            worker.commands.add(new ForgetFunction(functionId));
+        for (long functionId : state.toForget) {
+            worker.commands.add(new Forget(functionId));
         }
-        state.functionsToForget.clear();
+        state.toForget.clear();
         state.framesSent++;
     }
 
-    private static void define(Worker worker, EncodedFunction function) {
-        if (!worker.dispatch.knownFunctions.add(function.id())) {
-            return;
+    /** Sends what the items need and the worker does not have: shared values, and after them the function. */
+    private static void define(Worker worker, PendingItems items) {
+        EncodedFunction function = items.call().function();
+        if (!worker.dispatch.defined.contains(function.id())) {
+            function.uses().forEach(handle -> define(worker, handle));
+            define(worker, function.id(), function.encoded());
         }
-        boolean large = function.encoded().length > SMALL_FUNCTION;
+        if (!items.uses().isEmpty()) {
+            items.uses().forEach(handle -> define(worker, handle));
+        }
+    }
+
+    private static void define(Worker worker, SharedHandle<?> handle) {
+        if (!worker.dispatch.defined.contains(handle.id())) {
+            define(worker, handle.id(), SharedValue.of(handle).encoded());
+        }
+    }
+
+    private static void define(Worker worker, long id, byte[] encoded) {
+        worker.dispatch.defined.add(id);
+        boolean large = encoded.length > SMALL_DEFINITION;
         if (large && !worker.commands.isEmpty()) {
             worker.flush();
             worker.commands.begin();
         }
-        worker.commands.add(new DefineFunction(function.id(), function.encoded()));
+        worker.commands.add(new Define(id, encoded));
         if (large) {
             worker.flush();
             worker.commands.begin();
@@ -183,8 +201,17 @@ public final class Dispatcher {
             return;
         }
         for (Worker worker : workers) {
-            if (worker.dispatch.knownFunctions.remove(function.id())) {
-                worker.dispatch.functionsToForget.add(function.id());
+            if (worker.dispatch.defined.remove(function.id())) {
+                worker.dispatch.toForget.add(function.id());
+            }
+        }
+    }
+
+    /** No item will refer to this shared value any more: workers forget it now, as an idle worker would keep it. */
+    public void forgetShared(long id) {
+        for (Worker worker : workers) {
+            if (worker.dispatch.defined.remove(id) && worker.isWorking()) {
+                worker.send(new Forget(id));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.procpool.internal.engine.items;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.FairQueue;
+import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadReader;
 import dev.procpool.protocol.message.Slice;
@@ -88,6 +89,11 @@ public final class PendingItems implements FairQueue.Entry {
 
     void arriveAs(long number) {
         arrival = number;
+    }
+
+    /** The shared values that the items refer to. */
+    public List<SharedHandle<?>> uses() {
+        return batch.uses();
     }
 
     /** The number of the next attempt, from 1. */

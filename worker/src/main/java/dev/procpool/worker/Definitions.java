@@ -1,25 +1,35 @@
 package dev.procpool.worker;
 
+import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.PayloadCodec;
+import dev.procpool.protocol.codec.SharedHandle;
+import dev.procpool.protocol.codec.SharedValues;
 import dev.procpool.protocol.message.ProtocolException;
 import dev.procpool.task.TaskFunction;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The functions that the supervisor has defined and not yet forgotten, by their ids. Confined to the worker's main
- * thread.
+ * The functions and shared values that the supervisor has defined and not yet forgotten, by their ids. Confined to the
+ * worker's main thread.
  */
-final class DefinedFunctions {
+final class Definitions implements SharedValues {
 
     private static final long NONE = 0;
 
+    private final Codecs codecs;
     private final Map<Long, byte[]> encoded = new HashMap<>();
     private final Map<Long, TaskFunction<Object, Object>> decoded = new HashMap<>();
+    private final Map<Long, SharedHandle<Object>> shared = new HashMap<>();
     private long lastId = NONE;
     private TaskFunction<Object, Object> last;
 
-    /** Keeps a function in its encoded form; it is decoded while the first item that needs it runs. */
+    /** @param codecs decode shared values */
+    Definitions(Codecs codecs) {
+        this.codecs = codecs;
+    }
+
+    /** Keeps a function or a value in its encoded form; it is decoded while the first item that needs it runs. */
     void define(long id, byte[] payload) {
         encoded.put(id, payload);
     }
@@ -30,6 +40,10 @@ final class DefinedFunctions {
         if (id == lastId) {
             lastId = NONE;
             last = null;
+        }
+        SharedHandle<Object> handle = shared.remove(id);
+        if (handle != null) {
+            ((SharedCopy) handle.access()).forget();
         }
     }
 
@@ -57,5 +71,29 @@ final class DefinedFunctions {
         lastId = id;
         last = function;
         return function;
+    }
+
+    // ---- shared values
+
+    @Override
+    public void sending(SharedHandle<?> handle) {
+        if (shared.get(handle.id()) != handle) {
+            throw new IllegalStateException(ELSEWHERE);
+        }
+    }
+
+    @Override
+    public SharedHandle<?> received(long id) {
+        SharedHandle<Object> known = shared.get(id);
+        if (known != null) {
+            return known;
+        }
+        byte[] bytes = encoded.remove(id);
+        if (bytes == null) {
+            throw new IllegalStateException("shared value " + id + " was never defined");
+        }
+        SharedHandle<Object> handle = new SharedHandle<>(id, new SharedCopy(bytes, codecs));
+        shared.put(id, handle);
+        return handle;
     }
 }
