@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param ours whether procpool ended the process: killed it, or asked it to leave
  * @param lastErrorLines the last lines that the process printed to its standard error stream, oldest first
  * @param crashLog the path of the log that the JVM wrote when it crashed, or null
+ * @param crashSignal the name of the signal that the JVM said it crashed by, or null; it ends itself by SIGABRT then
  */
 public record ExitReport(
         int workerId,
@@ -24,7 +25,8 @@ public record ExitReport(
         int exitCode,
         boolean ours,
         List<String> lastErrorLines,
-        String crashLog)
+        String crashLog,
+        String crashSignal)
         implements Serializable {
 
     private static final int SIGNAL_BASE = 128;
@@ -37,21 +39,21 @@ public record ExitReport(
 
     /** The same report, for a process that procpool ended. */
     public ExitReport asOurs() {
-        return new ExitReport(workerId, incarnation, pid, exitCode, true, lastErrorLines, crashLog);
+        return new ExitReport(workerId, incarnation, pid, exitCode, true, lastErrorLines, crashLog, crashSignal);
     }
 
     /**
-     * The number of the signal that ended the process; empty if none did. The signal is inferred from the exit code: a
-     * process that calls {@code exit(137)} looks the same as one that was killed.
+     * The number of the signal that ended the process; empty if none did. It is {@link #crashSignal}, or else is
+     * inferred from the exit code: a process that calls {@code exit(137)} looks the same as one that was
+     * killed.
      */
     public OptionalInt signalNumber() {
-        int number = exitCode - SIGNAL_BASE;
-        return SignalNames.of(number).isPresent() ? OptionalInt.of(number) : OptionalInt.empty();
+        return signal().map(SignalNames::number).orElseGet(OptionalInt::empty);
     }
 
     /** The name of the signal of {@link #signalNumber}, such as {@code SIGKILL}. */
     public Optional<String> signal() {
-        return SignalNames.of(exitCode - SIGNAL_BASE);
+        return crashSignal == null ? SignalNames.of(exitCode - SIGNAL_BASE) : Optional.of(crashSignal);
     }
 
     /** Whether the JVM ended itself because its memory was exhausted ({@code -XX:+ExitOnOutOfMemoryError}). */
@@ -70,14 +72,16 @@ public record ExitReport(
     }
 
     private String describeSignal(String signal) {
+        if (crashSignal != null || signal.equals("SIGABRT")) {
+            return "crashed in native code (" + signal
+                    + (crashLog == null ? ")" : "; the JVM's log is " + crashLog + ")");
+        }
         return switch (signal) {
             case "SIGKILL" ->
                 ours
                         ? "was killed by SIGKILL"
                         : "was killed by SIGKILL, not by procpool"
                                 + " (if nobody did that, the system may be out of memory)";
-            case "SIGABRT" ->
-                "crashed in native code (SIGABRT" + (crashLog == null ? ")" : "; the JVM's log is " + crashLog + ")");
             default -> "was killed by " + signal;
         };
     }

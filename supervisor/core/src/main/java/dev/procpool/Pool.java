@@ -21,7 +21,7 @@ import java.util.List;
  * rules that out.
  *
  * <p><b>Threads.</b> Thread-safe. A pool never keeps a JVM alive: its threads are daemons, and its workers end together
- * with the supervisor, however it ends.
+ * with the supervisor, however it ends. A pool that is opened within a worker starts its own workers at its first use.
  *
  * <p><b>Lifecycle.</b> {@link #shutdown} lets submitted items finish, {@link #terminate} kills, {@link #join} waits,
  * and {@link #close} shuts down and joins. (Leaving Python's {@code with} block terminates instead.)
@@ -152,7 +152,8 @@ public interface Pool extends Tasks, AutoCloseable {
     <T> Shared<T> share(T value);
 
     /**
-     * This pool as an {@link java.util.concurrent.ExecutorService}, with the whole contract of that interface. Tasks
+     * This pool as an {@link java.util.concurrent.ExecutorService}, with the whole contract of that interface; the same
+     * object at each call. Tasks
      * must be {@code Serializable}: lambdas given to {@link PoolExecutorService#submit(dev.procpool.task.Task)} are.
      * The shutdown of the executor is that of the pool.
      */

@@ -10,6 +10,9 @@ import java.time.Duration;
  * that was running an item fails that item (or the item is retried) and does not count. A settled item forgives all
  * deaths before it.
  *
+ * <p>As long as no worker has been ready, a worker that ends by itself breaks the pool at once, whatever the policy:
+ * the next one would end alike. The death of a worker by a signal counts as any other.
+ *
  * @param intensity how many deaths the pool bears within {@code period}; one more breaks it
  * @param period the time within which deaths count together
  * @param firstDelay the wait before the second restart; the first is at once, and each later restart waits twice as
@@ -51,7 +54,10 @@ public record RestartPolicy(int intensity, Duration period, Duration firstDelay,
         return of(Math.max(AT_LEAST, PER_WORKER * processes), PERIOD);
     }
 
-    /** A policy that never gives up once a worker was ready; the delays keep the pool from spinning. */
+    /**
+     * A policy that never gives up, except where the first workers cannot start at all; the delays keep the pool from
+     * spinning.
+     */
     public static RestartPolicy unlimited() {
         return of(Integer.MAX_VALUE, PERIOD);
     }

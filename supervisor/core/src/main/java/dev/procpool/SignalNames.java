@@ -2,8 +2,9 @@ package dev.procpool;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** The POSIX signals that end processes, with the numbers that Linux and macOS share. */
+/** The POSIX signals that end processes, with the numbers of Linux; macOS shares all but that of SIGBUS. */
 final class SignalNames {
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
@@ -13,6 +14,7 @@ final class SignalNames {
             Map.entry(4, "SIGILL"),
             Map.entry(5, "SIGTRAP"),
             Map.entry(6, "SIGABRT"),
+            Map.entry(7, "SIGBUS"),
             Map.entry(8, "SIGFPE"),
             Map.entry(9, "SIGKILL"),
             Map.entry(11, "SIGSEGV"),
@@ -25,5 +27,13 @@ final class SignalNames {
     /** The name of a signal, such as {@code SIGKILL}; empty if {@code number} is none of these. */
     static Optional<String> of(int number) {
         return Optional.ofNullable(NAMES.get(number));
+    }
+
+    /** The number of a signal; empty if {@code name} is none of these. */
+    static OptionalInt number(String name) {
+        return NAMES.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(name))
+                .mapToInt(Map.Entry::getKey)
+                .findFirst();
     }
 }

@@ -3,8 +3,10 @@ package dev.procpool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The options of a call. Immutable; made by a {@link Builder}, whose Javadoc has the details.
@@ -21,6 +23,10 @@ import java.util.Set;
  * @param retries how often an item is run again after a failure
  * @param retryOn the kinds of failures after which an item is run again
  * @param retryDelay the wait before the first retry; each later retry waits twice as long
+ * @param maxRetryDelay the longest wait before a retry, without its jitter
+ * @param retryJitter the share of a wait by which it varies at random, from 0 to 1
+ * @param retryIf says of a failure whether the item is run again; empty for all failures of the kinds in
+ *     {@code retryOn}
  * @param failFast whether the first failure cancels the rest of the call
  * @param client the name of the client that shares the workers; the thread of the call if there is none
  */
@@ -35,10 +41,14 @@ public record TaskOptions(
         int retries,
         Set<RetryOn> retryOn,
         Duration retryDelay,
+        Duration maxRetryDelay,
+        double retryJitter,
+        Optional<Predicate<? super Throwable>> retryIf,
         boolean failFast,
         Optional<String> client) {
 
     private static final Duration DEFAULT_RETRY_DELAY = Duration.ofMillis(100);
+    private static final double DEFAULT_RETRY_JITTER = 0.25;
     private static final TaskOptions DEFAULTS = builder().build();
 
     /** The largest chunk. */
@@ -65,6 +75,13 @@ public record TaskOptions(
         }
         Checks.notNegative("retries", retries);
         Checks.notNegative("retryDelay", retryDelay);
+        if (Checks.notNegative("maxRetryDelay", maxRetryDelay).compareTo(retryDelay) < 0) {
+            throw new IllegalArgumentException(
+                    "maxRetryDelay must not be shorter than the retryDelay of " + retryDelay + ": " + maxRetryDelay);
+        }
+        if (!(retryJitter >= 0 && retryJitter <= 1)) {
+            throw new IllegalArgumentException("retryJitter must be between 0 and 1: " + retryJitter);
+        }
         retryOn = Set.copyOf(retryOn);
         client.ifPresent(name -> Checks.notBlank("client", name));
     }
@@ -95,6 +112,9 @@ public record TaskOptions(
         private int retries;
         private Set<RetryOn> retryOn = EnumSet.allOf(RetryOn.class);
         private Duration retryDelay = DEFAULT_RETRY_DELAY;
+        private Duration maxRetryDelay = Checks.LONGEST;
+        private double retryJitter = DEFAULT_RETRY_JITTER;
+        private Optional<Predicate<? super Throwable>> retryIf = Optional.empty();
         private boolean failFast;
         private Optional<String> client = Optional.empty();
 
@@ -177,11 +197,35 @@ public record TaskOptions(
         }
 
         /**
-         * Sets the wait before the first retry; each later retry waits twice as long, give or take a quarter. Default:
-         * 100 ms.
+         * Runs an item again only after failures that {@code wanted} accepts, of a kind in {@link #retryOn}. The
+         * predicate runs in this JVM and gets the exception that the item would fail with: that of the task, a {@link
+         * WorkerDiedException} or a {@link TaskTimeoutException}. It runs on the completion executor (in a pool of
+         * threads on the thread of the item), and so delays no other item. If it throws, the item fails, with what it
+         * threw as a suppressed exception.
          */
+        public Builder retryIf(Predicate<? super Throwable> wanted) {
+            retryIf = Optional.of(Objects.requireNonNull(wanted, "wanted"));
+            return this;
+        }
+
+        /** Sets the wait before the first retry; each later retry waits twice as long. Default: 100 ms. */
         public Builder retryDelay(Duration first) {
+            return retryDelay(first, Checks.LONGEST);
+        }
+
+        /** Sets the wait before the first retry, and the longest wait: each retry waits twice as long until then. */
+        public Builder retryDelay(Duration first, Duration longest) {
             retryDelay = first;
+            maxRetryDelay = longest;
+            return this;
+        }
+
+        /**
+         * Makes waits before retries longer or shorter at random, by up to {@code share} of the wait, so that items
+         * that failed together do not come back together: from 0, for none, to 1. Default: 0.25.
+         */
+        public Builder retryJitter(double share) {
+            retryJitter = share;
             return this;
         }
 
@@ -225,6 +269,9 @@ public record TaskOptions(
                     retries,
                     retryOn,
                     retryDelay,
+                    maxRetryDelay,
+                    retryJitter,
+                    retryIf,
                     failFast,
                     client);
         }

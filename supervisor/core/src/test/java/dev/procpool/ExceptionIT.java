@@ -52,7 +52,7 @@ class ExceptionIT {
                     e.printStackTrace(new PrintWriter(trace));
                     assertThat(trace.toString())
                             .contains("ExceptionIT.throwingAtAKnownLine(ExceptionIT.java:")
-                            .containsPattern("worker \\d \\(pid \\d+\\)\\.item 0")
+                            .containsPattern("worker \\d \\(pid \\d+\\)\\.task \\d+\\(")
                             .contains("exceptionsArriveWithTheirTypeMessageAndTheWorkersFrames");
                 });
     }
@@ -143,7 +143,7 @@ class ExceptionIT {
                     }))
                     .isInstanceOfSatisfying(WorkerDiedException.class, e -> {
                         assertThat(e.getStackTrace()[0].toString())
-                                .startsWith("worker " + e.workerId() + " (pid " + e.pid() + ").item 0");
+                                .startsWith("worker " + e.workerId() + " (pid " + e.pid() + ").task 2");
                         assertThat(e.getStackTrace())
                                 .extracting(StackTraceElement::getMethodName)
                                 .contains("aDeathHasTheFramesOfWhoCalledNotOfWhoHeardOfIt")

@@ -82,7 +82,7 @@ class JvmIT {
                 "abc");
         assertThat(ended.exit()).isEqualTo(101);
         assertThat(ended.output()).contains("the supervisor speaks protocol 999", "same versions");
-        assertThat(new ExitReport(1, 1, 1, 101, false, List.of(), null).describe())
+        assertThat(new ExitReport(1, 1, 1, 101, false, List.of(), null, null).describe())
                 .contains("different versions");
 
         assertThat(java(ourFlags(), "dev.procpool.worker.WorkerMain", "x").exit())

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.TaskFunction;
 import dev.procpool.testing.Await;
+import dev.procpool.testing.Endless;
 import dev.procpool.testing.Leftovers;
+import dev.procpool.testing.Marks;
 import dev.procpool.testing.Pids;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Workers that die again and again: when a pool gives up, and what forgives deaths. */
 @ExtendWith(Leftovers.class)
@@ -53,6 +57,45 @@ class RestartPolicyIT {
         long third = starts.get(3) - starts.get(2);
         assertThat(second).isGreaterThan(Duration.ofMillis(225).toNanos());
         assertThat(third).isGreaterThan(Duration.ofMillis(450).toNanos());
+    }
+
+    private static Object killedBeforeItIsReady(Path marks, int times) throws Exception {
+        Marks.add(marks, 1);
+        if (Marks.in(marks).size() <= times) {
+            Pids.signalMyself("KILL");
+            Endless.spinForEver();
+        }
+        return null;
+    }
+
+    @Test
+    void aKillBeforeTheFirstWorkerIsReadyIsADeathAsAnyOther(@TempDir Path directory) throws Exception {
+        Path marks = directory.resolve("marks");
+        String file = marks.toString();
+        try (Pool pool = Pool.builder()
+                .processes(1)
+                .initializer(() -> killedBeforeItIsReady(Path.of(file), 2))
+                .open()) {
+            assertThat(pool.apply(SQUARE, 3)).isEqualTo(9);
+            assertThat(pool.stats().deaths()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void killsBeforeAnyWorkerIsReadySpendTheBudget(@TempDir Path directory) throws Exception {
+        String file = directory.resolve("marks").toString();
+        try (Pool pool = Pool.builder()
+                .processes(1)
+                .restartPolicy(RestartPolicy.of(1, Duration.ofMinutes(1)))
+                .initializer(() -> killedBeforeItIsReady(Path.of(file), 1000))
+                .open()) {
+            assertThatThrownBy(() -> pool.apply(SQUARE, 3))
+                    .isInstanceOf(PoolBrokenException.class)
+                    .hasMessageContaining("more than 1 worker died within PT1M")
+                    .hasMessageContaining("SIGKILL")
+                    .hasMessageContaining("before it was ready");
+        }
+        assertThat(Marks.in(Path.of(file))).hasSize(2);
     }
 
     private static Object haltSoon() {

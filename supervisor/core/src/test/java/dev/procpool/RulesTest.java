@@ -4,6 +4,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.procpool.internal.archive.ArchiveThatSeesAnEngine;
 import dev.procpool.internal.backend.BackendThatSeesAnEngine;
+import dev.procpool.internal.base.AddsToTheClock;
 import dev.procpool.internal.base.BaseThatSeesABackend;
 import dev.procpool.internal.child.ChildThatSeesAnEngine;
 import dev.procpool.internal.engine.EngineThatSeesThePool;
@@ -12,6 +13,7 @@ import dev.procpool.internal.platform.PlatformThatSeesABackend;
 import dev.procpool.internal.pool.PoolThatSeesAnEngine;
 import dev.procpool.internal.threads.ThreadsThatSeeAnEngine;
 import dev.procpool.testing.rules.Artifact;
+import dev.procpool.testing.rules.Durations;
 import dev.procpool.testing.rules.LinuxPaths;
 import dev.procpool.testing.rules.Rooms;
 import dev.procpool.testing.rules.Rulebook;
@@ -51,6 +53,7 @@ class RulesTest {
                 .rule(rooms.sees("base"), BaseThatSeesABackend.class)
                 .rule(rooms.haveNoCycle(), BaseThatSeesABackend.class)
                 .rule(LinuxPaths.onlyIn("dev.procpool.internal.platform"), NamesProcesses.class)
+                .rule(Durations.becomeNanosOnlyIn("dev.procpool.internal.base.Times"), AddsToTheClock.class)
                 .tests();
     }
 }

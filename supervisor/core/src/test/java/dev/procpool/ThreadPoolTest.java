@@ -160,6 +160,15 @@ class ThreadPoolTest {
         assertThatThrownBy(() -> TaskOptions.builder().buffer(-1))
                 .hasMessageContaining("buffer")
                 .hasMessageContaining("-1");
+        assertThatThrownBy(() -> TaskOptions.builder().retryJitter(1.5).build())
+                .hasMessage("retryJitter must be between 0 and 1: 1.5");
+        assertThatThrownBy(() -> TaskOptions.builder().retryJitter(Double.NaN).build())
+                .hasMessage("retryJitter must be between 0 and 1: NaN");
+        assertThatThrownBy(() -> TaskOptions.builder()
+                        .retryDelay(Duration.ofSeconds(2), Duration.ofSeconds(1))
+                        .build())
+                .hasMessage("maxRetryDelay must not be shorter than the retryDelay of PT2S: PT1S");
+        assertThatThrownBy(() -> TaskOptions.builder().retryIf(null)).hasMessage("wanted");
         assertThatThrownBy(() -> Pool.builder().processes(0))
                 .hasMessageContaining("processes")
                 .hasMessageContaining("0");

@@ -63,7 +63,7 @@ class TimeoutIT {
                                 .extracting(StackTraceElement::getMethodName)
                                 .containsSubsequence(
                                         "spinForEver",
-                                        "item 0",
+                                        "task 2",
                                         "anOverdueItemFailsWithTheStackOfItsWorkerWhichIsKilledAndReplaced")
                                 .doesNotContain("failureOf");
                         assertThat(e).hasMessageContaining("PT0.5S").hasMessageContaining("worker ");

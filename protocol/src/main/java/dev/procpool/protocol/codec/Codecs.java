@@ -20,6 +20,7 @@ public final class Codecs {
     private static final int KEPT_CODECS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
     private final ClassLoader loader;
+    private final ClassLoader allClasses;
     private final int maxPayloadBytes;
     private final AtomicReferenceArray<KryoCodec> idle = new AtomicReferenceArray<>(KEPT_CODECS);
 
@@ -28,15 +29,26 @@ public final class Codecs {
         this(
                 allowed.<ClassLoader>map(names -> new AllowedClasses(loader, names))
                         .orElse(loader),
+                loader,
                 maxPayloadBytes);
     }
 
     public Codecs(ClassLoader loader, int maxPayloadBytes) {
+        this(loader, loader, maxPayloadBytes);
+    }
+
+    private Codecs(ClassLoader loader, ClassLoader allClasses, int maxPayloadBytes) {
         if (maxPayloadBytes < 1) {
             throw new IllegalArgumentException("maxPayloadBytes " + maxPayloadBytes);
         }
         this.loader = loader;
+        this.allClasses = allClasses;
         this.maxPayloadBytes = maxPayloadBytes;
+    }
+
+    /** The class loader, without a limit to certain classes. */
+    public ClassLoader loader() {
+        return allClasses;
     }
 
     /**

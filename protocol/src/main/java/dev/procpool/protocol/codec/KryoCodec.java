@@ -153,14 +153,21 @@ final class KryoCodec implements PayloadCodec {
             if (isTooDeep(t)) {
                 return new DecodingException("the value is " + TOO_DEEP, t);
             }
-            if (t instanceof ClassNotFoundException || t instanceof NoClassDefFoundError) {
-                return new DecodingException(
-                        "class " + t.getMessage() + " is missing: the class path of the decoding side lacks it", t);
+            if (saysThatAClassIsMissing(t)) {
+                String name = t.getMessage().replace('/', '.');
+                return new DecodingException("class " + name + " is missing: the class path of this JVM lacks it", t);
             }
         }
         KryoPath path = KryoPath.of("value", e);
         Throwable cause = e instanceof KryoException && e.getCause() != null ? e.getCause() : e;
         return new DecodingException("cannot decode " + path.path() + ": " + path.message(), cause);
+    }
+
+    /** A class that could not be initialized is not missing; its error has a sentence as its message. */
+    private static boolean saysThatAClassIsMissing(Throwable t) {
+        return (t instanceof ClassNotFoundException || t instanceof NoClassDefFoundError)
+                && t.getMessage() != null
+                && !t.getMessage().contains(" ");
     }
 
     /** After a failure Kryo may be in any state; only a refusal without a cause is known to leave it as it was. */

@@ -25,8 +25,7 @@ final class LambdaSerializer extends Serializer<Object> {
         if (!(lambda instanceof Serializable)) {
             throw new CannotTravel(
                     lambda.getClass(),
-                    "it is a lambda whose functional interface is not Serializable: declare it as a TaskFunction, or cast"
-                            + " it to (Type & Serializable)",
+                    "it is a lambda whose functional interface is not Serializable: " + advice(lambda),
                     null);
         }
         if (SerializerChoice.isOfTheJdk(lambda.getClass())) {
@@ -54,6 +53,20 @@ final class LambdaSerializer extends Serializer<Object> {
                 throw e;
             }
         }
+    }
+
+    private static String advice(Object lambda) {
+        Class<?>[] interfaces = lambda.getClass().getInterfaces();
+        String type = interfaces.length == 0 ? "Type" : interfaces[0].getSimpleName();
+        String cast = "cast it to (" + type + " & Serializable)";
+        String ours =
+                switch (type) {
+                    case "Callable", "Supplier", "Runnable" -> "Task";
+                    case "Function", "UnaryOperator" -> "TaskFunction";
+                    case "BiFunction", "BinaryOperator" -> "TaskBiFunction";
+                    default -> null;
+                };
+        return ours == null ? cast : "declare it as a " + ours + ", or " + cast;
     }
 
     private static Object replacement(Object lambda) {

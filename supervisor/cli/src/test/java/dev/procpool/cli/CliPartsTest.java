@@ -117,7 +117,7 @@ class CliPartsTest {
                 .isEqualTo("{\"i\":3,\"ok\":true,\"value\":\"a\\n\\\"b\\\"\",\"pid\":4711,\"worker\":2,\"attempt\":1,"
                         + "\"queuedMs\":3.1,\"runMs\":0.0}");
 
-        ExitReport report = new ExitReport(2, 1, 4711, 137, false, List.of(), null);
+        ExitReport report = new ExitReport(2, 1, 4711, 137, false, List.of(), null, null);
         Throwable died = new WorkerDiedException("gone", 3, report);
         Outcome<Object> bad = new Outcome<>(3, null, died, 2, 4711, 1, Duration.ZERO, Duration.ZERO);
         JsonObject line = JsonParser.object().from(OutcomePrinter.json(3, item, bad));
@@ -206,7 +206,7 @@ class CliPartsTest {
 
     @Test
     void crashesAreTheirOwnKind() {
-        assertThat(Kind.of(new WorkerDiedException("", 0, new ExitReport(1, 1, 1, 134, false, List.of(), null))))
+        assertThat(Kind.of(new WorkerDiedException("", 0, new ExitReport(1, 1, 1, 134, false, List.of(), null, null))))
                 .isEqualTo(Kind.CRASHED);
         assertThat(Kind.of(new IllegalStateException())).isEqualTo(Kind.ERROR);
     }

@@ -43,7 +43,7 @@ class DemoIT {
         assertThat(facts.getString("exit")).endsWith(": WorkerDiedException, exit code 7");
         assertThat(facts.getString("halt")).endsWith(": WorkerDiedException, exit code 9");
         assertThat(facts.getString("oom")).contains(": WorkerOutOfMemoryException, ");
-        assertThat(facts.getString("segv")).contains(": WorkerDiedException, ").endsWith(", SIGABRT");
+        assertThat(facts.getString("segv")).contains(": WorkerDiedException, ").endsWith(", SIGSEGV");
         assertThat(facts.getString("stack")).endsWith(": StackOverflowError");
         assertThat(facts.getString("ok")).endsWith(": ok");
         assertThat(facts.getString("neighbour")).endsWith(": done");

@@ -93,7 +93,7 @@ public final class BlastDemo implements Demo {
         return exitCode(outcomes.get("exit:7")).equals(OptionalInt.of(7))
                 && exitCode(outcomes.get("halt:9")).equals(OptionalInt.of(9))
                 && outcomes.get("oom").failure() instanceof WorkerOutOfMemoryException
-                && signal(outcomes.get("segv")).equals("SIGABRT")
+                && signal(outcomes.get("segv")).equals("SIGSEGV")
                 && outcomes.get("stack").failure() instanceof StackOverflowError
                 && "ok".equals(outcomes.get("ok").value());
     }

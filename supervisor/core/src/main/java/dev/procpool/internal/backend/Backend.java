@@ -20,6 +20,7 @@ public interface Backend {
     /**
      * Accepts items. Afterwards the caller has to {@link #await} their call, or to call {@link #attend}.
      *
+     * @throws java.util.concurrent.CancellationException after {@link #terminate}, as the call has begun
      * @throws IllegalStateException after a shutdown
      * @throws dev.procpool.PoolBrokenException if the pool is broken
      */
@@ -30,6 +31,7 @@ public interface Backend {
      * submitted before. To be followed by {@link #attend}, and to be called again when the source has items after all
      * of them were taken.
      *
+     * @throws java.util.concurrent.CancellationException after {@link #terminate}, as the call has begun
      * @throws IllegalStateException after a shutdown
      * @throws dev.procpool.PoolBrokenException if the pool is broken
      */
@@ -54,8 +56,16 @@ public interface Backend {
     /** Makes waiting threads look again: a call was settled or sealed outside of the backend. */
     void nudge();
 
-    /** Throws the exceptions that {@link #submit} would throw now, without submitting anything. */
+    /**
+     * Says whether a new call may begin.
+     *
+     * @throws IllegalStateException after a shutdown
+     * @throws dev.procpool.PoolBrokenException if the pool is broken
+     */
     void requireOpen();
+
+    /** Throws the exceptions that {@link #submit} would throw now, without submitting anything. */
+    void requireOpenForMore();
 
     /**
      * Waits until {@link Call#isReady}, or until a time on {@code System.nanoTime()}.

@@ -17,11 +17,16 @@ public final class Backoff {
 
     /** {@code nanos}, give or take a quarter at random. */
     public static long jittered(double nanos, RandomGenerator random) {
-        return (long) (nanos * (1 - JITTER + 2 * JITTER * random.nextDouble()));
+        return jittered(nanos, JITTER, random);
+    }
+
+    /** {@code nanos}, give or take a share of it, from 0 to 1, at random. */
+    static long jittered(double nanos, double share, RandomGenerator random) {
+        return (long) (nanos * (1 - share + 2 * share * random.nextDouble()));
     }
 
     /** The longest wait that {@link #jittered} gives for {@code nanos}. */
-    public static long longest(double nanos) {
-        return (long) (nanos * (1 + JITTER));
+    static long longest(double nanos, double share) {
+        return (long) (nanos * (1 + share));
     }
 }

@@ -1,15 +1,14 @@
 package dev.procpool.internal.backend;
 
 import dev.procpool.RetryOn;
-import dev.procpool.TaskExpiredException;
 import dev.procpool.TaskOptions;
-import java.time.Duration;
-import java.time.Instant;
+import dev.procpool.internal.base.Times;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,6 +20,8 @@ public final class Call {
 
     /** The event that a thread waits for. */
     public enum Delivery {
+        /** The outcome of the only item. */
+        ONE,
         /** The outcome of every item. */
         WHOLE,
         /** The next settlement, in any order. */
@@ -31,11 +32,6 @@ public final class Call {
 
     /** Stands for a limit that does not exist. */
     public static final long NO_LIMIT = Long.MAX_VALUE;
-
-    private static final long MAX_NANOS = Long.MAX_VALUE / 4;
-
-    /** The most doublings of the wait before a retry. */
-    private static final int MAX_DOUBLINGS = 16;
 
     public final SharedUses shared = new SharedUses(); // of the function and the items
 
@@ -49,6 +45,7 @@ public final class Call {
     private final Delivery delivery;
     private final Runnable whenSettled;
     private final Object client;
+    private RetryRule retryRule; // set before the first item is submitted
 
     private final Queue<Settlement> arrived = new ArrayDeque<>();
     private final Map<Long, Settlement> early = new HashMap<>();
@@ -73,21 +70,43 @@ public final class Call {
         this.id = id;
         this.function = function;
         this.options = options;
-        this.deadlineNanos = options.deadline()
-                .map(at -> System.nanoTime() + nanos(Duration.between(Instant.now(), at)))
-                .orElse(NO_LIMIT);
-        this.timeoutNanos = options.timeout().map(Call::nanos).orElse(NO_LIMIT);
-        this.softTimeoutNanos = options.softTimeout().map(Call::nanos).orElse(NO_LIMIT);
-        this.inspectsResults =
-                options.failFast() || options.retries() > 0 && options.retryOn().contains(RetryOn.ERROR);
+        this.deadlineNanos = options.deadline().map(Times::at).orElse(NO_LIMIT);
+        this.timeoutNanos = options.timeout().map(Times::nanos).orElse(NO_LIMIT);
+        this.softTimeoutNanos = options.softTimeout().map(Times::nanos).orElse(NO_LIMIT);
         this.delivery = delivery;
         this.whenSettled = whenSettled;
         this.client = Share.clientOf(options);
+        this.retryRule = new RetryRule(options, Optional.empty());
+        this.inspectsResults = options.failFast() || retryRule.allows(1, RetryOn.ERROR);
+    }
+
+    /** Has code of the user asked before an item is run again. Called before the first item is submitted. */
+    public void askBeforeRetry(RetryQuestion question) {
+        retryRule = new RetryRule(options, Optional.of(question));
+    }
+
+    /** When items are run again. */
+    public RetryRule retryRule() {
+        return retryRule;
     }
 
     /** The number of the call within its pool. */
     public long id() {
         return id;
+    }
+
+    /** An item as messages name it: {@code item 3 of task 4}, or {@code task 4} where that has one item. */
+    public String itemName(long index) {
+        return delivery == Delivery.ONE ? "task " + id : "item " + index + " of task " + id;
+    }
+
+    /** An item whose index is not said: {@code an item of task 4}, or {@code task 4} where that has one item. */
+    public String anyItemName() {
+        return (delivery == Delivery.ONE ? "task " : "an item of task ") + id;
+    }
+
+    private boolean isWhole() {
+        return delivery == Delivery.ONE || delivery == Delivery.WHOLE;
     }
 
     /** The function that is applied to each item. */
@@ -105,14 +124,6 @@ public final class Call {
         return client;
     }
 
-    private static long nanos(Duration duration) {
-        try {
-            return Math.min(MAX_NANOS, Math.max(-MAX_NANOS, duration.toNanos()));
-        } catch (ArithmeticException e) {
-            return duration.isNegative() ? -MAX_NANOS : MAX_NANOS;
-        }
-    }
-
     /** The time on {@code System.nanoTime()} at which items that have not started expire, or {@link #NO_LIMIT}. */
     public long deadlineNanos() {
         return deadlineNanos;
@@ -128,20 +139,9 @@ public final class Call {
         deadlineKept = true;
     }
 
-    /** The wait in nanoseconds before the item is run again after {@code attempt}, from 1; not jittered yet. */
-    public double retryNanos(int attempt) {
-        return Backoff.nanos(options.retryDelay().toNanos(), Math.min(MAX_DOUBLINGS, attempt - 1), MAX_NANOS);
-    }
-
     /** Whether the deadline has passed. */
     public boolean hasExpired() {
         return deadlineNanos != NO_LIMIT && deadlineNanos - System.nanoTime() <= 0;
-    }
-
-    /** The reason for which items that had not started at the deadline are given up. */
-    public Settlement.Why expiry() {
-        return () -> new TaskExpiredException("an item of task " + id + " had not started at its deadline, "
-                + options.deadline().orElseThrow());
     }
 
     /** How long an item may run before its worker is killed, or {@link #NO_LIMIT}. */
@@ -154,11 +154,6 @@ public final class Call {
         return softTimeoutNanos;
     }
 
-    /** The shorter of {@link #timeoutNanos} and {@link #softTimeoutNanos}. */
-    public long firstLimitNanos() {
-        return Math.min(timeoutNanos, softTimeoutNanos);
-    }
-
     /** Whether the backend has to look at each result: a failed item may be run again, or may end the call. */
     public boolean inspectsResults() {
         return inspectsResults;
@@ -166,7 +161,7 @@ public final class Call {
 
     /** Whether each settlement is useful at once, and not only all of them together. */
     public boolean wantsEachResult() {
-        return delivery != Delivery.WHOLE || inspectsResults;
+        return !isWhole() || inspectsResults;
     }
 
     /**
@@ -227,7 +222,7 @@ public final class Call {
     }
 
     private void updateReady() {
-        ready = isSettledNow() || delivery != Delivery.WHOLE && !arrived.isEmpty();
+        ready = isSettledNow() || !isWhole() && !arrived.isEmpty();
     }
 
     private boolean isSettledNow() {

@@ -1,5 +1,6 @@
 package dev.procpool.internal.backend;
 
+import dev.procpool.TaskExpiredException;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.Slice;
 import java.time.Duration;
@@ -61,6 +62,11 @@ public sealed interface Settlement {
             long runNanos)
             implements Ran {
 
+        /** The same item with another failure. */
+        public Direct failingAs(Throwable other) {
+            return new Direct(firstIndex, null, other, workerId, pid, attempt, queuedNanos, runNanos);
+        }
+
         /** An item that failed without having run. */
         public static Direct notRun(long index, Throwable failure) {
             return new Direct(index, null, failure, 0, 0, 1, 0, 0);
@@ -81,5 +87,11 @@ public sealed interface Settlement {
 
         /** A new exception for each item whose outcome is decoded. */
         Throwable toException();
+
+        /** The reason for which items of a call that had not started at its deadline are given up. */
+        static Why expired(Call call) {
+            return () -> new TaskExpiredException(call.anyItemName() + " had not started at its deadline, "
+                    + call.options().deadline().orElseThrow());
+        }
     }
 }

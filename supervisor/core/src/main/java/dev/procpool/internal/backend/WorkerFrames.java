@@ -20,11 +20,11 @@ public final class WorkerFrames {
      *
      * @param remote topmost first; may be empty
      * @param worker the name of the worker, with its pid
-     * @param index the position of the item in its call, from 0
+     * @param item the name of the item
      */
-    public static StackTraceElement[] of(List<StackTraceElement> remote, String worker, long index) {
+    public static StackTraceElement[] of(List<StackTraceElement> remote, String worker, String item) {
         List<StackTraceElement> all = new ArrayList<>(remote);
-        all.add(new StackTraceElement(worker, "item " + index, null, -1));
+        all.add(new StackTraceElement(worker, item, null, -1));
         return all.toArray(new StackTraceElement[0]);
     }
 

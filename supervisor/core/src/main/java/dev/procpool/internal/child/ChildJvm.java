@@ -6,12 +6,15 @@ import dev.procpool.ExitReport;
 import dev.procpool.PoolException;
 import dev.procpool.internal.base.DaemonThreads;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.Times;
+import dev.procpool.internal.launch.CrashLog;
 import dev.procpool.internal.launch.RunDirectory;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.EncodingException;
 import dev.procpool.task.Task;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,6 +31,7 @@ import java.util.concurrent.TimeoutException;
 final class ChildJvm implements ChildProcess {
 
     private static final int MAX_TASK_BYTES = Integer.MAX_VALUE - 8;
+    private static final int ABORTED = 134;
     private static final Duration CLEAN_UP = Duration.ofSeconds(5);
 
     private final ChildSettings settings;
@@ -35,6 +39,7 @@ final class ChildJvm implements ChildProcess {
     private final CompletableFuture<ChildProcess> exit = new CompletableFuture<>();
     private Task<?> task; // guarded by this; let go once it was sent
     private Process process; // guarded by this
+    private Instant started; // guarded by this
     private boolean closed; // guarded by this
 
     /** @param active lists this child while it is alive */
@@ -51,6 +56,7 @@ final class ChildJvm implements ChildProcess {
             throw new IllegalStateException(name() + " was started before: a child process can be started only once");
         }
         byte[] encoded = encode();
+        started = Instant.now();
         RunDirectory directory = RunDirectory.create(Optional.empty());
         SpawnedChild spawned;
         try {
@@ -105,7 +111,7 @@ final class ChildJvm implements ChildProcess {
     @Override
     public boolean join(Duration timeout) throws InterruptedException {
         Process running = started();
-        long nanos = timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0 ? Long.MAX_VALUE : timeout.toNanos();
+        long nanos = Times.nanos(timeout);
         boolean ended = nanos <= 0 ? !running.isAlive() : running.waitFor(nanos, TimeUnit.NANOSECONDS);
         if (ended) {
             awaitCleanUp();
@@ -160,7 +166,14 @@ final class ChildJvm implements ChildProcess {
         OptionalInt code = exitCode();
         return code.isEmpty()
                 ? Optional.empty()
-                : new ExitReport(0, 1, 0, code.getAsInt(), false, List.of(), null).signal();
+                : new ExitReport(0, 1, 0, code.getAsInt(), false, List.of(), null, crashSignal(code.getAsInt()))
+                        .signal();
+    }
+
+    private synchronized String crashSignal(int exitCode) {
+        return exitCode == ABORTED
+                ? CrashLog.of(process.pid(), started).flatMap(CrashLog::signal).orElse(null)
+                : null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.procpool.internal.child;
 
 import dev.procpool.ChildProcess;
+import dev.procpool.internal.base.Times;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,7 +31,7 @@ record KnownProcess(String name, boolean daemon, long processId) implements Chil
 
     @Override
     public void join() throws InterruptedException {
-        join(Duration.ofNanos(Long.MAX_VALUE));
+        join(Duration.ofNanos(Times.LONGEST_WAIT));
     }
 
     @Override
@@ -43,7 +44,7 @@ record KnownProcess(String name, boolean daemon, long processId) implements Chil
             throw new IllegalStateException("a process cannot join itself");
         }
         try {
-            handle.get().onExit().get(Math.max(0, timeout.toNanos()), TimeUnit.NANOSECONDS);
+            handle.get().onExit().get(Math.max(0, Times.nanos(timeout)), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;

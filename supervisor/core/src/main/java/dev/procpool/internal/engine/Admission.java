@@ -1,6 +1,7 @@
 package dev.procpool.internal.engine;
 
 import dev.procpool.PoolConfig;
+import dev.procpool.internal.backend.Backend.Source;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.engine.items.PendingQueue;
@@ -28,7 +29,9 @@ final class Admission {
     private final List<Call> waitingForRoom = new ArrayList<>(); // guarded by lock
     private final Function<Batch, RuntimeException> admit = this::admit;
     private final Function<Runnable, RuntimeException> makeWhileOpen = this::makeWhileOpen;
+    private final Function<Source, RuntimeException> addSource = this::addSource;
     private final Supplier<RuntimeException> refusal = this::refusal;
+    private final Supplier<RuntimeException> refusalOfMore = this::refusalOfMore;
 
     /** @param unparkBackground makes the background thread read the results that free room */
     Admission(EngineLock lock, PoolConfig config, Rooms rooms, PoolLife life, Runnable unparkBackground) {
@@ -47,12 +50,25 @@ final class Admission {
     }
 
     private RuntimeException admit(Batch batch) {
-        RuntimeException refused = refusal();
+        RuntimeException refused = refusalOfMore();
         if (refused == null && !hasRoom(batch.call())) {
             refused = awaitRoom(batch.call());
         }
         if (refused == null) {
             rooms.items.ledger.add(batch);
+        }
+        return refused;
+    }
+
+    /** Adds a source of items. */
+    void offer(Source source) {
+        throwIfRefused(lock.change(addSource, source));
+    }
+
+    private RuntimeException addSource(Source source) {
+        RuntimeException refused = refusalOfMore();
+        if (refused == null) {
+            rooms.items.offers.add(source);
         }
         return refused;
     }
@@ -82,6 +98,10 @@ final class Admission {
         if (!life.isRunning()) { // otherwise the next submit looks again, under the lock
             throwIfRefused(lock.look(refusal));
         }
+    }
+
+    void requireOpenForMore() {
+        throwIfRefused(lock.look(refusalOfMore));
     }
 
     /**
@@ -130,6 +150,11 @@ final class Admission {
                 : new IllegalStateException("the pool was shut down (" + rooms.statistics.stats() + ")");
     }
 
+    /** Why a call that has begun may submit no more: after terminate it ends as its items do. */
+    private RuntimeException refusalOfMore() {
+        return life.isTerminated() && !life.isBroken() ? life.terminatedException() : refusal();
+    }
+
     /**
      * Whether a call may add items: less is pending than the limit, or less than twice as much and nothing of its
      * client, which would wait for the items of the others otherwise.
@@ -160,6 +185,6 @@ final class Admission {
         } finally {
             waitingForRoom.remove(call);
         }
-        return call.isCancelled() ? null : refusal();
+        return call.isCancelled() ? null : refusalOfMore();
     }
 }

@@ -44,6 +44,7 @@ final class Cancellation {
     /** Gives up the unsettled items of a call; with IS_AWAITED, running items are left to finish. */
     void cancel(Call call, Running running, Settlement.Why why) {
         offers.wakeAll(); // one of the sources may be that of the call
+        settler.giveUpAsked(call, why);
         pending.removeAll(call, items -> settler.giveUp(items, why));
         for (Worker worker : List.copyOf(roster.workers())) {
             if (worker.held.hasAnyOf(call)) {
@@ -76,7 +77,7 @@ final class Cancellation {
             ledger.drop(worker, call, why);
         }
         if (runs && running == Running.IS_STOPPED) {
-            String reason = "was running an item of task " + call.id() + ", which was cancelled,";
+            String reason = "was running " + call.anyItemName() + ", which was cancelled,";
             stopping.kill(worker, StopCause.CANCELLED, reason);
         } else {
             word.release();
@@ -96,13 +97,15 @@ final class Cancellation {
      * last attempt did.
      */
     void expire(Call call) {
+        settler.failAsked(call);
         pending.removeAll(call, settler::expire);
-        cancel(call, Running.IS_AWAITED, call.expiry());
+        cancel(call, Running.IS_AWAITED, Settlement.Why.expired(call));
     }
 
     /** Gives up all items, and kills all workers. */
     void stopAll(Settlement.Why why) {
         offers.clear(); // items that were not taken stay with their sources
+        settler.giveUpAsked(null, why);
         pending.removeAll(null, items -> settler.giveUp(items, why));
         for (Worker worker : roster.workers()) {
             ledger.drop(worker, null, why);

@@ -21,13 +21,14 @@ final class Deaths {
     /** The failure of the item that a worker was running when it ended: the item took too long, or the worker died. */
     static RuntimeException failureOf(Worker worker, Call call, long index, PoolStats stats) {
         RuntimeException failure = make(worker, call, index, stats);
-        failure.setStackTrace(WorkerFrames.of(worker.life.overdueStack(), worker.toString(), index));
+        String itemInFrame = call.itemName(index);
+        failure.setStackTrace(WorkerFrames.of(worker.life.overdueStack(), worker.toString(), itemInFrame));
         return failure;
     }
 
     private static RuntimeException make(Worker worker, Call call, long index, PoolStats stats) {
         ExitReport report = worker.life.exit();
-        String item = "item " + index + " of task " + call.id();
+        String item = call.itemName(index);
         if (worker.life.stopCause() == StopCause.TIMEOUT) {
             return new TaskTimeoutException(
                     item + " " + worker.life.stopReason() + "; " + worker + ", which was running it, was killed"

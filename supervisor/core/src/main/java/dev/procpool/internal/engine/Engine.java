@@ -33,6 +33,9 @@ public final class Engine implements Backend {
     private final MemorySampler memory;
     private final Shutdown shutdown;
 
+    /** Whether the workers are started by the first use of the pool. Written under the lock, once it is published. */
+    private volatile boolean awaitsUse;
+
     /** Makes the launcher of the engine. */
     public interface Launching {
 
@@ -57,6 +60,7 @@ public final class Engine implements Backend {
                 consequences,
                 launcher,
                 observers,
+                lock::change,
                 news::captureStackAndKill,
                 this::wakeBackground);
         EventIntake intake = new EventIntake(lock, rooms);
@@ -75,6 +79,23 @@ public final class Engine implements Backend {
     public void start() {
         lock.change(rooms.workers.sizing::start);
         role.unparkBackground();
+    }
+
+    /** Has the workers spawned by the first use of the pool; called once, instead of {@link #start}. */
+    public void startAtFirstUse() {
+        awaitsUse = true;
+    }
+
+    private void use() {
+        if (awaitsUse) {
+            lock.change(() -> {
+                if (awaitsUse && life.isRunning()) {
+                    awaitsUse = false;
+                    rooms.workers.sizing.start();
+                }
+            });
+            role.unparkBackground();
+        }
     }
 
     // ---- the end of a change
@@ -119,17 +140,24 @@ public final class Engine implements Backend {
     @Override
     public void submit(Batch batch) {
         StackProbe.requireRoom();
+        use();
         admission.submit(batch);
     }
 
     @Override
     public void offer(Source source) {
-        admission.changeWhileOpen(() -> rooms.items.offers.add(source));
+        use();
+        admission.offer(source);
     }
 
     @Override
     public void requireOpen() {
         admission.requireOpen();
+    }
+
+    @Override
+    public void requireOpenForMore() {
+        admission.requireOpenForMore();
     }
 
     @Override
@@ -158,6 +186,7 @@ public final class Engine implements Backend {
 
     @Override
     public boolean awaitReady(long deadlineNanos) throws InterruptedException {
+        use();
         return admission.awaitReady(deadlineNanos);
     }
 
@@ -193,6 +222,7 @@ public final class Engine implements Backend {
 
     @Override
     public void restart(int workerId) {
+        use();
         admission.changeWhileOpen(() -> {
             List<Worker> found = rooms.workers.roster.workers().stream()
                     .filter(w -> w.id == workerId)
@@ -206,12 +236,14 @@ public final class Engine implements Backend {
 
     @Override
     public void restartAll() {
+        use();
         admission.changeWhileOpen(() -> List.copyOf(rooms.workers.roster.workers())
                 .forEach(worker -> rooms.workers.replacements.replace(worker, "was to be restarted")));
     }
 
     @Override
     public void resize(int size) {
+        use();
         admission.changeWhileOpen(() -> rooms.workers.sizing.resize(size));
     }
 
@@ -241,6 +273,7 @@ public final class Engine implements Backend {
 
     @Override
     public List<WorkerInfo> workers() {
+        use();
         return memory.infos();
     }
 

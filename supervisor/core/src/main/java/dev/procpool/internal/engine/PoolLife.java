@@ -18,6 +18,7 @@ final class PoolLife {
     /** Written under the lock. */
     private volatile PoolState state = PoolState.RUNNING;
 
+    private boolean terminated;
     private Throwable brokenBy;
 
     PoolState state() {
@@ -51,6 +52,15 @@ final class PoolLife {
         }
         brokenBy = cause;
         return true;
+    }
+
+    /** Notes that the items of the pool are given up, unless they all have their outcomes. */
+    void terminate() {
+        terminated |= mayRunItems();
+    }
+
+    boolean isTerminated() {
+        return terminated;
     }
 
     boolean isBroken() {

@@ -10,6 +10,7 @@ import dev.procpool.internal.engine.watch.OverrunWatch;
 import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.internal.launch.WorkerLauncher;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -32,6 +33,7 @@ final class Rooms {
 
     /**
      * @param initializer what workers run first, encoded
+     * @param locked makes a change under the engine lock; called without it
      * @param killWithStack asks a worker for its stack and kills it then; called without the lock
      * @param wakeEngine makes the engine's own thread look again; called without the lock
      */
@@ -41,10 +43,11 @@ final class Rooms {
             Consequences consequences,
             WorkerLauncher launcher,
             Observers observers,
+            Executor locked,
             Consumer<Worker> killWithStack,
             Runnable wakeEngine) {
         RandomGenerator random = RandomGenerator.getDefault();
-        items = new ItemRoom(consequences, observers, random);
+        items = new ItemRoom(consequences, observers, random, change -> locked.execute(() -> answered(change)));
         workers = new WorkerRoom(
                 config, initializer, items.recall, consequences, launcher, observers, wakeEngine, random);
         LookTimes lookTimes = new LookTimes();
@@ -58,5 +61,11 @@ final class Rooms {
         results = new ResultIntake(items.ledger, dispatcher, workers, cancellation);
         exits = new ExitDecision(items, workers, cancellation, statistics, consequences, launcher, wakeEngine);
         dueWork = new DueWork(items, workers, watch, dispatcher, cancellation);
+    }
+
+    /** An item that has failed for good may end its call. */
+    private void answered(Runnable change) {
+        change.run();
+        cancellation.cancelFailedFast();
     }
 }

@@ -2,6 +2,7 @@ package dev.procpool.internal.engine;
 
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.Times;
 import dev.procpool.internal.engine.workers.Stopping;
 import dev.procpool.internal.launch.WorkerLauncher;
 import java.lang.System.Logger.Level;
@@ -86,6 +87,7 @@ final class Shutdown {
     void terminate() {
         lock.change(() -> {
             if (life.mayRunItems()) {
+                life.terminate();
                 stopAll(life::terminatedException);
             } else {
                 rooms.workers.stopping.killAll();
@@ -147,7 +149,7 @@ final class Shutdown {
 
     /** Closes the reader once no thread has the role: a thread that has it leaves, as the pool is closed. */
     private void closeReader() {
-        long end = System.nanoTime() + LEAVE_NANOS;
+        long end = Times.in(LEAVE_NANOS);
         while (!role.tryTake()) {
             if (end - System.nanoTime() <= 0) {
                 LOG.log(Level.WARNING, "a thread still reads the events of a closed pool; its selector stays open");

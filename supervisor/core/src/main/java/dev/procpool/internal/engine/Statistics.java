@@ -25,14 +25,19 @@ final class Statistics {
     }
 
     PoolStats stats() {
-        int alive = 0;
+        int there = 0;
         int busy = 0;
         for (Worker worker : roster.workers()) {
-            alive += worker.isAlive() ? 1 : 0;
+            there += roster.counts(worker) ? 1 : 0;
             busy += worker.isWorking() && !worker.held.isEmpty() ? 1 : 0;
         }
         return new PoolStats(
-                alive, busy, pending.allItems(), ledger.sentItems(), settler.settledItems(), roster.deaths());
+                there,
+                busy,
+                pending.allItems() + settler.asked(),
+                ledger.sentItems(),
+                settler.settledItems(),
+                roster.deaths());
     }
 
     List<WorkerInfo> infos() {

@@ -1,5 +1,6 @@
 package dev.procpool.internal.launch;
 
+import dev.procpool.internal.base.Times;
 import dev.procpool.protocol.channel.Doorbell;
 import dev.procpool.protocol.channel.QueueChannel;
 import dev.procpool.protocol.channel.Receiver;
@@ -90,7 +91,7 @@ public record WorkerLink(Sender commands, Receiver events, Doorbell doorbell, So
      */
     public List<StackTraceElement> stack(long timeoutMillis) {
         signal(WorkerLine.STACK, 0);
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        long deadline = Times.in(timeoutMillis, TimeUnit.MILLISECONDS);
         try (Selector selector = Selector.open()) {
             control.register(selector, SelectionKey.OP_READ);
             ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);

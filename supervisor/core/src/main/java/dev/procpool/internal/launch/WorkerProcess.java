@@ -4,8 +4,7 @@ import dev.procpool.ExitReport;
 import dev.procpool.internal.archive.ArchiveFile;
 import dev.procpool.internal.platform.Memory;
 import dev.procpool.internal.platform.Sessions;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +13,19 @@ import java.util.stream.Stream;
 /** The process of a worker incarnation, from its spawning to its end. Thread-safe. */
 public final class WorkerProcess {
 
+    /** The exit code after SIGABRT, by which a JVM ends itself when it has crashed. */
+    private static final int ABORTED = 134;
+
+    /** The exit code after SIGKILL. */
+    private static final int KILLED = 137;
+
     private final int workerId;
     private final int incarnation;
     private final Process process;
     private final OutputPump stdout;
     private final OutputPump stderr;
     private final Optional<ArchiveFile> archive;
+    private final Instant started = Instant.now();
 
     WorkerProcess(
             int workerId,
@@ -95,7 +101,9 @@ public final class WorkerProcess {
         List<String> errors = stderr.lastLines();
         List<String> lines = Stream.concat(saidByTheJvm(stdout.lastLines(), errors), errors.stream())
                 .toList();
-        Path crashLog = JvmArguments.crashLog(pid());
+        Optional<CrashLog> crash = exitCode == KILLED ? Optional.empty() : CrashLog.of(pid(), started);
+        Optional<String> signal = crash.flatMap(CrashLog::signal)
+                .or(() -> exitCode == ABORTED ? CrashLog.signalIn(lines.stream()) : Optional.empty());
         return new ExitReport(
                 workerId,
                 incarnation,
@@ -103,7 +111,8 @@ public final class WorkerProcess {
                 exitCode,
                 false,
                 lines,
-                Files.exists(crashLog) ? crashLog.toString() : null);
+                crash.map(log -> log.path().toString()).orElse(null),
+                signal.orElse(null));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.procpool.internal.open;
 
 import dev.procpool.internal.backend.Backend;
+import dev.procpool.internal.base.Times;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,7 @@ final class AtExit {
             Backend toEnd = backend;
             if (toEnd != null) {
                 toEnd.terminate();
-                toEnd.join(System.nanoTime() + TIMEOUT.toNanos());
+                toEnd.join(Times.in(TIMEOUT));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

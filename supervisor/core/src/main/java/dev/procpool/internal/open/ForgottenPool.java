@@ -3,6 +3,7 @@ package dev.procpool.internal.open;
 import dev.procpool.Pool;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.Times;
 import dev.procpool.internal.pool.PoolFront;
 import java.lang.System.Logger.Level;
 import java.lang.ref.Cleaner;
@@ -62,7 +63,7 @@ final class ForgottenPool {
         }
         backend.terminate();
         try {
-            if (backend.join(System.nanoTime() + LONGEST_END.toNanos())) {
+            if (backend.join(Times.in(LONGEST_END))) {
                 whenEnded.run(); // not before: if the JVM exits meanwhile, the hook that is held waits for this end
             }
         } catch (InterruptedException e) {

@@ -57,7 +57,8 @@ public final class PoolAssembly {
         AtExit atExit = AtExit.install();
         Engine engine;
         try {
-            engine = start(config, jvm, initializer, listener);
+            engine = assemble(config, jvm, initializer, listener);
+            start(engine, depth);
         } catch (RuntimeException | Error e) {
             atExit.remove();
             throw e;
@@ -73,9 +74,6 @@ public final class PoolAssembly {
                 completions,
                 forgotten::release);
         forgotten.watchOver(pool);
-        if (depth == 0) {
-            ArchiveMaker.watch(new IdlePool(engine));
-        }
         return pool;
     }
 
@@ -95,6 +93,16 @@ public final class PoolAssembly {
         return depth;
     }
 
+    /** A class of a task may open a pool when it is initialized, in each worker that loads it. */
+    private static void start(Engine engine, int depth) {
+        if (depth == 0) {
+            engine.start();
+            ArchiveMaker.watch(new IdlePool(engine));
+        } else {
+            engine.startAtFirstUse();
+        }
+    }
+
     private static Map<String, String> propertiesOfWorkers(PoolConfig config, int depth) {
         Map<String, String> properties = new HashMap<>(config.systemProperties());
         properties.putAll(ProcessIdentity.propertiesOfChild("Worker", true));
@@ -102,14 +110,13 @@ public final class PoolAssembly {
         return properties;
     }
 
-    private static Engine start(
+    private static Engine assemble(
             PoolConfig config, JvmArguments jvm, Optional<byte[]> initializer, Optional<ListenerQueue> listener) {
         RunDirectory directory = RunDirectory.create(config.runDirectory());
         OutputRouter output = new OutputRouter(config.output());
         int maxFrame = MessageFrame.sizeFor(config.maxPayload());
-        Engine engine;
         try {
-            engine = new Engine(
+            return new Engine(
                     config,
                     initializer,
                     listener,
@@ -125,8 +132,6 @@ public final class PoolAssembly {
             directory.delete();
             throw e;
         }
-        engine.start();
-        return engine;
     }
 
     private record IdlePool(Engine engine) implements ArchiveMaker.Surroundings {

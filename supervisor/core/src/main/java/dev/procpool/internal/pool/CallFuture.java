@@ -7,6 +7,7 @@ import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.base.Times;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
@@ -107,7 +108,7 @@ final class CallFuture<R> implements TaskFuture<R> {
         boolean ready = false;
         List<ComposedFuture<R>> taken = List.of();
         try {
-            ready = backend.await(call, System.nanoTime() + QUICK_NANOS)
+            ready = backend.await(call, Times.in(QUICK_NANOS))
                     && !Thread.currentThread().isInterrupted();
         } finally {
             synchronized (dependents) {
@@ -173,7 +174,7 @@ final class CallFuture<R> implements TaskFuture<R> {
     /** Waits for a call that this thread has just submitted; gives its value or throws as the blocking calls do. */
     R await() throws InterruptedException {
         try {
-            backend.awaitSubmitted(call, System.nanoTime() + Times.LONGEST_WAIT);
+            backend.awaitSubmitted(call, Times.in(Times.LONGEST_WAIT));
         } catch (InterruptedException e) {
             backend.cancel(call, Backend.Running.IS_STOPPED);
             throw e;
@@ -187,14 +188,13 @@ final class CallFuture<R> implements TaskFuture<R> {
 
     @Override
     public R get() throws InterruptedException, ExecutionException {
-        backend.await(call, System.nanoTime() + Times.LONGEST_WAIT);
+        backend.await(call, Times.in(Times.LONGEST_WAIT));
         return report();
     }
 
     @Override
     public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        long nanos = Math.min(unit.toNanos(timeout), Times.LONGEST_WAIT);
-        if (!backend.await(call, System.nanoTime() + nanos)) {
+        if (!backend.await(call, Times.in(timeout, Objects.requireNonNull(unit, "unit")))) {
             throw new TimeoutException("task " + call.id() + " was not done within " + timeout + " " + unit + " (pool: "
                     + pool.stats() + ")");
         }

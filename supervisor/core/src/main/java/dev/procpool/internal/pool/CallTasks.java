@@ -17,6 +17,7 @@ import dev.procpool.task.TaskBiFunction;
 import dev.procpool.task.TaskFunction;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -61,7 +62,7 @@ final class CallTasks implements Tasks {
 
     @Override
     public <R> R apply(Task<R> task) throws InterruptedException {
-        return applyNow(encoder.callTask(), task);
+        return applyNow(encoder.callTask(), Objects.requireNonNull(task, "task"));
     }
 
     @Override
@@ -77,7 +78,7 @@ final class CallTasks implements Tasks {
 
     @Override
     public <R> CallFuture<R> applyAsync(Task<R> task) {
-        return attended(this.<R>submitOne(encoder.callTask(), task));
+        return attended(this.<R>submitOne(encoder.callTask(), Objects.requireNonNull(task, "task")));
     }
 
     @Override
@@ -108,6 +109,7 @@ final class CallTasks implements Tasks {
             TaskBiFunction<? super A, ? super B, ? extends R> function,
             Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs)
             throws InterruptedException {
+        Objects.requireNonNull(pairs, "pairs");
         return awaiting(() -> this.<R>submitAll(() -> encoder.spread(function), pairs, CallTasks::toPair));
     }
 
@@ -115,6 +117,7 @@ final class CallTasks implements Tasks {
     public <A, B, R> TaskFuture<List<R>> starmapAsync(
             TaskBiFunction<? super A, ? super B, ? extends R> function,
             Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs) {
+        Objects.requireNonNull(pairs, "pairs");
         return attended(this.<R>submitAll(() -> encoder.spread(function), pairs, CallTasks::toPair));
     }
 
@@ -176,7 +179,7 @@ final class CallTasks implements Tasks {
     private <R> CallFuture<R> submitOne(
             EncodedFunction function, Object argument, Function<Call, BatchBuilder> toBatch) {
         backend.requireOpen();
-        CallFuture<R> future = newFuture(function, values -> (R) values.get(0));
+        CallFuture<R> future = newFuture(function, Call.Delivery.ONE, values -> (R) values.get(0));
         Call call = future.call();
         try (BatchBuilder items = toBatch.apply(call)) {
             items.add(argument);
@@ -198,7 +201,7 @@ final class CallTasks implements Tasks {
     private <R> CallFuture<List<R>> submitAll(
             EncodedFunction function, CallInput input, Function<Object, Object> toItem) {
         backend.requireOpen();
-        CallFuture<List<R>> future = newFuture(function, values -> (List<R>) values);
+        CallFuture<List<R>> future = newFuture(function, Call.Delivery.WHOLE, values -> (List<R>) values);
         Call call = future.call();
         try (BatchBuilder items = new BatchBuilder(encoder, call)) {
             input.forEachWhile(item -> {
@@ -223,12 +226,19 @@ final class CallTasks implements Tasks {
         return options.chunkSize() == 0 || count % options.chunkSize() == 0;
     }
 
-    private <R> CallFuture<R> newFuture(EncodedFunction function, Function<List<Object>, R> combine) {
+    private <R> CallFuture<R> newFuture(
+            EncodedFunction function, Call.Delivery delivery, Function<List<Object>, R> combine) {
         CallFuture<R> future = new CallFuture<>(pool, backend, decoder, completions, combine);
-        Call call = new Call(encoder.nextCallId(), function, options, Call.Delivery.WHOLE, future::settled);
+        Call call = new Call(encoder.nextCallId(), function, options, delivery, future::settled);
+        askBeforeRetry(call);
         future.bind(call);
         keepShared(call);
         return future;
+    }
+
+    private void askBeforeRetry(Call call) {
+        options.retryIf()
+                .ifPresent(wanted -> call.askBeforeRetry(new AskedPredicate(call, wanted, decoder, completions)));
     }
 
     /** Keeps the shared values of the function of a call; a call that cannot be made settles at once. */
@@ -256,6 +266,7 @@ final class CallTasks implements Tasks {
             backend.requireOpen();
             feeder = new Feeder(
                     backend, encoder, encoder.nextCallId(), encoder.function(function), options, delivery, batchItems);
+            askBeforeRetry(feeder.call());
             keepShared(feeder.call());
             feeder.start(input);
         } catch (Throwable e) {

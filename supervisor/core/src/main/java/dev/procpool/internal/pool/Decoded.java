@@ -42,7 +42,7 @@ record Decoded<R>(R value, Outcome<?> failed, int workerId, long pid) {
         }
         AllValues values = new AllValues(Math.toIntExact(call.submitted()));
         for (Settlement settlement : all) {
-            decoder.decode(settlement, values);
+            decoder.decode(call, settlement, values);
         }
         return values.failed == null
                 ? new Decoded<>(combine.apply(values.inOrder), null, workerId, pid)

@@ -33,6 +33,9 @@ import java.util.function.Supplier;
 /** Encodes functions and items on the thread of the caller, and numbers calls. Thread-safe. */
 public final class Encoder {
 
+    /** The advice for a value that is too large. */
+    static final String LIMIT_ADVICE = "PoolBuilder.maxPayload sets the limit";
+
     private static final int FEW_BYTES = 64;
     private static final int KEPT_BYTES = 1 << 20;
 
@@ -224,7 +227,7 @@ public final class Encoder {
     private static RuntimeException refused(String name, EncodingException e) {
         String message = "the " + name + " cannot be sent to a worker: " + e.getMessage();
         return e instanceof dev.procpool.protocol.codec.PayloadTooLargeException
-                ? new PayloadTooLargeException(message, e)
+                ? new PayloadTooLargeException(message + "; " + LIMIT_ADVICE, e)
                 : new ArgumentSerializationException(message, e.getCause() == null ? e : e.getCause());
     }
 }

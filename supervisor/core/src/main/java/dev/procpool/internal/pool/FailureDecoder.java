@@ -4,6 +4,7 @@ import dev.procpool.ArgumentUnreadableException;
 import dev.procpool.PayloadTooLargeException;
 import dev.procpool.ResultSerializationException;
 import dev.procpool.TaskTimeoutException;
+import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.RemoteFailures;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.backend.WorkerFrames;
@@ -13,59 +14,78 @@ import dev.procpool.protocol.message.ItemResult;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns the data of a failed item into the exception that its caller gets. Thread-safe. */
+/** Turns the data of a failed item into the exception that its caller gets. Immutable. */
 final class FailureDecoder {
 
-    private FailureDecoder() {}
+    private final Call call;
+    private final Settlement.Encoded from;
+    private final long index;
+    private final ClassLoader loader;
+
+    /**
+     * A decoder of the failure of one item.
+     *
+     * @param index the position of the item in its call, from 0
+     * @param loader finds the classes that this JVM has
+     */
+    FailureDecoder(Call call, Settlement.Encoded from, long index, ClassLoader loader) {
+        this.call = call;
+        this.from = from;
+        this.index = index;
+        this.loader = loader;
+    }
 
     /**
      * The exception of an item that failed in a worker.
      *
-     * @param index the position of the item in its call, from 0
      * @param result not a value
      */
-    static Throwable failure(Settlement.Encoded from, long index, ItemResult result, PayloadCodec codec) {
+    Throwable failure(ItemResult result, PayloadCodec codec) {
         RemoteFailure remote = RemoteFailure.decode(result.payload().reader());
-        StackTraceElement[] frames = WorkerFrames.withCaller(WorkerFrames.of(remote.frames(), worker(from), index));
+        StackTraceElement[] frames = WorkerFrames.withCaller(WorkerFrames.of(remote.frames(), worker(from), item()));
         Throwable cause = asException(from, remote, frames, codec);
-        Throwable failure = ofStatus(result.status(), from, index, remote, cause);
+        Throwable failure = ofStatus(result.status(), remote, cause);
         if (failure != cause) {
             failure.setStackTrace(frames); // the place in the worker, not this one
         }
         if (from.softTimeout().isZero()) {
             return failure;
         }
-        Throwable timeout = interrupted(from, index, failure);
+        Throwable timeout = interrupted(failure);
         timeout.setStackTrace(frames);
         return timeout;
     }
 
-    private static Throwable ofStatus(
-            ItemResult.Status status, Settlement.Encoded from, long index, RemoteFailure remote, Throwable cause) {
+    private String item() {
+        return call.itemName(index);
+    }
+
+    private Throwable ofStatus(ItemResult.Status status, RemoteFailure remote, Throwable cause) {
+        String result = worker(from) + ": the result of " + item();
         return switch (status) {
             case RESULT_UNENCODABLE ->
                 new ResultSerializationException(
-                        worker(from) + ": the result of item " + index + " cannot be encoded: " + remote.message(),
-                        cause,
-                        from.workerId(),
-                        from.pid());
+                        result + " cannot be encoded: " + remote.message(), cause, from.workerId(), from.pid());
             case RESULT_TOO_LARGE ->
                 new PayloadTooLargeException(
-                        worker(from) + ": the result of item " + index + " is too large: " + remote.message(), cause);
+                        result + " is too large: " + remote.message() + "; " + Encoder.LIMIT_ADVICE, cause);
             case ARGUMENT_UNREADABLE ->
-                new ArgumentUnreadableException(
-                        worker(from) + ": item " + index + " or its function cannot be decoded there: "
-                                + remote.message(),
-                        cause,
-                        from.workerId(),
-                        from.pid());
+                new ArgumentUnreadableException(unreadable(remote), cause, from.workerId(), from.pid());
             default -> cause;
         };
     }
 
-    private static Throwable interrupted(Settlement.Encoded from, long index, Throwable failure) {
-        String message = "item " + index + " exceeded the soft timeout of " + from.softTimeout()
-                + ", was interrupted in " + worker(from) + ", and threw " + failure;
+    private String unreadable(RemoteFailure remote) {
+        return MissingClass.of(remote)
+                .map(missing -> worker(from) + " has no class " + missing.name() + ", which " + item()
+                        + " or its function needs" + missing.advice(loader))
+                .orElseGet(() ->
+                        worker(from) + ": " + item() + " or its function cannot be decoded there: " + remote.message());
+    }
+
+    private Throwable interrupted(Throwable failure) {
+        String message = item() + " exceeded the soft timeout of " + from.softTimeout() + ", was interrupted in "
+                + worker(from) + ", and threw " + failure;
         return new TaskTimeoutException(
                 message, failure, from.softTimeout(), index, List.of(), from.workerId(), from.pid());
     }

@@ -193,7 +193,7 @@ final class Feeder implements Backend.Source {
 
     private void requireOpen() {
         if (backend.isShutdown()) {
-            backend.requireOpen();
+            backend.requireOpenForMore();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.procpool.internal.pool;
 import dev.procpool.Outcome;
 import dev.procpool.ResultSerializationException;
 import dev.procpool.TaskException;
+import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.RemoteFailures;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.backend.WorkerFrames;
@@ -56,10 +57,10 @@ public final class OutcomeDecoder {
         void failed(Outcome<Object> outcome);
     }
 
-    /** Hands over the outcome of each item of a settlement, in order. */
-    void decode(Settlement settlement, Sink sink) {
+    /** Hands over the outcome of each item of a settlement of a call, in order. */
+    void decode(Call call, Settlement settlement, Sink sink) {
         if (settlement instanceof Settlement.Encoded encoded) {
-            decodeAll(encoded, sink);
+            decodeAll(call, encoded, sink);
         } else if (settlement instanceof Settlement.Direct direct) {
             if (direct.failure() == null) {
                 sink.succeeded(direct, direct.firstIndex(), direct.value(), direct.runNanos());
@@ -126,13 +127,13 @@ public final class OutcomeDecoder {
         return Optional.of(new PackedList(layout, packed.array()));
     }
 
-    private void decodeAll(Settlement.Encoded encoded, Sink sink) {
+    private void decodeAll(Call call, Settlement.Encoded encoded, Sink sink) {
         if (encoded.layout().isPacked()) {
             unpack(encoded, sink);
         } else if (encoded.layout() == ItemLayout.BYTES) {
-            handOver(encoded, sink);
+            handOver(call, encoded, sink);
         } else {
-            decodeSized(encoded, sink);
+            decodeSized(call, encoded, sink);
         }
     }
 
@@ -146,14 +147,14 @@ public final class OutcomeDecoder {
         }
     }
 
-    private static void handOver(Settlement.Encoded encoded, Sink sink) {
+    private static void handOver(Call call, Settlement.Encoded encoded, Sink sink) {
         long index = encoded.firstIndex();
         Object value;
         try {
             value = encoded.results().toExactArray();
         } catch (OutOfMemoryError e) {
-            String message = FailureDecoder.worker(encoded) + ": there is no memory here for the result of item "
-                    + index + ": " + e;
+            String message = FailureDecoder.worker(encoded) + ": there is no memory here for the result of "
+                    + call.itemName(index) + ": " + e;
             Throwable failure = new ResultSerializationException(message, e, encoded.workerId(), encoded.pid());
             sink.failed(outcome(encoded, index, null, failure, encoded.nanosEach()));
             return;
@@ -161,21 +162,22 @@ public final class OutcomeDecoder {
         sink.succeeded(encoded, index, value, encoded.nanosEach());
     }
 
-    private void decodeSized(Settlement.Encoded encoded, Sink sink) {
+    private void decodeSized(Call call, Settlement.Encoded encoded, Sink sink) {
         PayloadReader results = encoded.results().reader();
         PayloadCodec codec = codecs.take();
         codec.sharing(shared);
         try {
             for (int i = 0; i < encoded.count(); i++) {
                 ItemResult result = ItemResult.read(results);
-                decode(encoded, encoded.firstIndex() + i, result, codec, sink);
+                decode(call, encoded, encoded.firstIndex() + i, result, codec, sink);
             }
         } finally {
             codecs.release(codec);
         }
     }
 
-    private static void decode(Settlement.Encoded from, long index, ItemResult result, PayloadCodec codec, Sink sink) {
+    private void decode(
+            Call call, Settlement.Encoded from, long index, ItemResult result, PayloadCodec codec, Sink sink) {
         Throwable failure;
         try {
             if (result.status() == ItemResult.Status.VALUE) {
@@ -184,17 +186,17 @@ public final class OutcomeDecoder {
                 sink.succeeded(from, index, value, result.runNanos());
                 return;
             }
-            failure = FailureDecoder.failure(from, index, result, codec);
+            failure = new FailureDecoder(call, from, index, codecs.loader()).failure(result, codec);
         } catch (DecodingException e) {
             failure = new ResultSerializationException(
-                    FailureDecoder.worker(from) + ": the result of item " + index + " cannot be decoded here: "
-                            + e.getMessage(),
+                    FailureDecoder.worker(from) + ": the result of " + call.itemName(index)
+                            + " cannot be decoded here: " + e.getMessage(),
                     e,
                     from.workerId(),
                     from.pid());
         } catch (Throwable e) {
             failure = new ResultSerializationException(
-                    FailureDecoder.worker(from) + ": the result of item " + index + " is not valid: " + e,
+                    FailureDecoder.worker(from) + ": the result of " + call.itemName(index) + " is not valid: " + e,
                     e,
                     from.workerId(),
                     from.pid());

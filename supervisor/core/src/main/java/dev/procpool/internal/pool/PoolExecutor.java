@@ -1,5 +1,6 @@
 package dev.procpool.internal.pool;
 
+import dev.procpool.ArgumentSerializationException;
 import dev.procpool.Pool;
 import dev.procpool.PoolException;
 import dev.procpool.PoolExecutorService;
@@ -10,6 +11,7 @@ import dev.procpool.task.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -24,7 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The {@link PoolExecutorService} of a pool. Thread-safe. */
+/** The {@link PoolExecutorService} of a pool: one for each pool, which knows all tasks. Thread-safe. */
 final class PoolExecutor implements PoolExecutorService {
 
     /** A task that was submitted and may not have started. Equal to itself only, whatever the user's objects say. */
@@ -36,6 +38,11 @@ final class PoolExecutor implements PoolExecutorService {
         Submitted(Runnable original, CallFuture<?> future) {
             this.original = original;
             this.future = future;
+        }
+
+        /** Calls are numbered in the order in which they begin. */
+        long number() {
+            return future.taskId();
         }
     }
 
@@ -55,36 +62,39 @@ final class PoolExecutor implements PoolExecutorService {
     @Override
     public <R> TaskFuture<R> submit(Task<R> task) {
         Objects.requireNonNull(task, "task");
-        return track(task, start(task));
+        return track(task, start(task, task));
     }
 
     @Override
     public <R> Future<R> submit(Callable<R> task) {
         Objects.requireNonNull(task, "task");
         Task<R> sent = new CallableTask<>(task);
-        return track(task, start(sent));
+        return track(task, start(sent, task));
     }
 
     @Override
     public Future<?> submit(Runnable task) {
         Objects.requireNonNull(task, "task");
-        return track(task, start(new RunnableTask(task)));
+        return track(task, start(new RunnableTask(task), task));
     }
 
     @Override
     public <R> Future<R> submit(Runnable task, R result) {
         Objects.requireNonNull(task, "task");
-        return new FutureWithResult<>(track(task, start(new RunnableTask(task))), result);
+        return new FutureWithResult<>(track(task, start(new RunnableTask(task), task)), result);
     }
 
     @Override
     public void execute(Runnable command) {
-        submit(command);
+        submit(Objects.requireNonNull(command, "command"));
     }
 
-    private <R> CallFuture<R> start(Task<R> task) {
+    /** @param given the task as the user gave it */
+    private <R> CallFuture<R> start(Task<R> task, Object given) {
         try {
             return tasks.applyAsync(task);
+        } catch (ArgumentSerializationException e) {
+            throw new RejectedExecutionException(TravelAdvice.on(given).orElse(e.getMessage()), e);
         } catch (IllegalStateException | PoolException e) {
             // A CancellationException is an IllegalStateException: this thread was interrupted while it waited for
             // room.
@@ -125,7 +135,8 @@ final class PoolExecutor implements PoolExecutorService {
     @Override
     public <R> List<Future<R>> invokeAll(Collection<? extends Callable<R>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException {
-        long deadline = System.nanoTime() + Math.min(Times.LONGEST_WAIT, unit.toNanos(timeout));
+        Objects.requireNonNull(tasks, "tasks");
+        long deadline = Times.in(timeout, Objects.requireNonNull(unit, "unit"));
         List<Future<R>> futures = new ArrayList<>(tasks.size());
         boolean all = false;
         try {
@@ -148,7 +159,7 @@ final class PoolExecutor implements PoolExecutorService {
 
     private static boolean isDoneUntil(Future<?> future, long deadline) throws InterruptedException {
         try {
-            future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            future.get(Times.left(deadline), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException | CancellationException e) {
@@ -169,16 +180,16 @@ final class PoolExecutor implements PoolExecutorService {
     @Override
     public <R> R invokeAny(Collection<? extends Callable<R>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        if (tasks.isEmpty()) {
+        if (Objects.requireNonNull(tasks, "tasks").isEmpty()) {
             throw new IllegalArgumentException("tasks must not be empty");
         }
-        long deadline = System.nanoTime() + Math.min(Times.LONGEST_WAIT, unit.toNanos(timeout));
+        long deadline = Times.in(timeout, Objects.requireNonNull(unit, "unit"));
         BlockingQueue<CallFuture<R>> done = new LinkedBlockingQueue<>();
         List<CallFuture<R>> futures = new ArrayList<>(tasks.size());
         try {
             for (Callable<R> task : tasks) {
                 Task<R> sent = new CallableTask<>(Objects.requireNonNull(task, "task"));
-                CallFuture<R> future = start(sent);
+                CallFuture<R> future = start(sent, task);
                 track(task, future);
                 futures.add(future);
                 future.toCompletableFuture().whenComplete((value, failure) -> done.add(future));
@@ -194,7 +205,7 @@ final class PoolExecutor implements PoolExecutorService {
             throws InterruptedException, ExecutionException, TimeoutException {
         ExecutionException failed = null;
         for (int i = 0; i < count; i++) {
-            CallFuture<R> next = done.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            CallFuture<R> next = done.poll(Times.left(deadline), TimeUnit.NANOSECONDS);
             if (next == null) {
                 throw new TimeoutException(
                         "none of " + count + " tasks has succeeded in time (pool: " + backend.stats() + ")");
@@ -217,12 +228,18 @@ final class PoolExecutor implements PoolExecutorService {
         pool.shutdown();
     }
 
-    /** Cancels the tasks that have not started, and returns them; kills the workers of those that run. */
+    /**
+     * Cancels the tasks that have not started, and returns them in the order of their submission; kills the workers of
+     * those that run.
+     */
     @Override
     public List<Runnable> shutdownNow() {
         pool.shutdown();
         List<Runnable> neverStarted = new ArrayList<>();
-        for (Submitted submitted : List.copyOf(open)) {
+        List<Submitted> inOrder = open.stream()
+                .sorted(Comparator.comparingLong(Submitted::number))
+                .toList();
+        for (Submitted submitted : inOrder) {
             CallFuture<?> future = submitted.future;
             if (!future.isDone()) {
                 backend.cancel(future.call(), Backend.Running.IS_AWAITED);
@@ -252,8 +269,8 @@ final class PoolExecutor implements PoolExecutorService {
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        Duration bound = Duration.ofNanos(Math.min(Times.LONGEST_WAIT, unit.toNanos(timeout)));
-        return backend.isShutdown() ? pool.join(bound) : backend.join(System.nanoTime() + bound.toNanos());
+        Duration bound = Duration.ofNanos(Times.nanos(timeout, Objects.requireNonNull(unit, "unit")));
+        return backend.isShutdown() ? pool.join(bound) : backend.join(Times.in(bound));
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class PoolFront implements Pool {
     private final Completions completions;
     private final Runnable whenTerminated;
     private final CallTasks defaults;
+    private final PoolExecutor executor;
 
     /**
      * A pool over {@code backend}.
@@ -51,6 +52,7 @@ public final class PoolFront implements Pool {
         this.whenTerminated = whenTerminated;
         int batchItems = (int) Math.min(BATCH_ITEMS, maxPending);
         this.defaults = new CallTasks(this, backend, encoder, decoder, completions, batchItems, TaskOptions.defaults());
+        this.executor = new PoolExecutor(this, backend, defaults);
     }
 
     @Override
@@ -62,7 +64,7 @@ public final class PoolFront implements Pool {
 
     @Override
     public boolean awaitReady(Duration timeout) throws InterruptedException {
-        return backend.awaitReady(deadline(timeout));
+        return backend.awaitReady(Times.in(Objects.requireNonNull(timeout, "timeout")));
     }
 
     @Override
@@ -78,14 +80,15 @@ public final class PoolFront implements Pool {
     @Override
     public void join() throws InterruptedException {
         requireShutdown();
-        backend.join(System.nanoTime() + Times.LONGEST_WAIT);
+        backend.join(Times.in(Times.LONGEST_WAIT));
         released();
     }
 
     @Override
     public boolean join(Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(timeout, "timeout");
         requireShutdown();
-        boolean ended = backend.join(deadline(timeout));
+        boolean ended = backend.join(Times.in(timeout));
         if (ended) {
             released();
         }
@@ -104,7 +107,7 @@ public final class PoolFront implements Pool {
         boolean interrupted = false;
         while (true) {
             try {
-                backend.join(System.nanoTime() + Times.LONGEST_WAIT);
+                backend.join(Times.in(Times.LONGEST_WAIT));
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;
@@ -148,7 +151,7 @@ public final class PoolFront implements Pool {
 
     @Override
     public PoolExecutorService asExecutorService() {
-        return new PoolExecutor(this, backend, defaults);
+        return executor;
     }
 
     @Override
@@ -164,16 +167,6 @@ public final class PoolFront implements Pool {
     @Override
     public String toString() {
         return "Pool (" + stats() + ")";
-    }
-
-    private static long deadline(Duration timeout) {
-        long nanos;
-        try {
-            nanos = timeout.toNanos();
-        } catch (ArithmeticException e) {
-            nanos = timeout.isNegative() ? 0 : Times.LONGEST_WAIT;
-        }
-        return System.nanoTime() + Math.min(nanos, Times.LONGEST_WAIT);
     }
 
     // ---- calls with the default options

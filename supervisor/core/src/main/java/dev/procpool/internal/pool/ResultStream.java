@@ -84,15 +84,15 @@ final class ResultStream<T> implements Results<T> {
                 }
                 continue;
             }
-            decoder.decode(next, decoded);
+            decoder.decode(call, next, decoded);
         }
         return true;
     }
 
     private void awaitNext() {
         try {
-            if (!backend.await(call, System.nanoTime() + Times.LONGEST_WAIT)) {
-                backend.requireOpen(); // the pool has ended before the input did
+            if (!backend.await(call, Times.in(Times.LONGEST_WAIT))) {
+                backend.requireOpenForMore(); // the pool has ended before the input did
             }
         } catch (InterruptedException e) {
             close(Backend.Running.IS_STOPPED);

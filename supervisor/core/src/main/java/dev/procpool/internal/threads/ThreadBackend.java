@@ -5,7 +5,6 @@ import dev.procpool.RetryOn;
 import dev.procpool.TaskOptions;
 import dev.procpool.WorkerInfo;
 import dev.procpool.internal.backend.Backend;
-import dev.procpool.internal.backend.Backoff;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
@@ -70,7 +69,7 @@ public final class ThreadBackend implements Backend {
             } catch (Throwable e) {
                 failure = e;
             }
-        } while (failure != null && waitForRetry(item, call, attempt));
+        } while (failure != null && waitForRetry(item, call, attempt, failure));
         boolean failFast = failure != null && call.options().failFast() && !call.isCancelled();
         long runNanos = System.nanoTime() - start;
         Settlement settlement = new Settlement.Direct(
@@ -85,17 +84,31 @@ public final class ThreadBackend implements Backend {
     }
 
     /** Whether an item that failed is run again, after its delay, by the same thread. */
-    private boolean waitForRetry(ThreadItems.Running item, Call call, int attempt) {
-        TaskOptions options = call.options();
-        if (attempt > options.retries() || !options.retryOn().contains(RetryOn.ERROR)) {
+    private boolean waitForRetry(ThreadItems.Running item, Call call, int attempt, Throwable failure) {
+        if (!call.retryRule().allows(attempt, RetryOn.ERROR)) {
+            return false;
+        }
+        if (!isWanted(call.options(), failure)) {
             return false;
         }
         try {
-            TimeUnit.NANOSECONDS.sleep(Backoff.jittered(call.retryNanos(attempt), ThreadLocalRandom.current()));
+            TimeUnit.NANOSECONDS.sleep(call.retryRule().delayNanos(attempt, ThreadLocalRandom.current()));
         } catch (InterruptedException e) {
             return false; // it was cancelled
         }
         return !items.isDropped(item);
+    }
+
+    /** Whether the predicate of the user, if there is one, wants the item to run again after this failure. */
+    private static boolean isWanted(TaskOptions options, Throwable failure) {
+        try {
+            return options.retryIf().isEmpty() || options.retryIf().get().test(failure);
+        } catch (Throwable e) {
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
+            return false;
+        }
     }
 
     @Override
@@ -110,14 +123,14 @@ public final class ThreadBackend implements Backend {
 
     @Override
     public void submit(Batch batch) {
-        requireOpen();
+        requireOpenForMore();
         TaskOptions options = batch.call().options();
         if (options.timeout().isPresent() || options.softTimeout().isPresent()) {
             throw new UnsupportedOperationException(
                     "a pool of threads has no timeouts: a thread cannot be killed, and its item runs on");
         }
         if (!items.add(batch)) {
-            throw shutDown();
+            requireOpenForMore();
         }
     }
 
@@ -126,6 +139,18 @@ public final class ThreadBackend implements Backend {
         if (items.isShutdown()) {
             throw shutDown();
         }
+    }
+
+    @Override
+    public void requireOpenForMore() {
+        if (items.isTerminated()) {
+            throw terminated();
+        }
+        requireOpen();
+    }
+
+    private static CancellationException terminated() {
+        return new CancellationException("the pool was terminated");
     }
 
     private IllegalStateException shutDown() {
@@ -221,7 +246,7 @@ public final class ThreadBackend implements Backend {
     @Override
     public void terminate() {
         items.terminate();
-        items.drop(null, Running.IS_STOPPED, () -> new CancellationException("the pool was terminated"));
+        items.drop(null, Running.IS_STOPPED, ThreadBackend::terminated);
     }
 
     @Override

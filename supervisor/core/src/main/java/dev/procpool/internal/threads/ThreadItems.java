@@ -110,7 +110,7 @@ final class ThreadItems {
                 return item;
             }
             Call call = item.call();
-            end(slot, item, new Settlement.Cancelled(item.index(), 1, call.expiry()), 0);
+            end(slot, item, new Settlement.Cancelled(item.index(), 1, Settlement.Why.expired(call)), 0);
             call.signal();
         }
     }
@@ -211,6 +211,10 @@ final class ThreadItems {
     synchronized void terminate() {
         terminated = true;
         shutdown();
+    }
+
+    synchronized boolean isTerminated() {
+        return terminated;
     }
 
     synchronized boolean isShutdown() {

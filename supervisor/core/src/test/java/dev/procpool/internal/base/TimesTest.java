@@ -2,7 +2,12 @@ package dev.procpool.internal.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimesTest {
 
@@ -14,5 +19,48 @@ class TimesTest {
         assertThat(Times.isDue(Times.NEVER, 0)).isFalse();
         assertThat(Times.earlier(late, late + 10)).isEqualTo(late);
         assertThat(Times.earlier(Times.NEVER, -3)).isEqualTo(-3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, Long.MIN_VALUE + 1, -1, 0})
+    void aWaitThatIsNegativeOrZeroIsOver(long wait) {
+        for (TimeUnit unit : TimeUnit.values()) {
+            assertThat(Times.left(Times.in(wait, unit))).isZero();
+        }
+        assertThat(Times.left(Times.in(Duration.ofSeconds(wait)))).isZero();
+        assertThat(Times.isDue(Times.in(wait), System.nanoTime())).isTrue();
+    }
+
+    @Test
+    void theLongestWaitIsNeverOver() {
+        for (TimeUnit unit : TimeUnit.values()) {
+            assertThat(Times.left(Times.in(Long.MAX_VALUE, unit))).isGreaterThan(Times.LONGEST_WAIT / 2);
+        }
+        assertThat(Times.left(Times.in(Duration.ofSeconds(Long.MAX_VALUE, 999_999_999))))
+                .isGreaterThan(Times.LONGEST_WAIT / 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 1, Long.MAX_VALUE - 1, Long.MAX_VALUE})
+    void deadlinesOfTheFarFutureAndTheFarPastCompareWhateverTheClockSays(long now) {
+        long future = Times.later(now, Long.MAX_VALUE);
+        long past = Times.later(now, Long.MIN_VALUE);
+
+        assertThat(Times.earlier(future, past)).isEqualTo(past);
+        assertThat(Times.isDue(past, now)).isTrue();
+        assertThat(Times.isDue(future, now)).isFalse();
+    }
+
+    @Test
+    void anInstantHasATimeHoweverFarAwayItIs() {
+        assertThat(Times.left(Times.at(Instant.MIN))).isZero();
+        assertThat(Times.left(Times.at(Instant.now().minusSeconds(1)))).isZero();
+        assertThat(Times.left(Times.at(Instant.now().plusSeconds(60)))).isPositive();
+        assertThat(Times.left(Times.at(Instant.MAX))).isGreaterThan(Times.LONGEST_WAIT / 2);
+    }
+
+    @Test
+    void aSumIsNeverTheTimeThatNeverComes() {
+        assertThat(Times.later(Long.MAX_VALUE - 7, 7)).isEqualTo(Times.NEVER - 1);
     }
 }

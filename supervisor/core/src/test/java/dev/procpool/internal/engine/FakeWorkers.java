@@ -45,7 +45,8 @@ public final class FakeWorkers implements AutoCloseable {
         Consequences consequences = new Consequences();
         Observers observers = new Observers(Optional.empty(), consequences);
         // The consequences are never carried out, launching least of all.
-        rooms = new Rooms(config, Optional.empty(), consequences, null, observers, worker -> {}, () -> {});
+        rooms = new Rooms(
+                config, Optional.empty(), consequences, null, observers, Runnable::run, worker -> {}, () -> {});
         rooms.workers.sizing.start();
         for (Worker worker : all()) {
             makeReady(worker);

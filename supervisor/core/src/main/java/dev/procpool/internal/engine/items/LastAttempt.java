@@ -2,6 +2,7 @@ package dev.procpool.internal.engine.items;
 
 import dev.procpool.PoisonItemException;
 import dev.procpool.WorkerDiedException;
+import dev.procpool.internal.backend.Call;
 import java.util.List;
 
 /** Makes the failure that a call gets from the failures of all attempts of an item. */
@@ -13,9 +14,10 @@ final class LastAttempt {
      * The outcome of an item that is not run again.
      *
      * @param failures the deaths and timeouts of its attempts, the last one last
+     * @param call the call of the item
      * @param attempts how often it was run
      */
-    static RuntimeException failure(List<RuntimeException> failures, int attempts) {
+    static RuntimeException failure(List<RuntimeException> failures, Call call, int attempts) {
         RuntimeException last = failures.get(failures.size() - 1);
         if (attempts > 1
                 && failures.size() == attempts
@@ -24,7 +26,7 @@ final class LastAttempt {
                     failures.stream().map(WorkerDiedException.class::cast).toList();
             long index = deaths.get(0).itemIndex();
             RuntimeException poison = new PoisonItemException(
-                    "item " + index + " is poison: each of " + attempts + " workers died of it, the last one so: "
+                    call.itemName(index) + " is poison: each of " + attempts + " workers died of it, the last one so: "
                             + last.getMessage(),
                     index,
                     deaths.stream().map(WorkerDiedException::report).toList());

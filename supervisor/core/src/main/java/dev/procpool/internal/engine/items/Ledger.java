@@ -62,7 +62,7 @@ public final class Ledger {
             return false;
         }
         if (call.hasExpired()) {
-            settler.giveUp(batch, 0, batch.count(), call.expiry());
+            settler.giveUp(batch, 0, batch.count(), Settlement.Why.expired(call));
             return false;
         }
         deadlines.keep(call);
@@ -170,7 +170,7 @@ public final class Ledger {
 
     /** Whether there are items that are not settled. */
     public boolean hasItems() {
-        return sentItems > 0 || pending.allItems() > 0;
+        return sentItems > 0 || pending.allItems() > 0 || settler.asked() > 0;
     }
 
     /** The number of items that workers hold. */

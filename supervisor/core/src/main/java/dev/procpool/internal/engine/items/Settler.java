@@ -68,7 +68,7 @@ public final class Settler {
         if (!current.isDropped()) {
             Slice run = new Slice(results.array(), start, results.position() - start);
             long nanosEach = done.runNanos() / done.count();
-            settle(worker, current, current.nextItem(), count, done.layout(), run, nanosEach, Duration.ZERO);
+            settle(worker, current, current.nextItem(), count, done.layout(), run, nanosEach);
         }
     }
 
@@ -86,15 +86,9 @@ public final class Settler {
 
     private void settleRun(
             Worker worker, Assignment current, int fromItem, int count, byte[] results, int start, int end) {
-        if (count == 0) {
-            return;
+        if (count > 0) {
+            settle(worker, current, fromItem, count, ItemLayout.SIZED, new Slice(results, start, end - start), 0);
         }
-        settleSized(worker, current, fromItem, count, new Slice(results, start, end - start), Duration.ZERO);
-    }
-
-    private void settleSized(
-            Worker worker, Assignment current, int fromItem, int count, Slice results, Duration softTimeout) {
-        settle(worker, current, fromItem, count, ItemLayout.SIZED, results, 0, softTimeout);
     }
 
     private void settle(
@@ -104,22 +98,32 @@ public final class Settler {
             int count,
             ItemLayout layout,
             Slice results,
+            long nanosEach) {
+        Chunk chunk = current.chunk();
+        current.call().settle(encoded(worker, current, fromItem, count, layout, results, nanosEach, Duration.ZERO));
+        settled(chunk.batch(), fromItem, count, chunk.attempt(), worker);
+    }
+
+    private static Settlement.Encoded encoded(
+            Worker worker,
+            Assignment current,
+            int fromItem,
+            int count,
+            ItemLayout layout,
+            Slice results,
             long nanosEach,
             Duration softTimeout) {
-        Chunk chunk = current.chunk();
-        Call call = current.call();
-        call.settle(new Settlement.Encoded(
-                chunk.batch().firstIndex() + fromItem,
+        return new Settlement.Encoded(
+                current.chunk().batch().firstIndex() + fromItem,
                 count,
                 layout,
                 results,
                 nanosEach,
                 worker.id,
                 worker.pid(),
-                chunk.attempt(),
+                current.chunk().attempt(),
                 current.queuedNanos(),
-                softTimeout));
-        settled(chunk.batch(), fromItem, count, chunk.attempt(), worker);
+                softTimeout);
     }
 
     /** Tells the waiters of a call, and observers, that the call was given the outcomes of these items. */
@@ -141,29 +145,47 @@ public final class Settler {
             }
             long ordinal = current.nextOrdinal() + (item - current.nextItem());
             boolean interrupted = ordinal == worker.held.interruptedOrdinal();
-            boolean retried = retries.mayRetry(current.chunk(), interrupted ? RetryOn.TIMEOUT : RetryOn.ERROR);
+            RetryOn kind = interrupted ? RetryOn.TIMEOUT : RetryOn.ERROR;
+            boolean retried = retries.mayRetry(current.chunk(), kind);
             if (retried || interrupted) {
                 settleRun(worker, current, runItem, item - runItem, results.array(), runStart, start);
                 runItem = item + 1;
                 runStart = results.position();
             }
-            if (retried) {
-                retries.retry(
+            if (retried || interrupted) {
+                Slice only = new Slice(results.array(), start, results.position() - start);
+                Duration softTimeout =
+                        interrupted ? Duration.ofNanos(current.call().softTimeoutNanos()) : Duration.ZERO;
+                Settlement.Encoded asRun = encoded(worker, current, item, 1, ItemLayout.SIZED, only, 0, softTimeout);
+                FailedItem failed = new FailedItem(
                         worker,
                         current,
+                        current.chunk(),
                         ordinal,
-                        new FailedAttempt(),
+                        kind,
+                        asRun,
                         current.chunk().earlier());
+                endOrRetry(failed, retried);
             } else {
-                if (interrupted) {
-                    Slice only = new Slice(results.array(), start, results.position() - start);
-                    Duration softTimeout = Duration.ofNanos(current.call().softTimeoutNanos());
-                    settleSized(worker, current, item, 1, only, softTimeout);
-                }
                 failFast(current.call());
             }
         }
         settleRun(worker, current, runItem, end - runItem, results.array(), runStart, results.position());
+    }
+
+    private void endOrRetry(FailedItem item, boolean mayRetry) {
+        if (mayRetry) {
+            retries.retry(item);
+        } else {
+            fail(item, item.outcome());
+        }
+    }
+
+    /** Settles an item that is not run again. */
+    void fail(FailedItem item, Settlement.Ran outcome) {
+        item.call().settle(outcome);
+        settled(item.chunk().batch(), item.position(), 1, item.chunk().attempt(), item.worker());
+        failFast(item.call());
     }
 
     // ---- deaths
@@ -178,25 +200,20 @@ public final class Settler {
     public void blame(
             Worker worker, Assignment held, long ordinal, RuntimeException failure, long ranNanos, boolean ended) {
         Chunk chunk = held.chunk();
-        Call call = held.call();
         RetryOn kind = failure instanceof TaskTimeoutException ? RetryOn.TIMEOUT : RetryOn.DIED;
         List<RuntimeException> failures = new ArrayList<>(chunk.earlier());
         failures.add(failure);
-        if (!ended && retries.mayRetry(chunk, kind)) {
-            retries.retry(worker, held, ordinal, failure, failures);
-            return;
-        }
-        call.settle(new Settlement.Direct(
+        Settlement.Direct asRun = new Settlement.Direct(
                 held.index(ordinal),
                 null,
-                LastAttempt.failure(failures, chunk.attempt()),
+                failure,
                 worker.id,
                 worker.pid(),
                 chunk.attempt(),
                 held.queuedNanos(),
-                ranNanos));
-        settled(chunk.batch(), held.position(ordinal), 1, chunk.attempt(), worker);
-        failFast(call);
+                ranNanos);
+        FailedItem failed = new FailedItem(worker, held, chunk, ordinal, kind, asRun, failures);
+        endOrRetry(failed, !ended && retries.mayRetry(chunk, kind));
     }
 
     private void failFast(Call call) {
@@ -228,12 +245,31 @@ public final class Settler {
     }
 
     /**
+     * Settles items as given up that have failed, and wait for code of the user to say whether they run again.
+     *
+     * @param call null for all calls
+     */
+    public void giveUpAsked(Call call, Settlement.Why why) {
+        retries.takeAsked(call).forEach(item -> giveUp(item.chunk().batch(), item.position(), 1, why));
+    }
+
+    /** Settles such items of a call as failed: they cannot run again. */
+    public void failAsked(Call call) {
+        retries.takeAsked(call).forEach(item -> fail(item, item.outcome()));
+    }
+
+    /** The number of such items. */
+    public int asked() {
+        return retries.asked();
+    }
+
+    /**
      * Settles items whose deadline is over before they started; an item that waits for a retry ends as its last attempt
      * did.
      */
     public void expire(PendingItems items) {
         if (items.earlier().isEmpty()) {
-            giveUp(items, items.call().expiry());
+            giveUp(items, Settlement.Why.expired(items.call()));
         } else {
             settleAsLastAttempt(items);
         }
@@ -242,7 +278,7 @@ public final class Settler {
     private void settleAsLastAttempt(PendingItems items) {
         int attempts = items.attempt() - 1;
         long index = items.batch().firstIndex() + items.from();
-        RuntimeException failure = LastAttempt.failure(items.earlier(), attempts);
+        RuntimeException failure = LastAttempt.failure(items.earlier(), items.call(), attempts);
         items.call().settle(new Settlement.Direct(index, null, failure, 0, 0, attempts, 0, 0));
         settled(items.batch(), items.from(), 1, attempts, null);
     }

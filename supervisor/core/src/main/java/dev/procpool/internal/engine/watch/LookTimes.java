@@ -32,8 +32,9 @@ public final class LookTimes implements Dispatcher.Arming {
         Call last = null;
         for (Assignment held : worker.held) {
             Call call = held.call();
-            if (call != last && call.firstLimitNanos() != Call.NO_LIMIT) {
-                long fine = Math.max(SHORTEST_NANOS, call.firstLimitNanos() / LOOKS_PER_TIMEOUT);
+            long firstLimitNanos = Math.min(call.timeoutNanos(), call.softTimeoutNanos());
+            if (call != last && firstLimitNanos != Call.NO_LIMIT) {
+                long fine = Math.max(SHORTEST_NANOS, firstLimitNanos / LOOKS_PER_TIMEOUT);
                 period = Math.min(period, Math.min(LONGEST_TIMED_NANOS, fine));
             }
             last = call;

@@ -2,6 +2,7 @@ package dev.procpool.internal.engine.workers;
 
 import dev.procpool.ExitReport;
 import dev.procpool.PoolConfig;
+import dev.procpool.internal.base.Times;
 import dev.procpool.internal.engine.Consequences;
 import dev.procpool.internal.engine.Observers;
 import dev.procpool.internal.engine.Worker;
@@ -43,7 +44,7 @@ public final class Launches {
     Worker hire(int id, long delayNanos) {
         long now = System.nanoTime();
         Worker worker = new Worker(id, roster.nextIncarnation(id), now, quota());
-        worker.life.launchAtNanos = now + delayNanos;
+        worker.life.launchAtNanos = Times.later(now, delayNanos);
         roster.add(worker);
         if (delayNanos <= 0) {
             launch(worker);
@@ -67,8 +68,8 @@ public final class Launches {
     /** The worker's age counts from now on. */
     void limitAge(Worker worker) {
         config.maxAge().ifPresent(age -> {
-            long nanos = age.toNanos();
-            worker.life.oldAtNanos = System.nanoTime() + nanos - random.nextLong(nanos / JITTER + 1);
+            long nanos = Times.nanos(age);
+            worker.life.oldAtNanos = Times.in(nanos - random.nextLong(nanos / JITTER + 1));
         });
     }
 

@@ -2,6 +2,7 @@ package dev.procpool.internal.engine.workers;
 
 import dev.procpool.RestartPolicy;
 import dev.procpool.internal.backend.Backoff;
+import dev.procpool.internal.base.Times;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalLong;
@@ -25,8 +26,7 @@ final class RestartBudget {
 
     /** Counts a death that settled nothing; returns the delay of the restart, or nothing if the budget is spent. */
     OptionalLong spend(long nowNanos) {
-        while (!deaths.isEmpty()
-                && nowNanos - deaths.peekFirst() > policy.period().toNanos()) {
+        while (!deaths.isEmpty() && nowNanos - deaths.peekFirst() > Times.nanos(policy.period())) {
             deaths.removeFirst();
         }
         deaths.addLast(nowNanos);
@@ -39,8 +39,7 @@ final class RestartBudget {
     }
 
     private long delay(int doublings) {
-        double nanos = Backoff.nanos(
-                policy.firstDelay().toNanos(), doublings, policy.maxDelay().toNanos());
+        double nanos = Backoff.nanos(Times.nanos(policy.firstDelay()), doublings, Times.nanos(policy.maxDelay()));
         return Backoff.jittered(nanos, random);
     }
 

@@ -93,9 +93,14 @@ public final class Restarts {
         }
         long delay = 0;
         if (!blamed && isFutile(worker) && !hasDiscardedArchive(worker)) {
-            OptionalLong spent = spend(death(worker, lastWords));
+            WorkerStartException death = death(worker, lastWords);
+            if (cannotStart(worker)) {
+                futileDeaths.forEach(death::addSuppressed);
+                return Optional.of(death);
+            }
+            OptionalLong spent = spend(death);
             if (spent.isEmpty()) {
-                return Optional.of(firstOf(futileDeaths));
+                return Optional.of(tooMany());
             }
             delay = spent.getAsLong();
             if (delay > 0) {
@@ -134,26 +139,35 @@ public final class Restarts {
         return new WorkerStartException(worker + " " + why + when + lastWords, life.exit(), null);
     }
 
-    /** The delay of the next restart; empty if there is to be none: always, as long as no worker has been ready. */
+    /**
+     * Whether the worker shows that workers cannot start at all: none has been ready, and this one ended by itself. A
+     * signal says nothing of that: the kernel or another process may have sent it to a worker that was about to start.
+     */
+    private boolean cannotStart(Worker worker) {
+        boolean isSignalled = worker.life.stopCause() == null
+                && worker.life.exit() != null
+                && worker.life.exit().signal().isPresent();
+        return !roster.anyWasReady() && !isSignalled;
+    }
+
+    /** The delay of the next restart; empty if there is to be none. */
     private OptionalLong spend(WorkerStartException death) {
         if (futileDeaths.size() <= MAX_SUPPRESSED) {
             futileDeaths.add(death);
         }
-        return roster.anyWasReady() ? budget.spend(System.nanoTime()) : OptionalLong.empty();
+        return budget.spend(System.nanoTime());
     }
 
-    private WorkerStartException firstOf(List<WorkerStartException> deaths) {
-        WorkerStartException first = deaths.get(0);
-        if (!roster.anyWasReady()) {
-            return first;
-        }
+    private WorkerStartException tooMany() {
+        WorkerStartException first = futileDeaths.get(0);
+        int intensity = config.restartPolicy().intensity();
         WorkerStartException all = new WorkerStartException(
-                "more than " + config.restartPolicy().intensity() + " workers died within "
+                "more than " + intensity + (intensity == 1 ? " worker" : " workers") + " died within "
                         + config.restartPolicy().period() + " without any item being settled; the first: "
                         + first.getMessage(),
                 first.report().orElse(null),
                 first);
-        deaths.stream().skip(1).forEach(all::addSuppressed);
+        futileDeaths.stream().skip(1).forEach(all::addSuppressed);
         return all;
     }
 

@@ -94,6 +94,14 @@ public final class Roster {
         return hasEnded;
     }
 
+    /**
+     * Whether a worker is one of those that there are. A worker whose exit is being decided is: its place is filled in
+     * the same change, and messages about its end should not count one worker less.
+     */
+    public boolean counts(Worker worker) {
+        return worker.isAlive() || !hasEnded && !worker.life.leavesForGood;
+    }
+
     // ---- relations
 
     /** An incarnation; empty once it is gone. */

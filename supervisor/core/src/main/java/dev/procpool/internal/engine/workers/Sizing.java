@@ -102,7 +102,9 @@ public final class Sizing {
     /** When a worker that stays idle leaves; {@link Times#NEVER} if it does not. */
     long idleEnd(Worker worker) {
         return config.idleTimeout().isPresent() && roster.staying() > config.minWorkers()
-                ? worker.life.idleSinceNanos + config.idleTimeout().get().toNanos()
+                ? Times.later(
+                        worker.life.idleSinceNanos,
+                        Times.nanos(config.idleTimeout().get()))
                 : Times.NEVER;
     }
 

@@ -3,6 +3,7 @@ package dev.procpool.internal.engine.workers;
 import dev.procpool.ExitReport;
 import dev.procpool.PoolConfig;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.Times;
 import dev.procpool.internal.engine.Consequences;
 import dev.procpool.internal.engine.Worker;
 import dev.procpool.internal.launch.WorkerProcess;
@@ -32,14 +33,14 @@ public final class Stopping {
         this.roster = roster;
         this.consequences = consequences;
         this.wakeEngine = wakeEngine;
-        this.stopTimeoutNanos = config.stopTimeout().toNanos();
+        this.stopTimeoutNanos = Times.nanos(config.stopTimeout());
     }
 
     // ---- one worker
 
     void askToLeave(Worker worker, StopCause cause, String reason) {
         stop(worker, WorkerState.ASKED, cause, reason);
-        worker.life.stopDeadlineNanos = System.nanoTime() + stopTimeoutNanos;
+        worker.life.stopDeadlineNanos = Times.in(stopTimeoutNanos);
         worker.send(new Stop());
     }
 
@@ -55,7 +56,7 @@ public final class Stopping {
             return;
         }
         stop(worker, WorkerState.KILLED, cause, reason);
-        worker.life.stopDeadlineNanos = System.nanoTime() + KILL_AFTER_TERM_NANOS;
+        worker.life.stopDeadlineNanos = Times.in(KILL_AFTER_TERM_NANOS);
         WorkerProcess process = worker.process();
         if (process != null) {
             consequences.then(process::kill);
@@ -73,7 +74,7 @@ public final class Stopping {
      */
     public void condemn(Worker worker, StopCause cause, String reason, Duration moment) {
         stop(worker, WorkerState.CONDEMNED, cause, reason);
-        worker.life.stopDeadlineNanos = System.nanoTime() + moment.toNanos();
+        worker.life.stopDeadlineNanos = Times.in(moment);
     }
 
     private static void stop(Worker worker, WorkerState next, StopCause cause, String reason) {

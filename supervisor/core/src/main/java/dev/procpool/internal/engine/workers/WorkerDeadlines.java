@@ -37,7 +37,7 @@ public final class WorkerDeadlines {
         this.replacements = replacements;
         this.sizing = sizing;
         this.stopping = stopping;
-        this.startTimeoutNanos = config.startTimeout().toNanos();
+        this.startTimeoutNanos = Times.nanos(config.startTimeout());
     }
 
     /** When {@link #expire} has something to do. */
@@ -64,7 +64,7 @@ public final class WorkerDeadlines {
         long turn = worker.process() == null
                 ? WorkerLauncher.longestWaitNanos(roster.workers().size())
                 : 0;
-        return worker.life.launchAtNanos + turn + startTimeoutNanos + (worker.life.isLate ? LATE_NANOS : 0);
+        return Times.later(worker.life.launchAtNanos, turn + startTimeoutNanos + (worker.life.isLate ? LATE_NANOS : 0));
     }
 
     private static long old(Worker worker) {
