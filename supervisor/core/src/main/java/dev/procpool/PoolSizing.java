@@ -1,9 +1,7 @@
 package dev.procpool;
 
-import dev.procpool.internal.platform.Memory;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The default size of a pool and the reason for it. Immutable.
@@ -33,13 +31,11 @@ public record PoolSizing(int processes, String reason) {
      *     MiB
      */
     public static PoolSizing here(Optional<String> maxHeap) {
-        long memory = Memory.ofMachine().orElse(Long.MAX_VALUE);
-        OptionalLong container = Memory.ofContainer();
-        boolean contained = container.isPresent() && container.getAsLong() < memory;
+        Machine machine = Machine.here();
         return of(
-                Processes.cpuCount(),
-                contained ? container.getAsLong() : memory,
-                contained ? "the container" : "the machine",
+                machine.processors(),
+                machine.memory().orElse(Long.MAX_VALUE),
+                machine.isContainer() ? "the container" : "the machine",
                 maxHeap.map(PoolSizing::bytes));
     }
 

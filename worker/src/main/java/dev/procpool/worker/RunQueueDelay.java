@@ -1,5 +1,6 @@
 package dev.procpool.worker;
 
+import dev.procpool.protocol.start.WorkerProperties;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -9,25 +10,28 @@ import java.util.Optional;
  * The time that a thread has waited for a processor, as Linux counts it: so the run time of an item can be told from
  * time that other threads took. Confined to the thread that is counted.
  *
- * <p>The source is {@code /proc/thread-self/schedstat}, the second number of which is the time on a run queue in
- * nanoseconds. To read it costs one to five microseconds. On other systems, and where the file cannot be read, the time
- * is always 0.
+ * <p>The supervisor names the source, a file the second number of which is the time on a run queue in nanoseconds. To
+ * read it costs one to five microseconds. If there is none, and where the file cannot be read, the time is always 0.
  */
 final class RunQueueDelay {
 
-    private static final Path SOURCE = Path.of("/proc/thread-self/schedstat");
     private static final long NONE = -1;
 
     private final byte[] text = new byte[96];
-    private final Path source;
+    private final Optional<Path> source;
     private Optional<RandomAccessFile> file = Optional.empty();
     private long before;
 
+    /** The time as this process was told to find it. */
     RunQueueDelay() {
-        this(SOURCE);
+        this(Optional.ofNullable(System.getProperty(WorkerProperties.RUN_QUEUE)).map(Path::of));
     }
 
     RunQueueDelay(Path source) {
+        this(Optional.of(source));
+    }
+
+    private RunQueueDelay(Optional<Path> source) {
         this.source = source;
     }
 
@@ -46,9 +50,12 @@ final class RunQueueDelay {
     }
 
     private Optional<RandomAccessFile> open() {
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
         try {
             // Not a channel, which an interrupt closes. It stays open for as long as the process lives.
-            return Optional.of(new RandomAccessFile(source.toFile(), "r"));
+            return Optional.of(new RandomAccessFile(source.get().toFile(), "r"));
         } catch (IOException e) {
             return Optional.empty();
         }

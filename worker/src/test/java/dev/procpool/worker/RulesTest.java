@@ -1,6 +1,7 @@
 package dev.procpool.worker;
 
 import dev.procpool.testing.rules.Artifact;
+import dev.procpool.testing.rules.LinuxPaths;
 import dev.procpool.testing.rules.Rulebook;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -10,6 +11,8 @@ class RulesTest {
 
     @TestFactory
     Stream<DynamicTest> keepsTheLayout() {
-        return Rulebook.of(Artifact.WORKER, WorkerMain.class).tests();
+        return Rulebook.of(Artifact.WORKER, WorkerMain.class)
+                .rule(LinuxPaths.onlyIn("dev.procpool.internal.platform"), WorkerThatNamesProcesses.class)
+                .tests();
     }
 }

@@ -18,7 +18,7 @@ class RunQueueDelayTest {
     void whoSharesAProcessorWithManyWaitsForIt() throws Exception {
         Path counts = Path.of("/proc/thread-self/schedstat");
         assumeTrue(Files.isReadable(counts) && !Files.readString(counts).startsWith("0 0 "), "Linux counts it");
-        RunQueueDelay queue = new RunQueueDelay();
+        RunQueueDelay queue = new RunQueueDelay(counts);
         AtomicBoolean over = new AtomicBoolean();
         List<Thread> others = new ArrayList<>();
         for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
@@ -56,6 +56,15 @@ class RunQueueDelayTest {
         assertThat(queue.waitedNanos()).isZero();
         Files.writeString(source, "5000001 1 8\n");
         assertThat(queue.waitedNanos()).as("it never waited less than nothing").isZero();
+    }
+
+    @Test
+    void withoutAFileTheTimeIsZero() {
+        RunQueueDelay none = new RunQueueDelay(); // no supervisor has told this JVM about one
+
+        none.begin();
+
+        assertThat(none.waitedNanos()).isZero();
     }
 
     @Test

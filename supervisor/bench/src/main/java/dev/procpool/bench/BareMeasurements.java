@@ -1,5 +1,6 @@
 package dev.procpool.bench;
 
+import dev.procpool.Machine;
 import dev.procpool.internal.launch.JvmArguments;
 import dev.procpool.protocol.message.Slice;
 import java.io.IOException;
@@ -28,7 +29,6 @@ final class BareMeasurements {
     private static final long SILENCE_NANOS = 2_000_000;
     private static final long POLL_NANOS = 10_000_000;
     private static final long BOUND_NANOS = TimeUnit.MINUTES.toNanos(2);
-    private static final Path MEMORY_FILES = Path.of("/dev/shm");
 
     private final Pace pace;
     private final Sampler sampler;
@@ -41,8 +41,9 @@ final class BareMeasurements {
 
     /** The samples of a row. */
     double[] measure(Row row, Peer peer) throws Exception {
-        Path directory = Files.isWritable(MEMORY_FILES)
-                ? Files.createTempDirectory(MEMORY_FILES, "procpool-bench")
+        Optional<Path> memory = Machine.here().sharedMemory();
+        Path directory = memory.isPresent()
+                ? Files.createTempDirectory(memory.get(), "procpool-bench")
                 : Files.createTempDirectory("procpool-bench");
         try {
             return switch (peer) {

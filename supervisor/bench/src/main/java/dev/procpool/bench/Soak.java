@@ -1,5 +1,6 @@
 package dev.procpool.bench;
 
+import dev.procpool.Machine;
 import dev.procpool.Pool;
 import dev.procpool.Results;
 import dev.procpool.WorkerOutput;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -16,13 +18,13 @@ final class Soak {
     private static final int ITEMS = 100_000_000;
     private static final int WORKERS = 2;
     private static final int ITEMS_BETWEEN_LOOKS = 1_000_000;
-    private static final Path MEMORY_FILES = Path.of("/dev/shm");
 
     private Soak() {}
 
     static Map<Row, double[]> run() throws Exception {
-        Path parent = Files.isWritable(MEMORY_FILES)
-                ? Files.createTempDirectory(MEMORY_FILES, "procpool-bench")
+        Optional<Path> memory = Machine.here().sharedMemory();
+        Path parent = memory.isPresent()
+                ? Files.createTempDirectory(memory.get(), "procpool-bench")
                 : Files.createTempDirectory("procpool-bench");
         double disk = 0;
         long start = System.nanoTime();

@@ -10,6 +10,7 @@ import dev.procpool.bench.Report;
 import dev.procpool.bench.Row;
 import dev.procpool.bench.Run;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -155,8 +157,9 @@ final class BenchSession {
     }
 
     /** The load average, which tells whether other programs have disturbed the figures. */
-    private static String loadAverage() throws IOException {
-        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+    private static String loadAverage() {
+        double average = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return String.format(Locale.ROOT, "%.2f", average); // negative where it is not known
     }
 
     /** Prints the progress: on a terminal, in a line that the next one overwrites. */

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.FileReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
 
@@ -86,13 +87,23 @@ public final class FileDescriptors {
         notifyAll();
     }
 
+    /** The number of descriptors that this process may have open; empty where there is no limit, or it is not known. */
+    public static OptionalLong limit() {
+        try {
+            long limit = readLimit();
+            return limit == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(limit);
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
     private static long countOpen() {
-        String[] names = OPEN.list();
+        String[] names = Platform.isLinux() ? OPEN.list() : null;
         return names == null ? 0 : names.length;
     }
 
     private static long readLimit() throws IOException {
-        if (!LIMITS.canRead()) {
+        if (!Platform.isLinux() || !LIMITS.canRead()) {
             return Long.MAX_VALUE;
         }
         try (BufferedReader lines = new BufferedReader(new FileReader(LIMITS, StandardCharsets.US_ASCII))) {

@@ -9,7 +9,7 @@ public final class Priorities {
 
     private static final Path NICE = Path.of("/usr/bin/nice");
     private static final List<String> LOWEST =
-            Files.isExecutable(NICE) ? List.of(NICE.toString(), "-n", "19") : List.of();
+            Platform.isLinux() && Files.isExecutable(NICE) ? List.of(NICE.toString(), "-n", "19") : List.of();
 
     private Priorities() {}
 

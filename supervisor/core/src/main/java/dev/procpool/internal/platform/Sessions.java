@@ -21,7 +21,7 @@ public final class Sessions {
     private static final int SESSION = 3;
 
     private static final List<String> LAUNCHER = Stream.of("/usr/bin/setsid", "/bin/setsid")
-            .filter(path -> Files.isExecutable(Path.of(path)))
+            .filter(path -> Platform.isLinux() && Files.isExecutable(Path.of(path)))
             .findFirst()
             .map(List::of)
             .orElse(List.of());
@@ -37,12 +37,15 @@ public final class Sessions {
     }
 
     /**
-     * Kills all processes of a session. Does nothing where there is no {@code /proc}: there the descendants were killed
-     * together with their worker.
+     * Kills all processes of a session. Does nothing where children lead no session of their own: there the descendants
+     * were killed together with their worker.
      *
      * @param leader the id of the process, which has exited, that has led the session
      */
     public static void killAll(long leader) {
+        if (LAUNCHER.isEmpty()) {
+            return;
+        }
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
             for (Path process : processes) {
                 if (session(process).filter(id -> id == leader).isPresent()) {

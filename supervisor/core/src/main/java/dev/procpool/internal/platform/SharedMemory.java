@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The file system that lives in memory. */
 public final class SharedMemory {
@@ -12,19 +13,28 @@ public final class SharedMemory {
 
     private SharedMemory() {}
 
+    /** The directory for files in memory, if there is one that this process may write into. */
+    public static Optional<Path> directory() {
+        return Platform.isLinux() && Files.isWritable(DIRECTORY) ? Optional.of(DIRECTORY) : Optional.empty();
+    }
+
     /**
-     * The directory for files in memory, if this process may write there.
+     * The same, if it has room.
      *
-     * @param wantedBytes how many bytes must be free
-     * @return empty where there is no such directory, or less is free
+     * @param wantedBytes the number of bytes that must be free
      */
     public static Optional<Path> directory(long wantedBytes) {
+        return directory().filter(there -> freeBytes().orElse(0) >= wantedBytes);
+    }
+
+    /** The number of bytes that are free there; empty where there is no such directory, or that is not known. */
+    public static OptionalLong freeBytes() {
         try {
-            boolean hasRoom =
-                    Files.isWritable(DIRECTORY) && Files.getFileStore(DIRECTORY).getUsableSpace() >= wantedBytes;
-            return hasRoom ? Optional.of(DIRECTORY) : Optional.empty();
+            return directory().isPresent()
+                    ? OptionalLong.of(Files.getFileStore(DIRECTORY).getUsableSpace())
+                    : OptionalLong.empty();
         } catch (IOException e) {
-            return Optional.empty(); // its free space is unknown, so it is not relied upon
+            return OptionalLong.empty();
         }
     }
 }
