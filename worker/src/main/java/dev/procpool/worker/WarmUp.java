@@ -60,6 +60,9 @@ final class WarmUp {
      */
     static boolean run(Codecs codecs, int maxFailureBytes, Path directory) {
         Path there = directory.resolve("commands");
+        if (!directory.toFile().mkdir()) {
+            return false; // the directory of the worker was removed
+        }
         try (Sender commands = QueueChannel.openSender(there, MAX_FRAME);
                 Receiver arriving = QueueChannel.openReceiver(there, MAX_FRAME);
                 Sender events = QueueChannel.openSender(directory.resolve("events"), MAX_FRAME)) {

@@ -1,6 +1,9 @@
 package dev.procpool.protocol.channel;
 
 import java.io.File;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 import net.openhft.chronicle.core.Jvm;
@@ -34,12 +37,23 @@ public final class QueueChannel {
 
     private QueueChannel() {}
 
+    /** Loads the classes that both ends need, by the initialization of this class, and creates no file. */
+    public static void load() {
+        ROLL_CYCLE.defaultIndexCount();
+    }
+
     /**
      * Creates the queue in a directory, and its writing end.
      *
+     * @param directory the directory of the queue, whose parent must exist
      * @param maxFrameBytes the largest frame
+     * @throws UncheckedIOException if the parent was removed: Chronicle would make it anew
      */
     public static Sender openSender(Path directory, int maxFrameBytes) {
+        Path parent = directory.toAbsolutePath().getParent();
+        if (!Files.isDirectory(parent)) {
+            throw new UncheckedIOException(new NoSuchFileException(parent.toString()));
+        }
         SizeRolling rolling = new SizeRolling(ROLL_CYCLE, BYTES_PER_FILE);
         ChronicleQueue queue =
                 builder(directory, maxFrameBytes).timeProvider(rolling).build();

@@ -3,6 +3,7 @@ package dev.procpool.protocol.channel;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -46,8 +47,15 @@ public final class SharedWords {
         Files.write(file, new byte[SIZE], StandardOpenOption.CREATE_NEW);
     }
 
-    /** Maps the file that was created. */
+    /**
+     * Maps the file that was created.
+     *
+     * @throws NoSuchFileException if it was removed meanwhile
+     */
     public static SharedWords open(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString()); // to open it would create it
+        }
         try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
             return new SharedWords(MappedMemory.map(opened, SIZE));
         }

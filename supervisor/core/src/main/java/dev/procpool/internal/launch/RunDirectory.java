@@ -2,42 +2,30 @@ package dev.procpool.internal.launch;
 
 import dev.procpool.PoolException;
 import dev.procpool.internal.base.FailureText;
-import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.platform.PrivateDirectories;
 import dev.procpool.internal.platform.SharedMemory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * The directory of one pool, mode 0700, with a directory for each worker incarnation in it. Thread-safe.
  *
  * <p>The supervisor that owns the directory holds a lock on the file {@code owner} in it, which the kernel releases
- * when that supervisor dies, however it dies. Every creation first sweeps away the directories beside it whose lock is
- * free.
+ * when that supervisor dies, however it dies. Every creation first sweeps away the directories beside it that are
+ * abandoned. The file {@code owner} is removed last, so that a removal that is cut off is finished by the next sweep.
  */
 public final class RunDirectory {
 
-    private static final String PREFIX = "procpool.";
-    private static final String OWNER = "owner";
-    private static final String PRIVATE = "rwx------";
-    private static final long WANTED_BYTES = 256L << 20;
+    static final String OWNER = "owner";
 
-    /** A socket address has at most 106 bytes; this leaves room for {@code /w9999.g9999/s}. */
-    private static final int LONGEST_PATH = 88;
+    /** The end of the longest path of a socket; later incarnations have longer numbers than most. */
+    private static final String LONGEST_SOCKET = "/w99999.g9999999/s";
 
     private final Path path;
     private final FileChannel owner;
@@ -55,84 +43,47 @@ public final class RunDirectory {
      * @throws PoolException if no directory can be created
      */
     public static RunDirectory create(Optional<Path> parent) {
-        Path base = parent.orElseGet(RunDirectory::defaultParent);
-        if (base.toString().length() > LONGEST_PATH - PREFIX.length() - 24) {
-            base = defaultParent();
-        }
+        RunDirectoryName name = RunDirectoryName.ofThisProcess();
+        Optional<Path> memory = parent.isPresent() ? Optional.empty() : SharedMemory.directory();
+        memory.ifPresent(directory -> sweepIfPossible(directory, name)); // before its room is looked at
+        Path base =
+                RunDirectoryParent.choose(parent, "/".length() + name.toString().length() + LONGEST_SOCKET.length());
         try {
-            sweep(base);
-            return createIn(base);
+            if (memory.isEmpty() || !memory.get().equals(base)) {
+                AbandonedDirectories.sweep(base, name);
+            }
+            return createIn(base, name);
         } catch (IOException e) {
             throw new PoolException("cannot create a run directory in " + base + ": " + FailureText.of(e), e);
         }
     }
 
-    private static Path defaultParent() {
-        return SharedMemory.directory(WANTED_BYTES).orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+    private static void sweepIfPossible(Path directory, RunDirectoryName own) {
+        try {
+            AbandonedDirectories.sweep(directory, own);
+        } catch (IOException e) {
+            // A directory that cannot be read is not chosen, or fails when it is used.
+        }
     }
 
-    private static RunDirectory createIn(Path base) throws IOException {
-        String name = ownPrefix() + UUID.randomUUID().toString().substring(0, 8);
-        Path path = Files.createDirectory(
-                base.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
+    private static RunDirectory createIn(Path base, RunDirectoryName name) throws IOException {
+        Path path = PrivateDirectories.create(base.resolve(name.toString()));
         try {
             return own(path);
         } catch (IOException | RuntimeException e) {
-            deleteTree(path);
+            new DirectoryTree(path).delete();
             throw e;
         }
     }
 
     private static RunDirectory own(Path path) throws IOException {
-        requireForUsAlone(path);
         FileChannel owner =
                 FileChannel.open(path.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         owner.lock();
-        String text = "pid " + ProcessHandle.current().pid() + ", started "
-                + ProcessHandle.current()
-                        .info()
-                        .startInstant()
-                        .map(Object::toString)
-                        .orElse("?") + "\n";
-        owner.write(StandardCharsets.UTF_8.encode(text));
-        return new RunDirectory(path, owner);
-    }
-
-    /** Refuses a file system that does not keep modes and owners: other users could read the directory there. */
-    private static void requireForUsAlone(Path path) throws IOException {
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
-        String mode = PosixFilePermissions.toString(permissions);
-        if (!mode.equals(PRIVATE)) {
-            throw new IOException("the mode of " + path + " is " + mode + ", not " + PRIVATE
-                    + ": other users could read items and results; choose another runDirectory");
-        }
-    }
-
-    /** The prefix of the directories of this very process: to look at their locks would release them. */
-    private static String ownPrefix() {
         ProcessHandle self = ProcessHandle.current();
-        long started = self.info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
-        return PREFIX + self.pid() + "." + Long.toString(started, Character.MAX_RADIX) + ".";
-    }
-
-    private static void sweep(Path base) throws IOException {
-        String own = ownPrefix();
-        try (Stream<Path> entries = Files.list(base)) {
-            entries.filter(p -> p.getFileName().toString().startsWith(PREFIX))
-                    .filter(p -> !p.getFileName().toString().startsWith(own))
-                    .filter(RunDirectory::isAbandoned)
-                    .forEach(RunDirectory::deleteTree);
-        }
-    }
-
-    private static boolean isAbandoned(Path directory) {
-        try (FileChannel channel = FileChannel.open(directory.resolve(OWNER), StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            // An owner file that is still empty belongs to a directory that is just being made.
-            return lock != null && channel.size() > 0;
-        } catch (IOException e) {
-            return false; // not readable for this user, or just being made or removed by another process
-        }
+        String started = self.info().startInstant().map(Instant::toString).orElse("?");
+        owner.write(StandardCharsets.UTF_8.encode("pid " + self.pid() + ", started " + started + "\n"));
+        return new RunDirectory(path, owner);
     }
 
     /** The path of the directory. */
@@ -147,7 +98,7 @@ public final class RunDirectory {
 
     /** Removes the directory of a worker incarnation, if there is one. */
     void deleteWorkerDirectory(int workerId, int incarnation) {
-        deleteTree(workerDirectory(workerId, incarnation));
+        new DirectoryTree(workerDirectory(workerId, incarnation)).delete();
     }
 
     private Path workerDirectory(int workerId, int incarnation) {
@@ -156,37 +107,11 @@ public final class RunDirectory {
 
     /** Removes everything and gives the lock back. Idempotent. */
     public void delete() {
-        deleteTree(path);
+        new DirectoryTree(path).deleteWithLast(OWNER);
         try {
             owner.close();
         } catch (IOException e) {
             // The lock goes with the process at the latest.
-        }
-    }
-
-    /** Removes a directory and everything in it, as far as possible: another process may be removing it too. */
-    private static void deleteTree(Path directory) {
-        try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
-                    Files.deleteIfExists(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            Loggers.of(RunDirectory.class).log(System.Logger.Level.WARNING, "could not remove {0}: {1}", directory, e);
         }
     }
 }
