@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param workerId the number of the worker in its pool, from 1; 0 for a child process
  * @param incarnation the number of JVMs that this worker id had had, the one that ended included
  * @param pid the process id
- * @param exitCode the exit value as the operating system gave it
+ * @param exitCode the exit value as the operating system gave it; {@link #LIVES_ON} if the process could not be ended
  * @param ours whether procpool ended the process: killed it, or asked it to leave
  * @param lastErrorLines the last lines that the process printed to its standard error stream, oldest first
  * @param crashLog the path of the log that the JVM wrote when it crashed, or null
@@ -28,6 +28,9 @@ public record ExitReport(
         String crashLog,
         String crashSignal)
         implements Serializable {
+
+    /** The exit code of a process that has not ended although procpool has killed it. */
+    public static final int LIVES_ON = -1;
 
     private static final int SIGNAL_BASE = 128;
     private static final int OUT_OF_MEMORY = 3;
@@ -65,6 +68,9 @@ public record ExitReport(
     public String describe() {
         if (outOfMemory()) {
             return "ran out of memory (exit code " + exitCode + ")";
+        }
+        if (exitCode == LIVES_ON) {
+            return "cannot be killed: it belongs to another user, or is stuck in the kernel";
         }
         return signal().map(this::describeSignal).orElseGet(() -> ExitCode.ownCode(exitCode)
                 .map(own -> own.meaning() + " (exit code " + exitCode + ")")

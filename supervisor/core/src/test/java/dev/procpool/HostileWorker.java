@@ -2,6 +2,7 @@ package dev.procpool;
 
 import dev.procpool.protocol.channel.Doorbell;
 import dev.procpool.protocol.channel.QueueChannel;
+import dev.procpool.protocol.channel.Receiver;
 import dev.procpool.protocol.channel.Sender;
 import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.start.WorkerArguments;
@@ -44,15 +45,20 @@ public final class HostileWorker {
         bell.configureBlocking(false);
         HostileLine line = new HostileLine(events, new Doorbell(bell, words.readerParked()));
         readSignal(control);
+        Receiver commands = QueueChannel.openReceiver(directory.commands(), arguments.maxFrameBytes());
+        awaitFrame(commands); // which asks for the hello
         line.write(LyingFrames.hello(
                 how.equals("wrong pid") ? 1 : ProcessHandle.current().pid()));
-        // wait for the first command: the parked flag is never raised, so look at the queue
-        var commands = QueueChannel.openReceiver(directory.commands(), arguments.maxFrameBytes());
+        awaitFrame(commands);
+        new Lies(line, directory.events().resolve("large"), bell, words.nowRunning()).tell(how);
+        Thread.sleep(Long.MAX_VALUE);
+    }
+
+    /** The parked flag is never raised, so no bell rings. */
+    private static void awaitFrame(Receiver commands) throws InterruptedException {
         while (commands.poll().isEmpty()) {
             Thread.sleep(5);
         }
-        new Lies(line, directory.events().resolve("large"), bell, words.nowRunning()).tell(how);
-        Thread.sleep(Long.MAX_VALUE);
     }
 
     private static SocketChannel connect(WorkerDirectory directory, long token, WorkerLine.Line line)

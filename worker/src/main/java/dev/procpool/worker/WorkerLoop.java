@@ -10,6 +10,7 @@ import dev.procpool.protocol.message.Command.Forget;
 import dev.procpool.protocol.message.Command.Initialize;
 import dev.procpool.protocol.message.Command.Rehearse;
 import dev.procpool.protocol.message.Command.RunChunk;
+import dev.procpool.protocol.message.Command.SayHello;
 import dev.procpool.protocol.message.Frame;
 import dev.procpool.protocol.message.FrameReader;
 import dev.procpool.protocol.start.ExitCode;
@@ -31,6 +32,7 @@ final class WorkerLoop {
     private final Doorbell doorbell;
     private final ParkedFlag parked;
     private final TaskRunner runner;
+    private final Runnable hello;
     private final Runnable warmUp;
     private final IdleStrategy idleStrategy = new IdleStrategy();
     private final Selector selector;
@@ -40,12 +42,18 @@ final class WorkerLoop {
     private boolean waitedLong;
     private boolean wasWoken;
 
-    WorkerLoop(Receiver commands, Doorbell doorbell, ParkedFlag parked, TaskRunner runner, Runnable warmUp)
+    /**
+     * @param hello says hello to the supervisor
+     * @param warmUp runs items of the worker's own
+     */
+    WorkerLoop(
+            Receiver commands, Doorbell doorbell, ParkedFlag parked, TaskRunner runner, Runnable hello, Runnable warmUp)
             throws IOException {
         this.commands = commands;
         this.doorbell = doorbell;
         this.parked = parked;
         this.runner = runner;
+        this.hello = hello;
         this.warmUp = warmUp;
         this.selector = Selector.open();
         doorbell.socket().register(selector, SelectionKey.OP_READ);
@@ -124,6 +132,8 @@ final class WorkerLoop {
             }
         } else if (command instanceof Rehearse) {
             warmUp.run();
+        } else if (command instanceof SayHello) {
+            hello.run();
         } else {
             exitCode = ExitCode.OK;
         }

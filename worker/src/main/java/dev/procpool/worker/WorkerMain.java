@@ -18,18 +18,22 @@ import dev.procpool.protocol.start.WorkerLine;
 import dev.procpool.task.CurrentTask;
 import dev.procpool.task.TaskContext;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The main class of a worker JVM: connects to the supervisor that started it and runs its items until told to stop.
  *
  * <p>The order of the start: control line and parent watch first, so that no orphan is possible; then the doorbell;
- * then, once the supervisor has signalled that the command queue exists, the {@link Hello}. Meanwhile two more threads
- * open the events queue, which loads Chronicle while the supervisor loads it too, and load the codec
- * ({@link CodecWarmUp}).
+ * then, once the supervisor has signalled that the command queue exists, the loop, whose first command asks for the
+ * {@link Hello}. Meanwhile two more threads open the events queue, which loads Chronicle while the supervisor loads it
+ * too, and load the codec ({@link CodecWarmUp}).
  */
 public final class WorkerMain {
 
@@ -44,6 +48,8 @@ public final class WorkerMain {
             exit = fail(ExitCode.BAD_ARGUMENTS, e);
         } catch (ProtocolException e) {
             exit = fail(ExitCode.PROTOCOL_ERROR, e);
+        } catch (ConnectException | NoSuchFileException e) {
+            exit = fail(ExitCode.ORPHANED, e);
         } catch (NoRoomException e) {
             exit = fail(ExitCode.NO_ROOM, e);
         } catch (Throwable e) {
@@ -61,11 +67,12 @@ public final class WorkerMain {
                 new Codecs(ClassLoader.getSystemClassLoader(), MessageFrame.payloadOf(arguments.maxFrameBytes()));
         JvmFlags.requireHere();
         WorkerDirectory directory = new WorkerDirectory(arguments.directory());
-        Preparation<Sender> queue = Preparation.begin(
-                "queue", () -> QueueChannel.openSender(directory.events(), arguments.maxFrameBytes()));
+        CountDownLatch connected = new CountDownLatch(1);
+        Preparation<Sender> queue = Preparation.begin("queue", () -> openEvents(directory, arguments, connected));
         Preparation<Long> codec = Preparation.begin("codec", () -> CodecWarmUp.load(codecs));
         ParentWatch watch = ParentWatch.start(
                 connect(directory, arguments.token(), WorkerLine.Line.CONTROL), Thread.currentThread());
+        connected.countDown();
         ExitGuard.install(arguments.exitTimeoutMillis());
         Sender events = queue.await();
         SharedWords words = SharedWords.open(directory.words());
@@ -84,10 +91,21 @@ public final class WorkerMain {
         RunningItem running = new RunningItem(Thread.currentThread(), words.nowRunning());
         watch.setRunning(running);
         TaskRunner runner = new TaskRunner(codecs, running, writer, maxFailureBytes);
-        writer.write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, fingerprint));
+        Runnable hello = () -> writer.write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, fingerprint));
         Path rehearsal = directory.path().resolve("rehearsal");
         Runnable warmUp = () -> WarmUp.run(codecs, maxFailureBytes, rehearsal);
-        return new WorkerLoop(commands, doorbell, words.workerParked(), runner, warmUp).run();
+        return new WorkerLoop(commands, doorbell, words.workerParked(), runner, hello, warmUp).run();
+    }
+
+    /**
+     * Creates the events queue once the control line is connected, and loads Chronicle meanwhile: a supervisor that has
+     * ended is not connected to, and its directory may be removed already.
+     */
+    private static Sender openEvents(WorkerDirectory directory, WorkerArguments arguments, CountDownLatch connected)
+            throws InterruptedException {
+        QueueChannel.load();
+        connected.await();
+        return QueueChannel.openSender(directory.events(), arguments.maxFrameBytes());
     }
 
     private static Doorbell doorbell(WorkerDirectory directory, long token, SharedWords words) throws IOException {
@@ -113,6 +131,9 @@ public final class WorkerMain {
     }
 
     static SocketChannel connect(WorkerDirectory directory, long token, WorkerLine.Line line) throws IOException {
+        if (!Files.exists(directory.socket())) {
+            throw new NoSuchFileException(directory.socket().toString()); // a SocketException would say less
+        }
         SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(directory.socket()));
         ByteBuffer preamble = WorkerLine.preamble(token, line);
         while (preamble.hasRemaining()) {

@@ -3,6 +3,12 @@ package dev.procpool.protocol.message;
 /** A message of the supervisor to a worker. Immutable by convention: no code writes into the arrays. */
 public sealed interface Command {
 
+    /**
+     * Asks the worker for its {@code Hello}: the first command of every worker, so that a worker that cannot read its
+     * queue is never ready.
+     */
+    record SayHello() implements Command {}
+
     /** Runs the initializer of the pool, a callable; the answer is {@code Ready} or {@code InitializerFailed}. */
     record Initialize(byte[] payload) implements Command {}
 

@@ -6,6 +6,7 @@ import dev.procpool.protocol.message.Command.Forget;
 import dev.procpool.protocol.message.Command.Initialize;
 import dev.procpool.protocol.message.Command.Rehearse;
 import dev.procpool.protocol.message.Command.RunChunk;
+import dev.procpool.protocol.message.Command.SayHello;
 import dev.procpool.protocol.message.Command.Stop;
 import dev.procpool.protocol.message.Event.Hello;
 import dev.procpool.protocol.message.Event.InitializerFailed;
@@ -73,6 +74,7 @@ public final class FrameReader {
                 case STOP -> new Stop();
                 case INITIALIZE -> new Initialize(rest(payload, true).toExactArray());
                 case REHEARSE -> new Rehearse();
+                case SAY_HELLO -> new SayHello();
                 default -> throw broken("a command of type " + type.code());
             };
         } catch (BufferUnderflowException e) {

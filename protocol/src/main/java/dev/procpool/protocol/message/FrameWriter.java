@@ -5,6 +5,7 @@ import dev.procpool.protocol.message.Command.Forget;
 import dev.procpool.protocol.message.Command.Initialize;
 import dev.procpool.protocol.message.Command.Rehearse;
 import dev.procpool.protocol.message.Command.RunChunk;
+import dev.procpool.protocol.message.Command.SayHello;
 import dev.procpool.protocol.message.Command.Stop;
 import dev.procpool.protocol.message.Event.Hello;
 import dev.procpool.protocol.message.Event.InitializerFailed;
@@ -81,6 +82,8 @@ public final class FrameWriter {
             payload(Slice.of(initialize.payload()));
         } else if (command instanceof Rehearse) {
             header(MessageType.REHEARSE, 0, 0);
+        } else if (command instanceof SayHello) {
+            header(MessageType.SAY_HELLO, 0, 0);
         }
     }
 

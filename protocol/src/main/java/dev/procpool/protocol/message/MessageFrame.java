@@ -25,6 +25,7 @@ package dev.procpool.protocol.message;
  *  4 Stop              0              -
  *  5 Initialize        0              the encoded initializer
  *  6 Rehearse          0              -
+ *  7 SayHello          0              -
  * 16 Hello             pid            +--------------------+---------------------+
  *                                     | protocol version   | codec fingerprint   |
  *                                     | u32                | u64                 |
@@ -49,7 +50,7 @@ package dev.procpool.protocol.message;
 public final class MessageFrame {
 
     /** The version of this format; supervisor and worker must have the same. */
-    public static final int PROTOCOL_VERSION = 9;
+    public static final int PROTOCOL_VERSION = 10;
 
     static final int MAGIC = 0x5050;
 

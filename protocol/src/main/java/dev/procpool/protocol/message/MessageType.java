@@ -18,6 +18,8 @@ enum MessageType {
     INITIALIZE(5),
     /** {@link Command.Rehearse}. */
     REHEARSE(6),
+    /** {@link Command.SayHello}. */
+    SAY_HELLO(7),
     /** {@link Event.Hello}. */
     HELLO(16),
     /** {@link Event.ItemsDone}. */

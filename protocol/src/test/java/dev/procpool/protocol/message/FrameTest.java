@@ -7,6 +7,7 @@ import dev.procpool.protocol.message.Command.Commit;
 import dev.procpool.protocol.message.Command.Define;
 import dev.procpool.protocol.message.Command.Forget;
 import dev.procpool.protocol.message.Command.RunChunk;
+import dev.procpool.protocol.message.Command.SayHello;
 import dev.procpool.protocol.message.Command.Stop;
 import dev.procpool.protocol.message.Event.Hello;
 import dev.procpool.protocol.message.Event.ItemsDone;
@@ -44,6 +45,7 @@ class FrameTest {
                 new Define(7, new byte[] {1, 2}),
                 new RunChunk(1L << 40, 7, 2, Commit.PER_ITEM, ItemLayout.SIZED, items),
                 new Forget(7),
+                new SayHello(),
                 new Stop()));
 
         assertThat(((Define) reader.nextCommand()).payload()).containsExactly(1, 2);
@@ -52,6 +54,7 @@ class FrameTest {
         assertThat(run.commit()).isEqualTo(Commit.PER_ITEM);
         assertThat(run.items().toByteArray()).containsExactly(1, 42, 0);
         assertThat(reader.nextCommand()).isEqualTo(new Forget(7));
+        assertThat(reader.nextCommand()).isEqualTo(new SayHello());
         assertThat(reader.nextCommand()).isEqualTo(new Stop());
         assertThat(reader.hasNext()).isFalse();
 
@@ -224,7 +227,7 @@ class FrameTest {
             commands.begin(Frame.of(Slice.of(stop)));
             events.begin(Frame.of(Slice.of(stop)));
 
-            if (code < 1 || code > 6) {
+            if (code < 1 || code > 7) {
                 assertThatThrownBy(commands::nextCommand).hasMessageContaining("a command of type " + code);
             }
             if (code < 16 || code > 19) {

@@ -8,11 +8,14 @@ import java.lang.System.Logger.Level;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The Unix-domain socket that a child JVM connects to. The child is given the path and a random token on its command
@@ -22,6 +25,9 @@ import java.util.Optional;
 public final class ControlServer implements AutoCloseable {
 
     private static final System.Logger LOG = Loggers.of(ControlServer.class);
+
+    /** A connection that sends nothing must not hold up the next one, which may be that of the child. */
+    private static final long PREAMBLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final ServerSocketChannel server;
     private final long token;
@@ -61,7 +67,8 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /**
-     * Waits for the next connection of the child. Connections without the token are logged and closed.
+     * Waits for the next connection of the child. Connections without the token, and those that do not send it within
+     * two seconds, are logged and closed.
      *
      * @throws java.nio.channels.ClosedChannelException once this server is closed
      */
@@ -85,15 +92,42 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    /** Empty if the connection ends before, as that of a process that is killed while it starts does. */
+    /**
+     * Empty if the connection ends before, as that of a process that is killed while it starts does.
+     *
+     * @throws ProtocolException if the preamble does not come in time
+     */
     private static Optional<ByteBuffer> readPreamble(SocketChannel socket) throws IOException {
         ByteBuffer preamble = ByteBuffer.allocate(WorkerLine.PREAMBLE);
-        while (preamble.hasRemaining()) {
-            if (socket.read(preamble) < 0) {
-                return Optional.empty();
-            }
+        socket.configureBlocking(false);
+        int read = socket.read(preamble);
+        if (read >= 0 && preamble.hasRemaining()) { // a child sends it in the moment in which it has connected
+            read = readRest(socket, preamble);
         }
+        if (read < 0) {
+            return Optional.empty();
+        }
+        socket.configureBlocking(true);
         return Optional.of(preamble.flip());
+    }
+
+    /** Reads until {@code preamble} is full or the stream has ended; in the latter case -1 is returned. */
+    private static int readRest(SocketChannel socket, ByteBuffer preamble) throws IOException {
+        long end = System.nanoTime() + PREAMBLE_NANOS;
+        try (Selector selector = Selector.open()) {
+            socket.register(selector, SelectionKey.OP_READ);
+            int read = 0;
+            while (read >= 0 && preamble.hasRemaining()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    throw new ProtocolException("a connection without a preamble");
+                }
+                selector.select(left);
+                selector.selectedKeys().clear();
+                read = socket.read(preamble);
+            }
+            return read;
+        }
     }
 
     /** Accepts no more connections; those that were accepted stay open. Idempotent. */

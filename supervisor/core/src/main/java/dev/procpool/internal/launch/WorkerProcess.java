@@ -18,6 +18,8 @@ public final class WorkerProcess {
 
     /** The exit code after SIGKILL. */
     private static final int KILLED = 137;
+    /** How long after a kill a process may live: one of another user, or stuck in the kernel, may live on. */
+    static final long KILL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final int workerId;
     private final int incarnation;
@@ -26,6 +28,9 @@ public final class WorkerProcess {
     private final OutputPump stderr;
     private final Optional<ArchiveFile> archive;
     private final Instant started = Instant.now();
+    private final long killNanos;
+    private Thread waiter; // guarded by this; blocks until the process has ended
+    private boolean isKilled; // guarded by this
 
     WorkerProcess(
             int workerId,
@@ -33,8 +38,10 @@ public final class WorkerProcess {
             Process process,
             OutputPump stdout,
             OutputPump stderr,
-            Optional<ArchiveFile> archive) {
+            Optional<ArchiveFile> archive,
+            long killNanos) {
         this.archive = archive;
+        this.killNanos = killNanos;
         this.workerId = workerId;
         this.incarnation = incarnation;
         this.process = process;
@@ -72,11 +79,17 @@ public final class WorkerProcess {
         return Memory.residentIn(pid()).orElse(0);
     }
 
-    /** Kills the process and its descendants (SIGKILL). */
+    /** Kills the process and its descendants (SIGKILL), and bounds the wait for its end. */
     public void kill() {
         List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
         descendants.forEach(ProcessHandle::destroyForcibly);
+        synchronized (this) {
+            isKilled = true;
+            if (waiter != null) {
+                waiter.interrupt();
+            }
+        }
     }
 
     /**
@@ -92,9 +105,12 @@ public final class WorkerProcess {
         }
     }
 
-    /** Waits for the end of the process, then at most {@code outputMillis} for the end of each of its two streams. */
+    /**
+     * Waits for the end of the process, then at most {@code outputMillis} for the end of each of its two streams. A
+     * process that lives on 10 s after it was killed is given up.
+     */
     ExitReport awaitExit(long outputMillis) throws InterruptedException {
-        int exitCode = process.waitFor();
+        int exitCode = awaitEnd();
         Sessions.killAll(pid());
         stderr.awaitEnd(outputMillis);
         stdout.awaitEnd(outputMillis);
@@ -113,6 +129,38 @@ public final class WorkerProcess {
                 lines,
                 crash.map(log -> log.path().toString()).orElse(null),
                 signal.orElse(null));
+    }
+
+    private int awaitEnd() {
+        boolean bounded = beginWait();
+        long end = System.nanoTime() + killNanos;
+        try {
+            while (true) {
+                try {
+                    if (!bounded) {
+                        return process.waitFor();
+                    }
+                    boolean ended = process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return ended ? process.exitValue() : ExitReport.LIVES_ON;
+                } catch (InterruptedException e) {
+                    end = bounded ? end : System.nanoTime() + killNanos; // the process has just been killed
+                    bounded = true;
+                }
+            }
+        } finally {
+            endWait();
+        }
+    }
+
+    /** Returns whether the process has been killed already. */
+    private synchronized boolean beginWait() {
+        waiter = Thread.currentThread();
+        return isKilled;
+    }
+
+    private synchronized void endWait() {
+        waiter = null;
+        Thread.interrupted(); // by a kill that came late
     }
 
     /**

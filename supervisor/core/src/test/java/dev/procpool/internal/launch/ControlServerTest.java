@@ -58,6 +58,18 @@ class ControlServerTest {
     }
 
     @Test
+    void aConnectionThatSendsNothingDoesNotHoldUpTheChild() throws Exception {
+        try (ControlServer server = ControlServer.open(directory.resolve("s"));
+                SocketChannel silent = connect(ByteBuffer.allocate(0));
+                SocketChannel child = connect(WorkerLine.preamble(server.token(), WorkerLine.Line.CONTROL));
+                SocketChannel accepted = server.accept().socket()) {
+            assertThat(silent.read(ByteBuffer.allocate(1))).as("it was closed").isEqualTo(-1);
+            assertThat(child.isConnected()).isTrue();
+            assertThat(accepted.isBlocking()).isTrue();
+        }
+    }
+
+    @Test
     void aServerThatIsClosedEndsTheWait() throws Exception {
         ControlServer server = ControlServer.open(directory.resolve("s"));
 

@@ -9,6 +9,7 @@ import dev.procpool.internal.engine.Worker;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.internal.launch.WorkerProcess;
+import dev.procpool.protocol.message.Command.SayHello;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -90,6 +91,7 @@ public final class Launches {
         worker.life.link(link);
         if (worker.state() == WorkerState.LAUNCHING) {
             worker.life.transitionTo(WorkerState.CONNECTED, "has connected");
+            worker.send(new SayHello());
         }
     }
 
