@@ -57,9 +57,23 @@ class InheritanceIT {
 
         assertThat(seen.subList(0, 4)).containsExactly("Asia/Tokyo", "true", "a b", "proxy.example");
         assertThat(Long.parseLong(seen.get(4))).as("not the heap of its parent").isGreaterThan(128);
-        assertThat(lines.stream().filter(line -> line.startsWith("Picked up")))
-                .as("said by the JVM that was given the variable alone")
-                .hasSize(1);
+        assertThat(lines).as("what a JVM says of its environment").noneMatch(line -> line.contains("Picked up"));
+    }
+
+    /** Runs in a worker, and asks a worker of a worker of its own. */
+    private static List<String> seenTwoWorkersBelow(String ignored) throws Exception {
+        try (Pool inner = Pool.open(1)) {
+            return inner.apply(InheritanceIT::seenByAWorkerOfAWorker, ignored);
+        }
+    }
+
+    @Test
+    void toolOptionsReachWorkersOfWorkersOfWorkers() throws Exception {
+        Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Dtool=travels");
+        try (Pool pool = Pool.builder().processes(1).environment(environment).open()) {
+            assertThat(pool.<String, List<String>>apply(InheritanceIT::seenTwoWorkersBelow, ""))
+                    .contains("travels");
+        }
     }
 
     @Test

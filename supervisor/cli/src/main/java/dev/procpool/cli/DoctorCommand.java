@@ -2,20 +2,20 @@ package dev.procpool.cli;
 
 import com.grack.nanojson.JsonStringWriter;
 import com.grack.nanojson.JsonWriter;
+import dev.procpool.Machine;
 import dev.procpool.Pool;
 import dev.procpool.PoolSizing;
-import dev.procpool.Processes;
 import dev.procpool.StartupArchive;
 import dev.procpool.WorkerOutput;
-import java.io.IOException;
+import dev.procpool.WorkerShare;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -34,6 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static final long WANTED_PER_WORKER = 128 * MIB;
     private static final long WANTED_FILES_PER_WORKER = 32;
     private static final Duration READY = Duration.ofSeconds(60);
+    private static final Machine MACHINE = Machine.here();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -56,7 +57,9 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         List<Finding> findings = new ArrayList<>();
         findings.add(java());
+        findings.add(platform());
         findings.add(processors());
+        findings.add(share());
         findings.add(memory());
         findings.add(sharedMemory());
         findings.add(openFiles());
@@ -101,98 +104,81 @@ final class DoctorCommand implements Callable<Integer> {
                         + System.getProperty("java.home"));
     }
 
+    private static Finding platform() {
+        String name = MACHINE.platform();
+        return name.equals("Linux")
+                ? ok("platform", name)
+                : new Finding(
+                        Verdict.WARN,
+                        "platform",
+                        name,
+                        "features of Linux are not used: limits of memory are not watched, for example");
+    }
+
     private static Finding processors() {
         PoolSizing sizing = PoolSizing.here(Optional.empty());
         return ok(
                 "processors",
-                Processes.cpuCount() + " usable by this JVM; workers by default: " + sizing.processes() + ", for "
+                MACHINE.processors() + " usable by this JVM; workers by default: " + sizing.processes() + ", for "
                         + sizing.reason());
     }
 
+    private static Finding share() {
+        int workers = PoolSizing.here(Optional.empty()).processes();
+        WorkerShare share = WorkerShare.of(workers);
+        String heap = share.maxHeap().isPresent()
+                ? "a heap of at most " + share.maxHeap().getAsLong() / MIB + " MiB"
+                : "a heap of the JVM's choice";
+        return ok(
+                "worker's share",
+                (share.processors() == 1 ? "1 processor" : share.processors() + " processors") + " and " + heap
+                        + ", of " + workers + (workers == 1 ? " worker" : " workers"));
+    }
+
     private static Finding memory() {
-        Optional<Long> limit = firstNumber("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes");
-        Optional<Long> machine = machineMemory();
-        long usable = Math.min(limit.orElse(Long.MAX_VALUE), machine.orElse(Long.MAX_VALUE));
-        if (usable == Long.MAX_VALUE) {
+        OptionalLong usable = MACHINE.memory();
+        if (usable.isEmpty()) {
             return new Finding(Verdict.WARN, "memory", "unknown", "give each worker a limit with --xmx");
         }
-        boolean limited = limit.isPresent() && limit.get() < machine.orElse(Long.MAX_VALUE);
-        String value = usable / MIB + " MiB" + (limited ? " (limit of the control group)" : "");
-        long needed = Processes.cpuCount() * WANTED_PER_WORKER;
-        return usable >= needed
+        String value =
+                usable.getAsLong() / MIB + " MiB" + (MACHINE.isContainer() ? " (limit of the control group)" : "");
+        long needed = MACHINE.processors() * WANTED_PER_WORKER;
+        return usable.getAsLong() >= needed
                 ? ok("memory", value)
                 : new Finding(
                         Verdict.WARN,
                         "memory",
                         value,
-                        "that is little for " + Processes.cpuCount() + " workers: use -j and --xmx");
-    }
-
-    private static Optional<Long> machineMemory() {
-        return lines("/proc/meminfo").stream()
-                .filter(line -> line.startsWith("MemTotal:"))
-                .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-                .findFirst();
-    }
-
-    private static Optional<Long> firstNumber(String... files) {
-        for (String file : files) {
-            for (String line : lines(file)) {
-                if (line.matches("[0-9]{1,18}")) {
-                    return Optional.of(Long.parseLong(line));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static List<String> lines(String file) {
-        try {
-            return Files.readAllLines(Path.of(file));
-        } catch (IOException e) {
-            return List.of();
-        }
+                        "that is little for " + MACHINE.processors() + " workers: use -j and --xmx");
     }
 
     private static Finding sharedMemory() {
-        Path path = Path.of("/dev/shm");
-        try {
-            long free = Files.getFileStore(path).getUsableSpace();
-            return free >= WANTED_SHARED_MEMORY && Files.isWritable(path)
-                    ? ok("run directory", "/dev/shm, " + free / MIB + " MiB free")
-                    : new Finding(
-                            Verdict.WARN,
-                            "run directory",
-                            "/dev/shm has " + free / MIB + " MiB free",
-                            "less than 256: the queues live in " + System.getProperty("java.io.tmpdir")
-                                    + ", which is slower (docker: --shm-size)");
-        } catch (IOException e) {
-            return new Finding(
-                    Verdict.WARN,
-                    "run directory",
-                    "there is no /dev/shm",
-                    "the queues live in " + System.getProperty("java.io.tmpdir") + ", which is slower");
+        Optional<Path> directory = MACHINE.sharedMemory();
+        long free = MACHINE.freeSharedMemory().orElse(0);
+        String elsewhere = "the queues live in " + System.getProperty("java.io.tmpdir") + ", which is slower";
+        if (directory.isEmpty()) {
+            return new Finding(Verdict.WARN, "run directory", "there is no shared memory", elsewhere);
         }
+        String value = directory.get() + ", " + free / MIB + " MiB free";
+        return free >= WANTED_SHARED_MEMORY
+                ? ok("run directory", value)
+                : new Finding(
+                        Verdict.WARN, "run directory", value, "less than 256: " + elsewhere + " (docker: --shm-size)");
     }
 
     private static Finding openFiles() {
-        Optional<Long> limit = lines("/proc/self/limits").stream()
-                .filter(line -> line.startsWith("Max open files"))
-                .map(line -> line.trim().split(" {2,}")[1])
-                .filter(soft -> soft.matches("[0-9]+"))
-                .map(Long::parseLong)
-                .findFirst();
+        OptionalLong limit = MACHINE.maxOpenFiles();
         if (limit.isEmpty()) {
             return ok("open files", "no limit known");
         }
-        long workers = limit.get() / WANTED_FILES_PER_WORKER;
-        return workers >= Processes.cpuCount()
-                ? ok("open files", limit.get() + ", enough for about " + workers + " workers")
-                : new Finding(Verdict.FAIL, "open files", limit.get().toString(), "raise it: ulimit -n 4096");
+        long workers = limit.getAsLong() / WANTED_FILES_PER_WORKER;
+        return workers >= MACHINE.processors()
+                ? ok("open files", limit.getAsLong() + ", enough for about " + workers + " workers")
+                : new Finding(Verdict.FAIL, "open files", Long.toString(limit.getAsLong()), "raise it: ulimit -n 4096");
     }
 
     private static Finding sessions() {
-        return Files.isExecutable(Path.of("/usr/bin/setsid")) || Files.isExecutable(Path.of("/bin/setsid"))
+        return MACHINE.hasSessions()
                 ? ok("setsid", "found: the terminal's Ctrl-C does not reach workers")
                 : new Finding(
                         Verdict.WARN,

@@ -1,5 +1,6 @@
 package dev.procpool.internal.launch;
 
+import dev.procpool.internal.platform.Platform;
 import dev.procpool.protocol.start.JvmInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,12 @@ import java.util.TreeSet;
  * over. Every start of a pool reads this: regular expressions would cost 5 ms in a young JVM.
  */
 final class InheritedOptions {
+
+    /** The variable with options that each JVM reads, and announces on stderr. */
+    static final String TOOLS = "JAVA_TOOL_OPTIONS";
+
+    /** The variable in which a child finds the former one of its parent, for children of its own. */
+    static final String TOOLS_OF_ANCESTOR = "PROCPOOL_JAVA_TOOL_OPTIONS";
 
     private static final Set<String> SWITCHES = Set.of(
             "-ea",
@@ -55,9 +62,11 @@ final class InheritedOptions {
     /** The options that the children of this JVM inherit, in the order in which a child is to read them. */
     static List<String> here() {
         List<String> inherited = new ArrayList<>(List.of(NOT_OF_CHRONICLE));
-        String tools = System.getenv("JAVA_TOOL_OPTIONS");
-        if (tools != null) {
-            inherited.addAll(ToolOptions.inherited(tools));
+        for (String variable : List.of(TOOLS_OF_ANCESTOR, TOOLS)) {
+            String tools = System.getenv(variable);
+            if (tools != null) {
+                inherited.addAll(ToolOptions.inherited(tools));
+            }
         }
         inherited.addAll(of(JvmInput.options(), System.getProperties()));
         return inherited;
@@ -78,7 +87,7 @@ final class InheritedOptions {
             }
         }
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
-            if (key.startsWith(SECURITY) || PROXIES.contains(key)) {
+            if (key.startsWith(SECURITY) || PROXIES.contains(key) || key.equals(Platform.PROPERTY)) {
                 inherited.add(definition(key, properties));
             }
         }

@@ -5,15 +5,17 @@ import dev.procpool.internal.archive.ArchiveFile;
 import dev.procpool.internal.archive.ArchiveMaker;
 import dev.procpool.internal.archive.WorkerClassPath;
 import dev.procpool.internal.platform.EmptyInput;
+import dev.procpool.internal.platform.RunQueue;
 import dev.procpool.internal.platform.Sessions;
 import dev.procpool.protocol.start.JvmFlags;
+import dev.procpool.protocol.start.WorkerProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,19 +31,25 @@ public final class JvmArguments {
     /** The last JDK that is known to have a certain diagnostic option: a JDK without it would not start. */
     private static final int DEFLATION_OPTION_UNTIL = 25;
 
-    private final List<String> options;
+    private final OwnChoices choices;
+    private final List<String> ours;
+    private final List<String> given;
     private final Optional<ArchiveFile> archive;
     private final String classPath;
     private final Map<String, String> environment;
     private final Optional<Path> workingDirectory;
 
     private JvmArguments(
-            List<String> options,
+            OwnChoices choices,
+            List<String> ours,
+            List<String> given,
             Optional<ArchiveFile> archive,
             String classPath,
             Map<String, String> environment,
             Optional<Path> workingDirectory) {
-        this.options = options;
+        this.choices = choices;
+        this.ours = ours;
+        this.given = given;
         this.archive = archive;
         this.classPath = classPath;
         this.environment = environment;
@@ -49,7 +57,7 @@ public final class JvmArguments {
     }
 
     /**
-     * The arguments of children that are tuned for long work.
+     * The arguments of a child on its own, tuned for long work.
      *
      * @param maxHeap the largest heap, as {@code -Xmx} has it
      * @param userOptions options of the JVM, after those of procpool, so that they win
@@ -61,12 +69,13 @@ public final class JvmArguments {
             List<String> userOptions,
             Map<String, String> systemProperties,
             List<Path> extraClassPath) {
-        return of(WorkerProfile.THROUGHPUT, maxHeap, userOptions, systemProperties, extraClassPath);
+        return of(1, WorkerProfile.THROUGHPUT, maxHeap, userOptions, systemProperties, extraClassPath);
     }
 
     /**
-     * The arguments of children.
+     * The arguments of children that share the machine.
      *
+     * @param children the number of children
      * @param profile the work that the JVM is tuned for
      * @param maxHeap the largest heap, as {@code -Xmx} has it
      * @param userOptions options of the JVM, after those of procpool, so that they win
@@ -74,32 +83,38 @@ public final class JvmArguments {
      * @param extraClassPath jars and directories after the class path of this JVM
      */
     public static JvmArguments of(
+            int children,
             WorkerProfile profile,
             Optional<String> maxHeap,
             List<String> userOptions,
             Map<String, String> systemProperties,
             List<Path> extraClassPath) {
-        List<String> inherited = InheritedOptions.here();
-        List<String> given =
-                Stream.concat(inherited.stream(), userOptions.stream()).toList();
-        List<String> options = new ArrayList<>(JvmFlags.all());
-        if (!choosesCollector(given)) {
-            options.add("-XX:+UseSerialGC"); // a second collector would keep the JVM from starting
-        }
-        options.addAll(quietIdling());
-        options.addAll(profile.jvmOptions());
-        options.add("-XX:+ExitOnOutOfMemoryError");
-        options.add("-XX:ErrorFile=" + crashLog("%p"));
-        options.addAll(utf8());
-        options.addAll(inherited);
-        maxHeap.ifPresent(size -> options.add("-Xmx" + size));
-        systemProperties.forEach((key, value) -> options.add("-D" + key + "=" + value));
-        options.addAll(userOptions);
+        List<String> given = new ArrayList<>(InheritedOptions.here());
+        maxHeap.ifPresent(size -> given.add("-Xmx" + size));
+        systemProperties.forEach((key, value) -> given.add("-D" + key + "=" + value));
+        given.addAll(userOptions);
         Optional<ArchiveFile> archive = ArchiveMaker.isOff() || ArchiveFile.isAbout(given)
                 ? Optional.empty()
                 : WorkerClassPath.archive(extraClassPath);
         return new JvmArguments(
-                List.copyOf(options), archive, WorkerClassPath.of(extraClassPath), Map.of(), Optional.empty());
+                OwnChoices.ofPool(children),
+                ours(profile),
+                List.copyOf(given),
+                archive,
+                WorkerClassPath.of(extraClassPath),
+                Map.of(),
+                Optional.empty());
+    }
+
+    private static List<String> ours(WorkerProfile profile) {
+        List<String> ours = new ArrayList<>(JvmFlags.all());
+        ours.addAll(quietIdling());
+        ours.addAll(profile.jvmOptions());
+        ours.add("-XX:+ExitOnOutOfMemoryError");
+        ours.add("-XX:ErrorFile=" + crashLog("%p"));
+        ours.addAll(utf8());
+        RunQueue.file().ifPresent(file -> ours.add("-D" + WorkerProperties.RUN_QUEUE + "=" + file));
+        return List.copyOf(ours);
     }
 
     /**
@@ -109,7 +124,18 @@ public final class JvmArguments {
      * @param directory the working directory; empty for that of this JVM
      */
     public JvmArguments in(Map<String, String> variables, Optional<Path> directory) {
-        return new JvmArguments(options, archive, classPath, variables, directory);
+        return new JvmArguments(choices, ours, given, archive, classPath, variables, directory);
+    }
+
+    /** The same arguments without a collector of procpool's choice: the user seems to have chosen one. */
+    JvmArguments withoutCollector() {
+        return new JvmArguments(
+                choices.withoutCollector(), ours, given, archive, classPath, environment, workingDirectory);
+    }
+
+    /** The part of the machine that each child gets, as messages have it. */
+    public String share() {
+        return choices.describe(allGiven());
     }
 
     private static List<String> quietIdling() {
@@ -127,13 +153,22 @@ public final class JvmArguments {
         return List.of("-Dfile.encoding=UTF-8", prefix + "stdout.encoding=UTF-8", prefix + "stderr.encoding=UTF-8");
     }
 
-    /** Whether the options that are given, or the variables that each child reads as well, choose a collector. */
-    private static boolean choosesCollector(List<String> given) {
-        Stream<String> inherited = Stream.of("JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
-                .map(System::getenv)
-                .filter(Objects::nonNull)
-                .flatMap(value -> Stream.of(value.trim().split("\\s+")));
-        return Stream.concat(given.stream(), inherited).anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
+    /** The options that the user has given, those included that a child finds in its environment and in files. */
+    private List<String> allGiven() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        adapt(variables);
+        List<String> all = new ArrayList<>(OptionWords.withThoseInFiles(given));
+        all.addAll(OptionWords.ofVariables(variables));
+        return all;
+    }
+
+    /** Makes the environment of this JVM that of a child. */
+    private void adapt(Map<String, String> variables) {
+        String tools = variables.remove(InheritedOptions.TOOLS); // every child would announce it on stderr
+        if (tools != null) {
+            variables.merge(InheritedOptions.TOOLS_OF_ANCESTOR, tools, (earlier, later) -> earlier + " " + later);
+        }
+        variables.putAll(environment);
     }
 
     /** The start-up archive for a child that is started now; empty if there is none at the moment. */
@@ -165,7 +200,9 @@ public final class JvmArguments {
         List<String> command = new ArrayList<>(Sessions.launcher());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         usable.ifPresent(present -> command.addAll(present.options()));
-        command.addAll(options);
+        command.addAll(ours);
+        command.addAll(choices.beside(allGiven()));
+        command.addAll(given);
         command.add("@" + argumentFile);
         command.add(mainClass);
         command.addAll(arguments);
@@ -177,11 +214,10 @@ public final class JvmArguments {
             Optional<ArchiveFile> usable, Path argumentFile, String mainClass, List<String> arguments)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(commandLine(usable, argumentFile, mainClass, arguments))
-                .redirectInput(EmptyInput.redirect());
+                .redirectInput(EmptyInput.redirect(argumentFile.getParent()));
         workingDirectory.map(Path::toFile).ifPresent(builder::directory);
         Map<String, String> variables = builder.environment();
-        variables.remove("JAVA_TOOL_OPTIONS"); // every worker would announce it on stderr: see InheritedOptions
-        variables.putAll(environment);
+        adapt(variables);
         String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .map(variables::get)
                 .filter(value -> value != null && !value.isEmpty())

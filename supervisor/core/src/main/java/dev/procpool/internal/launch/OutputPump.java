@@ -13,7 +13,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Reads one stream of a process to its end, line by line, on a daemon thread, and keeps the last lines. Thread-safe.
+ * Reads one stream of a process to its end, line by line, on a daemon thread, and keeps the last lines. Lines in which
+ * the JVM announces variables of its environment are dropped. Thread-safe.
  */
 final class OutputPump implements Runnable {
 
@@ -21,10 +22,15 @@ final class OutputPump implements Runnable {
     private static final int KEPT_LINES = 20;
     private static final int MAX_KEPT_LINE = 2000;
 
+    /** The beginnings of lines with which a JVM announces that it has read a variable of the environment. */
+    private static final List<String> NOTICES =
+            List.of("Picked up JAVA_TOOL_OPTIONS: ", "Picked up _JAVA_OPTIONS: ", "NOTE: Picked up JDK_JAVA_OPTIONS: ");
+
     private final InputStream stream;
     private final Consumer<String> sink;
     private final Thread thread;
     private final Deque<String> lastLines = new ArrayDeque<>(); // guarded by itself
+    private boolean isPastNotices; // confined to the thread of the pump
 
     private OutputPump(InputStream stream, Consumer<String> sink, String threadName) {
         this.stream = stream;
@@ -85,6 +91,9 @@ final class OutputPump implements Runnable {
         if (line.endsWith("\r")) {
             line = line.substring(0, line.length() - 1);
         }
+        if (isNotice(line)) {
+            return;
+        }
         synchronized (lastLines) {
             if (lastLines.size() == KEPT_LINES) {
                 lastLines.removeFirst();
@@ -92,5 +101,12 @@ final class OutputPump implements Runnable {
             lastLines.addLast(line.length() > MAX_KEPT_LINE ? line.substring(0, MAX_KEPT_LINE) + "…" : line);
         }
         sink.accept(line);
+    }
+
+    /** Whether a line is one of those that the JVM writes before everything else about its environment. */
+    private boolean isNotice(String line) {
+        boolean isNotice = !isPastNotices && NOTICES.stream().anyMatch(line::startsWith);
+        isPastNotices = !isNotice;
+        return isNotice;
     }
 }

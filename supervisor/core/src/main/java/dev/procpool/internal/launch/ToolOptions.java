@@ -3,30 +3,26 @@ package dev.procpool.internal.launch;
 import dev.procpool.internal.base.Loggers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The options of {@code JAVA_TOOL_OPTIONS} that a child JVM gets on its command line, where the JVM does not announce
- * them on stderr.
+ * them on stderr. The number of processors is left out as well: this JVM has it, and workers get their share of it.
  */
 final class ToolOptions {
 
     private static final System.Logger LOG = Loggers.of(ToolOptions.class);
 
-    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
-
     private static final Pattern LEFT_OUT = Pattern.compile("-(javaagent|agentlib|agentpath|Xrun|Xdebug|Xnoagent"
-            + "|Xm[xsn]|XX:(Max|Initial)HeapSize|XX:(Max|Min|Initial)RAM|Dcom\\.sun\\.management\\.).*");
+            + "|Xm[xsn]|XX:(Max|Min|Initial|SoftMax)HeapSize|XX:(Max)?NewSize|XX:(Max|Min|Initial|DefaultMax)RAM"
+            + "|XX:ActiveProcessorCount|Dcom\\.sun\\.management\\.).*");
 
     private ToolOptions() {}
 
-    /** The inherited ones of the words of the variable, whose quotes may be in the middle of a word. */
+    /** The inherited ones of the options in the variable, and in the files that these name. */
     static List<String> inherited(String variable) {
         List<String> inherited = new ArrayList<>();
-        Matcher words = WORD.matcher(variable);
-        while (words.find()) {
-            String option = words.group().replaceAll("\"([^\"]*)\"|'([^']*)'", "$1$2");
+        for (String option : OptionWords.withThoseInFiles(OptionWords.split(variable))) {
             if (option.startsWith("-") && !LEFT_OUT.matcher(option).matches()) {
                 inherited.add(option);
             } else {

@@ -4,10 +4,12 @@ import dev.procpool.ExitReport;
 import dev.procpool.PoolException;
 import dev.procpool.internal.base.DaemonThreads;
 import dev.procpool.internal.base.FailureText;
+import dev.procpool.internal.base.Loggers;
 import dev.procpool.internal.platform.FileDescriptors;
 import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.start.WorkerDirectory;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +30,8 @@ import java.util.function.Consumer;
  * loads Chronicle, so that both load it at the same time.
  */
 public final class WorkerLauncher implements AutoCloseable {
+
+    private static final System.Logger LOG = Loggers.of(WorkerLauncher.class);
 
     /** How long the output of a dead worker is awaited: a grandchild may hold its pipes open. */
     private static final long OUTPUT_MILLIS = 100;
@@ -59,7 +64,7 @@ public final class WorkerLauncher implements AutoCloseable {
     }
 
     private final RunDirectory runDirectory;
-    private final WorkerSpawner spawner;
+    private final AtomicReference<WorkerSpawner> spawner;
     private final Listener listener;
     private final StartGate gate = new StartGate(Runtime.getRuntime().availableProcessors());
     private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("procpool-launch"));
@@ -78,7 +83,7 @@ public final class WorkerLauncher implements AutoCloseable {
             long exitTimeoutMillis,
             Listener listener) {
         this.runDirectory = runDirectory;
-        this.spawner = new WorkerSpawner(jvm, output, maxFrameBytes, exitTimeoutMillis);
+        this.spawner = new AtomicReference<>(new WorkerSpawner(jvm, output, maxFrameBytes, exitTimeoutMillis));
         this.listener = listener;
     }
 
@@ -138,32 +143,52 @@ public final class WorkerLauncher implements AutoCloseable {
         WorkerDirectory directory = new WorkerDirectory(runDirectory.createWorkerDirectory(workerId, incarnation));
         SharedWords.create(directory.words());
         try (ControlServer server = ControlServer.open(directory.socket())) {
-            WorkerProcess process = spawner.spawn(workerId, incarnation, directory, server.token());
-            CountDownLatch attachEnded = new CountDownLatch(1);
+            Start start = new Start(directory, server, spawn(workerId, incarnation, directory, server));
             try {
-                awaitExit(process, server, attachEnded);
-                listener.spawned(process);
-                attach(process, directory, server);
+                awaitExit(start);
+                listener.spawned(start.process);
+                attach(start);
             } catch (ClosedChannelException e) {
                 // The process ended before it was connected; its exit is reported.
             } catch (IOException e) {
-                if (!process.endsWithin(ENDING_MILLIS)) {
-                    process.kill();
+                if (!start.process.endsWithin(ENDING_MILLIS)) {
+                    start.process.kill();
                     throw e;
                 } // else the other end of a socket was gone: the exit of the process is reported
             } catch (Throwable e) {
-                process.kill();
+                start.process.kill();
                 throw e;
             } finally {
-                attachEnded.countDown();
+                start.attachEnded.countDown();
             }
         }
     }
 
-    private void attach(WorkerProcess process, WorkerDirectory directory, ControlServer server) throws IOException {
-        WorkerLink link = WorkerLink.connect(server, directory, spawner.maxFrameBytes());
+    /** The parts of one start. Its process is replaced if the JVM did not start for a reason that is known. */
+    private static final class Start {
+
+        private final WorkerDirectory directory;
+        private final ControlServer server;
+        private final CountDownLatch attachEnded = new CountDownLatch(1);
+        private volatile WorkerProcess process;
+
+        private Start(WorkerDirectory directory, ControlServer server, WorkerProcess process) {
+            this.directory = directory;
+            this.server = server;
+            this.process = process;
+        }
+    }
+
+    private WorkerProcess spawn(int workerId, int incarnation, WorkerDirectory directory, ControlServer server)
+            throws IOException {
+        return spawner.get().spawn(workerId, incarnation, directory, server.token());
+    }
+
+    private void attach(Start start) throws IOException {
+        WorkerLink link =
+                WorkerLink.connect(start.server, start.directory, spawner.get().maxFrameBytes());
         try {
-            listener.attached(process, link);
+            listener.attached(start.process, link);
         } catch (RuntimeException | Error e) {
             link.close();
             throw e;
@@ -171,17 +196,39 @@ public final class WorkerLauncher implements AutoCloseable {
     }
 
     /** Reports the exit of a process, once no launch works in its directory any more. */
-    private void awaitExit(WorkerProcess process, ControlServer server, CountDownLatch attachEnded) {
-        DaemonThreads.start("procpool-exit of worker " + process.workerId(), () -> {
+    private void awaitExit(Start start) {
+        WorkerProcess first = start.process;
+        DaemonThreads.start("procpool-exit of worker " + first.workerId(), () -> {
             try {
-                ExitReport report = process.awaitExit(OUTPUT_MILLIS);
-                server.close(); // ends the wait for connections
-                attachEnded.await(DISPOSAL_SECONDS, TimeUnit.SECONDS);
-                listener.exited(process, report);
+                ExitReport report = first.awaitExit(OUTPUT_MILLIS);
+                if (spawner.get().hasOneCollectorTooMany(report) && startAgain(start)) {
+                    report = start.process.awaitExit(OUTPUT_MILLIS);
+                }
+                start.server.close(); // ends the wait for connections
+                start.attachEnded.await(DISPOSAL_SECONDS, TimeUnit.SECONDS);
+                listener.exited(start.process, report);
             } catch (InterruptedException e) {
-                listener.launchFailed(process.workerId(), process.incarnation(), e);
+                listener.launchFailed(first.workerId(), first.incarnation(), e);
             }
         });
+    }
+
+    /**
+     * Starts the JVM once more, without a collector of procpool's choice, as do all later starts. Returns whether that
+     * could be done.
+     */
+    private boolean startAgain(Start start) {
+        WorkerProcess refused = start.process;
+        spawner.updateAndGet(WorkerSpawner::withoutCollector);
+        try {
+            start.process = spawn(refused.workerId(), refused.incarnation(), start.directory, start.server);
+        } catch (IOException | PoolException e) {
+            LOG.log(Level.DEBUG, "worker " + refused.workerId() + " was not started once more", e);
+            return false;
+        }
+        LOG.log(Level.DEBUG, "worker {0} was started once more, without -XX:+UseSerialGC", refused.workerId());
+        listener.spawned(start.process);
+        return true;
     }
 
     /** Asks a worker for the frames of its main thread and gives them to {@code sink}, on a thread of the launcher. */
@@ -217,7 +264,7 @@ public final class WorkerLauncher implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        spawner.output().close();
+        spawner.get().output().close();
         runDirectory.delete();
     }
 }

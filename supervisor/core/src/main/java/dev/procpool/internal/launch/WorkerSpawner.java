@@ -1,5 +1,6 @@
 package dev.procpool.internal.launch;
 
+import dev.procpool.ExitReport;
 import dev.procpool.PoolException;
 import dev.procpool.WorkerOutput.Source;
 import dev.procpool.internal.archive.ArchiveFile;
@@ -9,6 +10,7 @@ import dev.procpool.protocol.start.WorkerArguments;
 import dev.procpool.protocol.start.WorkerDirectory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +21,24 @@ import java.util.Optional;
  */
 record WorkerSpawner(JvmArguments jvm, OutputRouter output, int maxFrameBytes, long exitTimeoutMillis) {
 
+    private static final int JVM_REFUSED = 1;
     private static final String MAIN_CLASS = "dev.procpool.worker.WorkerMain";
+
+    /** The words of a JVM that does not start because its options name two collectors. */
+    private static final List<String> TWO_COLLECTORS =
+            List.of("Multiple garbage collectors selected", "Conflicting collector combinations");
+
+    /** Whether a JVM did not start because of the collector that procpool has chosen. */
+    boolean hasOneCollectorTooMany(ExitReport report) {
+        return report.exitCode() == JVM_REFUSED
+                && report.lastErrorLines().stream()
+                        .anyMatch(line -> TWO_COLLECTORS.stream().anyMatch(line::contains));
+    }
+
+    /** A spawner of the same JVMs, whose collector is left to the user. */
+    WorkerSpawner withoutCollector() {
+        return new WorkerSpawner(jvm.withoutCollector(), output, maxFrameBytes, exitTimeoutMillis);
+    }
 
     /**
      * Spawns the JVM of a worker incarnation.
@@ -52,7 +71,7 @@ record WorkerSpawner(JvmArguments jvm, OutputRouter output, int maxFrameBytes, l
         try {
             OutputPump stdout = pump(process.getInputStream(), Source.STDOUT, workerId, process.pid());
             OutputPump stderr = pump(process.getErrorStream(), Source.STDERR, workerId, process.pid());
-            return new WorkerProcess(workerId, incarnation, process, stdout, stderr, archive);
+            return new WorkerProcess(workerId, incarnation, process, stdout, stderr, archive, WorkerProcess.KILL_NANOS);
         } catch (Throwable e) {
             process.destroyForcibly(); // there is no thread to look after it
             throw e;

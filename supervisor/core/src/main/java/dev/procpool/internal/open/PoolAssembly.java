@@ -41,13 +41,7 @@ public final class PoolAssembly {
     public static Pool ofProcesses(PoolConfig config) {
         JvmFlags.requireHere();
         int depth = depthHere();
-        JvmArguments jvm = JvmArguments.of(
-                        config.profile(),
-                        config.maxHeap(),
-                        config.jvmOptions(),
-                        propertiesOfWorkers(config, depth),
-                        config.classPath())
-                .in(config.environment(), config.workingDirectory());
+        JvmArguments jvm = arguments(config, depth);
         ClassLoader loader = loaderHere();
         SharedRegistry shared = new SharedRegistry(ForgottenPool.CLEANER);
         Encoder encoder = new Encoder(new Codecs(loader, config.maxPayload()), shared);
@@ -65,9 +59,10 @@ public final class PoolAssembly {
         }
         atExit.opened(engine);
         Codecs results = new Codecs(loader, config.maxPayload(), config.resultClasses());
-        ForgottenPool forgotten = new ForgottenPool(engine, config.processes(), atExit::remove);
+        ForgottenPool forgotten = new ForgottenPool(engine, config.processes(), () -> release(atExit, engine));
         PoolFront pool = new PoolFront(
                 engine,
+                () -> "; each worker: " + jvm.share(),
                 config.maxPending(),
                 encoder,
                 new OutcomeDecoder(results, shared),
@@ -80,6 +75,22 @@ public final class PoolAssembly {
     private static ClassLoader loaderHere() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return context == null ? PoolAssembly.class.getClassLoader() : context;
+    }
+
+    private static void release(AtExit atExit, Engine engine) {
+        atExit.remove();
+        ArchiveMaker.forget(new IdlePool(engine));
+    }
+
+    private static JvmArguments arguments(PoolConfig config, int depth) {
+        return JvmArguments.of(
+                        config.processes(),
+                        config.profile(),
+                        config.maxHeap(),
+                        config.jvmOptions(),
+                        propertiesOfWorkers(config, depth),
+                        config.classPath())
+                .in(config.environment(), config.workingDirectory());
     }
 
     /** The number of pools that this JVM is a worker within, one inside the other. */
@@ -162,6 +173,7 @@ public final class PoolAssembly {
         ForgottenPool forgotten = new ForgottenPool(backend, threads, () -> {});
         PoolFront pool = new PoolFront(
                 backend,
+                () -> "",
                 Long.MAX_VALUE,
                 new Encoder(null, shared),
                 new OutcomeDecoder(null, shared),

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** A pool over a backend: its lifecycle, and its calls with the default options. Thread-safe. */
 public final class PoolFront implements Pool {
@@ -26,6 +27,7 @@ public final class PoolFront implements Pool {
     private static final int BATCH_ITEMS = 4096;
 
     private final Backend backend;
+    private final Supplier<String> share;
     private final Encoder encoder;
     private final Completions completions;
     private final Runnable whenTerminated;
@@ -35,18 +37,21 @@ public final class PoolFront implements Pool {
     /**
      * A pool over {@code backend}.
      *
+     * @param share the part of the machine that each worker has, as {@link #toString} ends
      * @param maxPending how many items may wait
      * @param whenTerminated releases everything that is held for the pool outside of its backend; may be called more
      *     than once
      */
     public PoolFront(
             Backend backend,
+            Supplier<String> share,
             long maxPending,
             Encoder encoder,
             OutcomeDecoder decoder,
             Completions completions,
             Runnable whenTerminated) {
         this.backend = backend;
+        this.share = share;
         this.encoder = encoder;
         this.completions = completions;
         this.whenTerminated = whenTerminated;
@@ -166,7 +171,7 @@ public final class PoolFront implements Pool {
 
     @Override
     public String toString() {
-        return "Pool (" + stats() + ")";
+        return "Pool (" + stats() + share.get() + ")";
     }
 
     // ---- calls with the default options
