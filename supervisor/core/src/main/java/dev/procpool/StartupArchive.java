@@ -83,6 +83,7 @@ public final class StartupArchive {
                 return false;
             }
             try (FileChannel held = lock.get()) {
+                archive.removeUnfinishedOfOthers();
                 write(archive);
                 return held.isOpen();
             }

@@ -1,6 +1,7 @@
 package dev.procpool.internal.archive;
 
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.platform.PrivateDirectories;
 import java.io.File;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -40,18 +40,10 @@ public final class ArchiveFile {
     private static final int KEY_CHARACTERS = 16;
     private static final String PREFIX = "worker-";
     private static final String SIZE = ".size";
-    private static final String UNFINISHED = "unfinished-";
-
-    /** The suffix that a JVM adds to the name of an AOT cache for its recorded configuration. */
-    private static final String TRAINING = ".config";
-
     private static final String LOCK = "lock";
 
     /** How many archives are kept, those of other JDKs and of other versions of procpool included. */
     private static final int KEPT = 6;
-
-    /** The age up to which an unfinished file may still be written by another process. */
-    private static final Duration STILL_WRITTEN = Duration.ofHours(1);
 
     /** The precision of the time of the last use. */
     private static final Duration NOTED = Duration.ofDays(1);
@@ -126,16 +118,17 @@ public final class ArchiveFile {
 
     /** The path of a file that does not exist yet, for writing the archive to. */
     public Path unfinished() throws IOException {
-        Path name = Files.createTempFile(file.getParent(), UNFINISHED, ".tmp");
-        Files.delete(name); // the JVM wants to create it itself
-        return name;
+        return UnfinishedArchives.path(file.getParent());
     }
 
     /** Removes the remains of an archive that was not finished. */
     public void removeUnfinished(Path unfinished) throws IOException {
-        Files.deleteIfExists(unfinished);
-        Files.deleteIfExists(
-                unfinished.resolveSibling(unfinished.getFileName() + TRAINING)); // left by a JVM that was ended
+        UnfinishedArchives.remove(unfinished);
+    }
+
+    /** Removes what other programs have left unfinished. The lock must be held. */
+    public void removeUnfinishedOfOthers() throws IOException {
+        UnfinishedArchives.removeAll(file.getParent());
     }
 
     /**
@@ -151,14 +144,9 @@ public final class ArchiveFile {
 
     private void removeUnused() throws IOException {
         List<Path> archives = new ArrayList<>();
-        Instant now = Instant.now();
         for (Path other : files()) {
-            String name = other.getFileName().toString();
-            if (isArchive(name)) {
+            if (isArchive(other.getFileName().toString())) {
                 archives.add(other);
-            } else if (name.startsWith(UNFINISHED)
-                    && used(other).plus(STILL_WRITTEN).isBefore(now)) {
-                Files.deleteIfExists(other);
             }
         }
         archives.sort(Comparator.comparing((Path other) -> other.equals(file) ? Instant.MAX : used(sizeFile(other)))
@@ -203,8 +191,12 @@ public final class ArchiveFile {
      * this process or another.
      */
     public static Optional<FileChannel> tryLock() throws IOException {
+        return tryLock(directory());
+    }
+
+    static Optional<FileChannel> tryLock(Path directory) throws IOException {
         FileChannel channel =
-                FileChannel.open(directory().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return Optional.of(channel);
@@ -258,10 +250,7 @@ public final class ArchiveFile {
 
     /** Makes the directory of all archives, for this user alone. */
     public static Path createDirectory() throws IOException {
-        Path directory = directory();
-        Files.createDirectories(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return directory;
+        return PrivateDirectories.createAll(directory());
     }
 
     /** Removes all archives, those of other JDKs and versions of procpool too; returns how many there were. */

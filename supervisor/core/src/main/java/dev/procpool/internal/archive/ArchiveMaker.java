@@ -1,6 +1,5 @@
 package dev.procpool.internal.archive;
 
-import dev.procpool.internal.base.DaemonThreads;
 import dev.procpool.internal.base.Loggers;
 import dev.procpool.internal.platform.Priorities;
 import dev.procpool.protocol.start.JvmFlags;
@@ -11,11 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Has the missing start-up archive made by a process of the lowest priority, once in the life of this JVM, when a pool
- * has been idle for some seconds. The process ends with this JVM, from which it reads a pipe, and after a bounded time.
+ * has been idle for some seconds. The process ends with the last pool, with this JVM, from which it reads a pipe, and
+ * after a bounded time.
  * Thread-safe. Failures are logged at DEBUG: a pool works without an archive.
  */
 public final class ArchiveMaker {
@@ -34,8 +33,8 @@ public final class ArchiveMaker {
     private static final Duration BOUND = Duration.ofMinutes(5);
     private static final String PROGRAM = "dev.procpool.internal.open.ArchiveProgram";
 
-    /** Whether this JVM has tried to make the archive. */
-    private static final AtomicBoolean BEGUN = new AtomicBoolean();
+    /** Each JVM makes the archive once, whatever the number of its pools. */
+    private static final ArchiveWatch WATCH = new ArchiveWatch(ArchiveMaker::make);
 
     /** The state of a pool. Called from any thread. */
     public interface Surroundings {
@@ -49,38 +48,32 @@ public final class ArchiveMaker {
 
     private ArchiveMaker() {}
 
-    /** Checks from time to time whether the archive can be made, until that was tried once or the pool is closed. */
+    /**
+     * Checks from time to time whether the archive can be made, until that was tried once or the pool has ended, which
+     * {@link #forget} tells. Archives that a program has left unfinished are removed first.
+     */
     public static void watch(Surroundings pool) {
-        if (isOff() || WorkerClassPath.archive().filter(a -> !a.isPresent()).isEmpty()) {
+        if (isOff()) {
             return;
         }
-        DaemonThreads.start("procpool-archive", () -> {
-            try {
-                makeWhenIdle(pool, Long.getLong(DELAY, DEFAULT_DELAY_MILLIS));
-            } catch (IOException | RuntimeException e) {
-                LOG.log(Level.DEBUG, "the start-up archive was not made", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        try {
+            UnfinishedArchives.removeAbandoned(ArchiveFile.directory());
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "unfinished archives were not removed", e);
+        }
+        if (WorkerClassPath.archive().filter(archive -> !archive.isPresent()).isPresent()) {
+            WATCH.add(pool, Long.getLong(DELAY, DEFAULT_DELAY_MILLIS));
+        }
+    }
+
+    /** Says that a pool has ended. */
+    public static void forget(Surroundings pool) {
+        WATCH.remove(pool);
     }
 
     /** Whether the user has switched archives off. */
     public static boolean isOff() {
         return System.getProperty(PROPERTY, "auto").equals("off");
-    }
-
-    private static void makeWhenIdle(Surroundings pool, long delayMillis) throws IOException, InterruptedException {
-        while (true) {
-            TimeUnit.MILLISECONDS.sleep(delayMillis);
-            if (!pool.isOpen() || BEGUN.get()) {
-                return;
-            }
-            if (pool.isIdle() && BEGUN.compareAndSet(false, true)) {
-                make();
-                return;
-            }
-        }
     }
 
     private static void make() throws IOException, InterruptedException {
