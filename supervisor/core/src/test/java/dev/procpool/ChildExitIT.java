@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The ends of child processes: exit codes, signals, threads and children that are left. */
 @ExtendWith(Leftovers.class)
 @Tag("jdk")
+@Tag("portable")
 class ChildExitIT {
 
     @TempDir

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Child processes; mirrors the tests of {@code multiprocessing.Process}. */
 @ExtendWith(Leftovers.class)
 @Tag("jdk")
+@Tag("portable")
 class ChildProcessIT {
 
     @TempDir

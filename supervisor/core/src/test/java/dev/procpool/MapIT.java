@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** All forms of map, in order and unordered; mirrors the tests of {@code multiprocessing.Pool}. */
 @ExtendWith(Leftovers.class)
 @Tag("jdk")
+@Tag("portable")
 class MapIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Workers that die: one item fails, nothing else is lost. */
 @ExtendWith(Leftovers.class)
+@Tag("portable")
 class PoolDeathIT {
 
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Pools that are closed or terminated. */
 @ExtendWith(Leftovers.class)
+@Tag("portable")
 class PoolEndIT {
 
     private static final TaskFunction<Integer, Integer> SQUARE = x -> x * x;

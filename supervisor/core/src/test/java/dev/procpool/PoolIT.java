@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Single calls of a pool in which nothing dies; mirrors the tests of {@code multiprocessing.Pool}. */
 @ExtendWith(Leftovers.class)
+@Tag("portable")
 class PoolIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);

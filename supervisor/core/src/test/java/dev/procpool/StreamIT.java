@@ -19,11 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Inputs and results that flow: slow inputs, several streams, streams that end early. */
 @ExtendWith(Leftovers.class)
+@Tag("portable")
 class StreamIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
