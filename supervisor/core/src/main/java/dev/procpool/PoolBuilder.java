@@ -188,7 +188,10 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** Sets the largest heap of each worker, as {@code -Xmx} has it: {@code 256m}. Default: that of the JVM. */
+    /**
+     * Sets the largest heap of each worker, as {@code -Xmx} has it: {@code 256m}. Default: that of the JVM, or less if
+     * the heaps of all workers would not fit into the memory ({@link WorkerShare}).
+     */
     public PoolBuilder maxHeap(String size) {
         if (!HEAP.matcher(size).matches()) {
             throw new IllegalArgumentException("maxHeap must be a size like 256m or 2g: " + size);
@@ -197,7 +200,10 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** Adds options of each worker's JVM, after those of procpool, so that they win. */
+    /**
+     * Adds options of each worker's JVM, after those of procpool, so that they win. Where they say nothing of the
+     * collector, the processors and the heap, the workers get the serial collector and their {@link WorkerShare}.
+     */
     public PoolBuilder jvmOptions(String... options) {
         for (String option : options) {
             if (!option.startsWith("-")) {
@@ -320,7 +326,8 @@ public final class PoolBuilder {
 
     /**
      * Sets the directory in which the pool makes its run directory. Default: {@code /dev/shm} when 256 MiB are free
-     * there, else the temporary directory.
+     * there, else the temporary directory. The path may have about 50 bytes, as the names of sockets are limited; in
+     * place of a longer one a short directory such as {@code /tmp} is used, and a warning is logged.
      */
     public PoolBuilder runDirectory(Path parent) {
         if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
