@@ -113,7 +113,7 @@ public final class StartupArchive {
                 .output(WorkerOutput.discarding())
                 .jvmOptions(recordingOptions.toArray(String[]::new))
                 .build();
-        try (Pool pool = PoolAssembly.ofProcesses(config)) {
+        try (Pool pool = PoolAssembly.ofRecordingProcesses(config)) {
             pool.awaitReady(READY);
             pool.map((Integer x) -> x * x, List.of(1, 2, 3));
             pool.map((String s) -> List.of(s, s.length()), List.of("a", "b"));

@@ -8,7 +8,6 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,16 +88,12 @@ public final class WorkerClassPath {
         return jars;
     }
 
-    /** Whether the user may have another version of slf4j, which wins then: the library's own comes last. */
+    /**
+     * Whether the user adds another version of slf4j, which wins then: the library's own comes last. If the class path
+     * of this JVM has several versions, the first one wins, here as in workers.
+     */
     private static boolean mayBeReplaced(List<Path> extra) {
-        try {
-            return extra.stream().anyMatch(WorkerClassPath::hasSlf4j)
-                    || Collections.list(WorkerClassPath.class.getClassLoader().getResources(SLF4J))
-                                    .size()
-                            > 1;
-        } catch (IOException e) {
-            return true;
-        }
+        return extra.stream().anyMatch(WorkerClassPath::hasSlf4j);
     }
 
     private static boolean hasSlf4j(Path entry) {
@@ -142,6 +137,14 @@ public final class WorkerClassPath {
     /** The class path of workers without additional entries. */
     public static String own() {
         return of(List.of());
+    }
+
+    /**
+     * The library's own jars and nothing else: the class path with which an archive is recorded. A JVM refuses to
+     * record one if a directory precedes a jar that it used.
+     */
+    public static String ownJars() {
+        return String.join(File.pathSeparator, ownJars(List.of()));
     }
 
     /**

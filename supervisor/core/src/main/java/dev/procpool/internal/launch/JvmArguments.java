@@ -138,6 +138,11 @@ public final class JvmArguments {
         return choices.describe(allGiven());
     }
 
+    /** The same arguments, with a class path of the library's own jars and nothing else. */
+    public JvmArguments withOwnJarsOnly() {
+        return new JvmArguments(choices, ours, given, archive, WorkerClassPath.ownJars(), environment, workingDirectory);
+    }
+
     private static List<String> quietIdling() {
         if (Runtime.version().feature() > DEFLATION_OPTION_UNTIL) {
             return List.of("-XX:-UsePerfData");

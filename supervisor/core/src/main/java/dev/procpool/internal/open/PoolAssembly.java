@@ -40,8 +40,21 @@ public final class PoolAssembly {
      */
     public static Pool ofProcesses(PoolConfig config) {
         JvmFlags.requireHere();
-        int depth = depthHere();
-        JvmArguments jvm = arguments(config, depth);
+        return open(config, arguments(config));
+    }
+
+    /**
+     * Opens a pool whose workers have the library's own jars and nothing else, so that they can record the start-up
+     * archive.
+     *
+     * @throws IllegalStateException as {@link #ofProcesses}
+     */
+    public static Pool ofRecordingProcesses(PoolConfig config) {
+        JvmFlags.requireHere();
+        return open(config, arguments(config).withOwnJarsOnly());
+    }
+
+    private static Pool open(PoolConfig config, JvmArguments jvm) {
         ClassLoader loader = loaderHere();
         SharedRegistry shared = new SharedRegistry(ForgottenPool.CLEANER);
         Encoder encoder = new Encoder(new Codecs(loader, config.maxPayload()), shared);
@@ -52,7 +65,7 @@ public final class PoolAssembly {
         Engine engine;
         try {
             engine = assemble(config, jvm, initializer, listener);
-            start(engine, depth);
+            start(engine, depthHere());
         } catch (RuntimeException | Error e) {
             atExit.remove();
             throw e;
@@ -82,13 +95,13 @@ public final class PoolAssembly {
         ArchiveMaker.forget(new IdlePool(engine));
     }
 
-    private static JvmArguments arguments(PoolConfig config, int depth) {
+    private static JvmArguments arguments(PoolConfig config) {
         return JvmArguments.of(
                         config.processes(),
                         config.profile(),
                         config.maxHeap(),
                         config.jvmOptions(),
-                        propertiesOfWorkers(config, depth),
+                        propertiesOfWorkers(config, depthHere()),
                         config.classPath())
                 .in(config.environment(), config.workingDirectory());
     }
