@@ -218,6 +218,21 @@ class SharedFailuresIT {
         }
     }
 
+    @Test
+    void aPoolWhoseWorkersHaveNoMemoryForAValueGivesUpWithThatReason() {
+        try (Pool small = Pool.builder()
+                        .processes(1)
+                        .maxHeap("64m")
+                        .maxPayload(128 << 20)
+                        .output(WorkerOutput.discarding())
+                        .open();
+                Shared<double[]> large = small.share(new double[(100 << 20) / Double.BYTES])) {
+            assertThatThrownBy(() -> small.apply(() -> large.get().length))
+                    .isInstanceOf(PoolBrokenException.class)
+                    .hasMessageContaining("out of memory");
+        }
+    }
+
     /** 20 kills; {@code -Dprocpool.kills=1000} for more. */
     @Test
     void workersThatAreKilledAtRandomGetTheValueAgain() throws Exception {

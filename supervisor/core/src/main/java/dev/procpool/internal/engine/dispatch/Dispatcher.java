@@ -137,23 +137,23 @@ public final class Dispatcher {
     /** Sends what the items need and the worker does not have: shared values, and after them the function. */
     private static void define(Worker worker, PendingItems items) {
         EncodedFunction function = items.call().function();
-        if (!worker.dispatch.defined.contains(function.id())) {
-            function.uses().forEach(handle -> define(worker, handle));
+        if (worker.dispatch.defined.add(function.id())) {
+            define(worker, function.uses());
             define(worker, function.id(), function.encoded());
         }
-        if (!items.uses().isEmpty()) {
-            items.uses().forEach(handle -> define(worker, handle));
-        }
+        define(worker, items.uses());
     }
 
-    private static void define(Worker worker, SharedHandle<?> handle) {
-        if (!worker.dispatch.defined.contains(handle.id())) {
-            define(worker, handle.id(), SharedValue.of(handle).encoded());
+    private static void define(Worker worker, List<SharedHandle<?>> values) {
+        for (int i = 0; i < values.size(); i++) { // most often there are none, and no iterator is needed
+            SharedHandle<?> value = values.get(i);
+            if (worker.dispatch.defined.add(value.id())) {
+                define(worker, value.id(), SharedValue.of(value).encoded());
+            }
         }
     }
 
     private static void define(Worker worker, long id, byte[] encoded) {
-        worker.dispatch.defined.add(id);
         boolean large = encoded.length > SMALL_DEFINITION;
         if (large && !worker.commands.isEmpty()) {
             worker.flush();
