@@ -60,11 +60,16 @@ class EmbeddingIT {
     private record Ended(int exit, String output) {}
 
     private Ended java(String... words) throws Exception {
+        return javaIn(directory, words);
+    }
+
+    private Ended javaIn(Path workingDirectory, String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
         command.addAll(Arrays.asList(words));
         Path output = directory.resolve("output");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.directory(workingDirectory.toFile());
         builder.environment().remove("CLASSPATH"); // that of the tests
         Process process = builder.start();
         assertThat(process.waitFor(50, TimeUnit.SECONDS)).as("ended in time").isTrue();
@@ -110,10 +115,52 @@ class EmbeddingIT {
     }
 
     @Test
+    void anEmptyEntryOfTheClassPathIsTheWorkingDirectory() throws Exception {
+        Path classes = compiled("-cp");
+
+        Ended ended = javaIn(classes, "-cp", jars() + File.pathSeparator, "acme.Program");
+
+        assertThat(ended).isEqualTo(new Ended(0, PRINTED));
+    }
+
+    @Test
+    void aProgramWithoutTheWorkersJarIsToldSo() throws Exception {
+        String classPath =
+                compiled("-cp") + File.pathSeparator + jars().replaceAll("[^:]*/procpool-worker-[^:]*:?", "");
+
+        Ended ended = java("-cp", classPath, "acme.Program");
+
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.output()).contains("the artifact procpool-worker is missing here");
+    }
+
+    @Test
     void aProgramWithAModuleOfItsOwnNeedsNoFlags() throws Exception {
         Path classes = compiledModule("requires jdk.unsupported; requires org.slf4j;");
 
         Ended ended = java("-p", classes + File.pathSeparator + jars(), "-m", "acme/acme.Program");
+
+        assertThat(ended).isEqualTo(new Ended(0, PRINTED));
+    }
+
+    /** As surefire and failsafe start the tests of a module: their classes replace, or add to, those of the module. */
+    @Test
+    void workersHaveWhatPatchesAModule() throws Exception {
+        Path other = Files.writeString(directory.resolve("Other.java"), "package acme; class Other {}");
+        Files.writeString(
+                directory.resolve("module-info.java"),
+                "module acme { " + REQUIRES + " requires jdk.unsupported; requires org.slf4j; opens acme; }");
+        Path classes = compiled("-p", directory.resolve("module-info.java").toString(), other.toString());
+        Path patch = Files.createDirectories(directory.resolve("patch/acme"));
+        Files.move(classes.resolve("acme/Program.class"), patch.resolve("Program.class"));
+
+        Ended ended = java(
+                "--patch-module",
+                "acme=" + patch.getParent(),
+                "-p",
+                classes + File.pathSeparator + jars(),
+                "-m",
+                "acme/acme.Program");
 
         assertThat(ended).isEqualTo(new Ended(0, PRINTED));
     }

@@ -2,9 +2,7 @@ package dev.procpool.internal.archive;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URL;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +16,12 @@ import java.util.zip.ZipFile;
 
 /**
  * The class path of workers: the library's own jars first, so that a start-up archive of these jars fits whatever
- * follows, then the class path of this JVM and its module path, then the entries that the user adds. Thread-safe.
+ * follows, then the class path of this program ({@link ProgramEntries}), then the entries that the user adds.
+ * Thread-safe.
  */
 public final class WorkerClassPath {
+
+    private static final String WORKER = "dev/procpool/worker/WorkerMain.class";
 
     /**
      * One class of each jar that a worker needs or the command line adds, in the order of the class path; slf4j-api
@@ -28,7 +29,7 @@ public final class WorkerClassPath {
      */
     private static final List<String> OWN = List.of(
             "dev/procpool/protocol/message/MessageFrame.class",
-            "dev/procpool/worker/WorkerMain.class",
+            WORKER,
             "dev/procpool/Pool.class",
             "dev/procpool/tasks/BuiltInTask.class",
             "net/openhft/chronicle/queue/ChronicleQueue.class",
@@ -38,6 +39,9 @@ public final class WorkerClassPath {
             "net/openhft/chronicle/threads/Pauser.class",
             "net/openhft/posix/PosixAPI.class",
             "com/esotericsoftware/kryo/kryo5/Kryo.class");
+
+    /** Where a jar has classes for certain versions of Java. */
+    private static final String VERSIONS = "META-INF/versions/";
 
     private static final String SLF4J = "org/slf4j/Logger.class";
 
@@ -50,35 +54,37 @@ public final class WorkerClassPath {
      * The class path of workers.
      *
      * @param extra jars and directories after the class path of this JVM
+     * @throws IllegalStateException if this program lacks what workers need
+     * @throws dev.procpool.PoolException if a jar within another one cannot be unpacked
      */
     public static String of(List<Path> extra) {
-        Set<String> entries = new LinkedHashSet<>(ownJars(extra));
-        Optional<String> slf4j = locate(SLF4J);
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (!entry.isEmpty()) {
-                entries.add(Path.of(entry).toAbsolutePath().normalize().toString());
-            }
-        }
-        entries.addAll(modules());
+        requireWorker();
+        List<String> own = ownJars(extra);
+        Set<String> entries = new LinkedHashSet<>(own);
+        entries.addAll(ProgramEntries.here());
         extra.forEach(path -> entries.add(path.toString()));
-        slf4j.filter(path -> mayBeReplaced(extra)).ifPresent(path -> {
+        locate(SLF4J).filter(jar -> !own.contains(jar)).ifPresent(path -> {
             entries.remove(path);
             entries.add(path);
         });
         return String.join(File.pathSeparator, entries);
     }
 
-    /** The jars and directories of the module path of this JVM: workers have them on their class path. */
-    private static List<String> modules() {
-        if (System.getProperty("jdk.module.path") == null) {
-            return List.of();
+    /**
+     * Refuses a program that workers could not be started for: without their main class, or with procpool loaded from
+     * something that is no file.
+     */
+    private static void requireWorker() {
+        if (locate(WORKER).isPresent() || ClassLoader.getSystemResource(WORKER) != null) {
+            return;
         }
-        return ModuleLayer.boot().configuration().modules().stream()
-                .flatMap(module -> module.reference().location().stream())
-                .filter(location -> "file".equals(location.getScheme()))
-                .map(location -> Path.of(location).toString())
-                .sorted()
-                .toList();
+        ClassLoader loader = WorkerClassPath.class.getClassLoader();
+        URL url = loader.getResource(WORKER);
+        throw new IllegalStateException(
+                url == null
+                        ? "the artifact procpool-worker is missing here: " + loader + " has no " + WORKER
+                                + " (was it left out of a shaded jar because no class refers to it?)"
+                        : "workers need procpool's jars as files, and " + loader + " has loaded procpool from " + url);
     }
 
     private static List<String> ownJars(List<Path> extra) {
@@ -118,15 +124,8 @@ public final class WorkerClassPath {
         }
         String text = url.toString();
         String root = text.substring(0, text.length() - resource.length());
-        if (root.startsWith("jar:")) {
-            root = root.substring("jar:".length(), root.length() - "!/".length());
-        }
-        try {
-            return Optional.of(
-                    Path.of(URI.create(root)).toAbsolutePath().normalize().toString());
-        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-            return Optional.empty(); // a class loader of another kind: the class path has to have it
-        }
+        int version = root.indexOf(VERSIONS);
+        return ProgramEntries.file(version < 0 ? root : root.substring(0, version));
     }
 
     /** The archive of workers without additional entries; empty where there can be none. */

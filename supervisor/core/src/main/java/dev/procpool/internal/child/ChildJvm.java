@@ -6,6 +6,7 @@ import dev.procpool.ExitReport;
 import dev.procpool.PoolException;
 import dev.procpool.internal.base.DaemonThreads;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.ProgramLoader;
 import dev.procpool.internal.base.Times;
 import dev.procpool.internal.launch.CrashLog;
 import dev.procpool.internal.launch.RunDirectory;
@@ -74,10 +75,8 @@ final class ChildJvm implements ChildProcess {
     }
 
     private byte[] encode() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ClassLoader loader = context == null ? ChildJvm.class.getClassLoader() : context;
         try {
-            return new Codecs(loader, MAX_TASK_BYTES).encode(task);
+            return new Codecs(ProgramLoader.here(), MAX_TASK_BYTES).encode(task);
         } catch (EncodingException e) {
             throw new ArgumentSerializationException("the task of " + name() + " cannot be sent: " + e.getMessage(), e);
         }

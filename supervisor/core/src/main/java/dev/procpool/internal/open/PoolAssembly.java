@@ -5,6 +5,7 @@ import dev.procpool.PoolConfig;
 import dev.procpool.PoolStats;
 import dev.procpool.internal.archive.ArchiveMaker;
 import dev.procpool.internal.backend.ListenerQueue;
+import dev.procpool.internal.base.ProgramLoader;
 import dev.procpool.internal.engine.Engine;
 import dev.procpool.internal.launch.JvmArguments;
 import dev.procpool.internal.launch.OutputRouter;
@@ -55,7 +56,7 @@ public final class PoolAssembly {
     }
 
     private static Pool open(PoolConfig config, JvmArguments jvm) {
-        ClassLoader loader = loaderHere();
+        ClassLoader loader = ProgramLoader.here();
         SharedRegistry shared = new SharedRegistry(ForgottenPool.CLEANER);
         Encoder encoder = new Encoder(new Codecs(loader, config.maxPayload()), shared);
         Optional<byte[]> initializer = config.initializer().map(task -> encoder.encode("initializer", task));
@@ -83,11 +84,6 @@ public final class PoolAssembly {
                 forgotten::release);
         forgotten.watchOver(pool);
         return pool;
-    }
-
-    private static ClassLoader loaderHere() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context == null ? PoolAssembly.class.getClassLoader() : context;
     }
 
     private static void release(AtExit atExit, Engine engine) {

@@ -30,6 +30,7 @@ public enum Artifact {
     DEMO("dev.procpool.demo.."),
     BENCH("dev.procpool.bench.."),
     CLI("dev.procpool.cli.."),
+    EMBEDDED("dev.procpool.embedded.."),
     TESTING("dev.procpool.testing..");
 
     private final List<String> packages;

@@ -1,0 +1,3 @@
+package dev.procpool.embedded;
+
+record ProgramThatSeesInternals(dev.procpool.internal.base.FailureText text) {}
