@@ -63,6 +63,14 @@ final class Checks {
         return name;
     }
 
+    /** A text of one line that is not empty. */
+    static String text(String option, String text) {
+        if (text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(option + " must be a text of one line: '" + text + "'");
+        }
+        return text;
+    }
+
     /** The name of a system property or of a variable of the environment. */
     static String name(String option, String name) {
         if (name.isEmpty() || name.contains("=")) {

@@ -1,6 +1,7 @@
 package dev.procpool;
 
 import dev.procpool.internal.open.PoolAssembly;
+import dev.procpool.protocol.start.JavaHome;
 import dev.procpool.task.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public final class PoolBuilder {
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final Pattern HEAP = Pattern.compile("[1-9][0-9]*[kKmMgG]?");
 
+    private String name;
     private OptionalInt processes = OptionalInt.empty();
     private OptionalInt minWorkers = OptionalInt.empty();
     private int warmSpares;
@@ -49,6 +51,7 @@ public final class PoolBuilder {
     private OptionalLong maxRss = OptionalLong.empty();
     private Optional<RestartPolicy> restartPolicy = Optional.empty();
 
+    private Path javaHome;
     private WorkerProfile profile = WorkerProfile.THROUGHPUT;
     private String maxHeap;
     private final List<String> jvmOptions = new ArrayList<>();
@@ -64,12 +67,22 @@ public final class PoolBuilder {
             Math.max(MIN_PENDING_BYTES, Runtime.getRuntime().maxMemory() / PENDING_SHARE);
     private Optional<Set<String>> resultClasses = Optional.empty();
 
-    private WorkerOutput output = WorkerOutput.toSystemStreams();
+    private WorkerOutput output;
     private Optional<PoolListener> listener = Optional.empty();
     private Path runDirectory;
     private Executor completionExecutor;
 
     PoolBuilder() {}
+
+    /**
+     * Sets the name of the pool: messages and events of a program with several pools tell them apart by it. It is part
+     * of the names of the pool's threads, of the text of the pool and its workers in logs and exceptions, and of the
+     * events of a flight recording. Default: none.
+     */
+    public PoolBuilder name(String text) {
+        name = Checks.text("name", text);
+        return this;
+    }
 
     // ---- the number of workers
 
@@ -181,6 +194,16 @@ public final class PoolBuilder {
     }
 
     // ---- the JVM of a worker
+
+    /**
+     * Sets the Java home that workers are started from: a JDK 17 or newer. Default: that of this JVM. If it is of
+     * another version, objects of a class of the JDK that has other fields there are refused; the classes of the
+     * program must be compiled for the older of the two.
+     */
+    public PoolBuilder javaHome(Path directory) {
+        javaHome = JavaHome.at(directory).path();
+        return this;
+    }
 
     /** Sets the kind of work that the JVMs of the workers are tuned for. Default: {@link WorkerProfile#THROUGHPUT}. */
     public PoolBuilder profile(WorkerProfile of) {
@@ -374,10 +397,16 @@ public final class PoolBuilder {
         if (least > size) {
             throw new IllegalArgumentException("minWorkers must not exceed the " + size + " processes: " + least);
         }
+        return config(size, least);
+    }
+
+    private PoolConfig config(int size, int least) {
         return new PoolConfig(
+                Optional.ofNullable(name),
                 size,
                 least,
                 warmSpares,
+                Optional.ofNullable(javaHome),
                 profile,
                 Optional.ofNullable(maxHeap),
                 jvmOptions,
@@ -385,7 +414,7 @@ public final class PoolBuilder {
                 environment,
                 Optional.ofNullable(workingDirectory),
                 classPath,
-                output,
+                output == null ? usualOutput() : output,
                 initializer,
                 maxPayload,
                 maxPending,
@@ -402,6 +431,10 @@ public final class PoolBuilder {
                 listener,
                 Optional.ofNullable(runDirectory),
                 Optional.ofNullable(completionExecutor));
+    }
+
+    private WorkerOutput usualOutput() {
+        return name == null ? WorkerOutput.toSystemStreams() : WorkerOutput.toSystemStreams(name);
     }
 
     private Map<String, String> allSystemProperties() {

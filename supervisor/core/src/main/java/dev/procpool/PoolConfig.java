@@ -14,9 +14,11 @@ import java.util.concurrent.Executor;
 /**
  * The configuration of a pool, made and checked by a {@link PoolBuilder}. Immutable.
  *
+ * @param name see {@link PoolBuilder#name}
  * @param processes see {@link PoolBuilder#processes}
  * @param minWorkers see {@link PoolBuilder#minWorkers}
  * @param warmSpares see {@link PoolBuilder#warmSpares}
+ * @param javaHome see {@link PoolBuilder#javaHome}
  * @param profile see {@link PoolBuilder#profile}
  * @param maxHeap see {@link PoolBuilder#maxHeap}
  * @param jvmOptions see {@link PoolBuilder#jvmOptions}
@@ -43,9 +45,11 @@ import java.util.concurrent.Executor;
  * @param completionExecutor see {@link PoolBuilder#completionExecutor}
  */
 public record PoolConfig(
+        Optional<String> name,
         int processes,
         int minWorkers,
         int warmSpares,
+        Optional<Path> javaHome,
         WorkerProfile profile,
         Optional<String> maxHeap,
         List<String> jvmOptions,

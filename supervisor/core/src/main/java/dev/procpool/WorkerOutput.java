@@ -29,12 +29,18 @@ public interface WorkerOutput {
     /** Prints each line to the same stream of this JVM, prefixed {@code [worker 2 pid 4711]}. The default. */
     static WorkerOutput toSystemStreams() {
         return (workerId, pid, source, line) ->
-                print(source == Source.STDOUT ? System.out : System.err, workerId, pid, line);
+                print(source == Source.STDOUT ? System.out : System.err, "" + workerId, pid, line);
+    }
+
+    /** Prints as {@link #toSystemStreams()}, prefixed {@code [worker 2 of images pid 4711]}. */
+    static WorkerOutput toSystemStreams(String pool) {
+        return (workerId, pid, source, line) ->
+                print(source == Source.STDOUT ? System.out : System.err, workerId + " of " + pool, pid, line);
     }
 
     /** Prints each line to the standard error stream of this JVM, prefixed {@code [worker 2 pid 4711]}. */
     static WorkerOutput toStandardError() {
-        return (workerId, pid, source, line) -> print(System.err, workerId, pid, line);
+        return (workerId, pid, source, line) -> print(System.err, "" + workerId, pid, line);
     }
 
     /** Drops every line. */
@@ -42,7 +48,7 @@ public interface WorkerOutput {
         return (workerId, pid, source, line) -> {};
     }
 
-    private static void print(PrintStream out, int workerId, long pid, String line) {
-        out.println("[worker " + workerId + " pid " + pid + "] " + line);
+    private static void print(PrintStream out, String worker, long pid, String line) {
+        out.println("[worker " + worker + " pid " + pid + "] " + line);
     }
 }

@@ -1,6 +1,7 @@
 package dev.procpool.worker;
 
 import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.codec.Dialect;
 import dev.procpool.task.TaskFunction;
 import java.text.SimpleDateFormat;
 import java.util.Locale;
@@ -10,12 +11,12 @@ final class CodecWarmUp {
 
     private CodecWarmUp() {}
 
-    /** Loads it; returns the fingerprint of the codec of this JVM. */
-    static long load(Codecs codecs) {
+    /** Loads it; returns the fingerprint that the dialect has in this JVM. */
+    static long load(Codecs codecs, Dialect dialect) {
         try {
             // Chronicle makes one while it opens its first queue, which takes a quarter of that time.
             new SimpleDateFormat("yyyy", Locale.getDefault(Locale.Category.FORMAT));
-            long fingerprint = Codecs.fingerprint();
+            long fingerprint = dialect.fingerprint();
             TaskFunction<Integer, Integer> identity = x -> x;
             codecs.decode(codecs.encode(identity));
             return fingerprint;

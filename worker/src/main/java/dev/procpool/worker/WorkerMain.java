@@ -7,6 +7,7 @@ import dev.procpool.protocol.channel.Receiver;
 import dev.procpool.protocol.channel.Sender;
 import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.codec.Dialect;
 import dev.procpool.protocol.message.Event.Hello;
 import dev.procpool.protocol.message.MessageFrame;
 import dev.procpool.protocol.message.ProtocolException;
@@ -63,13 +64,14 @@ public final class WorkerMain {
         if (arguments.protocolVersion() != MessageFrame.PROTOCOL_VERSION) {
             return mismatch(arguments, Codecs.fingerprint());
         }
-        Codecs codecs =
-                new Codecs(ClassLoader.getSystemClassLoader(), MessageFrame.payloadOf(arguments.maxFrameBytes()));
+        Dialect dialect = Dialect.of(arguments.codecFingerprint());
+        Codecs codecs = new Codecs(
+                ClassLoader.getSystemClassLoader(), MessageFrame.payloadOf(arguments.maxFrameBytes()), dialect);
         JvmFlags.requireHere();
         WorkerDirectory directory = new WorkerDirectory(arguments.directory());
         CountDownLatch connected = new CountDownLatch(1);
         Preparation<Sender> queue = Preparation.begin("queue", () -> openEvents(directory, arguments, connected));
-        Preparation<Long> codec = Preparation.begin("codec", () -> CodecWarmUp.load(codecs));
+        Preparation<Long> codec = Preparation.begin("codec", () -> CodecWarmUp.load(codecs, dialect));
         ParentWatch watch = ParentWatch.start(
                 connect(directory, arguments.token(), WorkerLine.Line.CONTROL), Thread.currentThread());
         connected.countDown();

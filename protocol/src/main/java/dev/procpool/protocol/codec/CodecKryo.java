@@ -41,11 +41,13 @@ final class CodecKryo extends Kryo {
     private record Validation(ObjectInputValidation validation, int priority) {}
 
     private final SerializerChoice choice = new SerializerChoice(super::getDefaultSerializer, this::fieldsOf);
+    private final Dialect dialect;
     private final List<Validation> validations = new ArrayList<>();
     private SharedValues shared = SharedValues.NONE;
 
-    CodecKryo(ClassLoader loader) {
+    CodecKryo(ClassLoader loader, Dialect dialect) {
         super(new References());
+        this.dialect = dialect;
         setClassLoader(loader);
         setRegistrationRequired(false);
         setMaxDepth(MAX_DEPTH);
@@ -75,9 +77,10 @@ final class CodecKryo extends Kryo {
     }
 
     /** A number that both sides must have in common. */
-    static long fingerprint() {
+    static long fingerprint(Dialect dialect) {
         CRC32 crc = new CRC32();
-        String version = "encoding " + ENCODING + " of " + jdk(Runtime.version()) + "\n";
+        String jdk = dialect == Dialect.ONE_JDK ? jdk(Runtime.version()) : "any JDK";
+        String version = "encoding " + ENCODING + " of " + jdk + "\n";
         crc.update(version.getBytes(StandardCharsets.UTF_8));
         String versions = "META-INF/maven/com.esotericsoftware.kryo/kryo5/pom.properties";
         try (InputStream in = Kryo.class.getClassLoader().getResourceAsStream(versions)) {
@@ -111,7 +114,8 @@ final class CodecKryo extends Kryo {
         if (type != null && type.isArray() && !type.getComponentType().isPrimitive()) {
             return new ObjectArrays(type, this);
         }
-        return choice.of(type);
+        Serializer<?> chosen = choice.of(type);
+        return dialect == Dialect.ONE_JDK || type == null ? chosen : JdkShape.around(type, chosen);
     }
 
     private Serializer<?> fieldsOf(Class<?> type) {

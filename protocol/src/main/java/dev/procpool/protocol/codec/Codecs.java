@@ -22,27 +22,40 @@ public final class Codecs {
     private final ClassLoader loader;
     private final ClassLoader allClasses;
     private final int maxPayloadBytes;
+    private final Dialect dialect;
     private final AtomicReferenceArray<KryoCodec> idle = new AtomicReferenceArray<>(KEPT_CODECS);
 
-    /** Codecs that decode objects of certain classes only; see {@link AllowedClasses}. */
+    /** Codecs for JVMs of the JDK of this one that decode objects of certain classes only. */
     public Codecs(ClassLoader loader, int maxPayloadBytes, Optional<Set<String>> allowed) {
+        this(loader, maxPayloadBytes, Dialect.ONE_JDK, allowed);
+    }
+
+    /** Codecs that decode objects of certain classes only; see {@link AllowedClasses}. */
+    public Codecs(ClassLoader loader, int maxPayloadBytes, Dialect dialect, Optional<Set<String>> allowed) {
         this(
                 allowed.<ClassLoader>map(names -> new AllowedClasses(loader, names))
                         .orElse(loader),
                 loader,
-                maxPayloadBytes);
+                maxPayloadBytes,
+                dialect);
     }
 
+    /** Codecs for JVMs of the JDK of this one. */
     public Codecs(ClassLoader loader, int maxPayloadBytes) {
-        this(loader, loader, maxPayloadBytes);
+        this(loader, maxPayloadBytes, Dialect.ONE_JDK);
     }
 
-    private Codecs(ClassLoader loader, ClassLoader allClasses, int maxPayloadBytes) {
+    public Codecs(ClassLoader loader, int maxPayloadBytes, Dialect dialect) {
+        this(loader, loader, maxPayloadBytes, dialect);
+    }
+
+    private Codecs(ClassLoader loader, ClassLoader allClasses, int maxPayloadBytes, Dialect dialect) {
         if (maxPayloadBytes < 1) {
             throw new IllegalArgumentException("maxPayloadBytes " + maxPayloadBytes);
         }
         this.loader = loader;
         this.allClasses = allClasses;
+        this.dialect = dialect;
         this.maxPayloadBytes = maxPayloadBytes;
     }
 
@@ -51,12 +64,9 @@ public final class Codecs {
         return allClasses;
     }
 
-    /**
-     * A number that changes when the encoding does: with the Kryo version, the serializers, or the
-     * order of their registration. Two JVMs understand each other only if theirs are equal.
-     */
+    /** The {@link Dialect#fingerprint} among JVMs of the JDK of this one. */
     public static long fingerprint() {
-        return CodecKryo.fingerprint();
+        return Dialect.ONE_JDK.fingerprint();
     }
 
     /**
@@ -75,7 +85,7 @@ public final class Codecs {
                 return codec;
             }
         }
-        return new KryoCodec(loader, maxPayloadBytes);
+        return new KryoCodec(loader, maxPayloadBytes, dialect);
     }
 
     /** Gives a codec back, exactly once; it must not be used any more. */

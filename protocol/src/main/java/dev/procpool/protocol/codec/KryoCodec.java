@@ -17,17 +17,19 @@ final class KryoCodec implements PayloadCodec {
             + " levels, or more than the stack of this thread has room for";
 
     private final ClassLoader loader;
+    private final Dialect dialect;
     private final int maxPayloadBytes;
     private final Output output;
     private final Input input = new Input();
     private CodecKryo kryo;
     private SharedValues shared = SharedValues.NONE;
 
-    KryoCodec(ClassLoader loader, int maxPayloadBytes) {
+    KryoCodec(ClassLoader loader, int maxPayloadBytes, Dialect dialect) {
         this.loader = loader;
+        this.dialect = dialect;
         this.maxPayloadBytes = maxPayloadBytes;
         this.output = new Output(Math.min(INITIAL_BUFFER, maxPayloadBytes), maxPayloadBytes);
-        this.kryo = new CodecKryo(loader);
+        this.kryo = new CodecKryo(loader, dialect);
     }
 
     @Override
@@ -172,7 +174,7 @@ final class KryoCodec implements PayloadCodec {
 
     /** After a failure Kryo may be in any state; only a refusal without a cause is known to leave it as it was. */
     private void startAnew() {
-        kryo = new CodecKryo(loader);
+        kryo = new CodecKryo(loader, dialect);
         kryo.sharing(shared);
     }
 }

@@ -35,7 +35,7 @@ public final class JvmFlags {
     }
 
     /** All flags, for a JVM of a version such as 17. */
-    static List<String> all(int version) {
+    public static List<String> all(int version) {
         List<String> flags = new ArrayList<>(needed(version));
         addModuleFlags(flags, "--add-exports=", OPTIONAL_EXPORTS);
         flags.addAll(PROPERTIES);

@@ -2,6 +2,7 @@ package dev.procpool.internal.archive;
 
 import dev.procpool.internal.base.Loggers;
 import dev.procpool.internal.platform.PrivateDirectories;
+import dev.procpool.protocol.start.JavaHome;
 import java.io.File;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -54,30 +55,34 @@ public final class ArchiveFile {
 
     private final Path file;
 
-    private ArchiveFile(Path file) {
+    /** The version of the JDK that the archive is for. */
+    private final int version;
+
+    private ArchiveFile(Path file, int version) {
         this.file = file;
+        this.version = version;
     }
 
     /**
-     * The archive for workers whose class path begins with {@code ownJars}.
+     * The archive for workers of a JDK whose class path begins with {@code ownJars}.
      *
      * @return empty where a class path has directories, which cannot be archived, or where the JVM would take the path
      *     of the file for a list of several
      */
-    public static Optional<ArchiveFile> of(List<Path> ownJars) {
+    public static Optional<ArchiveFile> of(JavaHome home, List<Path> ownJars) {
         if (ownJars.isEmpty() || !ownJars.stream().allMatch(Files::isRegularFile)) {
             return Optional.empty();
         }
-        boolean aot = Runtime.version().feature() >= AOT_SINCE;
-        String name = PREFIX + key(ownJars) + (aot ? ".aot" : ".jsa");
+        boolean aot = home.feature() >= AOT_SINCE;
+        String name = PREFIX + key(home, ownJars) + (aot ? ".aot" : ".jsa");
         Path file = directory().resolve(name);
-        return file.toString().contains(File.pathSeparator) ? Optional.empty() : Optional.of(new ArchiveFile(file));
+        return file.toString().contains(File.pathSeparator)
+                ? Optional.empty()
+                : Optional.of(new ArchiveFile(file, home.feature()));
     }
 
-    private static String key(List<Path> jars) {
-        StringBuilder text = new StringBuilder(Runtime.version().toString())
-                .append(System.getProperty("java.vm.name"))
-                .append(System.getProperty("java.home"));
+    private static String key(JavaHome home, List<Path> jars) {
+        StringBuilder text = new StringBuilder(home.facts()).append(home.path());
         try {
             for (Path jar : jars) {
                 text.append('\n').append(jar).append(Files.size(jar)).append(Files.getLastModifiedTime(jar));
@@ -239,7 +244,7 @@ public final class ArchiveFile {
             return List.of("-XX:ArchiveClassesAtExit=" + target);
         }
         String output = "-XX:AOTCacheOutput=" + target;
-        return Runtime.version().feature() == AOT_SINCE // the other options are known to exist there
+        return version == AOT_SINCE // the other options are known to exist there
                 ? List.of(output, "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining")
                 : List.of(output);
     }

@@ -2,13 +2,15 @@ package dev.procpool.internal.archive;
 
 import dev.procpool.internal.base.Loggers;
 import dev.procpool.internal.platform.Priorities;
+import dev.procpool.protocol.start.JavaHome;
 import dev.procpool.protocol.start.JvmFlags;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,8 +35,8 @@ public final class ArchiveMaker {
     private static final Duration BOUND = Duration.ofMinutes(5);
     private static final String PROGRAM = "dev.procpool.internal.open.ArchiveProgram";
 
-    /** Each JVM makes the archive once, whatever the number of its pools. */
-    private static final ArchiveWatch WATCH = new ArchiveWatch(ArchiveMaker::make);
+    /** Each JVM makes the archive for workers of a JDK once, whatever the number of its pools. */
+    private static final Map<JavaHome, ArchiveWatch> WATCHES = new ConcurrentHashMap<>();
 
     /** The state of a pool. Called from any thread. */
     public interface Surroundings {
@@ -49,10 +51,10 @@ public final class ArchiveMaker {
     private ArchiveMaker() {}
 
     /**
-     * Checks from time to time whether the archive can be made, until that was tried once or the pool has ended, which
-     * {@link #forget} tells. Archives that a program has left unfinished are removed first.
+     * Checks from time to time whether the archive for workers of a JDK can be made, until that was tried once or the
+     * pool has ended, which {@link #forget} tells. Archives that a program has left unfinished are removed first.
      */
-    public static void watch(Surroundings pool) {
+    public static void watch(JavaHome home, Surroundings pool) {
         if (isOff()) {
             return;
         }
@@ -61,14 +63,17 @@ public final class ArchiveMaker {
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "unfinished archives were not removed", e);
         }
-        if (WorkerClassPath.archive().filter(archive -> !archive.isPresent()).isPresent()) {
-            WATCH.add(pool, Long.getLong(DELAY, DEFAULT_DELAY_MILLIS));
+        if (WorkerClassPath.archive(home, List.of())
+                .filter(archive -> !archive.isPresent())
+                .isPresent()) {
+            WATCHES.computeIfAbsent(home, of -> new ArchiveWatch(() -> make(of)))
+                    .add(pool, Long.getLong(DELAY, DEFAULT_DELAY_MILLIS));
         }
     }
 
     /** Says that a pool has ended. */
     public static void forget(Surroundings pool) {
-        WATCH.remove(pool);
+        WATCHES.values().forEach(watch -> watch.remove(pool));
     }
 
     /** Whether the user has switched archives off. */
@@ -76,10 +81,10 @@ public final class ArchiveMaker {
         return System.getProperty(PROPERTY, "auto").equals("off");
     }
 
-    private static void make() throws IOException, InterruptedException {
+    private static void make(JavaHome home) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(Priorities.lowest());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JvmFlags.all());
+        command.add(home.java().toString());
+        command.addAll(JvmFlags.all(home.feature()));
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-Xshare:auto"));
         command.addAll(List.of("-D" + PROPERTY + "=off", "-cp", WorkerClassPath.own(), PROGRAM));
         ProcessBuilder builder = new ProcessBuilder(command)

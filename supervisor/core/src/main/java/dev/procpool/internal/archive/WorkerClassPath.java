@@ -1,5 +1,6 @@
 package dev.procpool.internal.archive;
 
+import dev.procpool.protocol.start.JavaHome;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -130,7 +131,7 @@ public final class WorkerClassPath {
 
     /** The archive of workers without additional entries; empty where there can be none. */
     public static Optional<ArchiveFile> archive() {
-        return archive(List.of());
+        return archive(JavaHome.here(), List.of());
     }
 
     /** The class path of workers without additional entries. */
@@ -149,9 +150,11 @@ public final class WorkerClassPath {
     /**
      * The archive of workers with additional entries; empty where there can be none.
      *
+     * @param home the Java home of the workers
      * @param extraClassPath jars and directories after the class path of this JVM
      */
-    public static Optional<ArchiveFile> archive(List<Path> extraClassPath) {
-        return ArchiveFile.of(ownJars(extraClassPath).stream().map(Path::of).toList());
+    public static Optional<ArchiveFile> archive(JavaHome home, List<Path> extraClassPath) {
+        return ArchiveFile.of(
+                home, ownJars(extraClassPath).stream().map(Path::of).toList());
     }
 }

@@ -2,16 +2,17 @@ package dev.procpool.internal.base;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /** The threads of the library: daemons, each with the name of its purpose. */
 public final class DaemonThreads {
 
     private DaemonThreads() {}
 
-    /** A factory of threads {@code name-1}, {@code name-2}, … */
-    public static ThreadFactory named(String name) {
+    /** A factory of threads with the names that {@code name} gives to the numbers 1, 2, … */
+    public static ThreadFactory named(IntFunction<String> name) {
         AtomicInteger count = new AtomicInteger();
-        return task -> make(name + "-" + count.incrementAndGet(), task);
+        return task -> make(name.apply(count.incrementAndGet()), task);
     }
 
     /** Starts a thread that runs {@code task}. */

@@ -147,7 +147,8 @@ final class Admission {
         }
         return life.isRunning()
                 ? null
-                : new IllegalStateException("the pool was shut down (" + rooms.statistics.stats() + ")");
+                : new IllegalStateException(
+                        life.name().subject() + " was shut down (" + rooms.statistics.stats() + ")");
     }
 
     /** Why a call that has begun may submit no more: after terminate it ends as its items do. */

@@ -2,6 +2,7 @@ package dev.procpool.internal.engine;
 
 import dev.procpool.internal.base.DaemonThreads;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.PoolName;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,12 +16,14 @@ final class BackgroundThread {
 
     private static final long AFTER_FAILURE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
+    private final PoolName name;
     private final EngineLock lock;
     private final Readers readers;
     private final Deadlines deadlines;
     private final Shutdown shutdown;
 
-    BackgroundThread(EngineLock lock, Readers readers, Deadlines deadlines, Shutdown shutdown) {
+    BackgroundThread(PoolName name, EngineLock lock, Readers readers, Deadlines deadlines, Shutdown shutdown) {
+        this.name = name;
         this.lock = lock;
         this.readers = readers;
         this.deadlines = deadlines;
@@ -28,7 +31,7 @@ final class BackgroundThread {
     }
 
     Thread start() {
-        return DaemonThreads.start("procpool-engine", this::run);
+        return DaemonThreads.start(name.of("procpool-engine"), this::run);
     }
 
     private void run() {
@@ -54,7 +57,7 @@ final class BackgroundThread {
         try {
             lock.breakBy(cause);
         } catch (Throwable e) {
-            LOG.log(Level.ERROR, "the pool cannot be broken as it should", e);
+            LOG.log(Level.ERROR, name.subject() + " cannot be broken as it should", e);
             LockSupport.parkNanos(AFTER_FAILURE_NANOS);
         }
     }

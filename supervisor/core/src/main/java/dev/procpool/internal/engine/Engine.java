@@ -8,6 +8,7 @@ import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.ListenerQueue;
 import dev.procpool.internal.backend.Settlement;
+import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.launch.WorkerLauncher;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import java.util.concurrent.CancellationException;
 public final class Engine implements Backend {
 
     private final EngineLock lock;
-    private final PoolLife life = new PoolLife();
+    private final PoolLife life;
     private final ReaderRole role = new ReaderRole();
     private final Rooms rooms;
     private final EventReader reader;
@@ -49,8 +50,10 @@ public final class Engine implements Backend {
      */
     public Engine(
             PoolConfig config, Optional<byte[]> initializer, Optional<ListenerQueue> listener, Launching launching) {
+        PoolName name = new PoolName(config.name());
+        this.life = new PoolLife(name);
         Consequences consequences = new Consequences();
-        Observers observers = new Observers(listener, consequences);
+        Observers observers = new Observers(name, listener, consequences);
         this.lock = new EngineLock(consequences, this::endOfChange, this::breakBy);
         LauncherNews news = new LauncherNews(lock, consequences);
         WorkerLauncher launcher = launching.launcher(news);
@@ -72,7 +75,7 @@ public final class Engine implements Backend {
         this.memory = new MemorySampler(lock, config, rooms);
         this.deadlines = new Deadlines(lock, rooms.dueWork, memory, consequences, this::wakeBackground);
         news.goTo(launcher, rooms, reader, exits, readers);
-        role.setBackground(new BackgroundThread(lock, readers, deadlines, shutdown).start());
+        role.setBackground(new BackgroundThread(name, lock, readers, deadlines, shutdown).start());
     }
 
     /** Spawns the workers; called once. */

@@ -15,8 +15,9 @@ final class FlightEvents {
 
     private FlightEvents() {}
 
-    static WorkerSpan begin(Worker worker) {
+    static WorkerSpan begin(String pool, Worker worker) {
         WorkerSpan span = new WorkerSpan();
+        span.pool = pool;
         span.workerId = worker.id;
         span.incarnation = worker.incarnation;
         span.workerPid = worker.pid();
@@ -24,8 +25,9 @@ final class FlightEvents {
         return span;
     }
 
-    static ItemsSpan begin(Worker worker, Assignment assignment) {
+    static ItemsSpan begin(String pool, Worker worker, Assignment assignment) {
         ItemsSpan span = new ItemsSpan();
+        span.pool = pool;
         span.taskId = assignment.call().id();
         span.firstIndex = assignment.index(assignment.firstOrdinal());
         span.attempt = assignment.chunk().attempt();
@@ -36,8 +38,9 @@ final class FlightEvents {
         return span;
     }
 
-    static void retried(Worker worker, Assignment assignment, long index, Throwable failure) {
+    static void retried(String pool, Worker worker, Assignment assignment, long index, Throwable failure) {
         Retry event = new Retry();
+        event.pool = pool;
         event.taskId = assignment.call().id();
         event.index = index;
         event.attempt = assignment.chunk().attempt();
@@ -46,8 +49,9 @@ final class FlightEvents {
         event.commit();
     }
 
-    static void broken(Throwable cause) {
+    static void broken(String pool, Throwable cause) {
         Broken event = new Broken();
+        event.pool = pool;
         event.cause = String.valueOf(cause);
         event.commit();
     }
@@ -58,6 +62,9 @@ final class FlightEvents {
     @Description("From the spawning of a worker to its exit")
     @StackTrace(false)
     static final class WorkerSpan extends Event {
+
+        @Label("Pool")
+        String pool;
 
         @Label("Worker Id")
         int workerId;
@@ -90,6 +97,9 @@ final class FlightEvents {
     @StackTrace(false)
     static final class ItemsSpan extends Event {
 
+        @Label("Pool")
+        String pool;
+
         @Label("Task Id")
         long taskId;
 
@@ -116,6 +126,9 @@ final class FlightEvents {
     @StackTrace(false)
     static final class Retry extends Event {
 
+        @Label("Pool")
+        String pool;
+
         @Label("Task Id")
         long taskId;
 
@@ -138,6 +151,9 @@ final class FlightEvents {
     @Description("A pool gave up")
     @StackTrace(false)
     static final class Broken extends Event {
+
+        @Label("Pool")
+        String pool;
 
         @Label("Cause")
         String cause;

@@ -5,6 +5,7 @@ import dev.procpool.PoolListener.Items;
 import dev.procpool.WorkerInfo;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.ListenerQueue;
+import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.engine.items.Assignment;
 import dev.procpool.internal.engine.items.Chunk;
 import java.util.Optional;
@@ -18,10 +19,12 @@ import jdk.jfr.FlightRecorder;
  */
 public final class Observers {
 
+    private final String pool;
     private final Optional<ListenerQueue> listener;
     private final Consequences consequences;
 
-    Observers(Optional<ListenerQueue> listener, Consequences consequences) {
+    Observers(PoolName name, Optional<ListenerQueue> listener, Consequences consequences) {
+        this.pool = name.given().orElse(null);
         this.listener = listener;
         this.consequences = consequences;
     }
@@ -39,7 +42,7 @@ public final class Observers {
 
     public void started(Worker worker) {
         if (isRecording()) {
-            worker.recording = FlightEvents.begin(worker);
+            worker.recording = FlightEvents.begin(pool, worker);
         }
         if (listener.isPresent()) {
             WorkerInfo info = info(worker);
@@ -77,7 +80,7 @@ public final class Observers {
 
     public void started(Worker worker, Assignment assignment) {
         if (isRecording()) {
-            assignment.recordAs(FlightEvents.begin(worker, assignment));
+            assignment.recordAs(FlightEvents.begin(pool, worker, assignment));
         }
         if (listener.isPresent()) {
             Chunk chunk = assignment.chunk();
@@ -104,7 +107,7 @@ public final class Observers {
     public void retried(Worker worker, Assignment assignment, long ordinal, Throwable failure) {
         Chunk chunk = assignment.chunk();
         if (isRecording()) {
-            FlightEvents.retried(worker, assignment, assignment.index(ordinal), failure);
+            FlightEvents.retried(pool, worker, assignment, assignment.index(ordinal), failure);
         }
         if (listener.isPresent()) {
             Items items = items(chunk.batch(), assignment.position(ordinal), 1, chunk.attempt(), worker);
@@ -114,7 +117,7 @@ public final class Observers {
 
     void broken(Throwable cause) {
         if (isRecording()) {
-            FlightEvents.broken(cause);
+            FlightEvents.broken(pool, cause);
         }
         tell(l -> l.poolBroken(cause));
     }

@@ -3,6 +3,7 @@ package dev.procpool.internal.engine;
 import dev.procpool.PoolBrokenException;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.PoolName;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -19,7 +20,16 @@ final class PoolLife {
     private volatile PoolState state = PoolState.RUNNING;
 
     private boolean terminated;
+    private final PoolName name;
     private Throwable brokenBy;
+
+    PoolLife(PoolName name) {
+        this.name = name;
+    }
+
+    PoolName name() {
+        return name;
+    }
 
     PoolState state() {
         return state;
@@ -37,7 +47,7 @@ final class PoolLife {
     /** Passes to {@code next}, if the table of states allows that. */
     void transitionTo(PoolState next) {
         if (state.mayBecome(next)) {
-            LOG.log(Level.DEBUG, "pool: {0} -> {1}", state, next);
+            LOG.log(Level.DEBUG, "{0}: {1} -> {2}", name.subject(), state, next);
             state = next;
         }
     }
@@ -68,11 +78,11 @@ final class PoolLife {
     }
 
     PoolBrokenException brokenException() {
-        return new PoolBrokenException("the pool is broken: " + brokenBy.getMessage(), brokenBy);
+        return new PoolBrokenException(name.subject() + " is broken: " + brokenBy.getMessage(), brokenBy);
     }
 
     CancellationException terminatedException() {
-        return new CancellationException("the pool was terminated");
+        return new CancellationException(name.subject() + " was terminated");
     }
 
     /** The reason for which items of a stopping pool are given up; empty if the pool is not stopping. */

@@ -100,7 +100,7 @@ final class Shutdown {
         if (life.keepCause(cause)) {
             stopAll(life::brokenException);
             observers.broken(cause);
-            LOG.log(Level.ERROR, "the pool is broken: {0}", cause.getMessage());
+            LOG.log(Level.ERROR, "{0} is broken: {1}", life.name().subject(), cause.getMessage());
         }
     }
 
@@ -140,7 +140,7 @@ final class Shutdown {
         role.wakeAll();
         waitsFor("the thread that reads");
         closeReader();
-        LOG.log(Level.DEBUG, "pool: the shutdown is complete");
+        LOG.log(Level.DEBUG, "{0}: the shutdown is complete", life.name().subject());
     }
 
     private boolean haveAllExited() {

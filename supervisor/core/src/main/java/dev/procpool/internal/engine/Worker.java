@@ -1,6 +1,7 @@
 package dev.procpool.internal.engine;
 
 import dev.procpool.WorkerInfo;
+import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.engine.dispatch.DispatchState;
 import dev.procpool.internal.engine.items.Holdings;
 import dev.procpool.internal.engine.watch.Sighting;
@@ -50,11 +51,14 @@ public final class Worker {
     /** Its span in a flight recording; null if none was being made when it started. */
     FlightEvents.WorkerSpan recording;
 
-    /** @param quota how many items the worker may get; negative for no bound */
-    public Worker(int id, int incarnation, long nowNanos, long quota) {
+    /**
+     * @param pool the pool, for texts
+     * @param quota how many items the worker may get; negative for no bound
+     */
+    public Worker(PoolName pool, int id, int incarnation, long nowNanos, long quota) {
         this.id = id;
         this.incarnation = incarnation;
-        this.life = new Lifecycle(id, nowNanos);
+        this.life = new Lifecycle(pool.of("worker " + id), nowNanos);
         this.held = new Holdings(quota);
         this.dispatch = new DispatchState();
         this.events = new FrameReader("worker " + id);

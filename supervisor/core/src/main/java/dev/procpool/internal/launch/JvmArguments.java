@@ -7,6 +7,8 @@ import dev.procpool.internal.archive.WorkerClassPath;
 import dev.procpool.internal.platform.EmptyInput;
 import dev.procpool.internal.platform.RunQueue;
 import dev.procpool.internal.platform.Sessions;
+import dev.procpool.protocol.codec.Dialect;
+import dev.procpool.protocol.start.JavaHome;
 import dev.procpool.protocol.start.JvmFlags;
 import dev.procpool.protocol.start.WorkerProperties;
 import java.io.IOException;
@@ -20,8 +22,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The command line of a child JVM: the Java home of this JVM, the flags that Chronicle needs, UTF-8 everywhere, what is
- * inherited from this JVM, the options of the user, and a class path that begins with the library's own jars.
+ * The command line of a child JVM: its Java home, the flags that Chronicle needs, UTF-8 everywhere, what is inherited
+ * from this JVM, the options of the user, and a class path that begins with the library's own jars.
  * Immutable.
  */
 public final class JvmArguments {
@@ -31,6 +33,7 @@ public final class JvmArguments {
     /** The last JDK that is known to have a certain diagnostic option: a JDK without it would not start. */
     private static final int DEFLATION_OPTION_UNTIL = 25;
 
+    private final JavaHome home;
     private final OwnChoices choices;
     private final List<String> ours;
     private final List<String> given;
@@ -40,6 +43,7 @@ public final class JvmArguments {
     private final Optional<Path> workingDirectory;
 
     private JvmArguments(
+            JavaHome home,
             OwnChoices choices,
             List<String> ours,
             List<String> given,
@@ -47,6 +51,7 @@ public final class JvmArguments {
             String classPath,
             Map<String, String> environment,
             Optional<Path> workingDirectory) {
+        this.home = home;
         this.choices = choices;
         this.ours = ours;
         this.given = given;
@@ -69,12 +74,13 @@ public final class JvmArguments {
             List<String> userOptions,
             Map<String, String> systemProperties,
             List<Path> extraClassPath) {
-        return of(1, WorkerProfile.THROUGHPUT, maxHeap, userOptions, systemProperties, extraClassPath);
+        return of(JavaHome.here(), 1, WorkerProfile.THROUGHPUT, maxHeap, userOptions, systemProperties, extraClassPath);
     }
 
     /**
      * The arguments of children that share the machine.
      *
+     * @param home the Java home that the JVM is started from
      * @param children the number of children
      * @param profile the work that the JVM is tuned for
      * @param maxHeap the largest heap, as {@code -Xmx} has it
@@ -83,6 +89,7 @@ public final class JvmArguments {
      * @param extraClassPath jars and directories after the class path of this JVM
      */
     public static JvmArguments of(
+            JavaHome home,
             int children,
             WorkerProfile profile,
             Optional<String> maxHeap,
@@ -95,10 +102,11 @@ public final class JvmArguments {
         given.addAll(userOptions);
         Optional<ArchiveFile> archive = ArchiveMaker.isOff() || ArchiveFile.isAbout(given)
                 ? Optional.empty()
-                : WorkerClassPath.archive(extraClassPath);
+                : WorkerClassPath.archive(home, extraClassPath);
         return new JvmArguments(
+                home,
                 OwnChoices.ofPool(children),
-                ours(profile),
+                ours(home, profile),
                 List.copyOf(given),
                 archive,
                 WorkerClassPath.of(extraClassPath),
@@ -106,13 +114,13 @@ public final class JvmArguments {
                 Optional.empty());
     }
 
-    private static List<String> ours(WorkerProfile profile) {
-        List<String> ours = new ArrayList<>(JvmFlags.all());
-        ours.addAll(quietIdling());
+    private static List<String> ours(JavaHome home, WorkerProfile profile) {
+        List<String> ours = new ArrayList<>(JvmFlags.all(home.feature()));
+        ours.addAll(quietIdling(home.feature()));
         ours.addAll(profile.jvmOptions());
         ours.add("-XX:+ExitOnOutOfMemoryError");
         ours.add("-XX:ErrorFile=" + crashLog("%p"));
-        ours.addAll(utf8());
+        ours.addAll(utf8(home.feature()));
         RunQueue.file().ifPresent(file -> ours.add("-D" + WorkerProperties.RUN_QUEUE + "=" + file));
         return List.copyOf(ours);
     }
@@ -124,13 +132,13 @@ public final class JvmArguments {
      * @param directory the working directory; empty for that of this JVM
      */
     public JvmArguments in(Map<String, String> variables, Optional<Path> directory) {
-        return new JvmArguments(choices, ours, given, archive, classPath, variables, directory);
+        return new JvmArguments(home, choices, ours, given, archive, classPath, variables, directory);
     }
 
     /** The same arguments without a collector of procpool's choice: the user seems to have chosen one. */
     JvmArguments withoutCollector() {
         return new JvmArguments(
-                choices.withoutCollector(), ours, given, archive, classPath, environment, workingDirectory);
+                home, choices.withoutCollector(), ours, given, archive, classPath, environment, workingDirectory);
     }
 
     /** The part of the machine that each child gets, as messages have it. */
@@ -140,11 +148,22 @@ public final class JvmArguments {
 
     /** The same arguments, with a class path of the library's own jars and nothing else. */
     public JvmArguments withOwnJarsOnly() {
-        return new JvmArguments(choices, ours, given, archive, WorkerClassPath.ownJars(), environment, workingDirectory);
+        return new JvmArguments(
+                home, choices, ours, given, archive, WorkerClassPath.ownJars(), environment, workingDirectory);
     }
 
-    private static List<String> quietIdling() {
-        if (Runtime.version().feature() > DEFLATION_OPTION_UNTIL) {
+    /** The Java home that the JVM is started from. */
+    public JavaHome home() {
+        return home;
+    }
+
+    /** The form of the encoding that this JVM and the children use. */
+    public Dialect dialect() {
+        return Dialect.with(home.version());
+    }
+
+    private static List<String> quietIdling(int version) {
+        if (version > DEFLATION_OPTION_UNTIL) {
             return List.of("-XX:-UsePerfData");
         }
         return List.of(
@@ -153,8 +172,8 @@ public final class JvmArguments {
                 "-XX:AsyncDeflationInterval=1000"); // an idle JVM would wake every 250 ms, and for nothing else
     }
 
-    private static List<String> utf8() {
-        String prefix = Runtime.version().feature() >= STDOUT_PROPERTY_SINCE ? "-D" : "-Dsun.";
+    private static List<String> utf8(int version) {
+        String prefix = version >= STDOUT_PROPERTY_SINCE ? "-D" : "-Dsun.";
         return List.of("-Dfile.encoding=UTF-8", prefix + "stdout.encoding=UTF-8", prefix + "stderr.encoding=UTF-8");
     }
 
@@ -203,7 +222,7 @@ public final class JvmArguments {
         Files.writeString(
                 argumentFile, "-cp\n\"" + classPath.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n");
         List<String> command = new ArrayList<>(Sessions.launcher());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(home.java().toString());
         usable.ifPresent(present -> command.addAll(present.options()));
         command.addAll(ours);
         command.addAll(choices.beside(allGiven()));

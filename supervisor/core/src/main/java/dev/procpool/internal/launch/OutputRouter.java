@@ -4,6 +4,7 @@ import dev.procpool.WorkerOutput;
 import dev.procpool.WorkerOutput.Source;
 import dev.procpool.internal.base.DaemonThreads;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.PoolName;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +31,9 @@ public final class OutputRouter implements AutoCloseable {
     private volatile boolean stuck;
 
     /** Starts the thread that calls {@code sink}. */
-    public OutputRouter(WorkerOutput sink) {
+    public OutputRouter(PoolName name, WorkerOutput sink) {
         this.sink = sink;
-        this.thread = DaemonThreads.start("procpool-output", this::run);
+        this.thread = DaemonThreads.start(name.of("procpool-output"), this::run);
     }
 
     /** Queues a line; waits up to a second for a slow sink, then drops it. */

@@ -5,6 +5,7 @@ import dev.procpool.PoolException;
 import dev.procpool.internal.base.DaemonThreads;
 import dev.procpool.internal.base.FailureText;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.platform.FileDescriptors;
 import dev.procpool.protocol.channel.SharedWords;
 import dev.procpool.protocol.start.WorkerDirectory;
@@ -67,7 +68,7 @@ public final class WorkerLauncher implements AutoCloseable {
     private final AtomicReference<WorkerSpawner> spawner;
     private final Listener listener;
     private final StartGate gate = new StartGate(Runtime.getRuntime().availableProcessors());
-    private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("procpool-launch"));
+    private final ExecutorService threads;
 
     /**
      * A launcher of the workers of one pool, which owns {@code runDirectory} and {@code output} from now on.
@@ -76,6 +77,7 @@ public final class WorkerLauncher implements AutoCloseable {
      * @param exitTimeoutMillis how long shutdown hooks of a worker may run before the worker halts
      */
     public WorkerLauncher(
+            PoolName name,
             RunDirectory runDirectory,
             JvmArguments jvm,
             OutputRouter output,
@@ -83,8 +85,10 @@ public final class WorkerLauncher implements AutoCloseable {
             long exitTimeoutMillis,
             Listener listener) {
         this.runDirectory = runDirectory;
-        this.spawner = new AtomicReference<>(new WorkerSpawner(jvm, output, maxFrameBytes, exitTimeoutMillis));
+        this.spawner = new AtomicReference<>(new WorkerSpawner(name, jvm, output, maxFrameBytes, exitTimeoutMillis));
         this.listener = listener;
+        this.threads =
+                Executors.newCachedThreadPool(DaemonThreads.named(number -> name.of("procpool-launch-" + number)));
     }
 
     /** How long a launch may wait for its turn while {@code workers} workers are being launched. */
@@ -102,8 +106,8 @@ public final class WorkerLauncher implements AutoCloseable {
                 } catch (PoolException | CancellationException | Error e) {
                     listener.launchFailed(workerId, incarnation, e);
                 } catch (Exception e) {
-                    String message = "worker " + workerId + " cannot be started in " + runDirectory.path() + ": "
-                            + FailureText.of(e);
+                    String message =
+                            label(workerId) + " cannot be started in " + runDirectory.path() + ": " + FailureText.of(e);
                     listener.launchFailed(workerId, incarnation, new PoolException(message, e));
                 }
             });
@@ -113,12 +117,16 @@ public final class WorkerLauncher implements AutoCloseable {
         }
     }
 
+    private String label(int workerId) {
+        return spawner.get().name().of("worker " + workerId);
+    }
+
     private void launchInTurn(StartGate.Turn turn, int workerId, int incarnation)
             throws IOException, InterruptedException {
         turn.await();
         try {
             if (!listener.isWanted(workerId, incarnation)) {
-                throw new CancellationException("worker " + workerId + " is not wanted any more");
+                throw new CancellationException(label(workerId) + " is not wanted any more");
             }
             reserveAndStart(workerId, incarnation);
         } finally {
@@ -130,7 +138,7 @@ public final class WorkerLauncher implements AutoCloseable {
         try {
             FileDescriptors.here().reserve();
         } catch (IOException e) {
-            throw new PoolException("worker " + workerId + " cannot be started: " + e.getMessage(), e);
+            throw new PoolException(label(workerId) + " cannot be started: " + e.getMessage(), e);
         }
         try {
             start(workerId, incarnation);
@@ -198,7 +206,7 @@ public final class WorkerLauncher implements AutoCloseable {
     /** Reports the exit of a process, once no launch works in its directory any more. */
     private void awaitExit(Start start) {
         WorkerProcess first = start.process;
-        DaemonThreads.start("procpool-exit of worker " + first.workerId(), () -> {
+        DaemonThreads.start("procpool-exit of " + label(first.workerId()), () -> {
             try {
                 ExitReport report = first.awaitExit(OUTPUT_MILLIS);
                 if (spawner.get().hasOneCollectorTooMany(report) && startAgain(start)) {
@@ -223,10 +231,10 @@ public final class WorkerLauncher implements AutoCloseable {
         try {
             start.process = spawn(refused.workerId(), refused.incarnation(), start.directory, start.server);
         } catch (IOException | PoolException e) {
-            LOG.log(Level.DEBUG, "worker " + refused.workerId() + " was not started once more", e);
+            LOG.log(Level.DEBUG, label(refused.workerId()) + " was not started once more", e);
             return false;
         }
-        LOG.log(Level.DEBUG, "worker {0} was started once more, without -XX:+UseSerialGC", refused.workerId());
+        LOG.log(Level.DEBUG, "{0} was started once more, without -XX:+UseSerialGC", label(refused.workerId()));
         listener.spawned(start.process);
         return true;
     }

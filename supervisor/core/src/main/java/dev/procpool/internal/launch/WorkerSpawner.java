@@ -4,7 +4,7 @@ import dev.procpool.ExitReport;
 import dev.procpool.PoolException;
 import dev.procpool.WorkerOutput.Source;
 import dev.procpool.internal.archive.ArchiveFile;
-import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.internal.base.PoolName;
 import dev.procpool.protocol.message.MessageFrame;
 import dev.procpool.protocol.start.WorkerArguments;
 import dev.procpool.protocol.start.WorkerDirectory;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param maxFrameBytes the largest frame in bytes, in both directions
  * @param exitTimeoutMillis how long shutdown hooks of a worker may run before the worker halts
  */
-record WorkerSpawner(JvmArguments jvm, OutputRouter output, int maxFrameBytes, long exitTimeoutMillis) {
+record WorkerSpawner(PoolName name, JvmArguments jvm, OutputRouter output, int maxFrameBytes, long exitTimeoutMillis) {
 
     private static final int JVM_REFUSED = 1;
     private static final String MAIN_CLASS = "dev.procpool.worker.WorkerMain";
@@ -37,7 +37,7 @@ record WorkerSpawner(JvmArguments jvm, OutputRouter output, int maxFrameBytes, l
 
     /** A spawner of the same JVMs, whose collector is left to the user. */
     WorkerSpawner withoutCollector() {
-        return new WorkerSpawner(jvm.withoutCollector(), output, maxFrameBytes, exitTimeoutMillis);
+        return new WorkerSpawner(name, jvm.withoutCollector(), output, maxFrameBytes, exitTimeoutMillis);
     }
 
     /**
@@ -55,7 +55,7 @@ record WorkerSpawner(JvmArguments jvm, OutputRouter output, int maxFrameBytes, l
                 maxFrameBytes,
                 exitTimeoutMillis,
                 MessageFrame.PROTOCOL_VERSION,
-                Codecs.fingerprint());
+                jvm.dialect().fingerprint());
         Optional<ArchiveFile> archive = jvm.usableArchive();
         ProcessBuilder builder =
                 jvm.processBuilder(archive, directory.argumentFile(), MAIN_CLASS, arguments.toCommandLine());
@@ -64,7 +64,7 @@ record WorkerSpawner(JvmArguments jvm, OutputRouter output, int maxFrameBytes, l
             process = builder.start();
         } catch (IOException e) {
             throw new PoolException(
-                    "worker " + workerId + " cannot be started: " + e.getMessage() + "; the command was: "
+                    name.of("worker " + workerId) + " cannot be started: " + e.getMessage() + "; the command was: "
                             + String.join(" ", builder.command()),
                     e);
         }
@@ -79,7 +79,7 @@ record WorkerSpawner(JvmArguments jvm, OutputRouter output, int maxFrameBytes, l
     }
 
     private OutputPump pump(InputStream stream, Source source, int workerId, long pid) {
-        String name = "worker " + workerId + " (pid " + pid + ")";
-        return OutputPump.start(stream, source, name, line -> output.line(workerId, pid, source, line));
+        String process = name.of("worker " + workerId) + " (pid " + pid + ")";
+        return OutputPump.start(stream, source, process, line -> output.line(workerId, pid, source, line));
     }
 }

@@ -3,6 +3,7 @@ package dev.procpool.internal.open;
 import dev.procpool.Pool;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.base.Times;
 import dev.procpool.internal.pool.PoolFront;
 import java.lang.System.Logger.Level;
@@ -23,6 +24,7 @@ final class ForgottenPool {
 
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
+    private final PoolName name;
     private final Backend backend;
     private final int workers;
     private final Runnable whenEnded;
@@ -35,7 +37,8 @@ final class ForgottenPool {
      * @param workers the number of workers, for the log
      * @param whenEnded releases everything that is held for the pool outside of it
      */
-    ForgottenPool(Backend backend, int workers, Runnable whenEnded) {
+    ForgottenPool(PoolName name, Backend backend, int workers, Runnable whenEnded) {
+        this.name = name;
         this.backend = backend;
         this.workers = workers;
         this.whenEnded = whenEnded;
@@ -59,7 +62,11 @@ final class ForgottenPool {
             return;
         }
         if (!backend.isShutdown()) {
-            LOG.log(Level.WARNING, "a pool of " + workers + " workers was never closed; it is ended now", opened);
+            LOG.log(
+                    Level.WARNING,
+                    name.given().map(given -> "pool " + given).orElse("a pool") + " of " + workers
+                            + " workers was never closed; it is ended now",
+                    opened);
         }
         backend.terminate();
         try {

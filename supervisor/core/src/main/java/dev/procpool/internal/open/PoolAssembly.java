@@ -5,6 +5,7 @@ import dev.procpool.PoolConfig;
 import dev.procpool.PoolStats;
 import dev.procpool.internal.archive.ArchiveMaker;
 import dev.procpool.internal.backend.ListenerQueue;
+import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.base.ProgramLoader;
 import dev.procpool.internal.engine.Engine;
 import dev.procpool.internal.launch.JvmArguments;
@@ -19,6 +20,7 @@ import dev.procpool.internal.pool.SharedRegistry;
 import dev.procpool.internal.threads.ThreadBackend;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.message.MessageFrame;
+import dev.procpool.protocol.start.JavaHome;
 import dev.procpool.protocol.start.JvmFlags;
 import dev.procpool.protocol.start.ProcessIdentity;
 import java.util.HashMap;
@@ -56,25 +58,27 @@ public final class PoolAssembly {
     }
 
     private static Pool open(PoolConfig config, JvmArguments jvm) {
+        PoolName name = new PoolName(config.name());
         ClassLoader loader = ProgramLoader.here();
         SharedRegistry shared = new SharedRegistry(ForgottenPool.CLEANER);
-        Encoder encoder = new Encoder(new Codecs(loader, config.maxPayload()), shared);
+        Encoder encoder = new Encoder(new Codecs(loader, config.maxPayload(), jvm.dialect()), shared);
         Optional<byte[]> initializer = config.initializer().map(task -> encoder.encode("initializer", task));
-        Completions completions = new Completions(config.completionExecutor());
+        Completions completions = new Completions(name, config.completionExecutor());
         Optional<ListenerQueue> listener = config.listener().map(l -> new ListenerQueue(l, completions));
         AtExit atExit = AtExit.install();
         Engine engine;
         try {
             engine = assemble(config, jvm, initializer, listener);
-            start(engine, depthHere());
+            start(engine, jvm.home(), depthHere());
         } catch (RuntimeException | Error e) {
             atExit.remove();
             throw e;
         }
         atExit.opened(engine);
-        Codecs results = new Codecs(loader, config.maxPayload(), config.resultClasses());
-        ForgottenPool forgotten = new ForgottenPool(engine, config.processes(), () -> release(atExit, engine));
+        Codecs results = new Codecs(loader, config.maxPayload(), jvm.dialect(), config.resultClasses());
+        ForgottenPool forgotten = new ForgottenPool(name, engine, config.processes(), () -> release(atExit, engine));
         PoolFront pool = new PoolFront(
+                name,
                 engine,
                 () -> "; each worker: " + jvm.share(),
                 config.maxPending(),
@@ -93,6 +97,7 @@ public final class PoolAssembly {
 
     private static JvmArguments arguments(PoolConfig config) {
         return JvmArguments.of(
+                        JavaHome.chosen(config.javaHome()),
                         config.processes(),
                         config.profile(),
                         config.maxHeap(),
@@ -114,10 +119,10 @@ public final class PoolAssembly {
     }
 
     /** A class of a task may open a pool when it is initialized, in each worker that loads it. */
-    private static void start(Engine engine, int depth) {
+    private static void start(Engine engine, JavaHome home, int depth) {
         if (depth == 0) {
             engine.start();
-            ArchiveMaker.watch(new IdlePool(engine));
+            ArchiveMaker.watch(home, new IdlePool(engine));
         } else {
             engine.startAtFirstUse();
         }
@@ -125,7 +130,7 @@ public final class PoolAssembly {
 
     private static Map<String, String> propertiesOfWorkers(PoolConfig config, int depth) {
         Map<String, String> properties = new HashMap<>(config.systemProperties());
-        properties.putAll(ProcessIdentity.propertiesOfChild("Worker", true));
+        properties.putAll(ProcessIdentity.propertiesOfChild(new PoolName(config.name()).of("Worker"), true));
         properties.put(DEPTH, Integer.toString(depth + 1));
         return properties;
     }
@@ -133,7 +138,8 @@ public final class PoolAssembly {
     private static Engine assemble(
             PoolConfig config, JvmArguments jvm, Optional<byte[]> initializer, Optional<ListenerQueue> listener) {
         RunDirectory directory = RunDirectory.create(config.runDirectory());
-        OutputRouter output = new OutputRouter(config.output());
+        PoolName name = new PoolName(config.name());
+        OutputRouter output = new OutputRouter(name, config.output());
         int maxFrame = MessageFrame.sizeFor(config.maxPayload());
         try {
             return new Engine(
@@ -141,6 +147,7 @@ public final class PoolAssembly {
                     initializer,
                     listener,
                     news -> new WorkerLauncher(
+                            name,
                             directory,
                             jvm,
                             output,
@@ -179,14 +186,15 @@ public final class PoolAssembly {
         }
         ThreadBackend backend = new ThreadBackend(threads);
         SharedRegistry shared = new SharedRegistry(ForgottenPool.CLEANER);
-        ForgottenPool forgotten = new ForgottenPool(backend, threads, () -> {});
+        ForgottenPool forgotten = new ForgottenPool(PoolName.NONE, backend, threads, () -> {});
         PoolFront pool = new PoolFront(
+                PoolName.NONE,
                 backend,
                 () -> "",
                 Long.MAX_VALUE,
                 new Encoder(null, shared),
                 new OutcomeDecoder(null, shared),
-                new Completions(Optional.empty()),
+                new Completions(PoolName.NONE, Optional.empty()),
                 forgotten::release);
         forgotten.watchOver(pool);
         return pool;

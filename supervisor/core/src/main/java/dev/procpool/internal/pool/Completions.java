@@ -3,6 +3,7 @@ package dev.procpool.internal.pool;
 import dev.procpool.Pool;
 import dev.procpool.internal.base.DaemonThreads;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.PoolName;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,12 +24,14 @@ public final class Completions implements Executor {
     private static final long KEEP_ALIVE_SECONDS = 10;
     private static final Runnable NOBODY = () -> {};
 
+    private final PoolName name;
     private final Executor executor;
     private final Optional<ThreadPoolExecutor> owned;
     private final AtomicInteger started = new AtomicInteger();
 
     /** Completions on {@code given}, or on threads of the pool if there is none. */
-    public Completions(Optional<Executor> given) {
+    public Completions(PoolName name, Optional<Executor> given) {
+        this.name = name;
         if (given.isPresent()) {
             executor = given.get();
             owned = Optional.empty();
@@ -73,7 +76,7 @@ public final class Completions implements Executor {
     private final class CompletionThread extends Thread {
 
         CompletionThread(Runnable task) {
-            super(task, "procpool-completion-" + started.incrementAndGet());
+            super(task, name.of("procpool-completion-" + started.incrementAndGet()));
             setDaemon(true);
         }
 
@@ -101,8 +104,8 @@ public final class Completions implements Executor {
         return owned.isEmpty();
     }
 
-    private static void runElsewhere(Runnable completion) {
-        DaemonThreads.start("procpool-late-completion", completion);
+    private void runElsewhere(Runnable completion) {
+        DaemonThreads.start(name.of("procpool-late-completion"), completion);
     }
 
     /** Ends the threads of the pool once the queued completions have run. */

@@ -10,6 +10,7 @@ import dev.procpool.TaskOptions;
 import dev.procpool.Tasks;
 import dev.procpool.WorkerInfo;
 import dev.procpool.internal.backend.Backend;
+import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.base.Times;
 import dev.procpool.task.Shared;
 import dev.procpool.task.Task;
@@ -26,6 +27,7 @@ public final class PoolFront implements Pool {
 
     private static final int BATCH_ITEMS = 4096;
 
+    private final PoolName name;
     private final Backend backend;
     private final Supplier<String> share;
     private final Encoder encoder;
@@ -43,6 +45,7 @@ public final class PoolFront implements Pool {
      *     than once
      */
     public PoolFront(
+            PoolName name,
             Backend backend,
             Supplier<String> share,
             long maxPending,
@@ -50,6 +53,7 @@ public final class PoolFront implements Pool {
             OutcomeDecoder decoder,
             Completions completions,
             Runnable whenTerminated) {
+        this.name = name;
         this.backend = backend;
         this.share = share;
         this.encoder = encoder;
@@ -102,7 +106,8 @@ public final class PoolFront implements Pool {
 
     private void requireShutdown() {
         if (!backend.isShutdown()) {
-            throw new IllegalStateException("join needs shutdown() or terminate() first: the pool is still running");
+            throw new IllegalStateException(
+                    "join needs shutdown() or terminate() first: " + name.subject() + " is still running");
         }
     }
 
@@ -171,7 +176,7 @@ public final class PoolFront implements Pool {
 
     @Override
     public String toString() {
-        return "Pool (" + stats() + share.get() + ")";
+        return name.given().map(given -> "Pool " + given).orElse("Pool") + " (" + stats() + share.get() + ")";
     }
 
     // ---- calls with the default options

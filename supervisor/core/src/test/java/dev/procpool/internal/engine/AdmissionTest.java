@@ -9,6 +9,7 @@ import dev.procpool.PoolConfig;
 import dev.procpool.TaskOptions;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.base.PoolName;
 import dev.procpool.protocol.message.ItemLayout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class AdmissionTest {
     @TempDir
     Path directory;
 
-    private final PoolLife life = new PoolLife();
+    private final PoolLife life = new PoolLife(PoolName.NONE);
     private final List<Throwable> broken = new ArrayList<>();
     private final AtomicReference<Throwable> thrown = new AtomicReference<>();
     private FakeWorkers workers;

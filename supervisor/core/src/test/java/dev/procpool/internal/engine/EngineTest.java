@@ -7,6 +7,7 @@ import dev.procpool.Pool;
 import dev.procpool.PoolBrokenException;
 import dev.procpool.PoolConfig;
 import dev.procpool.WorkerOutput;
+import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.launch.JvmArguments;
 import dev.procpool.internal.launch.OutputRouter;
 import dev.procpool.internal.launch.RunDirectory;
@@ -28,9 +29,10 @@ class EngineTest {
         Engine engine = new Engine(config, Optional.empty(), Optional.empty(), listener -> {
             news.set(listener);
             return new WorkerLauncher(
+                    PoolName.NONE,
                     directory,
                     JvmArguments.of(Optional.empty(), List.of(), Map.of(), List.of()),
-                    new OutputRouter(WorkerOutput.discarding()),
+                    new OutputRouter(PoolName.NONE, WorkerOutput.discarding()),
                     1 << 20,
                     1000,
                     listener);

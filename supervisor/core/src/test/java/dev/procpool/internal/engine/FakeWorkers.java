@@ -6,6 +6,7 @@ import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.EncodedFunction;
+import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.engine.items.Assignment;
 import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.internal.launch.WorkerLink;
@@ -43,7 +44,7 @@ public final class FakeWorkers implements AutoCloseable {
     public FakeWorkers(PoolConfig config, Path directory) throws IOException {
         this.directory = directory;
         Consequences consequences = new Consequences();
-        Observers observers = new Observers(Optional.empty(), consequences);
+        Observers observers = new Observers(PoolName.NONE, Optional.empty(), consequences);
         // The consequences are never carried out, launching least of all.
         rooms = new Rooms(
                 config, Optional.empty(), consequences, null, observers, Runnable::run, worker -> {}, () -> {});

@@ -3,12 +3,13 @@ package dev.procpool.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procpool.PoolBrokenException;
+import dev.procpool.internal.base.PoolName;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class PoolLifeTest {
 
-    private final PoolLife life = new PoolLife();
+    private final PoolLife life = new PoolLife(PoolName.NONE);
 
     @Test
     void aPoolDoesNotGoBackToAnEarlierState() {
@@ -41,7 +42,7 @@ class PoolLifeTest {
 
         life.keepCause(new IllegalStateException("cause"));
         life.transitionTo(PoolState.STOPPING);
-        PoolLife terminated = new PoolLife();
+        PoolLife terminated = new PoolLife(PoolName.NONE);
         terminated.transitionTo(PoolState.STOPPING);
 
         assertThat(life.ended().orElseThrow().toException()).isInstanceOf(PoolBrokenException.class);

@@ -1,5 +1,6 @@
 package dev.procpool.internal.engine;
 
+import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.engine.workers.Links;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.protocol.channel.Doorbell;
@@ -38,7 +39,7 @@ final class SpeakingWorker implements AutoCloseable {
             server.bind(address);
             doorbell = new Doorbell(nonBlocking(SocketChannel.open(address)), words.readerParked());
             Doorbell ofSupervisor = new Doorbell(nonBlocking(server.accept()), words.workerParked());
-            worker = new Worker(id, 1, System.nanoTime(), -1);
+            worker = new Worker(PoolName.NONE, id, 1, System.nanoTime(), -1);
             Links.attach(
                     worker,
                     new WorkerLink(null, QueueChannel.openReceiver(queue, MAX_FRAME_BYTES), ofSupervisor, null, words));

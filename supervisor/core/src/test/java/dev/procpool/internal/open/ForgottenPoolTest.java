@@ -3,6 +3,7 @@ package dev.procpool.internal.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procpool.internal.backend.Backend;
+import dev.procpool.internal.base.PoolName;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ class ForgottenPoolTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatIsHeldForAPoolIsHeldUntilItHasEnded(boolean ends) {
-        ForgottenPool forgotten = new ForgottenPool(backend(ends), 2, () -> calls.add("released"));
+        ForgottenPool forgotten = new ForgottenPool(PoolName.NONE, backend(ends), 2, () -> calls.add("released"));
         forgotten.end();
         assertThat(calls.subList(0, 3)).containsExactly("isShutdown", "terminate", "join");
         assertThat(calls.subList(3, calls.size())).isEqualTo(ends ? List.of("released") : List.of());
@@ -37,7 +38,7 @@ class ForgottenPoolTest {
 
     @Test
     void aPoolThatWasClosedIsNotForgotten() {
-        ForgottenPool forgotten = new ForgottenPool(backend(true), 2, () -> calls.add("released"));
+        ForgottenPool forgotten = new ForgottenPool(PoolName.NONE, backend(true), 2, () -> calls.add("released"));
         forgotten.release();
         forgotten.end();
         assertThat(calls).containsExactly("released");

@@ -3,7 +3,7 @@ package dev.procpool.internal.engine.workers;
 import dev.procpool.internal.base.Times;
 import dev.procpool.internal.engine.Observers;
 import dev.procpool.internal.engine.Worker;
-import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.codec.Dialect;
 import dev.procpool.protocol.message.Command.Initialize;
 import dev.procpool.protocol.message.Command.Rehearse;
 import dev.procpool.protocol.message.Event.Hello;
@@ -18,21 +18,27 @@ import java.util.Optional;
 public final class Handshake {
 
     private final Optional<byte[]> initializer;
+    private final Dialect dialect;
     private final Roster roster;
     private final Launches launches;
     private final Replacements replacements;
     private final Stopping stopping;
     private final Observers observers;
 
-    /** @param initializer what workers run first, encoded */
+    /**
+     * @param initializer what workers run first, encoded
+     * @param dialect the form of the encoding that workers are to use
+     */
     Handshake(
             Optional<byte[]> initializer,
+            Dialect dialect,
             Roster roster,
             Launches launches,
             Replacements replacements,
             Stopping stopping,
             Observers observers) {
         this.initializer = initializer;
+        this.dialect = dialect;
         this.roster = roster;
         this.launches = launches;
         this.replacements = replacements;
@@ -54,7 +60,7 @@ public final class Handshake {
             return;
         }
         if (hello.protocolVersion() != MessageFrame.PROTOCOL_VERSION
-                || hello.codecFingerprint() != Codecs.fingerprint()) {
+                || hello.codecFingerprint() != dialect.fingerprint()) {
             stopping.kill(worker, StopCause.PROTOCOL, "speaks another version of the protocol");
         } else if (hello.pid() != worker.pid()) {
             stopping.kill(worker, StopCause.PROTOCOL, "says it is process " + hello.pid());

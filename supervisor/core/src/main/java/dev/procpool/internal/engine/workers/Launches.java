@@ -2,6 +2,7 @@ package dev.procpool.internal.engine.workers;
 
 import dev.procpool.ExitReport;
 import dev.procpool.PoolConfig;
+import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.base.Times;
 import dev.procpool.internal.engine.Consequences;
 import dev.procpool.internal.engine.Observers;
@@ -44,7 +45,7 @@ public final class Launches {
     /** Adds a worker, whose process is spawned after a delay. */
     Worker hire(int id, long delayNanos) {
         long now = System.nanoTime();
-        Worker worker = new Worker(id, roster.nextIncarnation(id), now, quota());
+        Worker worker = new Worker(new PoolName(config.name()), id, roster.nextIncarnation(id), now, quota());
         worker.life.launchAtNanos = Times.later(now, delayNanos);
         roster.add(worker);
         if (delayNanos <= 0) {

@@ -16,7 +16,7 @@ public final class Lifecycle {
 
     private static final System.Logger LOG = Loggers.of(Lifecycle.class);
 
-    private final int id;
+    private final String label;
     private final long bornNanos;
     private WorkerState state = WorkerState.DELAYED;
     private volatile WorkerProcess process;
@@ -59,9 +59,12 @@ public final class Lifecycle {
     private List<StackTraceElement> overdueStack = List.of();
     private ExitReport exit;
 
-    /** @param nowNanos on {@code System.nanoTime()} */
-    public Lifecycle(int id, long nowNanos) {
-        this.id = id;
+    /**
+     * @param label the worker in texts, without its process
+     * @param nowNanos on {@code System.nanoTime()}
+     */
+    public Lifecycle(String label, long nowNanos) {
+        this.label = label;
         this.bornNanos = nowNanos;
         this.launchAtNanos = nowNanos;
     }
@@ -158,6 +161,6 @@ public final class Lifecycle {
     @Override
     public String toString() {
         WorkerProcess spawned = process;
-        return "worker " + id + (spawned == null ? "" : " (pid " + spawned.pid() + ")");
+        return label + (spawned == null ? "" : " (pid " + spawned.pid() + ")");
     }
 }

@@ -105,7 +105,7 @@ public final class Restarts {
             delay = spent.getAsLong();
             if (delay > 0) {
                 long millis = TimeUnit.NANOSECONDS.toMillis(delay);
-                LOG.log(Level.WARNING, "worker {0} is restarted in {1} ms", worker.id, millis);
+                LOG.log(Level.WARNING, "{0} is restarted in {1} ms", worker, millis);
             }
         }
         refill(worker, delay);

@@ -5,6 +5,8 @@ import dev.procpool.internal.engine.Consequences;
 import dev.procpool.internal.engine.Observers;
 import dev.procpool.internal.engine.items.Recall;
 import dev.procpool.internal.launch.WorkerLauncher;
+import dev.procpool.protocol.codec.Dialect;
+import dev.procpool.protocol.start.JavaHome;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -45,7 +47,8 @@ public final class WorkerRoom {
         replacements = new Replacements(config, roster, launches, spares, retirement, stopping, observers);
         sizing = new Sizing(config, roster, launches, spares, replacements, retirement, stopping);
         restarts = new Restarts(config, roster, launches, spares, replacements, consequences, observers, random);
-        handshake = new Handshake(initializer, roster, launches, replacements, stopping, observers);
+        Dialect dialect = Dialect.with(JavaHome.chosen(config.javaHome()).version());
+        handshake = new Handshake(initializer, dialect, roster, launches, replacements, stopping, observers);
         deadlines = new WorkerDeadlines(config, roster, launches, replacements, sizing, stopping);
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LifecycleTest {
 
-    private final Lifecycle life = new Lifecycle(1, 0);
+    private final Lifecycle life = new Lifecycle("worker 1", 0);
 
     private void pass(WorkerState... states) {
         for (WorkerState next : states) {
