@@ -1,6 +1,7 @@
 package dev.procpool;
 
 import dev.procpool.internal.platform.Memory;
+import dev.procpool.protocol.start.WorkerProperties;
 import java.util.OptionalLong;
 
 /**
@@ -13,9 +14,6 @@ import java.util.OptionalLong;
  * @param maxHeap the largest heap in bytes; empty where the memory of the machine is not known, and the JVM chooses
  */
 public record WorkerShare(int processors, OptionalLong memory, OptionalLong maxHeap) {
-
-    /** The system property that tells a worker its part of the memory, in bytes. */
-    public static final String MEMORY = "dev.procpool.memory";
 
     private static final long MEBI = 1 << 20;
     private static final long LEAST_HEAP = 64 * MEBI;
@@ -38,7 +36,7 @@ public record WorkerShare(int processors, OptionalLong memory, OptionalLong maxH
         if (memory.isEmpty()) {
             return new WorkerShare(processors, OptionalLong.empty(), OptionalLong.empty());
         }
-        long ours = Long.getLong(MEMORY, memory.getAsLong());
+        long ours = Long.getLong(WorkerProperties.MEMORY, memory.getAsLong());
         return of(workers, processors, memory.getAsLong(), ours);
     }
 

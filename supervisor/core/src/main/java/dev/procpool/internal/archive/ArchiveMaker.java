@@ -9,8 +9,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,7 +34,7 @@ public final class ArchiveMaker {
     private static final String PROGRAM = "dev.procpool.internal.open.ArchiveProgram";
 
     /** Each JVM makes the archive for workers of a JDK once, whatever the number of its pools. */
-    private static final Map<JavaHome, ArchiveWatch> WATCHES = new ConcurrentHashMap<>();
+    private static final ArchiveWatch WATCH = new ArchiveWatch(ArchiveMaker::make);
 
     /** The state of a pool. Called from any thread. */
     public interface Surroundings {
@@ -66,14 +64,13 @@ public final class ArchiveMaker {
         if (WorkerClassPath.archive(home, List.of())
                 .filter(archive -> !archive.isPresent())
                 .isPresent()) {
-            WATCHES.computeIfAbsent(home, of -> new ArchiveWatch(() -> make(of)))
-                    .add(pool, Long.getLong(DELAY, DEFAULT_DELAY_MILLIS));
+            WATCH.add(home, pool, Duration.ofMillis(Long.getLong(DELAY, DEFAULT_DELAY_MILLIS)));
         }
     }
 
     /** Says that a pool has ended. */
     public static void forget(Surroundings pool) {
-        WATCHES.values().forEach(watch -> watch.remove(pool));
+        WATCH.remove(pool);
     }
 
     /** Whether the user has switched archives off. */

@@ -2,11 +2,17 @@ package dev.procpool.internal.archive;
 
 import dev.procpool.internal.base.DaemonThreads;
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.Times;
+import dev.procpool.protocol.start.JavaHome;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,14 +27,21 @@ final class ArchiveWatch {
     @FunctionalInterface
     interface Making {
 
-        /** Blocks until the archive is made, or could not be; an interrupt gives up. */
-        void make() throws IOException, InterruptedException;
+        /** Blocks until the archive for workers of a JDK is made, or could not be; an interrupt gives up. */
+        void make(JavaHome home) throws IOException, InterruptedException;
+    }
+
+    private record Watched(ArchiveMaker.Surroundings pool, JavaHome home, Duration delay, long nextLook) {
+
+        Watched later() {
+            return new Watched(pool, home, delay, Times.in(delay));
+        }
     }
 
     private final Making making;
-    private final Map<ArchiveMaker.Surroundings, Long> nextLooks = new HashMap<>(); // guarded by this
+    private final Map<ArchiveMaker.Surroundings, Watched> watched = new HashMap<>(); // guarded by this
+    private final Set<JavaHome> tried = new HashSet<>(); // guarded by this
     private Thread thread; // guarded by this; null while there is none
-    private boolean hasTried; // guarded by this
 
     ArchiveWatch(Making making) {
         this.making = making;
@@ -37,76 +50,82 @@ final class ArchiveWatch {
     /**
      * Watches a pool.
      *
-     * @param delayMillis the time until the first look at the pool, and between looks
+     * @param home the Java home of its workers
+     * @param delay the time until the first look at the pool, and between looks
      */
-    synchronized void add(ArchiveMaker.Surroundings pool, long delayMillis) {
-        if (hasTried) {
+    synchronized void add(JavaHome home, ArchiveMaker.Surroundings pool, Duration delay) {
+        if (tried.contains(home)) {
             return;
         }
-        nextLooks.put(pool, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis));
+        watched.put(pool, new Watched(pool, home, delay, Times.in(delay)));
         if (thread == null) {
-            thread = DaemonThreads.start("procpool-archive", () -> run(delayMillis));
+            thread = DaemonThreads.start("procpool-archive", this::run);
         }
         notifyAll();
     }
 
     /** Watches a pool no more, as it has ended. */
     synchronized void remove(ArchiveMaker.Surroundings pool) {
-        if (nextLooks.remove(pool) != null && nextLooks.isEmpty() && thread != null) {
+        if (watched.remove(pool) != null && watched.isEmpty() && thread != null) {
             thread.interrupt();
         }
     }
 
-    private void run(long delayMillis) {
+    private void run() {
         while (goesOn()) {
             try {
-                if (awaitIdlePool(delayMillis)) {
-                    making.make();
-                    noteTry();
+                Optional<JavaHome> home = awaitIdlePool();
+                if (home.isPresent()) {
+                    make(home.get());
                 }
-            } catch (IOException | RuntimeException e) {
-                noteTry();
-                LOG.log(Level.DEBUG, "the start-up archive was not made", e);
             } catch (InterruptedException e) {
                 // The last pool has ended.
             }
         }
     }
 
-    private synchronized void noteTry() {
-        hasTried = true;
-        nextLooks.clear();
+    private void make(JavaHome home) throws InterruptedException {
+        try {
+            making.make(home);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "the start-up archive was not made", e);
+        }
+        noteTry(home);
+    }
+
+    private synchronized void noteTry(JavaHome home) {
+        tried.add(home);
+        watched.values().removeIf(pool -> pool.home.equals(home));
     }
 
     /** Whether there is anything to do; the thread ends if there is not. */
     private synchronized boolean goesOn() {
         Thread.interrupted(); // meant for pools that are not watched any more
-        if (nextLooks.isEmpty()) {
+        if (watched.isEmpty()) {
             thread = null;
         }
         return thread != null;
     }
 
-    /** Waits until a pool is idle when it is looked at; returns false if there is none to wait for any more. */
-    private synchronized boolean awaitIdlePool(long delayMillis) throws InterruptedException {
-        while (!nextLooks.isEmpty()) {
+    /** Waits until a pool is idle when it is looked at; empty if there is none to wait for any more. */
+    private synchronized Optional<JavaHome> awaitIdlePool() throws InterruptedException {
+        while (!watched.isEmpty()) {
+            watched.keySet().removeIf(pool -> !pool.isOpen());
+            long next = Times.NEVER;
             long now = System.nanoTime();
-            nextLooks.keySet().removeIf(pool -> !pool.isOpen());
-            Optional<ArchiveMaker.Surroundings> due = nextLooks.keySet().stream()
-                    .filter(pool -> nextLooks.get(pool) - now <= 0)
-                    .findFirst();
-            if (due.isPresent() && due.get().isIdle()) {
-                return true;
+            for (Watched each : List.copyOf(watched.values())) {
+                if (Times.isDue(each.nextLook, now)) {
+                    if (each.pool.isIdle()) {
+                        return Optional.of(each.home);
+                    }
+                    watched.put(each.pool, each.later());
+                }
+                next = Times.earlier(next, watched.get(each.pool).nextLook);
             }
-            due.ifPresent(busy -> nextLooks.put(busy, now + TimeUnit.MILLISECONDS.toNanos(delayMillis)));
-            if (due.isEmpty() && !nextLooks.isEmpty()) {
-                long next = nextLooks.values().stream()
-                        .mapToLong(look -> look - now)
-                        .min()
-                        .getAsLong();
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, next));
+            if (next != Times.NEVER) {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, Times.left(next)));
             }
         }
-        return false;
+        return Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.procpool.internal.launch;
 
 import dev.procpool.WorkerShare;
 import dev.procpool.protocol.start.JvmInput;
+import dev.procpool.protocol.start.WorkerProperties;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ record OwnChoices(WorkerShare share, boolean isDivided, boolean withCollector) {
 
     /** The choices for each worker of a pool; a pool of 1 for a child on its own. */
     static OwnChoices ofPool(int workers) {
-        boolean isPart = System.getProperty(WorkerShare.MEMORY) != null
+        boolean isPart = System.getProperty(WorkerProperties.MEMORY) != null
                 || last(JvmInput.options(), List.of(PROCESSORS)).isPresent();
         return new OwnChoices(WorkerShare.of(workers), workers > 1 || isPart, true);
     }
@@ -56,7 +57,7 @@ record OwnChoices(WorkerShare share, boolean isDivided, boolean withCollector) {
         if (last(given, List.of(PROCESSORS)).isEmpty()) {
             chosen.add(PROCESSORS + share.processors());
         }
-        share.memory().ifPresent(bytes -> chosen.add("-D" + WorkerShare.MEMORY + "=" + bytes));
+        share.memory().ifPresent(bytes -> chosen.add("-D" + WorkerProperties.MEMORY + "=" + bytes));
         if (last(given, HEAP).isEmpty()) {
             share.maxHeap().ifPresent(bytes -> chosen.add("-Xmx" + bytes / KIBI + "k"));
         }

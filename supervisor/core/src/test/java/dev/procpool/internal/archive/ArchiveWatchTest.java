@@ -2,7 +2,9 @@ package dev.procpool.internal.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.procpool.protocol.start.JavaHome;
 import dev.procpool.testing.Await;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -12,13 +14,15 @@ import org.junit.jupiter.api.Test;
 class ArchiveWatchTest {
 
     private static final long GUARD_SECONDS = 30;
-    private static final long HOUR_MILLIS = TimeUnit.HOURS.toMillis(1);
+    private static final JavaHome HOME = JavaHome.here();
+    private static final Duration SOON = Duration.ofMillis(1);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     /** The threads that have looked at a pool, or have made the archive. */
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
     private final CountDownLatch made = new CountDownLatch(1);
-    private final ArchiveWatch watch = new ArchiveWatch(() -> {
+    private final ArchiveWatch watch = new ArchiveWatch(home -> {
         threads.add(Thread.currentThread());
         made.countDown();
     });
@@ -49,8 +53,8 @@ class ArchiveWatchTest {
     void allPoolsShareOneThreadWhichEndsWithTheLastOfThem() throws Exception {
         FakePool first = new FakePool();
         FakePool second = new FakePool();
-        watch.add(first, 1);
-        watch.add(second, 1);
+        watch.add(HOME, first, SOON);
+        watch.add(HOME, second, SOON);
         assertThat(first.looks.await(GUARD_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(second.looks.await(GUARD_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(threads.stream().distinct()).hasSize(1);
@@ -67,8 +71,8 @@ class ArchiveWatchTest {
     void theThreadDoesNotSleepThroughTheEndOfTheLastPool() throws Exception {
         FakePool looked = new FakePool();
         FakePool late = new FakePool();
-        watch.add(looked, 1);
-        watch.add(late, HOUR_MILLIS);
+        watch.add(HOME, looked, SOON);
+        watch.add(HOME, late, HOUR);
         assertThat(looked.looks.await(GUARD_SECONDS, TimeUnit.SECONDS)).isTrue();
         watch.remove(looked);
         assertThat(isAlive()).as("it waits for the other pool").isTrue();
@@ -81,7 +85,7 @@ class ArchiveWatchTest {
     @Test
     void theArchiveIsMadeOnceAPoolIsIdle() throws Exception {
         FakePool pool = new FakePool();
-        watch.add(pool, 1);
+        watch.add(HOME, pool, SOON);
         assertThat(pool.looks.await(GUARD_SECONDS, TimeUnit.SECONDS)).isTrue();
 
         pool.isIdle = true;
@@ -94,7 +98,7 @@ class ArchiveWatchTest {
     void theEndOfTheLastPoolEndsTheMaking() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        ArchiveWatch slow = new ArchiveWatch(() -> {
+        ArchiveWatch slow = new ArchiveWatch(home -> {
             begun.countDown();
             try {
                 new CountDownLatch(1).await();
@@ -105,7 +109,7 @@ class ArchiveWatchTest {
         });
         FakePool pool = new FakePool();
         pool.isIdle = true;
-        slow.add(pool, 1);
+        slow.add(HOME, pool, SOON);
         assertThat(begun.await(GUARD_SECONDS, TimeUnit.SECONDS)).isTrue();
 
         slow.remove(pool);
@@ -117,13 +121,13 @@ class ArchiveWatchTest {
     @Test
     void aPoolThatIsOpenedAfterTheThreadHasEndedIsWatchedByANewOne() throws Exception {
         FakePool first = new FakePool();
-        watch.add(first, 1);
+        watch.add(HOME, first, SOON);
         assertThat(first.looks.await(GUARD_SECONDS, TimeUnit.SECONDS)).isTrue();
         watch.remove(first);
         FakePool second = new FakePool();
         second.isIdle = true;
 
-        watch.add(second, 1);
+        watch.add(HOME, second, SOON);
 
         assertThat(made.await(GUARD_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
