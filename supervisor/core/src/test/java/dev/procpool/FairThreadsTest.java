@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procpool.testing.Await;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +38,7 @@ class FairThreadsTest {
                 List.of(callers.keepInFlight(pool, 8), callers.keepInFlight(pool, 8), callers.keepInFlight(pool, 8));
         AtomicLong input = callers.stream(pool);
 
-        assertThat(Callers.share(input, others, 400)).as("a quarter is fair").isGreaterThanOrEqualTo(0.2);
+        assertThat(Callers.share(input, others, 400)).as("a quarter is fair").isBetween(0.2, 0.35);
     }
 
     @Test
@@ -63,19 +62,6 @@ class FairThreadsTest {
         callers.map(pool.with(TaskOptions.builder().chunkSize(1_000).build()), Callers.SLOW, MANY);
         Await.orFail(() -> pool.stats().settled() > 10);
         assertThat(callers.settledDuringAQuickCall()).isLessThanOrEqualTo(FEW);
-    }
-
-    @Test
-    void quickCallsBesideAMapOfAMillionQuickItemsReturnWhileItRuns() throws Exception {
-        Future<?> map = callers.map(pool, Callers.QUICK, 1_000_000);
-        Await.orFail(() -> pool.stats().settled() > 0);
-        int calls = 0;
-        while (!map.isDone()) {
-            pool.apply(Callers.QUICK, 1);
-            calls++;
-        }
-        assertThat(calls).isGreaterThan(10);
-        map.get();
     }
 
     @Test

@@ -223,7 +223,8 @@ public final class FairQueue<E extends FairQueue.Entry> {
      */
     private void used(Share<E> share, long nanos, long chargedNanos) {
         change(share, nanos - chargedNanos);
-        levelNanos += nanos / (ready.size() + (share.isReady() ? 0 : 1));
+        int sharing = ready.size() + (share.isReady() ? 0 : 1);
+        levelNanos += sharing == 1 ? nanos : nanos / sharing;
         Share<E> least = ready.peek();
         if (least != null) {
             levelNanos = Math.min(levelNanos, least.usedNanos + MOST_AHEAD_NANOS);

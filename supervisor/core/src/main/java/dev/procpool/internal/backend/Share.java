@@ -68,6 +68,7 @@ final class Share<E> {
 
     void ran(int count, long nanos) {
         servedItems -= count;
-        meanNanos += (nanos / count - meanNanos) / MEAN_WEIGHT;
+        long each = count == 1 ? nanos : nanos / count; // a division takes as long as all the other lines
+        meanNanos += (each - meanNanos) / MEAN_WEIGHT;
     }
 }
