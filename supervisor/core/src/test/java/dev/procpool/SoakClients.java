@@ -9,13 +9,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A pool whose workers are left in peace, with a caller for each kind of call: in every second in which the pool gets
- * on, each of the callers does.
+ * A pool whose workers are left in peace, with a caller for each kind of call: each of them gets on in every second, or
+ * in the time that a second's work takes on a loaded machine.
  */
 final class SoakClients {
 
-    /** A pool that settles fewer items in a second has no processor: its callers need not all have had a turn. */
-    private static final int ENOUGH = 20 * SoakClient.values().length;
+    /**
+     * The most items that may be settled while a caller gets nothing: those of less than a second, unless others use
+     * the processors.
+     */
+    private static final int MOST_ITEMS = 60 * SoakClient.values().length;
 
     private final SoakNotes notes;
     private final Pool pool;
@@ -49,29 +52,29 @@ final class SoakClients {
         pool.terminate();
     }
 
-    /** Looks every second whether all callers have got results, until {@link #stop}. */
+    /** Looks every second whether all callers get on, until {@link #stop}. */
     void watch() throws InterruptedException {
-        Map<SoakClient, Long> before = new EnumMap<>(SoakClient.class);
-        long settledBefore = pool.stats().settled();
+        Map<SoakClient, Progress> last = new EnumMap<>(SoakClient.class);
         while (!over.await(1, TimeUnit.SECONDS)) {
             long settled = pool.stats().settled();
             List<SoakClient> starved = new ArrayList<>();
             results.forEach((client, count) -> {
-                long now = count.get();
-                Long had = before.put(client, now);
-                if (had != null && had == now) {
+                Progress now = new Progress(count.get(), settled);
+                Progress before = last.putIfAbsent(client, now);
+                if (before == null || before.results != now.results) {
+                    last.put(client, now);
+                } else if (settled - before.settled > MOST_ITEMS) {
                     starved.add(client);
                 }
             });
-            if (settled - settledBefore < ENOUGH) {
-                notes.count("seconds without a processor");
-            } else if (starved.isEmpty()) {
-                notes.count("seconds in which each caller got on");
+            if (starved.isEmpty()) {
+                notes.count("seconds in which no caller starved");
             } else {
-                notes.wrong(starved + " got nothing in a second in which " + (settled - settledBefore)
-                        + " items were settled");
+                notes.wrong(starved + " got nothing while " + MOST_ITEMS + " items were settled");
             }
-            settledBefore = settled;
         }
     }
+
+    /** The number of results of a caller when it was seen to have got on, and of all items that were settled then. */
+    private record Progress(long results, long settled) {}
 }
