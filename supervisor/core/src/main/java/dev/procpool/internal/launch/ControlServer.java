@@ -1,6 +1,7 @@
 package dev.procpool.internal.launch;
 
 import dev.procpool.internal.base.Loggers;
+import dev.procpool.internal.base.Times;
 import dev.procpool.protocol.message.ProtocolException;
 import dev.procpool.protocol.start.WorkerLine;
 import java.io.IOException;
@@ -113,7 +114,7 @@ public final class ControlServer implements AutoCloseable {
 
     /** Reads until {@code preamble} is full or the stream has ended; in the latter case -1 is returned. */
     private static int readRest(SocketChannel socket, ByteBuffer preamble) throws IOException {
-        long end = System.nanoTime() + PREAMBLE_NANOS;
+        long end = Times.in(PREAMBLE_NANOS);
         try (Selector selector = Selector.open()) {
             socket.register(selector, SelectionKey.OP_READ);
             int read = 0;

@@ -2,6 +2,7 @@ package dev.procpool.internal.launch;
 
 import dev.procpool.ExitReport;
 import dev.procpool.internal.archive.ArchiveFile;
+import dev.procpool.internal.base.Times;
 import dev.procpool.internal.platform.Memory;
 import dev.procpool.internal.platform.Sessions;
 import java.time.Instant;
@@ -133,17 +134,17 @@ public final class WorkerProcess {
 
     private int awaitEnd() {
         boolean bounded = beginWait();
-        long end = System.nanoTime() + killNanos;
+        long end = Times.in(killNanos);
         try {
             while (true) {
                 try {
                     if (!bounded) {
                         return process.waitFor();
                     }
-                    boolean ended = process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    boolean ended = process.waitFor(Times.left(end), TimeUnit.NANOSECONDS);
                     return ended ? process.exitValue() : ExitReport.LIVES_ON;
                 } catch (InterruptedException e) {
-                    end = bounded ? end : System.nanoTime() + killNanos; // the process has just been killed
+                    end = bounded ? end : Times.in(killNanos); // the process has just been killed
                     bounded = true;
                 }
             }

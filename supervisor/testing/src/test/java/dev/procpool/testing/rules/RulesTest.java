@@ -30,7 +30,7 @@ class RulesTest {
                         LinuxPaths.onlyIn("dev.procpool.platform"),
                         NamesProcesses.class,
                         List.of(HERE + "Leftovers", HERE + "rules.LinuxPaths"))
-                .rule(Streams.onlyIn(HERE + "HangReport"), PrintsByItself.class, List.of(HERE + "ArchiveFirst"))
+                .rule(Streams.onlyIn(HERE + "HangReport"), PrintsByItself.class)
                 .tests();
     }
 
