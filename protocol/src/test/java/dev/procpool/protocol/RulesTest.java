@@ -1,8 +1,14 @@
 package dev.procpool.protocol;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.procpool.protocol.between.BetweenThatSeesAQueue;
 import dev.procpool.protocol.channel.ChannelThatSeesTheCodec;
+import dev.procpool.protocol.channel.IdleStrategy;
 import dev.procpool.protocol.codec.CodecThatSeesAChannel;
 import dev.procpool.protocol.message.Frame;
 import dev.procpool.protocol.message.MessageThatSeesTheCodec;
@@ -24,6 +30,14 @@ class RulesTest {
             .dependOnClassesThat()
             .resideInAPackage("dev.procpool.protocol..");
 
+    /** A process without queues loads no library for a lock. */
+    private static final ArchRule BETWEEN_NEEDS_THE_JDK_ALONE = ArchRuleDefinition.noClasses()
+            .that()
+            .resideInAPackage("dev.procpool.protocol.between")
+            .should()
+            .dependOnClassesThat(resideOutsideOfPackages("java..", "dev.procpool.protocol.between")
+                    .and(not(type(IdleStrategy.class))));
+
     @TestFactory
     Stream<DynamicTest> keepsTheLayout() {
         Rooms rooms = new Rooms("dev.procpool.protocol");
@@ -34,6 +48,7 @@ class RulesTest {
                 .rule(rooms.sees("start", "message"), StartThatSeesTheCodec.class)
                 .rule(rooms.sees("channel", "message"), ChannelThatSeesTheCodec.class)
                 .rule(rooms.sees("codec", "message"), CodecThatSeesAChannel.class)
+                .rule(BETWEEN_NEEDS_THE_JDK_ALONE, BetweenThatSeesAQueue.class)
                 .tests();
     }
 }

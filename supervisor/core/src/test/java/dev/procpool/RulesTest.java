@@ -6,6 +6,7 @@ import dev.procpool.internal.archive.ArchiveThatSeesAnEngine;
 import dev.procpool.internal.backend.BackendThatSeesAnEngine;
 import dev.procpool.internal.base.AddsToTheClock;
 import dev.procpool.internal.base.BaseThatSeesABackend;
+import dev.procpool.internal.between.BetweenThatSeesAnEngine;
 import dev.procpool.internal.child.ChildThatSeesAnEngine;
 import dev.procpool.internal.engine.EngineThatSeesThePool;
 import dev.procpool.internal.launch.LaunchThatSeesAnEngine;
@@ -48,6 +49,7 @@ class RulesTest {
                 .rule(rooms.sees("backend", "base"), BackendThatSeesAnEngine.class)
                 .rule(rooms.sees("launch", "archive", "platform", "base"), LaunchThatSeesAnEngine.class)
                 .rule(rooms.sees("child", "launch", "base"), ChildThatSeesAnEngine.class)
+                .rule(rooms.sees("between", "launch", "base"), BetweenThatSeesAnEngine.class)
                 .rule(rooms.sees("archive", "platform", "base"), ArchiveThatSeesAnEngine.class)
                 .rule(rooms.sees("platform"), PlatformThatSeesABackend.class)
                 .rule(rooms.sees("base"), BaseThatSeesABackend.class)

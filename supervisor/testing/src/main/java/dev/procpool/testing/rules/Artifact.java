@@ -12,6 +12,7 @@ public enum Artifact {
             "dev.procpool.protocol.message",
             "dev.procpool.protocol.start",
             "dev.procpool.protocol.channel",
+            "dev.procpool.protocol.between",
             "dev.procpool.protocol.codec"),
     WORKER("dev.procpool.worker.."),
     CORE(
@@ -23,6 +24,7 @@ public enum Artifact {
             "dev.procpool.internal.threads",
             "dev.procpool.internal.launch",
             "dev.procpool.internal.child",
+            "dev.procpool.internal.between",
             "dev.procpool.internal.archive",
             "dev.procpool.internal.platform",
             "dev.procpool.internal.base"),

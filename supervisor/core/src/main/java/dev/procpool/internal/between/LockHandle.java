@@ -1,0 +1,101 @@
+package dev.procpool.internal.between;
+
+import dev.procpool.ProcessLock;
+import dev.procpool.protocol.between.Outcome;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A lock that any thread of the process that holds it may release. Thread-safe. */
+final class LockHandle implements ProcessLock {
+
+    private static final long serialVersionUID = 1L;
+
+    private final LockForm form;
+    private final transient LockCalls calls;
+    private final transient Ownership ownership;
+    private transient volatile OneHold current; // written by the holder of the lock only
+
+    LockHandle(LockForm form, LockCalls calls, Ownership ownership) {
+        this.form = form;
+        this.calls = calls;
+        this.ownership = ownership;
+    }
+
+    private final class OneHold implements Hold {
+
+        private final boolean abandoned;
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        OneHold(boolean abandoned) {
+            this.abandoned = abandoned;
+        }
+
+        @Override
+        public boolean wasAbandoned() {
+            return abandoned;
+        }
+
+        /** Returns whether the hold had not ended before. */
+        boolean end() {
+            if (!open.compareAndSet(true, false)) {
+                return false;
+            }
+            current = null;
+            calls.release();
+            return true;
+        }
+
+        @Override
+        public void close() {
+            end();
+        }
+    }
+
+    @Override
+    public Hold acquire() throws InterruptedException {
+        return hold(calls.acquire());
+    }
+
+    @Override
+    public Optional<Hold> tryAcquire(Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(timeout, "timeout");
+        Outcome outcome = calls.tryAcquire(timeout);
+        return outcome.isAcquired() ? Optional.of(hold(outcome)) : Optional.empty();
+    }
+
+    private OneHold hold(Outcome outcome) {
+        OneHold hold = new OneHold(outcome == Outcome.ACQUIRED_ABANDONED);
+        current = hold;
+        return hold;
+    }
+
+    @Override
+    public void release() {
+        OneHold hold = current;
+        if (hold == null || !hold.end()) {
+            throw new IllegalStateException("this process does not hold the " + form);
+        }
+    }
+
+    @Override
+    public boolean isHeld() {
+        return calls.isHeld();
+    }
+
+    @Override
+    public void close() {
+        ownership.end();
+    }
+
+    private Object writeReplace() {
+        ownership.travels();
+        return form;
+    }
+
+    @Override
+    public String toString() {
+        return form.toString();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.procpool.internal.between;
+
+import dev.procpool.ProcessLock;
+import dev.procpool.protocol.between.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A lock that the thread that holds it may acquire again. Thread-safe. Only that thread looks at {@code holds}. */
+final class ReentrantHandle implements ProcessLock {
+
+    private static final long serialVersionUID = 1L;
+
+    private final LockForm form;
+    private final transient LockCalls calls;
+    private final transient Ownership ownership;
+    private final transient Deque<NestedHold> holds = new ArrayDeque<>(); // guarded by the lock itself
+    private transient volatile Thread owner; // written by the holder of the lock only
+
+    ReentrantHandle(LockForm form, LockCalls calls, Ownership ownership) {
+        this.form = form;
+        this.calls = calls;
+        this.ownership = ownership;
+    }
+
+    private final class NestedHold implements Hold {
+
+        private final boolean abandoned;
+        private volatile boolean ended;
+
+        NestedHold(boolean abandoned) {
+            this.abandoned = abandoned;
+        }
+
+        @Override
+        public boolean wasAbandoned() {
+            return abandoned;
+        }
+
+        @Override
+        public void close() {
+            if (!ended) {
+                requireOwner();
+                end(this);
+            }
+        }
+    }
+
+    @Override
+    public Hold acquire() throws InterruptedException {
+        return isMine() ? again() : first(calls.acquire());
+    }
+
+    @Override
+    public Optional<Hold> tryAcquire(Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(timeout, "timeout");
+        if (isMine()) {
+            return Optional.of(again());
+        }
+        Outcome outcome = calls.tryAcquire(timeout);
+        return outcome.isAcquired() ? Optional.of(first(outcome)) : Optional.empty();
+    }
+
+    private boolean isMine() {
+        return owner == Thread.currentThread();
+    }
+
+    private NestedHold first(Outcome outcome) {
+        owner = Thread.currentThread();
+        return push(outcome == Outcome.ACQUIRED_ABANDONED);
+    }
+
+    private NestedHold again() {
+        return push(holds.element().wasAbandoned());
+    }
+
+    private NestedHold push(boolean abandoned) {
+        NestedHold hold = new NestedHold(abandoned);
+        holds.push(hold);
+        return hold;
+    }
+
+    private void requireOwner() {
+        if (!isMine()) {
+            throw new IllegalStateException("this thread does not hold the " + form);
+        }
+    }
+
+    private void end(NestedHold hold) {
+        hold.ended = true;
+        holds.remove(hold);
+        if (holds.isEmpty()) {
+            owner = null;
+            calls.release();
+        }
+    }
+
+    @Override
+    public void release() {
+        requireOwner();
+        end(holds.element());
+    }
+
+    @Override
+    public boolean isHeld() {
+        return calls.isHeld();
+    }
+
+    @Override
+    public void close() {
+        ownership.end();
+    }
+
+    private Object writeReplace() {
+        ownership.travels();
+        return form;
+    }
+
+    @Override
+    public String toString() {
+        return form.toString();
+    }
+}

@@ -1,0 +1,5 @@
+package dev.procpool.internal.between;
+
+import dev.procpool.internal.engine.Engine;
+
+public record BetweenThatSeesAnEngine(Engine seen) {}
