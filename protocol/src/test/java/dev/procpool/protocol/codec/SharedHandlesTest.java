@@ -118,7 +118,10 @@ class SharedHandlesTest {
         codec.sharing(used::add);
         codecs.release(codec);
 
-        assertThatThrownBy(() -> codecs.encode(sent)).isInstanceOf(EncodingException.class);
+        PayloadCodec again = codecs.take();
+        assertThat(again).isSameAs(codec);
+        assertThatThrownBy(() -> again.encode(sent, new PayloadBuffer(100))).isInstanceOf(EncodingException.class);
+        assertThat(used).isEmpty();
     }
 
     @Test
