@@ -134,7 +134,7 @@ class SharedDispatchTest {
         workers.forget(MODEL);
 
         assertThat(sent(user).definitions()).endsWith("forget " + MODEL).containsOnlyOnce("forget " + MODEL);
-        assertThat(sent(other).commands()).isEmpty();
+        assertThat(sent(other).definitions()).isEmpty();
     }
 
     @Test
