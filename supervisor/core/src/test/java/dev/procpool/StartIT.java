@@ -59,7 +59,7 @@ class StartIT {
     private Path javaHome() throws Exception {
         Path real = Path.of(System.getProperty("java.home"));
         Path home = Files.createDirectories(directory.resolve("jdk"));
-        for (String name : List.of("lib", "conf")) {
+        for (String name : List.of("lib", "conf", "release")) {
             Files.createSymbolicLink(home.resolve(name), real.resolve(name));
         }
         Path program = Files.createDirectory(home.resolve("bin")).resolve("java");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.procpool.protocol.message.Slice;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +44,17 @@ class QueueChannelTest {
             assertThat(receiver.poll()).isEmpty();
         }
         assertThat(most).as("files for 100 MB that go through files of 16").isBetween(2, 6);
+    }
+
+    @Test
+    void nothingIsCreatedInADirectoryThatWasRemoved() {
+        Path removed = directory.resolve("w1.g1");
+
+        assertThatThrownBy(() -> QueueChannel.openSender(removed.resolve("events"), MAX_FRAME))
+                .hasCauseInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> SharedWords.open(directory.resolve("words"))).isInstanceOf(NoSuchFileException.class);
+
+        assertThat(directory).isEmptyDirectory();
     }
 
     private static int files(Path queue) throws IOException {
