@@ -28,6 +28,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ProgramEntries {
 
     private static final System.Logger LOG = Loggers.of(ProgramEntries.class);
+    /** Read once, before Chronicle is loaded, which adds what it takes for the paths of URLs. */
+    private static final String CLASS_PATH = System.getProperty("java.class.path", "");
+
     private static final String PATCH = "--patch-module=";
 
     /** The file of each URL: a jar that lies within another one is unpacked once. */
@@ -49,11 +52,10 @@ final class ProgramEntries {
 
     /** An empty entry is the working directory, as the JVM has it, unless the program is a module. */
     private static List<String> ofClassPath() {
-        String path = System.getProperty("java.class.path", "");
-        if (path.isEmpty() && System.getProperty("jdk.module.main") != null) {
+        if (CLASS_PATH.isEmpty() && System.getProperty("jdk.module.main") != null) {
             return List.of();
         }
-        return Arrays.stream(path.split(File.pathSeparator, -1))
+        return Arrays.stream(CLASS_PATH.split(File.pathSeparator, -1))
                 .map(ProgramEntries::absolute)
                 .toList();
     }

@@ -18,6 +18,7 @@ import dev.procpool.internal.pool.OutcomeDecoder;
 import dev.procpool.internal.pool.PoolFront;
 import dev.procpool.internal.pool.SharedRegistry;
 import dev.procpool.internal.threads.ThreadBackend;
+import dev.procpool.protocol.channel.ChronicleStart;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.message.MessageFrame;
 import dev.procpool.protocol.start.JavaHome;
@@ -58,6 +59,7 @@ public final class PoolAssembly {
     }
 
     private static Pool open(PoolConfig config, JvmArguments jvm) {
+        ChronicleStart.initialize();
         PoolName name = new PoolName(config.name());
         ClassLoader loader = ProgramLoader.here();
         SharedRegistry shared = new SharedRegistry(ForgottenPool.CLEANER);
