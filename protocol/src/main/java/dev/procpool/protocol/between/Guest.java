@@ -1,6 +1,7 @@
 package dev.procpool.protocol.between;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -13,6 +14,7 @@ import java.security.MessageDigest;
  */
 final class Guest {
 
+    private static final System.Logger LOG = System.getLogger(Guest.class.getName());
     private static final byte[] RING = {1};
 
     /** The reads after which other lines have their turn, whatever is left. */
@@ -40,6 +42,9 @@ final class Guest {
             isOpen = readAll();
         } catch (IOException e) {
             isOpen = false; // a broken line says the same as its end
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the line to a participant is given up; its locks count as abandoned", e);
+            isOpen = false;
         }
         if (!isOpen) {
             close();
