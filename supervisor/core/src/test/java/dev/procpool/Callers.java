@@ -23,6 +23,15 @@ final class Callers {
         return x;
     };
 
+    /** Items of 20 µs. */
+    static final TaskFunction<Integer, Integer> BUSY = x -> {
+        long end = System.nanoTime() + 20_000;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        return x;
+    };
+
     static final TaskFunction<Integer, Integer> QUICK = x -> x + 1;
 
     private static final int CALLS = 21;

@@ -189,6 +189,24 @@ class LockDeathsIT {
     }
 
     @Test
+    void theFilesThatAKilledHomeLeavesAreRemovedWithTheNextHome() throws Exception {
+        Path left;
+        try (Pool homes =
+                Pool.builder().processes(1).output(WorkerOutput.discarding()).open()) {
+            String name = homes.apply(() -> ProcessLock.create()).toString();
+            left = Path.of(name.substring(name.indexOf('/')));
+            assertThat(left).isDirectory();
+            long pid = homes.workers().get(0).pid();
+            Pids.kill(pid);
+            Await.orFail(() -> !Pids.isAlive(pid));
+        }
+        try (ProcessLock next = ProcessLock.create()) {
+            assertThat(next.isHeld()).isFalse();
+            assertThat(left).doesNotExist();
+        }
+    }
+
+    @Test
     void timeoutsHoldWhileTheHomeStandsStill() throws Exception {
         try (Pool homes = Pool.open(1)) {
             ProcessLock lock = homes.apply(() -> ProcessLock.create());
