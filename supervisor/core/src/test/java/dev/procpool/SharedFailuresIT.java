@@ -14,11 +14,13 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Shared values that cannot be used: a clear error, one failed item, and the pool goes on. */
@@ -235,6 +237,7 @@ class SharedFailuresIT {
 
     /** 20 kills; {@code -Dprocpool.kills=1000} for more. */
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void workersThatAreKilledAtRandomGetTheValueAgain() throws Exception {
         Random random = new Random(Long.getLong("procpool.seed", 1));
         int kills = Integer.getInteger("procpool.kills", 20);

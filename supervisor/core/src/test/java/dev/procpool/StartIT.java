@@ -29,7 +29,7 @@ class StartIT {
               [ "$last" = dev.procpool.worker.WorkerMain ] && directory=$word
               last=$word
             done
-            while [ ! -e "$directory/commands/metadata.cq4t" ]; do sleep 0.01; done
+            while ! ls "$directory"/commands/*.cq4 >/dev/null 2>&1; do sleep 0.01; done
             chmod 000 "$directory"/commands/*
             exec setpriv --bounding-set=-all --inh-caps=-all REAL "$@"
             """;
