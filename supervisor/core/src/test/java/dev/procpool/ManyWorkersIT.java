@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -92,7 +93,9 @@ class ManyWorkersIT {
         }
     }
 
+    /** Alone: items that wait for a processor because of other tests are taken for slow ones now and then. */
     @Test
+    @Tag("alone")
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void workersThatLeftForWantOfWorkAreNotStartedAgainForQuickItems() throws Exception {
         assumeTrue(Files.isReadable(Path.of("/proc/thread-self/schedstat")), "Linux says who waits for a processor");
