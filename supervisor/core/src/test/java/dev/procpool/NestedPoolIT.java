@@ -37,11 +37,16 @@ class NestedPoolIT {
         }
     }
 
-    /** The number of workers, of whatever pool. */
+    /**
+     * The number of workers, of whatever pool. No two of them have the same command line; only a process that a worker
+     * has just forked, and that is not a worker yet, still has the one of its parent.
+     */
     private static long processes() {
         return ProcessHandle.current()
                 .descendants()
-                .filter(process -> process.info().commandLine().orElse("").contains("WorkerMain"))
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(command -> command.contains("WorkerMain"))
+                .distinct()
                 .count();
     }
 
