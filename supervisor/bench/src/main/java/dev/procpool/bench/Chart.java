@@ -33,7 +33,7 @@ final class Chart {
         SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP
     };
     private static final int MARKER_SIZE = 11;
-    private static final String PYTHON = "Python's Pool (fork)";
+    private static final String PYTHON = "Python's (fork)";
     private static final Color TARGET = new Color(0xc02020);
     private static final int WIDTH = 1500;
     private static final int HEIGHT = 800;
@@ -58,7 +58,7 @@ final class Chart {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
-                .title("How many times better than Python's multiprocessing.Pool (fork)")
+                .title("How many times better than Python's multiprocessing (fork)")
                 .yAxisTitle("times better, logarithmic")
                 .build();
         List<String> titles = rows.stream().map(Row::title).toList();

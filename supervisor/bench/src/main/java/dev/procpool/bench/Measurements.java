@@ -11,12 +11,14 @@ final class Measurements {
     private final CallMeasurements calls;
     private final LoadMeasurements loads;
     private final SharedMeasurements shared;
+    private final BetweenMeasurements between;
 
     Measurements(Pace pace) {
         this.starts = new StartMeasurements(pace);
         this.calls = new CallMeasurements(pace);
         this.loads = new LoadMeasurements(pace);
         this.shared = new SharedMeasurements(pace);
+        this.between = new BetweenMeasurements(pace);
     }
 
     /** The samples of a row. */
@@ -33,7 +35,7 @@ final class Measurements {
             case BUSY -> loads.busy();
             case BESIDE_MAP -> shared.besideMap();
             case BESIDE_FLOOD -> shared.besideFlood();
-            default -> calls.measure(row, peer);
+            default -> row.size() == Row.Size.BETWEEN ? between.measure(row) : calls.measure(row, peer);
         };
     }
 }

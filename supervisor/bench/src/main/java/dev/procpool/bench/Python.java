@@ -13,7 +13,10 @@ import java.util.Optional;
 public final class Python {
 
     private static final String PYTHON = "python3";
-    static final String SCRIPT = "peer.py";
+    private static final String WITHOUT_BYTECODE = "-B";
+
+    /** The script that measures, and the modules that it imports. */
+    static final List<String> SCRIPTS = List.of("peer.py", "between.py", "sampling.py");
 
     private Python() {}
 
@@ -33,13 +36,15 @@ public final class Python {
         }
     }
 
-    /** Writes the script that measures into a directory; returns the command that runs it. */
+    /** Writes the scripts into a directory; returns the command that runs the first one. */
     static List<String> command(Path directory, Pace pace) throws IOException {
-        Path script = directory.resolve(SCRIPT);
-        try (InputStream source = Python.class.getResourceAsStream(SCRIPT)) {
-            Files.write(script, source.readAllBytes());
+        for (String script : SCRIPTS) {
+            try (InputStream source = Python.class.getResourceAsStream(script)) {
+                Files.write(directory.resolve(script), source.readAllBytes());
+            }
         }
-        List<String> command = new ArrayList<>(List.of(PYTHON, script.toString()));
+        List<String> command = new ArrayList<>(List.of(
+                PYTHON, WITHOUT_BYTECODE, directory.resolve(SCRIPTS.get(0)).toString()));
         command.addAll(pace.withoutCompiler().words());
         return command;
     }

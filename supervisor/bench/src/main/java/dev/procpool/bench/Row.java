@@ -118,6 +118,8 @@ public enum Row {
     CPU_8_WORKERS("CPU per item, 10⁶ items, 8 workers", Size.NORMAL, CPU_1E6, 8),
     /** A million items and 64 workers. */
     CPU_64_WORKERS("CPU per item, 10⁶ items, 64 workers", Size.FULL, CPU_1E6, 64),
+    /** An acquisition and a release of a lock that no other process uses; the processor time, as in all of these. */
+    LOCK_CPU("lock, free, CPU time", "ns", Target.atMostTimesPython(0.4)),
     /** 100 million items through {@code imap}, the supervisor with {@code -Xmx64m}. */
     SOAK("imap of 10⁸ items, -Xmx64m", "items/s", Size.SOAK, Peers.THIS_JDK),
     /** The most memory that the supervisor had meanwhile. */
@@ -131,6 +133,8 @@ public enum Row {
         QUICK,
         /** The default. */
         NORMAL,
+        /** Those with {@code --full}, and with {@code --rows BETWEEN}. */
+        BETWEEN,
         /** Those with {@code --full}. */
         FULL,
         /** Those with {@code --soak}. */
@@ -160,6 +164,11 @@ public enum Row {
     /** Sleeping tasks. */
     Row(String title, Size size, int workers) {
         this(title, "tasks/s", size, Peers.THIS_JDK_AND_JVMS, workers, Target.times(Peer.BARE_JVMS, Limits.SLEEP));
+    }
+
+    /** Objects between processes, beside those of Python, which has no pool then. */
+    Row(String title, String unit, Target... targets) {
+        this(title, unit, Size.BETWEEN, Peers.BETWEEN, targets);
     }
 
     /** Processor time with another number of workers. */
@@ -211,6 +220,7 @@ public enum Row {
 
     private static final class Peers {
         static final Set<Peer> OURS = EnumSet.of(Peer.PROCPOOL, Peer.PROCPOOL_OTHER);
+        static final Set<Peer> BETWEEN = EnumSet.of(Peer.PROCPOOL, Peer.PROCPOOL_OTHER, Peer.PYTHON_FORK);
         static final Set<Peer> THIS_JDK = EnumSet.of(Peer.PROCPOOL);
         static final Set<Peer> THIS_JDK_AND_JVMS = EnumSet.of(Peer.PROCPOOL, Peer.BARE_JVMS);
         static final Set<Peer> POOLS = EnumSet.range(Peer.PROCPOOL, Peer.PYTHON_EXECUTOR);

@@ -68,7 +68,7 @@ public final class Run implements AutoCloseable {
         this.progress = progress;
         this.directory = Files.createTempDirectory("procpool-bench");
         directory.toFile().deleteOnExit(); // for a run that a signal ends
-        directory.resolve(Python.SCRIPT).toFile().deleteOnExit();
+        Python.SCRIPTS.forEach(script -> directory.resolve(script).toFile().deleteOnExit());
         Path home = Path.of(System.getProperty("java.home"));
         homes.put(Peer.PROCPOOL, home);
         homes.put(Peer.PROCPOOL_OTHER, otherJdk.orElse(home));
@@ -174,7 +174,9 @@ public final class Run implements AutoCloseable {
         for (MeasuringProcess process : processes.values()) {
             process.close();
         }
-        Files.deleteIfExists(directory.resolve(Python.SCRIPT));
+        for (String script : Python.SCRIPTS) {
+            Files.deleteIfExists(directory.resolve(script));
+        }
         Files.deleteIfExists(directory);
     }
 }

@@ -2,6 +2,7 @@ package dev.procpool.bench;
 
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Sampler {
 
     private static final double MUCH_COMPILING = 0.1;
     private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Pace pace;
 
@@ -200,6 +202,23 @@ final class Sampler {
         double[] samples = new double[pace.samples()];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = medianMicros(call, silenceNanos, pace.sample().toNanos());
+        }
+        return samples;
+    }
+
+    /** The processor time of this thread for each of the {@code work} operations of a round, in nanoseconds. */
+    double[] cpuNanos(long work, Callable<?> round) throws Exception {
+        warmUp(round);
+        double[] samples = new double[pace.samples()];
+        for (int i = 0; i < samples.length; i++) {
+            long rounds = 0;
+            long cpu = THREADS.getCurrentThreadCpuTime();
+            long start = System.nanoTime();
+            do {
+                round.call();
+                rounds++;
+            } while (System.nanoTime() - start < pace.sample().toNanos());
+            samples[i] = (double) (THREADS.getCurrentThreadCpuTime() - cpu) / (rounds * work);
         }
         return samples;
     }

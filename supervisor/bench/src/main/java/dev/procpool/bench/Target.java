@@ -46,6 +46,25 @@ public record Target(
         return new Target(text, Optional.of(peer), Optional.empty(), Bound.AT_MOST, 1.0 / parts, 1.0 / parts);
     }
 
+    /** At least the figure of Python without a pool, times {@code limit}. */
+    static Target timesPython(double limit) {
+        return ofPython("≥ " + plain(limit) + " × ", Bound.AT_LEAST, limit);
+    }
+
+    /** At most the figure of Python without a pool, times {@code limit}. */
+    static Target atMostTimesPython(double limit) {
+        return ofPython("≤ " + plain(limit) + " × ", Bound.AT_MOST, limit);
+    }
+
+    /** At most the figure of Python without a pool, divided by {@code parts}. */
+    static Target atMostPartOfPython(int parts) {
+        return ofPython("≤ 1/" + parts + " of ", Bound.AT_MOST, 1.0 / parts);
+    }
+
+    private static Target ofPython(String amount, Bound bound, double limit) {
+        return new Target(amount + "Python's", Optional.of(Peer.PYTHON_FORK), Optional.empty(), bound, limit, limit);
+    }
+
     /** At most the figure of another row times {@code limit}. */
     static Target atMostTimes(Row row, double limit) {
         String text = "≤ " + plain(limit) + " × that of “" + row.title() + "”";

@@ -7,16 +7,15 @@ import concurrent.futures as futures
 import dataclasses
 import json
 import multiprocessing
-import statistics
 import sys
 import threading
 import time
 
+import between
+from sampling import MANY_ITEMS, SAMPLE, SAMPLES, SILENCE, WARM_UP, median_us, per_second
+
 WORKERS = 2
 CALLERS = 4
-SILENCE = 0.002
-WARM_UP, _, SAMPLE = (int(word) / 1e3 for word in sys.argv[1:4])
-SAMPLES, _, MANY_ITEMS = (int(word) for word in sys.argv[4:7])
 
 
 @dataclasses.dataclass
@@ -36,38 +35,6 @@ def doubled(reading):
 
 def echo(x):
     return x
-
-
-def rate(work, seconds, call):
-    rounds, start = 0, time.perf_counter()
-    while True:
-        call()
-        rounds += 1
-        took = time.perf_counter() - start
-        if took >= seconds:
-            return rounds * work / took
-
-
-def per_second(work, call):
-    rate(work, WARM_UP, call)
-    return [rate(work, SAMPLE, call) for _ in range(SAMPLES)]
-
-
-def median_us(call, silence=0.0):
-    def sample(seconds, pause):
-        times, start = [], time.perf_counter()
-        while True:
-            if pause:
-                time.sleep(pause)
-            before = time.perf_counter()
-            call()
-            after = time.perf_counter()
-            times.append(after - before)
-            if after - start >= seconds:
-                return statistics.median(times) * 1e6
-
-    sample(WARM_UP, 0)
-    return [sample(SAMPLE, silence) for _ in range(SAMPLES)]
 
 
 def several_callers(call):
@@ -167,6 +134,8 @@ def calls(row, kind, pool):
 
 
 def measure(row, kind):
+    if row in between.ROWS:
+        return between.ROWS[row]()
     if row == "FIRST_RESULT":
         return first_results(kind)
     pool = open_pool(kind)

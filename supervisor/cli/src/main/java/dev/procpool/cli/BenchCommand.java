@@ -43,7 +43,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "ROW",
             split = ",",
             description =
-                    "Only these, such as APPLY_HOT, whatever their size; a wrong name lists all. The SOAK rows come together.")
+                    "Only these, such as APPLY_HOT, whatever their size; a wrong name lists all. The SOAK rows come together;"
+                            + " BETWEEN is all rows of what lies between processes.")
     List<String> rows;
 
     @Option(names = "--no-python", description = "Leave Python out.")

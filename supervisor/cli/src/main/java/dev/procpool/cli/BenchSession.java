@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One use of the bench: measures or reads, prints, writes and draws. */
 final class BenchSession {
@@ -111,7 +112,7 @@ final class BenchSession {
     private List<Row> chosenRows() {
         Row.Size largest = options.quick ? Row.Size.QUICK : options.full ? Row.Size.FULL : Row.Size.NORMAL;
         if (options.rows != null) {
-            return options.rows.stream().map(this::row).distinct().sorted().toList();
+            return options.rows.stream().flatMap(this::rows).distinct().sorted().toList();
         }
         return Arrays.stream(Row.values())
                 .filter(row ->
@@ -119,13 +120,16 @@ final class BenchSession {
                 .toList();
     }
 
-    private Row row(String name) {
+    private Stream<Row> rows(String name) {
+        if (name.equals(Row.Size.BETWEEN.name())) {
+            return Arrays.stream(Row.values()).filter(row -> row.size() == Row.Size.BETWEEN);
+        }
         try {
             Row row = Row.valueOf(name);
-            return row.size() == Row.Size.SOAK ? Row.SOAK : row; // the row SOAK measures all rows of a soak
+            return Stream.of(row.size() == Row.Size.SOAK ? Row.SOAK : row); // SOAK measures all rows of a soak
         } catch (IllegalArgumentException e) {
             String all = Arrays.stream(Row.values()).map(Row::name).collect(Collectors.joining(", "));
-            throw new UsageException("no row " + name + "; there are " + all);
+            throw new UsageException("no row " + name + "; there are BETWEEN, which is several, and " + all);
         }
     }
 
