@@ -1,6 +1,6 @@
 package dev.procpool;
 
-import dev.procpool.internal.between.Handles;
+import dev.procpool.internal.between.NewObjects;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
@@ -61,7 +61,7 @@ public interface ProcessLock extends AutoCloseable, Serializable {
      * @throws PoolException if there is no room for its memory
      */
     static ProcessLock create() {
-        return Handles.createLock(false);
+        return NewObjects.lock(false);
     }
 
     /**
@@ -71,7 +71,7 @@ public interface ProcessLock extends AutoCloseable, Serializable {
      * @throws PoolException if there is no room for its memory
      */
     static ProcessLock reentrant() {
-        return Handles.createLock(true);
+        return NewObjects.lock(true);
     }
 
     /**

@@ -11,7 +11,7 @@ package dev.procpool.protocol.between;
  * @param ticket the order of arrival, once it is drawn
  * @param outcome null until it is known
  */
-record Acquisition(Phase phase, int lockAt, int cellAt, long participant, long ticket, Outcome outcome) {
+record Acquisition(Phase phase, int lockAt, int cellAt, long participant, long ticket, Outcome outcome) implements Way {
 
     /** The steps. */
     enum Phase {
@@ -48,27 +48,28 @@ record Acquisition(Phase phase, int lockAt, int cellAt, long participant, long t
         return new Acquisition(Phase.DRAW, lockAt, cellAt, participant, 0, null);
     }
 
-    boolean isAsleep() {
+    @Override
+    public boolean isAsleep() {
         return phase == Phase.SLEEP;
     }
 
-    boolean isDone() {
+    @Override
+    public boolean isDone() {
         return phase == Phase.DONE;
     }
 
-    /** The sleeping thread gives up. */
-    Acquisition cancelled() {
+    @Override
+    public Acquisition cancelled() {
         return to(Phase.CANCEL);
     }
 
-    /** The next state. */
-    Acquisition step(Words words) {
+    @Override
+    public Acquisition step(Words words) {
         return switch (phase) {
             case DRAW ->
-                new Acquisition(
-                        Phase.FILL, lockAt, cellAt, participant, words.getAndIncrement(Layout.TICKETS) + 1, null);
+                new Acquisition(Phase.FILL, lockAt, cellAt, participant, words.getAndAdd(Layout.TICKETS, 1) + 1, null);
             case FILL -> {
-                words.set(Layout.objectOf(cellAt), lockAt); // not seen before the cell waits
+                words.set(Layout.wordOf(cellAt), lockAt); // not seen before the cell waits
                 words.set(cellAt, CellWord.waiting(ticket));
                 yield to(Phase.ANNOUNCE);
             }

@@ -29,7 +29,8 @@ record Decision(
         int best,
         long bestWord,
         int waiting,
-        boolean isPatient) {
+        boolean isPatient)
+        implements Deciding {
 
     /** The steps. */
     enum Phase {
@@ -60,22 +61,32 @@ record Decision(
         return new Decision(Phase.BEGIN, layout, lockAt, 0, 0, 0, NONE, 0, 0, true);
     }
 
-    boolean isDone() {
+    @Override
+    public boolean isDone() {
         return phase == Phase.DONE;
     }
 
-    /** The same without a wait. */
-    Decision impatient() {
+    @Override
+    public Decision impatient() {
         return new Decision(phase, layout, lockAt, word, next, cells, best, bestWord, waiting, false);
     }
 
-    /** The participant to be woken. */
-    long winner(Words words) {
+    @Override
+    public long toWake(Words words) {
+        return phase == Phase.WAKE ? winner(words) : 0;
+    }
+
+    @Override
+    public boolean isWaiting() {
+        return phase == Phase.WAIT;
+    }
+
+    private long winner(Words words) {
         return words.get(layout.owner(layout.block(best)));
     }
 
-    /** The next state. */
-    Decision step(Words words) {
+    @Override
+    public Decision step(Words words) {
         return switch (phase) {
             case BEGIN, WAIT -> begin(words);
             case SCAN -> scan(words);
@@ -108,7 +119,7 @@ record Decision(
     private Decision scan(Words words) {
         long cell = words.get(layout.cell(next));
         boolean waits = CellWord.isWaiting(cell)
-                && words.get(Layout.objectOf(layout.cell(next))) == lockAt
+                && words.get(Layout.wordOf(layout.cell(next))) == lockAt
                 && words.get(layout.owner(layout.block(next))) != 0;
         boolean isBest = waits && (best == NONE || CellWord.ticket(cell) < CellWord.ticket(bestWord));
         return new Decision(

@@ -1,7 +1,6 @@
 package dev.procpool.protocol.between;
 
 import java.lang.System.Logger.Level;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -20,31 +19,60 @@ final class Decisions {
 
     private final Words words;
     private final Layout layout;
+    private final Objects objects;
     private final LongConsumer wake;
 
     /** @param wake wakes the participant with a number */
-    Decisions(Words words, Layout layout, LongConsumer wake) {
+    Decisions(Words words, Layout layout, Objects objects, LongConsumer wake) {
         this.words = words;
         this.layout = layout;
+        this.objects = objects;
         this.wake = wake;
     }
 
-    /** Decides who gets a lock, and that its release rings if there is nothing to give. */
-    void decide(int lockAt) {
+    Words words() {
+        return words;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    /** Decides which threads that wait in a word go on. A word in which no thread can wait is ignored. */
+    void decide(long wordAt) {
+        HomeObject object = objects.with(wordAt);
+        Rule rule = object == null ? null : object.rule((int) wordAt);
+        if (rule != null) {
+            rule.decide((int) wordAt, object, this);
+        }
+    }
+
+    /** Decides about all words of all objects. */
+    void decideAll() {
+        for (HomeObject object : objects.all()) {
+            decideAll(object);
+        }
+    }
+
+    private void decideAll(HomeObject object) {
+        for (int word = 0; word < Layout.WORDS_OF_AN_OBJECT; word++) {
+            decide(Layout.word(object.at(), word));
+        }
+    }
+
+    /** Runs the steps of a decision. */
+    void run(Deciding beginning) {
         long giveUp = System.nanoTime() + PATIENCE_NANOS;
-        Decision decision = Decision.about(lockAt, layout);
-        for (int steps = 0; !decision.isDone(); steps++) {
-            switch (decision.phase()) {
-                case WAKE -> wake.accept(decision.winner(words));
-                case WAIT -> {
-                    Thread.yield();
-                    decision = System.nanoTime() - giveUp < 0 ? decision : decision.impatient();
-                }
-                default -> {
-                    // The step is a change of words.
-                }
+        Deciding deciding = beginning;
+        for (int steps = 0; !deciding.isDone(); steps++) {
+            long participant = deciding.toWake(words);
+            if (participant != 0) {
+                wake.accept(participant);
+            } else if (deciding.isWaiting()) {
+                Thread.yield();
+                deciding = System.nanoTime() - giveUp < 0 ? deciding : deciding.impatient();
             }
-            decision = decision.step(words);
+            deciding = deciding.step(words);
             if (steps == MAX_STEPS) {
                 LOG.log(
                         Level.ERROR,
@@ -54,37 +82,36 @@ final class Decisions {
         }
     }
 
-    /** Decides about several locks. */
-    void decideAll(Collection<Integer> locks) {
-        locks.forEach(this::decide);
-    }
-
-    /** A lock ends: no thread gets it any more, and those that wait for it wake. */
-    void end(int lockAt) {
-        long word;
-        do {
-            word = words.get(lockAt);
-        } while (!words.compareAndSet(lockAt, word, LockWord.ended(word)));
-        decide(lockAt);
+    /** An object ends: every operation on it throws, and the threads that wait for it wake. */
+    void end(HomeObject object) {
+        words.set(Layout.word(object.at(), Layout.SERIAL), 0);
+        for (int word = 0; word < Layout.WORDS_OF_AN_OBJECT; word++) {
+            Rule rule = object.kind().rule(word);
+            if (rule != null) {
+                rule.end(Layout.word(object.at(), word), words);
+            }
+        }
+        decideAll(object);
     }
 
     /**
-     * Repairs what a process has left: locks that it held are abandoned, its cells are free. Then decides every lock
-     * that is reserved, counts as rung, or has a waiting cell, as the process may have released one and not rung.
+     * Repairs what a process has left: locks that it held are abandoned, its cells are free. Then decides about every
+     * word that its rule calls open, or for which a cell waits, as the process may have changed one and not rung.
      */
-    void afterTheDeathOf(long participant, Set<Integer> locks) {
-        Set<Integer> open = new LinkedHashSet<>();
-        for (int lockAt : locks) {
-            if (Sweep.takeBack(words, lockAt, participant)) {
-                open.add(lockAt);
+    void afterTheDeathOf(Dead dead) {
+        Set<Long> open = new LinkedHashSet<>();
+        for (HomeObject object : objects.all()) {
+            object.kind().repair().afterTheDeathOf(dead, object, words);
+            for (int word = 0; word < Layout.WORDS_OF_AN_OBJECT; word++) {
+                int wordAt = Layout.word(object.at(), word);
+                Rule rule = object.kind().rule(word);
+                if (rule != null && rule.isOpenAfterTheDeathOf(dead.participant(), wordAt, words)) {
+                    open.add((long) wordAt);
+                }
             }
         }
-        Sweep.freeCells(words, layout, participant);
-        for (int lockAt : Sweep.withWaitingCells(words, layout)) {
-            if (locks.contains(lockAt)) {
-                open.add(lockAt);
-            }
-        }
-        decideAll(open);
+        Sweep.freeCells(words, layout, dead.participant());
+        open.addAll(Sweep.withWaitingCells(words, layout));
+        open.forEach(this::decide);
     }
 }

@@ -24,6 +24,7 @@ final class Guest {
     private final SocketChannel socket;
     private final ByteBuffer received = ByteBuffer.allocateDirect(1024);
     private long number; // 0 until the token was right
+    private int slot; // guarded by the home's lock
 
     Guest(Home home, SocketChannel socket) {
         this.home = home;
@@ -58,7 +59,7 @@ final class Guest {
             received.flip();
             boolean isWelcome = number != 0 || enter();
             while (number != 0 && received.remaining() >= Integer.BYTES) {
-                home.decide(received.getInt());
+                home.decide(Integer.toUnsignedLong(received.getInt()) * Long.BYTES);
             }
             boolean isFull = received.limit() == received.capacity();
             received.compact();
@@ -85,8 +86,18 @@ final class Guest {
             return false;
         }
         number = home.enter(this);
-        socket.write(ByteBuffer.allocate(Long.BYTES).putLong(number).flip()); // an empty line has room for it
+        ByteBuffer welcome = ByteBuffer.allocate(Link.WELCOME_BYTES);
+        socket.write(welcome.putLong(number).putInt(slot).flip()); // an empty line has room for it
         return true;
+    }
+
+    /** The home has let the participant in. */
+    void sitsAt(int given) {
+        slot = given;
+    }
+
+    int slot() {
+        return slot;
     }
 
     /** Wakes the participant. A line that is full has rings that it has not read; one ring is enough. */

@@ -8,9 +8,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -33,23 +35,27 @@ public final class Home implements AutoCloseable {
 
     private final HomeAddress address;
     private final Layout layout = Layout.STANDARD;
-    private final Page page;
+    private final Region page;
     private final ServerSocketChannel server;
     private final Participant self;
     private final Decisions decisions;
+    private final AtomicLong lastSerial = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Objects objects; // guarded by lock
     private final Map<Long, Guest> guests = new HashMap<>(); // guarded by lock
+    private final BitSet slots = new BitSet(); // guarded by lock
     private long lastNumber = Participant.HOME; // guarded by lock
     private boolean closed; // guarded by lock
 
-    private Home(HomeAddress address, Page page, ServerSocketChannel server) {
+    private Home(HomeAddress address, Region page, ServerSocketChannel server) {
         this.address = address;
         this.page = page;
         this.server = server;
         this.objects = new Objects(page, layout);
-        this.self = new Participant(address, Participant.HOME, page, layout, this::decide);
-        this.decisions = new Decisions(page, layout, this::wake);
+        this.self =
+                new Participant(address, Participant.HOME, Participant.SLOT_OF_THE_HOME, page, layout, this::decide);
+        this.decisions = new Decisions(page, layout, objects, this::wake);
+        this.slots.set(Participant.SLOT_OF_THE_HOME);
     }
 
     /**
@@ -59,7 +65,7 @@ public final class Home implements AutoCloseable {
      */
     public static Home open(Path directory) throws IOException {
         HomeAddress address = HomeAddress.in(directory);
-        Page page = Page.create(address.page(), Layout.STANDARD);
+        Region page = Page.create(address.page(), Layout.STANDARD);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(address.socket()), BACKLOG);
@@ -80,34 +86,47 @@ public final class Home implements AutoCloseable {
     }
 
     /**
-     * Makes an object of words that are all 0.
+     * Makes an object.
      *
+     * @param words the words of the object, see {@link Layout}; the ones that are missing are 0, and the ones that are
+     *     the same for all kinds are ignored
+     * @param regionBytes the size of the object's region, which is all 0, or 0 for none
      * @throws IOException if the disk is full
      * @throws IllegalStateException if the home has all the objects that it can have, or is closed
      */
-    public ObjectName create() throws IOException {
+    public ObjectName create(ObjectKind kind, long[] words, long regionBytes) throws IOException {
+        long serial = lastSerial.incrementAndGet();
+        Path file = address.region(serial);
+        Region region = regionBytes == 0 ? null : Region.create(file, regionBytes, regionBytes);
         lock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the home " + address + " is closed");
             }
-            return objects.create();
+            ObjectName name = objects.create(kind, serial, words, region, regionBytes);
+            region = null;
+            return name;
         } finally {
             lock.unlock();
+            if (region != null) {
+                Region.delete(file);
+            }
         }
     }
 
     /**
-     * Ends a lock: threads that wait for it wake, and every later operation on it throws.
+     * Ends an object: threads that wait for it wake, and every later operation on it throws.
      *
      * @param mayBeReused whether no other process has ever heard of the object
      */
     public void end(ObjectName name, boolean mayBeReused) {
         lock.lock();
         try {
-            if (!closed && objects.isCurrent(name)) {
-                decisions.end(layout.object(name.index()));
+            HomeObject object = closed ? null : objects.get(name);
+            if (object != null) {
+                decisions.end(object);
                 objects.remove(name, mayBeReused);
+                Region.delete(address.region(name.serial()));
             }
         } finally {
             lock.unlock();
@@ -131,14 +150,17 @@ public final class Home implements AutoCloseable {
         LOG.log(Level.WARNING, "{0}: refused a connection with a wrong token", address);
     }
 
-    /** A guest has shown the token; returns its number. */
+    /** A guest has shown the token; returns its number and gives it a slot. */
     long enter(Guest guest) throws IOException {
         lock.lock();
         try {
-            if (closed || lastNumber + 1 >= LockWord.ENDED) {
+            int slot = slots.nextClearBit(0);
+            if (closed || lastNumber + 1 >= LockWord.ENDED || slot >= Participant.MAX_SLOTS) {
                 throw new IOException("the home takes no more participants");
             }
             lastNumber++;
+            slots.set(slot);
+            guest.sitsAt(slot);
             guests.put(lastNumber, guest);
             return lastNumber;
         } finally {
@@ -155,19 +177,20 @@ public final class Home implements AutoCloseable {
         lock.lock();
         try {
             if (!closed && guests.remove(number, guest)) {
-                decisions.afterTheDeathOf(number, objects.offsets());
+                decisions.afterTheDeathOf(new Dead(number, guest.slot()));
+                slots.clear(guest.slot());
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Looks at one object, whose release needs the home. An index that no object has is ignored. */
-    void decide(int index) {
+    /** Looks at one word, whose change needs the home. A word in which no thread can wait is ignored. */
+    void decide(long wordAt) {
         lock.lock();
         try {
-            if (!closed && objects.isUsed(index)) {
-                decisions.decide(layout.object(index));
+            if (!closed) {
+                decisions.decide(wordAt);
             }
         } finally {
             lock.unlock();
@@ -179,7 +202,7 @@ public final class Home implements AutoCloseable {
         if (page.compareAndSet(Layout.LOST_RING, 1, 0)) {
             lock.lock();
             try {
-                decisions.decideAll(objects.offsets());
+                decisions.decideAll();
             } finally {
                 lock.unlock();
             }

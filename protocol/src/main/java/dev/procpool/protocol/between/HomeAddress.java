@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 /**
  * The place of a home and the secret that opens it. Immutable.
  *
- * @param directory the directory of the home's socket and page, which only its user may enter
+ * @param directory the directory of the home's socket, page and regions, which only its user may enter
  * @param tokenHigh the upper half of a random token that every line begins with
  * @param tokenLow the lower half of the token
  */
@@ -27,6 +27,11 @@ public record HomeAddress(String directory, long tokenHigh, long tokenLow) {
 
     Path page() {
         return Path.of(directory).resolve("page");
+    }
+
+    /** The file of the region of an object. */
+    Path region(long serial) {
+        return Path.of(directory).resolve("o" + serial);
     }
 
     byte[] token() {

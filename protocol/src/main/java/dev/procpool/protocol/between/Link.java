@@ -18,11 +18,11 @@ import java.util.function.Consumer;
  * participant, once   +---------------+
  *                     | token 16 byte |
  *                     +---------------+
- * home, once          +--------------------+
- *                     | participant u64    |
- *                     +--------------------+
- * participant         +--------------------+      a release needs the home: the index of the object
- *                     | object u32         |
+ * home, once          +--------------------+----------+
+ *                     | participant u64    | slot u32 |
+ *                     +--------------------+----------+
+ * participant         +--------------------+      a change needs the home: the offset of the word, divided by 8
+ *                     | word u32           |
  *                     +--------------------+
  * home                +--------------------+      a cell of this participant was changed
  *                     | ring u8            |
@@ -31,13 +31,15 @@ import java.util.function.Consumer;
  */
 final class Link {
 
+    static final int WELCOME_BYTES = Long.BYTES + Integer.BYTES;
+
     private static final int MAX_ROUNDS = 16;
 
     private final HomeAddress address;
     private final SocketChannel socket;
     private final Consumer<HomeAddress> onEnd;
     private final CountDownLatch answered = new CountDownLatch(1);
-    private final ByteBuffer welcome = ByteBuffer.allocate(Long.BYTES);
+    private final ByteBuffer welcome = ByteBuffer.allocate(WELCOME_BYTES);
     private final ByteBuffer rings = ByteBuffer.allocateDirect(256);
     private volatile Participant participant;
     private volatile HomeLostException refusal;
@@ -111,8 +113,9 @@ final class Link {
         }
         if (!welcome.hasRemaining()) {
             long number = welcome.flip().getLong();
-            Page page = Page.open(address.page(), Layout.STANDARD);
-            participant = new Participant(address, number, page, Layout.STANDARD, object -> ring(page, object));
+            int slot = welcome.getInt();
+            Region page = Page.open(address.page(), Layout.STANDARD);
+            participant = new Participant(address, number, slot, page, Layout.STANDARD, wordAt -> ring(page, wordAt));
             answered.countDown();
         }
         return true;
@@ -145,9 +148,11 @@ final class Link {
      * Rings the home. A line that is full has rings that the home has not read: it looks at all cells then, as the page
      * says that a ring was lost.
      */
-    private void ring(Words words, int object) {
+    private void ring(Words words, int wordAt) {
         try {
-            ByteBuffer ring = ByteBuffer.allocate(Integer.BYTES).putInt(object).flip();
+            ByteBuffer ring = ByteBuffer.allocate(Integer.BYTES)
+                    .putInt(wordAt / Long.BYTES)
+                    .flip();
             if (socket.write(ring) == 0) {
                 words.set(Layout.LOST_RING, 1);
                 socket.write(ring);

@@ -1,14 +1,18 @@
 package dev.procpool.protocol.between;
 
-/** The end of an attempt to get a lock. */
+/** The end of a wait. */
 public enum Outcome {
     /** The caller holds the lock. */
     ACQUIRED,
     /** The caller holds the lock, and a process that held it before has died. */
     ACQUIRED_ABANDONED,
+    /** There may be something to have, found by the caller itself: it may try. */
+    MAY_TRY,
+    /** There may be something to have, and the home told this caller first: it may try, or has to pass that on. */
+    HINTED,
     /** The time was over. */
     GAVE_UP,
-    /** The lock was closed. */
+    /** The object was closed. */
     ENDED;
 
     static Outcome acquired(boolean abandoned) {

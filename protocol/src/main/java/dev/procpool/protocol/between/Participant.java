@@ -8,9 +8,15 @@ final class Participant {
     /** The number of the home itself among its participants; those of other processes are higher. */
     static final long HOME = 1;
 
+    static final int SLOT_OF_THE_HOME = 0;
+
+    /** The most participants that a home has at a time. */
+    static final int MAX_SLOTS = 1 << 12;
+
     private final HomeAddress address;
     private final long number;
-    private final Words words;
+    private final int slot;
+    private final Region words;
     private final Layout layout;
     private final IntConsumer bell;
     private final Waiters waiters;
@@ -20,11 +26,13 @@ final class Participant {
      * A participant with a line to its home.
      *
      * @param number never used again for another participant
-     * @param bell asks the home to look at the object with an index
+     * @param slot not used for another participant before the home has repaired what this one leaves
+     * @param bell asks the home to look at the word with an offset
      */
-    Participant(HomeAddress address, long number, Words words, Layout layout, IntConsumer bell) {
+    Participant(HomeAddress address, long number, int slot, Region words, Layout layout, IntConsumer bell) {
         this.address = address;
         this.number = number;
+        this.slot = slot;
         this.words = words;
         this.layout = layout;
         this.bell = bell;
@@ -35,7 +43,11 @@ final class Participant {
         return number;
     }
 
-    Words words() {
+    int slot() {
+        return slot;
+    }
+
+    Region words() {
         return words;
     }
 
@@ -47,8 +59,13 @@ final class Participant {
         return waiters;
     }
 
-    void ring(int object) {
-        bell.accept(object);
+    HomeAddress home() {
+        return address;
+    }
+
+    /** Asks the home to look at a word. */
+    void ring(int wordAt) {
+        bell.accept(wordAt);
     }
 
     /** The line has ended: every operation throws from now on, and sleeping threads wake. */

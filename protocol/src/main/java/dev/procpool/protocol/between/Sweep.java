@@ -36,18 +36,18 @@ final class Sweep {
     }
 
     /**
-     * The offsets of the objects for which a cell waits. The words of the objects do not tell: a process that freed a
+     * The offsets of the words for which a cell waits. The words themselves do not tell: a process that freed a
      * lock and died before it rang has left no sign of the waiting cell there.
      */
-    static Set<Integer> withWaitingCells(Words words, Layout layout) {
-        Set<Integer> objects = new LinkedHashSet<>();
+    static Set<Long> withWaitingCells(Words words, Layout layout) {
+        Set<Long> waitedFor = new LinkedHashSet<>();
         int cells = claimed(words, layout) * layout.cellsPerBlock();
         for (int cell = 0; cell < cells; cell++) {
             if (CellWord.isWaiting(words.get(layout.cell(cell)))) {
-                objects.add((int) words.get(Layout.objectOf(layout.cell(cell))));
+                waitedFor.add(words.get(Layout.wordOf(layout.cell(cell))));
             }
         }
-        return objects;
+        return waitedFor;
     }
 
     private static int claimed(Words words, Layout layout) {

@@ -15,6 +15,6 @@ interface Words {
     /** Replaces the word at an offset if it is {@code expected}; returns whether it was. */
     boolean compareAndSet(int at, long expected, long value);
 
-    /** Adds one to the word at an offset; returns the word before. */
-    long getAndIncrement(int at);
+    /** Adds to the word at an offset; returns the word before. */
+    long getAndAdd(int at, long delta);
 }

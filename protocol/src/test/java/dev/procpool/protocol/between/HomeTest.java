@@ -28,8 +28,12 @@ class HomeTest {
     @BeforeEach
     void open() throws Exception {
         home = Home.open(directory);
-        name = home.create();
-        lock = new SharedLock(home.address(), name);
+        name = home.create(ObjectKind.LOCK, new long[0], 0);
+        lock = lock(home.address(), name);
+    }
+
+    private static SharedLock lock(HomeAddress address, ObjectName name) {
+        return new SharedLock(new SharedObject(address, name, ObjectKind.LOCK));
     }
 
     @AfterEach
@@ -129,7 +133,7 @@ class HomeTest {
             assertThat(second.outcomeOf(two)).isNull();
 
             assertThat(first.free(name)).isTrue();
-            first.ring(name.index());
+            first.ring(name);
             second.awaitRing();
 
             assertThat(second.outcomeOf(two)).isEqualTo(Outcome.ACQUIRED);
@@ -156,7 +160,7 @@ class HomeTest {
     @Test
     void tenThousandProcessesInTurnNeedNoMoreCellsThanOne() throws Exception {
         assertThat(lock.acquire(0)).isEqualTo(Outcome.ACQUIRED);
-        Page page = null;
+        Region page = null;
         for (int i = 0; i < 10_000; i++) {
             try (RawGuest guest = RawGuest.enter(home)) {
                 page = guest.page();

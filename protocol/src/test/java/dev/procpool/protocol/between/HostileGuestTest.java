@@ -32,8 +32,12 @@ class HostileGuestTest {
     @BeforeEach
     void open() throws Exception {
         home = Home.open(directory);
-        name = home.create();
-        lock = new SharedLock(home.address(), name);
+        name = home.create(ObjectKind.LOCK, new long[0], 0);
+        lock = lock(home.address(), name);
+    }
+
+    private static SharedLock lock(HomeAddress address, ObjectName name) {
+        return new SharedLock(new SharedObject(address, name, ObjectKind.LOCK));
     }
 
     @AfterEach
@@ -47,7 +51,7 @@ class HostileGuestTest {
             holder.take(name);
             Acquisition asleep = sleeper.sleepFor(name);
             assertThat(holder.free(name)).isTrue();
-            holder.ring(name.index());
+            holder.ring(name);
             sleeper.awaitRing();
             assertThat(sleeper.outcomeOf(asleep)).as("seed %d", seed).isEqualTo(Outcome.ACQUIRED);
             sleeper.free(name);
@@ -89,7 +93,7 @@ class HostileGuestTest {
     void aHandleWithAWrongTokenIsRefused() {
         HomeAddress real = home.address();
         HomeAddress forged = new HomeAddress(real.directory(), real.tokenHigh(), real.tokenLow() ^ 1);
-        assertThatThrownBy(() -> new SharedLock(forged, name).acquire(SECONDS.toNanos(30)))
+        assertThatThrownBy(() -> lock(forged, name).acquire(SECONDS.toNanos(30)))
                 .isInstanceOf(HomeLostException.class)
                 .hasMessageContaining("did not let this one in");
     }
@@ -97,28 +101,30 @@ class HostileGuestTest {
     @Test
     void aHandleWithAForgedNumberIsRefused() {
         for (int index : new int[] {-1, 1, 1 << 20, Integer.MAX_VALUE}) {
-            assertThatThrownBy(() -> new SharedLock(home.address(), new ObjectName(index, 1)).acquire(0))
+            assertThatThrownBy(
+                            () -> lock(home.address(), new ObjectName(index, 1)).acquire(0))
                     .isInstanceOf(HomeLostException.class);
         }
-        assertThatThrownBy(() -> new SharedLock(home.address(), new ObjectName(name.index(), 77)).acquire(0))
+        assertThatThrownBy(() ->
+                        lock(home.address(), new ObjectName(name.index(), 77)).acquire(0))
                 .isInstanceOf(HomeLostException.class);
     }
 
     @Test
     void aHandleToADirectoryWithoutAHomeIsRefused() {
         HomeAddress nowhere = new HomeAddress(directory.resolve("nowhere").toString(), 1, 2);
-        assertThatThrownBy(() -> new SharedLock(nowhere, name).acquire(0)).isInstanceOf(HomeLostException.class);
+        assertThatThrownBy(() -> lock(nowhere, name).acquire(0)).isInstanceOf(HomeLostException.class);
         HomeAddress tooLong = new HomeAddress("/" + "x".repeat(200), 1, 2);
-        assertThatThrownBy(() -> new SharedLock(tooLong, name).acquire(0)).isInstanceOf(HomeLostException.class);
+        assertThatThrownBy(() -> lock(tooLong, name).acquire(0)).isInstanceOf(HomeLostException.class);
     }
 
     @Test
     void scribbledWordsEndInATimeoutAtTheLatest() throws Exception {
-        ObjectName other = home.create();
+        ObjectName other = home.create(ObjectKind.LOCK, new long[0], 0);
         try (RawGuest liar = RawGuest.enter(home)) {
             for (int i = 0; i < 200; i++) {
                 scribble(liar, other);
-                liar.ring(other.index());
+                liar.ring(other);
                 attempt(other);
             }
         }
@@ -130,13 +136,13 @@ class HostileGuestTest {
         for (int cell = 0; cell < 16; cell++) {
             int at = Layout.STANDARD.cell(cell);
             liar.page().set(at, random.nextInt(1000));
-            liar.page().set(Layout.objectOf(at), random.nextBoolean() ? RawGuest.at(other) : random.nextLong());
+            liar.page().set(Layout.wordOf(at), random.nextBoolean() ? RawGuest.at(other) : random.nextLong());
         }
         liar.page().set(Layout.CLAIMED_BLOCKS, 2);
     }
 
     private void attempt(ObjectName other) throws InterruptedException {
-        SharedLock scribbled = new SharedLock(home.address(), other);
+        SharedLock scribbled = lock(home.address(), other);
         try {
             if (scribbled.acquire(MILLISECONDS.toNanos(1)).isAcquired()) {
                 scribbled.release();

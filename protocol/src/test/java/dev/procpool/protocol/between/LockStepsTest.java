@@ -3,10 +3,6 @@ package dev.procpool.protocol.between;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,7 +13,7 @@ class LockStepsTest {
 
     @Test
     void inEveryOrderOneParticipantHoldsTheLockAndNoneSleepsForEver() {
-        int states = explore(World.with(World.SweepRule.AS_THE_PRODUCT, 3, 1, 1, 1));
+        int states = Explorer.explore(LockWorld.with(LockWorld.SweepRule.AS_THE_PRODUCT, 3, 1, 1, 1));
 
         System.out.println("LockStepsTest: three participants and three deaths, " + states + " states");
         assertThat(states).isGreaterThan(100_000);
@@ -25,7 +21,7 @@ class LockStepsTest {
 
     @Test
     void aParticipantThatComesAgainMeetsNothingThatADeathHasLeft() {
-        int states = explore(World.with(World.SweepRule.AS_THE_PRODUCT, 1, 1, 2, 1));
+        int states = Explorer.explore(LockWorld.with(LockWorld.SweepRule.AS_THE_PRODUCT, 1, 1, 2, 1));
 
         System.out.println("LockStepsTest: one participant twice and one death, " + states + " states");
         assertThat(states).isGreaterThan(100_000);
@@ -33,34 +29,16 @@ class LockStepsTest {
 
     @Test
     void aSweepThatTrustsTheWaitingBitFreezesAParticipant() {
-        assertThatThrownBy(() -> explore(World.with(World.SweepRule.BY_THE_WAITING_BIT, 1, 1, 1, 1)))
-                .isInstanceOf(World.Violation.class)
+        assertThatThrownBy(() -> Explorer.explore(LockWorld.with(LockWorld.SweepRule.BY_THE_WAITING_BIT, 1, 1, 1, 1)))
+                .isInstanceOf(Explorer.Violation.class)
                 .hasMessageContaining("sleeps for ever");
     }
 
     @Test
     void aSweepThatSeesNothingButWaitingCellsLeavesALockThatIsNeverFree() {
-        assertThatThrownBy(() -> explore(World.with(World.SweepRule.BY_WAITING_CELLS_ALONE, 1, 1, 1, 1)))
-                .isInstanceOf(World.Violation.class)
+        assertThatThrownBy(
+                        () -> Explorer.explore(LockWorld.with(LockWorld.SweepRule.BY_WAITING_CELLS_ALONE, 1, 1, 1, 1)))
+                .isInstanceOf(Explorer.Violation.class)
                 .hasMessageContaining("stays locked");
-    }
-
-    /** Visits every state that can be reached; returns how many there are. */
-    private static int explore(World first) {
-        Set<String> seen = new HashSet<>();
-        Deque<World> open = new ArrayDeque<>();
-        open.push(first);
-        while (!open.isEmpty()) {
-            World world = open.pop();
-            if (!seen.add(world.key())) {
-                continue;
-            }
-            World.Following following = world.following();
-            if (following.forced() == 0) {
-                world.requireGoodEnd();
-            }
-            following.worlds().forEach(open::push);
-        }
-        return seen.size();
     }
 }

@@ -1,90 +1,110 @@
 package dev.procpool.protocol.between;
 
 import java.util.Arrays;
+import java.util.List;
 
-/** The words that a lock, three participants and their home share: one cell for each participant. */
+/**
+ * The words that objects, some participants and their home share in a model: a page with one cell for each participant.
+ * Mutable; a step of a model works on a copy.
+ */
 final class ModelWords implements Words {
 
-    static final int PARTICIPANTS = 3;
-    static final Layout LAYOUT = new Layout(PARTICIPANTS, 1, 1);
-    static final int LOCK = LAYOUT.object(0);
-
     private static final int TICKETS = 0;
-    private static final int LOCK_WORD = 1;
-    private static final int CELLS = 2;
-    private static final int OWNERS = CELLS + PARTICIPANTS;
-    private static final int SIZE = OWNERS + PARTICIPANTS;
+    private static final int OBJECTS = 1;
+    private static final int WORDS_OF_A_CELL = 3;
+    private static final int PARTICIPANT_OF_THE_FIRST_CELL = 2;
 
+    private final Layout layout;
+    private final int cells;
+    private final int owners;
     private final long[] words;
 
-    private ModelWords(long[] words) {
+    /** @param layout null for a region */
+    private ModelWords(Layout layout, int cells, int owners, long[] words) {
+        this.layout = layout;
+        this.cells = cells;
+        this.owners = owners;
         this.words = words;
     }
 
-    static ModelWords initial() {
-        ModelWords words = new ModelWords(new long[SIZE]);
-        for (int i = 0; i < PARTICIPANTS; i++) {
-            words.set(LAYOUT.owner(i), participant(i));
+    /** A page for some participants, each with one cell, and some objects of words that are 0. */
+    static ModelWords of(int participants, int objects) {
+        int cells = OBJECTS + objects * Layout.WORDS_OF_AN_OBJECT;
+        int owners = cells + participants * WORDS_OF_A_CELL;
+        long[] words = new long[owners + participants];
+        ModelWords model = new ModelWords(new Layout(participants, 1, objects), cells, owners, words);
+        for (int i = 0; i < participants; i++) {
+            model.set(model.layout.owner(i), participant(i));
         }
-        return words;
+        return model;
+    }
+
+    /** The region of an object, with some words that are 0. */
+    static ModelWords region(int count) {
+        return new ModelWords(null, 0, 0, new long[count]);
     }
 
     /** The number of a participant; 1 would be the home. */
     static long participant(int index) {
-        return index + 2L;
+        return index + (long) PARTICIPANT_OF_THE_FIRST_CELL;
+    }
+
+    /** The participant with a number, as an index. */
+    static int index(long participant) {
+        return (int) participant - PARTICIPANT_OF_THE_FIRST_CELL;
+    }
+
+    Layout layout() {
+        return layout;
     }
 
     ModelWords copy() {
-        return new ModelWords(words.clone());
-    }
-
-    long lock() {
-        return words[LOCK_WORD];
+        return new ModelWords(layout, cells, owners, words.clone());
     }
 
     void addTo(StringBuilder key) {
-        for (int i = 0; i < OWNERS; i++) {
-            key.append((char) words[i])
-                    .append((char) (words[i] >> 16))
-                    .append((char) (words[i] >> 32))
-                    .append((char) (words[i] >> 48));
+        for (long word : words) {
+            addTo(key, word);
         }
     }
 
-    private static int place(int at) {
-        if (at == Layout.TICKETS) {
-            return TICKETS;
-        } else if (at == LOCK) {
-            return LOCK_WORD;
+    /** Adds a word to the key of a state, in few characters if it is small. */
+    static void addTo(StringBuilder key, long word) {
+        if (word >= 0 && word < 0x7fff) {
+            key.append((char) word);
+        } else {
+            key.append('\uffff')
+                    .append((char) word)
+                    .append((char) (word >> 16))
+                    .append((char) (word >> 32))
+                    .append((char) (word >> 48));
         }
-        for (int i = 0; i < PARTICIPANTS; i++) {
-            if (at == LAYOUT.cell(i)) {
-                return CELLS + i;
-            } else if (at == LAYOUT.owner(i)) {
-                return OWNERS + i;
-            }
+    }
+
+    private int place(int at) {
+        if (layout == null) {
+            return at / Long.BYTES;
+        } else if (at == Layout.TICKETS) {
+            return TICKETS;
+        } else if (at >= layout.object(0)) {
+            return OBJECTS + (at - layout.object(0)) / Long.BYTES;
+        } else if (at >= layout.cell(0)) {
+            int cell = (at - layout.cell(0)) / (layout.cell(1) - layout.cell(0));
+            return cells + cell * WORDS_OF_A_CELL + (at - layout.cell(cell)) / Long.BYTES;
+        } else if (at >= layout.owner(0)) {
+            return owners + (at - layout.owner(0)) / Long.BYTES;
         }
         throw new IllegalArgumentException("offset " + at);
     }
 
     @Override
     public long get(int at) {
-        if (at == Layout.CLAIMED_BLOCKS) {
-            return PARTICIPANTS;
-        }
-        for (int i = 0; i < PARTICIPANTS; i++) {
-            if (at == Layout.objectOf(LAYOUT.cell(i))) {
-                return LOCK;
-            }
-        }
-        return words[place(at)];
+        return layout != null && at == Layout.CLAIMED_BLOCKS ? layout.blocks() : words[place(at)];
     }
 
     @Override
     public void set(int at, long value) {
-        if (value != LOCK) { // the object of a cell never changes here
-            words[place(at)] = value;
-        }
+        words[place(at)] = value;
     }
 
     @Override
@@ -97,15 +117,20 @@ final class ModelWords implements Words {
     }
 
     @Override
-    public long getAndIncrement(int at) {
-        return words[place(at)]++;
+    public long getAndAdd(int at, long delta) {
+        long before = words[place(at)];
+        words[place(at)] += delta;
+        return before;
     }
 
     @Override
     public String toString() {
-        return "lock " + Long.toHexString(lock()) + ", cells "
-                + Arrays.stream(words, CELLS, OWNERS)
-                        .mapToObj(Long::toHexString)
-                        .toList();
+        return layout == null
+                ? hex(0, words.length).toString()
+                : "objects " + hex(OBJECTS, cells) + ", cells " + hex(cells, owners);
+    }
+
+    private List<String> hex(int from, int to) {
+        return Arrays.stream(words, from, to).mapToObj(Long::toHexString).toList();
     }
 }

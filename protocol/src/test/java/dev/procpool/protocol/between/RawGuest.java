@@ -15,11 +15,13 @@ final class RawGuest implements AutoCloseable {
 
     private final SocketChannel line;
     private final long number;
-    private final Page page;
+    private final int slot;
+    private final Region page;
 
-    private RawGuest(SocketChannel line, long number, Page page) {
+    private RawGuest(SocketChannel line, long number, int slot, Region page) {
         this.line = line;
         this.number = number;
+        this.slot = slot;
         this.page = page;
     }
 
@@ -27,19 +29,23 @@ final class RawGuest implements AutoCloseable {
         SocketChannel line =
                 SocketChannel.open(UnixDomainSocketAddress.of(home.address().socket()));
         line.write(ByteBuffer.wrap(home.address().token()));
-        ByteBuffer welcome = ByteBuffer.allocate(Long.BYTES);
+        ByteBuffer welcome = ByteBuffer.allocate(Link.WELCOME_BYTES);
         while (welcome.hasRemaining() && line.read(welcome) >= 0) {
             // The home answers within a moment.
         }
-        return new RawGuest(
-                line, welcome.flip().getLong(), Page.open(home.address().page(), Layout.STANDARD));
+        Region page = Page.open(home.address().page(), Layout.STANDARD);
+        return new RawGuest(line, welcome.flip().getLong(), welcome.getInt(), page);
+    }
+
+    int slot() {
+        return slot;
     }
 
     long number() {
         return number;
     }
 
-    Page page() {
+    Region page() {
         return page;
     }
 
@@ -47,8 +53,9 @@ final class RawGuest implements AutoCloseable {
         line.write(ByteBuffer.wrap(bytes));
     }
 
-    void ring(int object) throws IOException {
-        say(ByteBuffer.allocate(Integer.BYTES).putInt(object).array());
+    /** Rings for the main word of an object. */
+    void ring(ObjectName name) throws IOException {
+        say(ByteBuffer.allocate(Integer.BYTES).putInt(at(name) / Long.BYTES).array());
     }
 
     static int at(ObjectName name) {
@@ -74,9 +81,28 @@ final class RawGuest implements AutoCloseable {
         return way;
     }
 
+    /** Goes through a cell until the thread would sleep for a hint. */
+    HintWait sleepAt(HintPlace place, long argument) {
+        HintWait way = HintWait.through(
+                new Waiters(page, Layout.STANDARD, number).begin().cellAt(), place, argument);
+        while (!way.isAsleep()) {
+            way = way.step(page);
+        }
+        return way;
+    }
+
+    /** Takes a permit of a bounded semaphore or gives one back. */
+    boolean book(ObjectName name, Region books, boolean takes) {
+        Booking booking = new Booking(at(name), slot, takes);
+        while (!booking.isOver()) {
+            booking.step(page, books);
+        }
+        return booking.phase() == Booking.Phase.DONE;
+    }
+
     /** Goes on where the thread was woken. */
-    Outcome outcomeOf(Acquisition asleep) {
-        Acquisition way = asleep.step(page).step(page);
+    Outcome outcomeOf(Way asleep) {
+        Way way = asleep.step(page).step(page);
         while (!way.isAsleep() && !way.isDone()) {
             way = way.step(page);
         }

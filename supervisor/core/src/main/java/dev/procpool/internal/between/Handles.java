@@ -1,6 +1,6 @@
 package dev.procpool.internal.between;
 
-import dev.procpool.ProcessLock;
+import dev.procpool.protocol.between.ObjectKind;
 import dev.procpool.protocol.between.SharedLock;
 import java.lang.ref.Cleaner;
 import java.lang.ref.ReferenceQueue;
@@ -9,64 +9,79 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The handles of this JVM: one for each object between processes, while it is reachable. Thread-safe. */
-public final class Handles {
+final class Handles {
 
     /** A handle that arrives again is the one that is here already. */
     static final Handles HERE = new Handles();
 
     private static final Cleaner CLEANER = Cleaner.create();
 
-    private static final class Known extends WeakReference<ProcessLock> {
+    private static final class Known extends WeakReference<Object> {
 
-        private final LockForm form;
+        private final ObjectForm form;
 
-        Known(LockForm form, ProcessLock handle, ReferenceQueue<ProcessLock> gone) {
+        Known(ObjectForm form, Object handle, ReferenceQueue<Object> gone) {
             super(handle, gone);
             this.form = form;
         }
     }
 
-    private final Map<LockForm, Known> known = new ConcurrentHashMap<>();
-    private final Map<LockForm, Ownership> owned = new ConcurrentHashMap<>();
-    private final ReferenceQueue<ProcessLock> gone = new ReferenceQueue<>();
+    private final Map<ObjectForm, Known> known = new ConcurrentHashMap<>();
+    private final Map<ObjectForm, Ownership> owned = new ConcurrentHashMap<>();
+    private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
     private Handles() {}
 
-    /** Creates a lock whose home is this process. */
-    public static ProcessLock createLock(boolean isReentrant) {
-        return HERE.create(OwnHome.HERE.create(), isReentrant);
+    /** The handle of an object, by its kind. */
+    private static Object make(Bound bound) {
+        ObjectForm form = bound.form();
+        if (form.part() != 0) {
+            return new ReentrantHandle(bound, new LockCalls(new SharedLock(form.object(), form.part())));
+        }
+        return switch (form.kind()) {
+            case LOCK -> new LockHandle(bound, new LockCalls(new SharedLock(form.object())));
+            case REENTRANT_LOCK -> new ReentrantHandle(bound, new LockCalls(new SharedLock(form.object())));
+            case EVENT -> new EventHandle(bound);
+            case SEMAPHORE, BOUNDED_SEMAPHORE -> new SemaphoreHandle(bound);
+            case LONG -> new LongHandle(bound);
+            case DOUBLE -> new DoubleHandle(bound);
+            case INTS -> new IntsHandle(bound);
+            case LONGS -> new LongsHandle(bound);
+            case DOUBLES -> new DoublesHandle(bound);
+            case BYTES -> new BytesHandle(bound);
+        };
     }
 
-    private ProcessLock create(OwnHome.Owned object, boolean isReentrant) {
-        LockForm form = LockForm.of(object, isReentrant);
+    /**
+     * Creates an object whose home is this process; returns its handle.
+     *
+     * @param words the first words of the object
+     * @param regionBytes the size of its region, or 0
+     */
+    Object create(ObjectKind kind, long[] words, long regionBytes) {
+        OwnHome.Owned object = OwnHome.HERE.create(kind, words, regionBytes);
+        ObjectForm form = ObjectForm.of(object, kind);
         Ownership ownership = new Ownership(object, () -> owned.remove(form));
         owned.put(form, ownership);
-        ProcessLock handle = of(form);
+        Object handle = of(form);
         CLEANER.register(handle, ownership::forget);
         return handle;
     }
 
-    /** The handle of a lock that has arrived. */
-    ProcessLock of(LockForm form) {
+    /** The handle of an object that has arrived. */
+    Object of(ObjectForm form) {
         removeGone();
-        ProcessLock[] found = new ProcessLock[1]; // keeps the handle reachable until it is returned
+        Object whole = form.part() == 0 ? null : of(form.whole());
+        Object[] found = new Object[1]; // keeps the handle reachable until it is returned
         known.compute(form, (key, before) -> {
             found[0] = before == null ? null : before.get();
             if (found[0] != null) {
                 return before;
             }
-            found[0] = make(form);
+            found[0] = make(new Bound(form, owned.getOrDefault(form.whole(), Ownership.NONE), whole));
             return new Known(form, found[0], gone);
         });
         return found[0];
-    }
-
-    private ProcessLock make(LockForm form) {
-        LockCalls calls = new LockCalls(new SharedLock(form.home(), form.name()));
-        Ownership ownership = owned.getOrDefault(form, Ownership.NONE);
-        return form.isReentrant()
-                ? new ReentrantHandle(form, calls, ownership)
-                : new LockHandle(form, calls, ownership);
     }
 
     private void removeGone() {

@@ -1,6 +1,5 @@
 package dev.procpool.internal.between;
 
-import dev.procpool.HomeGoneException;
 import dev.procpool.internal.base.Times;
 import dev.procpool.protocol.between.HomeLostException;
 import dev.procpool.protocol.between.Outcome;
@@ -22,7 +21,7 @@ record LockCalls(SharedLock lock) {
         try {
             return lock.acquire(nanos);
         } catch (HomeLostException e) {
-            throw new HomeGoneException(e.getMessage(), e);
+            throw Bound.gone(e);
         }
     }
 
@@ -30,7 +29,7 @@ record LockCalls(SharedLock lock) {
         try {
             lock.release();
         } catch (HomeLostException e) {
-            throw new HomeGoneException(e.getMessage(), e);
+            throw Bound.gone(e);
         }
     }
 
@@ -38,7 +37,7 @@ record LockCalls(SharedLock lock) {
         try {
             return lock.isHeld();
         } catch (HomeLostException e) {
-            throw new HomeGoneException(e.getMessage(), e);
+            throw Bound.gone(e);
         }
     }
 }

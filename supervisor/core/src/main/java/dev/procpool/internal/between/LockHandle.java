@@ -12,15 +12,13 @@ final class LockHandle implements ProcessLock {
 
     private static final long serialVersionUID = 1L;
 
-    private final LockForm form;
+    private final transient Bound bound;
     private final transient LockCalls calls;
-    private final transient Ownership ownership;
     private transient volatile OneHold current; // written by the holder of the lock only
 
-    LockHandle(LockForm form, LockCalls calls, Ownership ownership) {
-        this.form = form;
+    LockHandle(Bound bound, LockCalls calls) {
+        this.bound = bound;
         this.calls = calls;
-        this.ownership = ownership;
     }
 
     private final class OneHold implements Hold {
@@ -75,7 +73,7 @@ final class LockHandle implements ProcessLock {
     public void release() {
         OneHold hold = current;
         if (hold == null || !hold.end()) {
-            throw new IllegalStateException("this process does not hold the " + form);
+            throw new IllegalStateException("this process does not hold the " + bound);
         }
     }
 
@@ -86,16 +84,15 @@ final class LockHandle implements ProcessLock {
 
     @Override
     public void close() {
-        ownership.end();
+        bound.close();
     }
 
     private Object writeReplace() {
-        ownership.travels();
-        return form;
+        return bound.replacement();
     }
 
     @Override
     public String toString() {
-        return form.toString();
+        return bound.toString();
     }
 }

@@ -5,6 +5,7 @@ import dev.procpool.internal.base.FailureText;
 import dev.procpool.internal.launch.RunDirectory;
 import dev.procpool.protocol.between.Home;
 import dev.procpool.protocol.between.HomeAddress;
+import dev.procpool.protocol.between.ObjectKind;
 import dev.procpool.protocol.between.ObjectName;
 import java.io.IOException;
 import java.util.Optional;
@@ -33,13 +34,17 @@ final class OwnHome {
 
     private OwnHome() {}
 
-    /** @throws PoolException if there is no room for another object */
-    synchronized Owned create() {
+    /**
+     * Creates an object, see {@link Home#create}.
+     *
+     * @throws PoolException if there is no room for another object
+     */
+    synchronized Owned create(ObjectKind kind, long[] words, long regionBytes) {
         try {
             if (home == null) {
                 open();
             }
-            Owned owned = new Owned(home, home.create());
+            Owned owned = new Owned(home, home.create(kind, words, regionBytes));
             objects++;
             return owned;
         } catch (IOException e) {

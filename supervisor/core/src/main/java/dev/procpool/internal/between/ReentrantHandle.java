@@ -13,16 +13,14 @@ final class ReentrantHandle implements ProcessLock {
 
     private static final long serialVersionUID = 1L;
 
-    private final LockForm form;
+    private final transient Bound bound;
     private final transient LockCalls calls;
-    private final transient Ownership ownership;
     private final transient Deque<NestedHold> holds = new ArrayDeque<>(); // guarded by the lock itself
     private transient volatile Thread owner; // written by the holder of the lock only
 
-    ReentrantHandle(LockForm form, LockCalls calls, Ownership ownership) {
-        this.form = form;
+    ReentrantHandle(Bound bound, LockCalls calls) {
+        this.bound = bound;
         this.calls = calls;
-        this.ownership = ownership;
     }
 
     private final class NestedHold implements Hold {
@@ -84,7 +82,7 @@ final class ReentrantHandle implements ProcessLock {
 
     private void requireOwner() {
         if (!isMine()) {
-            throw new IllegalStateException("this thread does not hold the " + form);
+            throw new IllegalStateException("this thread does not hold the " + bound);
         }
     }
 
@@ -110,16 +108,15 @@ final class ReentrantHandle implements ProcessLock {
 
     @Override
     public void close() {
-        ownership.end();
+        bound.close();
     }
 
     private Object writeReplace() {
-        ownership.travels();
-        return form;
+        return bound.replacement();
     }
 
     @Override
     public String toString() {
-        return form.toString();
+        return bound.toString();
     }
 }

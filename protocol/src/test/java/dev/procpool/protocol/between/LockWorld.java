@@ -1,8 +1,5 @@
 package dev.procpool.protocol.between;
 
-import static dev.procpool.protocol.between.ModelWords.LAYOUT;
-import static dev.procpool.protocol.between.ModelWords.LOCK;
-import static dev.procpool.protocol.between.ModelWords.PARTICIPANTS;
 import static dev.procpool.protocol.between.ModelWords.participant;
 
 import java.util.ArrayList;
@@ -10,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A state of the model: the words, three participants, and the home with what it has not read yet. Every method that
- * returns a world leaves this one as it is.
+ * A state of the model of a lock: the words, three participants, and the home with what it has not read yet. Every
+ * method that returns a world leaves this one as it is.
  */
-final class World {
+final class LockWorld implements Explorer.Model {
 
     /** The ways to look for work after a death; the last two are planted faults. */
     enum SweepRule {
@@ -22,8 +19,12 @@ final class World {
         BY_WAITING_CELLS_ALONE
     }
 
+    private static final int PARTICIPANTS = 3;
+    private static final Layout LAYOUT = ModelWords.of(PARTICIPANTS, 1).layout();
+    private static final int LOCK = LAYOUT.object(0);
+
     private final SweepRule rule;
-    private ModelWords words = ModelWords.initial();
+    private ModelWords words = initial();
     private Actor[] actors = new Actor[PARTICIPANTS];
     private boolean[] bells = new boolean[PARTICIPANTS];
     private boolean[] unswept = new boolean[PARTICIPANTS];
@@ -33,7 +34,7 @@ final class World {
     private Decision decision; // null while the home sleeps
     private int deaths;
 
-    private World(SweepRule rule) {
+    private LockWorld(SweepRule rule) {
         this.rule = rule;
     }
 
@@ -43,8 +44,8 @@ final class World {
      * @param deaths the most deaths, that of the home among them
      * @param rounds the number of acquisitions of each participant
      */
-    static World with(SweepRule rule, int deaths, int... rounds) {
-        World world = new World(rule);
+    static LockWorld with(SweepRule rule, int deaths, int... rounds) {
+        LockWorld world = new LockWorld(rule);
         world.deaths = deaths;
         for (int i = 0; i < PARTICIPANTS; i++) {
             world.actors[i] = Actor.with(rounds[i]);
@@ -52,8 +53,20 @@ final class World {
         return world;
     }
 
-    private World copy() {
-        World copy = new World(rule);
+    private static ModelWords initial() {
+        ModelWords words = ModelWords.of(PARTICIPANTS, 1);
+        for (int i = 0; i < PARTICIPANTS; i++) {
+            words.set(Layout.wordOf(LAYOUT.cell(i)), LOCK); // never changes here
+        }
+        return words;
+    }
+
+    private long lock() {
+        return words.get(LOCK);
+    }
+
+    private LockWorld copy() {
+        LockWorld copy = new LockWorld(rule);
         copy.deaths = deaths;
         copy.words = words.copy();
         copy.actors = actors.clone();
@@ -66,11 +79,9 @@ final class World {
         return copy;
     }
 
-    /** The worlds that may follow; the first {@code forced()} of them follow without a death or a time-out. */
-    record Following(List<World> worlds, int forced) {}
-
-    Following following() {
-        List<World> all = new ArrayList<>();
+    @Override
+    public Explorer.Following following() {
+        List<LockWorld> all = new ArrayList<>();
         for (int i = 0; i < PARTICIPANTS; i++) {
             if (!actors[i].isOver() && (!actors[i].isAsleep() || bells[i] || homeIsDead)) {
                 all.add(afterStepOf(i));
@@ -82,7 +93,7 @@ final class World {
         int forced = all.size();
         for (int i = 0; i < PARTICIPANTS; i++) {
             if (actors[i].isAsleep() && !homeIsDead) {
-                World next = copy();
+                LockWorld next = copy();
                 next.actors[i] = actors[i].on(actors[i].way().cancelled());
                 all.add(next);
             }
@@ -91,16 +102,16 @@ final class World {
             }
         }
         if (!homeIsDead && deaths > 0) {
-            World next = copy();
+            LockWorld next = copy();
             next.homeIsDead = true;
             next.decision = null;
             all.add(next);
         }
-        return new Following(all, forced);
+        return new Explorer.Following(all, forced);
     }
 
-    private World afterStepOf(int i) {
-        World next = copy();
+    private LockWorld afterStepOf(int i) {
+        LockWorld next = copy();
         switch (actors[i].stage()) {
             case TRIES -> {
                 Outcome outcome = Acquisition.tryTake(next.words, LOCK, participant(i));
@@ -162,8 +173,8 @@ final class World {
         actors[i] = release == Release.RING ? actors[i].at(Actor.Stage.RINGS) : actors[i].nextRound();
     }
 
-    private World afterDeathOf(int i) {
-        World next = copy();
+    private LockWorld afterDeathOf(int i) {
+        LockWorld next = copy();
         next.deaths--;
         next.actors[i] = actors[i].at(Actor.Stage.DEAD);
         next.unswept[i] = true;
@@ -171,7 +182,7 @@ final class World {
         return next;
     }
 
-    private void addStepsOfTheHome(List<World> all) {
+    private void addStepsOfTheHome(List<LockWorld> all) {
         if (decision != null) {
             all.add(afterStepOfTheHome(decision));
             if (decision.phase() == Decision.Phase.WAIT) {
@@ -180,7 +191,7 @@ final class World {
             return;
         }
         if (isRung) {
-            World next = copy();
+            LockWorld next = copy();
             next.isRung = false;
             next.decision = Decision.about(LOCK, LAYOUT);
             all.add(next);
@@ -192,28 +203,28 @@ final class World {
         }
     }
 
-    private World afterStepOfTheHome(Decision now) {
-        World next = copy();
-        if (now.phase() == Decision.Phase.WAKE) {
-            next.bells[(int) now.winner(words) - 2] = true;
+    private LockWorld afterStepOfTheHome(Decision now) {
+        LockWorld next = copy();
+        if (now.toWake(words) != 0) {
+            next.bells[ModelWords.index(now.toWake(words))] = true;
         }
         Decision further = now.step(next.words);
         next.decision = further.isDone() ? null : further;
         return next;
     }
 
-    private World afterSweepOf(int i) {
-        World next = copy();
+    private LockWorld afterSweepOf(int i) {
+        LockWorld next = copy();
         next.unswept[i] = false;
-        boolean isTakenBack = LockWord.owner(words.lock()) == participant(i);
+        boolean isTakenBack = LockWord.owner(lock()) == participant(i);
         next.isAbandoned |= isTakenBack; // also if it was granted the lock and did not see it any more
         boolean needsALook = Sweep.takeBack(next.words, LOCK, participant(i));
         next.words.set(LAYOUT.cell(i), CellWord.FREE);
-        boolean hasCells = Sweep.withWaitingCells(next.words, LAYOUT).contains(LOCK);
+        boolean hasCells = Sweep.withWaitingCells(next.words, LAYOUT).contains((long) LOCK);
         boolean isLookedAt =
                 switch (rule) {
                     case AS_THE_PRODUCT -> needsALook || hasCells;
-                    case BY_THE_WAITING_BIT -> isTakenBack || LockWord.hasWaiting(next.words.lock());
+                    case BY_THE_WAITING_BIT -> isTakenBack || LockWord.hasWaiting(next.lock());
                     case BY_WAITING_CELLS_ALONE -> isTakenBack || hasCells;
                 };
         next.decision = isLookedAt ? Decision.about(LOCK, LAYOUT) : null;
@@ -221,16 +232,17 @@ final class World {
     }
 
     /** Fails if a participant sleeps for ever, or the lock is not free at the end. */
-    void requireGoodEnd() {
+    @Override
+    public void requireGoodEnd() {
         for (Actor actor : actors) {
             require(actor.isOver(), "a participant sleeps for ever");
         }
-        require(homeIsDead || LockWord.isFree(words.lock()), "the lock stays locked");
+        require(homeIsDead || LockWord.isFree(lock()), "the lock stays locked");
     }
 
     private void require(boolean condition, String violation) {
         if (!condition) {
-            throw new Violation(violation + ": " + words + ", " + Arrays.toString(actors));
+            throw new Explorer.Violation(violation + ": " + words + ", " + Arrays.toString(actors));
         }
     }
 
@@ -239,18 +251,8 @@ final class World {
         return words + ", " + Arrays.toString(actors) + ", home " + decision;
     }
 
-    /** An invariant that does not hold. */
-    static final class Violation extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Violation(String message) {
-            super(message);
-        }
-    }
-
-    /** Equal for equal states. */
-    String key() {
+    @Override
+    public String key() {
         StringBuilder key = new StringBuilder(48);
         words.addTo(key);
         int flags = deaths << 3 | (isRung ? 4 : 0) | (homeIsDead ? 2 : 0) | (isAbandoned ? 1 : 0);

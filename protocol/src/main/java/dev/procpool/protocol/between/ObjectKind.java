@@ -1,0 +1,65 @@
+package dev.procpool.protocol.between;
+
+/**
+ * The kinds of objects between processes. A kind says in which of an object's words threads wait, and what the home
+ * does about each of them.
+ */
+public enum ObjectKind {
+    /** A lock that any thread of its holder may release. */
+    LOCK(waits(Layout.MAIN, new LockRule())),
+    /** A lock that the thread that holds it may acquire again. */
+    REENTRANT_LOCK(waits(Layout.MAIN, new LockRule())),
+    /** An event. */
+    EVENT(waits(SharedEvent.WAITERS, new HintRule(SharedEvent.OFFER))),
+    /** A semaphore that any process may release. */
+    SEMAPHORE(waits(SharedSemaphore.WAITERS, new HintRule(SharedSemaphore.OFFER))),
+    /** A semaphore that knows its holders. */
+    BOUNDED_SEMAPHORE(BookClosing::repair, waits(SharedSemaphore.WAITERS, new HintRule(SharedSemaphore.BOUNDED_OFFER))),
+    /** A {@code long} with a lock. */
+    LONG(waits(Elements.LOCK, new LockRule())),
+    /** A {@code double} with a lock. */
+    DOUBLE(waits(Elements.LOCK, new LockRule())),
+    /** Elements of type {@code int} with a lock. */
+    INTS(waits(Elements.LOCK, new LockRule())),
+    /** Elements of type {@code long} with a lock. */
+    LONGS(waits(Elements.LOCK, new LockRule())),
+    /** Elements of type {@code double} with a lock. */
+    DOUBLES(waits(Elements.LOCK, new LockRule())),
+    /** Elements of type {@code byte} with a lock. */
+    BYTES(waits(Elements.LOCK, new LockRule()));
+
+    /** A word of an object, counted from its beginning, and the rule for the threads that wait there. */
+    private record WaitWord(int word, Rule rule) {}
+
+    private final Repair repair;
+    private final Rule[] rules = new Rule[Layout.WORDS_OF_AN_OBJECT];
+
+    ObjectKind(WaitWord... words) {
+        this(Repair.NONE, words);
+    }
+
+    ObjectKind(Repair repair, WaitWord... words) {
+        this.repair = repair;
+        for (WaitWord one : words) {
+            rules[one.word()] = one.rule();
+        }
+    }
+
+    private static WaitWord waits(int word, Rule rule) {
+        return new WaitWord(word, rule);
+    }
+
+    /** The rule of a word, or null if no thread waits there. */
+    Rule rule(int word) {
+        return rules[word];
+    }
+
+    Repair repair() {
+        return repair;
+    }
+
+    /** The kind as a word of the page; 0 is no kind. */
+    long number() {
+        return ordinal() + 1L;
+    }
+}
