@@ -25,6 +25,7 @@ public enum Artifact {
             "dev.procpool.internal.launch",
             "dev.procpool.internal.child",
             "dev.procpool.internal.between",
+            "dev.procpool.internal.memory",
             "dev.procpool.internal.archive",
             "dev.procpool.internal.platform",
             "dev.procpool.internal.base"),
