@@ -26,7 +26,7 @@ import java.util.zip.CRC32;
 final class CodecKryo extends Kryo {
 
     /** To be changed with every change of what is written. */
-    private static final int ENCODING = 5;
+    private static final int ENCODING = 6;
 
     /**
      * How deep a graph may be nested: half of what fits into the stack of a thread by default. A stack that overflows

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -169,7 +170,21 @@ final class JdkSerializers {
             if (path.getFileSystem() != FileSystems.getDefault()) {
                 throw new CannotTravel(path.getClass(), "a path of another file system than the default", null);
             }
-            output.writeString(path.toString());
+            String name = path.toString();
+            if (!isNamed(path, name)) {
+                throw new CannotTravel(
+                        path.getClass(), "its name is no text in the encoding that this JVM has for file names", null);
+            }
+            output.writeString(name);
+        }
+
+        /** Names of files are bytes, which need not be text: the text of others has characters that stand for them. */
+        private static boolean isNamed(Path path, String name) {
+            try {
+                return Path.of(name).equals(path);
+            } catch (InvalidPathException e) {
+                return false;
+            }
         }
 
         @Override
@@ -191,7 +206,10 @@ final class JdkSerializers {
         }
     }
 
-    /** The bytes between position and limit, and the byte order; a mapped buffer arrives as a direct one. */
+    /**
+     * The bytes between position and limit, the byte order, and whether they are read-only; a mapped buffer arrives as
+     * a direct one.
+     */
     static final class ByteBufferSerializer extends Serializer<ByteBuffer> {
 
         @Override
@@ -199,6 +217,7 @@ final class JdkSerializers {
             byte[] bytes = new byte[buffer.remaining()];
             buffer.duplicate().get(bytes);
             output.writeBoolean(buffer.isDirect());
+            output.writeBoolean(buffer.isReadOnly());
             output.writeBoolean(buffer.order() == ByteOrder.BIG_ENDIAN);
             output.writeVarInt(bytes.length, true);
             output.writeBytes(bytes);
@@ -207,11 +226,12 @@ final class JdkSerializers {
         @Override
         public ByteBuffer read(Kryo kryo, Input input, Class<? extends ByteBuffer> type) {
             boolean direct = input.readBoolean();
+            boolean readOnly = input.readBoolean();
             ByteOrder order = input.readBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
             byte[] bytes = input.readBytes(count(input));
             ByteBuffer buffer =
                     direct ? ByteBuffer.allocateDirect(bytes.length).put(bytes).flip() : ByteBuffer.wrap(bytes);
-            return buffer.order(order);
+            return (readOnly ? buffer.asReadOnlyBuffer() : buffer).order(order);
         }
     }
 }

@@ -24,15 +24,19 @@ final class ObjectArrays extends Serializer<Object[]> {
     @Override
     public void write(Kryo kryo, Output output, Object[] array) {
         output.writeVarInt(array.length, true);
-        if (exact) {
-            Serializer<?> serializer = kryo.getSerializer(component);
-            for (Object element : array) {
-                kryo.writeObjectOrNull(output, element, serializer);
+        Serializer<?> serializer = exact ? kryo.getSerializer(component) : null;
+        int i = 0;
+        try {
+            for (; i < array.length; i++) {
+                if (serializer != null) {
+                    kryo.writeObjectOrNull(output, array[i], serializer);
+                } else {
+                    kryo.writeClassAndObject(output, array[i]);
+                }
             }
-        } else {
-            for (Object element : array) {
-                kryo.writeClassAndObject(output, element);
-            }
+        } catch (KryoException e) {
+            e.addTrace("[" + i + "] (element)");
+            throw e;
         }
     }
 

@@ -71,6 +71,23 @@ final class References extends MapReferenceResolver {
         return id;
     }
 
+    /**
+     * Lets an object be written in the place of another one: references to either are references to the same object
+     * from now on, as in Java serialization.
+     *
+     * @return false if the replacement is written already, so that a reference to it is to be written
+     */
+    boolean takesPlaceOf(Object object, Object replacement) {
+        if (replacement == object) {
+            return true;
+        }
+        if (getWrittenId(replacement) >= 0) {
+            return false;
+        }
+        writtenObjects.put(replacement, super.getWrittenId(object));
+        return true;
+    }
+
     @Override
     @SuppressWarnings("rawtypes")
     public int nextReadId(Class type) {

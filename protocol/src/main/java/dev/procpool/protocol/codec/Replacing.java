@@ -43,13 +43,15 @@ final class Replacing extends Serializer<Object> {
         } catch (Throwable e) {
             throw SerialForm.failedWriting(object, e);
         }
-        if (replacement != null && replacement.getClass() == object.getClass()) {
+        References references = References.of(kryo);
+        if (replacement != null
+                && replacement.getClass() == object.getClass()
+                && references.takesPlaceOf(object, replacement)) {
             output.writeBoolean(!REPLACED);
             form.write(kryo, output, replacement);
             return;
         }
         output.writeBoolean(REPLACED);
-        References references = References.of(kryo);
         references.begin(object);
         try {
             kryo.writeClassAndObject(output, replacement);

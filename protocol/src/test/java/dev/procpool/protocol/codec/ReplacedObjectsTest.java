@@ -61,6 +61,27 @@ class ReplacedObjectsTest {
         }
     }
 
+    static class Interned implements Serializable {
+        private static final long serialVersionUID = 1L;
+        static final Interned ONE = new Interned();
+        Interned one = ONE;
+
+        private Object writeReplace() {
+            return ONE;
+        }
+    }
+
+    @Test
+    void objectsThatOneObjectOfTheirClassReplacesArriveAsOne() {
+        Interned.ONE.one = Interned.ONE;
+
+        Interned[] arrived = copy(new Interned[] {new Interned(), new Interned(), Interned.ONE});
+
+        assertThat(arrived[1]).isSameAs(arrived[0]);
+        assertThat(arrived[2]).isSameAs(arrived[0]);
+        assertThat(arrived[0].one).isSameAs(arrived[0]);
+    }
+
     @Test
     void anObjectThatIsReplacedAndRefersToItselfIsRefused() {
         Node node = new Node();

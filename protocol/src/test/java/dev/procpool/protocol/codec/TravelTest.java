@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.AbstractMap;
 import java.util.ArrayList;
@@ -238,6 +242,29 @@ class TravelTest {
 
         assertThat(arrived[0]).isExactlyInstanceOf(Object[].class);
         assertThat(arrived[1]).isExactlyInstanceOf(String[].class);
+    }
+
+    @Test
+    void aPathWhoseNameIsNoTextIsRefused() {
+        Path odd = Path.of(URI.create("file:///tmp/%FF"));
+
+        assertThatThrownBy(() -> copy(new Path[] {odd}))
+                .isInstanceOf(EncodingException.class)
+                .hasMessageContaining("[0]")
+                .hasMessageContaining("its name is no text");
+        assertThat(copy(Path.of("a", "../b"))).isEqualTo(Path.of("a", "../b"));
+    }
+
+    @Test
+    void aReadOnlyBufferIsReadOnlyWhereItArrives() {
+        ByteBuffer buffer = ByteBuffer.allocate(8).putInt(1).order(ByteOrder.LITTLE_ENDIAN);
+
+        ByteBuffer arrived = copy(buffer.asReadOnlyBuffer());
+
+        assertThat(arrived).isEqualTo(buffer);
+        assertThat(arrived.isReadOnly()).isTrue();
+        assertThat(copy(buffer).isReadOnly()).isFalse();
+        assertThat(copy(buffer).order()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Test
