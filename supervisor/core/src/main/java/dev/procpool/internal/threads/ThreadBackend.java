@@ -7,8 +7,10 @@ import dev.procpool.WorkerInfo;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.RetryRule;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.base.DaemonThreads;
+import dev.procpool.internal.base.Times;
 import dev.procpool.task.CurrentTask;
 import dev.procpool.task.TaskContext;
 import java.time.Duration;
@@ -46,7 +48,7 @@ public final class ThreadBackend implements Backend {
     private void runItems(int slot) {
         CurrentTask.bind(new TaskContext(slot + 1, 1, pid));
         try {
-            for (ThreadItems.Running item; (item = items.take(slot)) != null; ) {
+            for (ItemRun item; (item = items.take(slot)) != null; ) {
                 run(slot, item);
             }
         } finally {
@@ -54,26 +56,26 @@ public final class ThreadBackend implements Backend {
         }
     }
 
-    private void run(int slot, ThreadItems.Running item) {
+    private void run(int slot, ItemRun item) {
         Call call = item.call();
-        Object argument = item.item();
         Object value = null;
         Throwable failure = null;
-        int attempt = 0;
         long start = System.nanoTime();
-        do {
-            attempt++;
-            failure = null;
-            try {
-                value = call.function().function().apply(argument);
-            } catch (Throwable e) {
-                failure = e;
-            }
-        } while (failure != null && waitForRetry(item, call, attempt, failure));
-        boolean failFast = failure != null && call.options().failFast() && !call.isCancelled();
+        try {
+            value = call.function().function().apply(item.item());
+        } catch (Throwable e) {
+            failure = e;
+        }
         long runNanos = System.nanoTime() - start;
         Settlement settlement = new Settlement.Direct(
-                item.index(), value, failure, slot + 1, pid, attempt, item.queuedNanos(), runNanos);
+                item.index(), value, failure, slot + 1, pid, item.attempt(), item.queuedNanos(), runNanos);
+        if (failure != null && mayRunAgain(item, failure)) {
+            long delay = call.retryRule().delayNanos(item.attempt(), ThreadLocalRandom.current());
+            if (items.runLater(slot, item, settlement, runNanos, Times.in(delay))) {
+                return;
+            }
+        }
+        boolean failFast = failure != null && call.options().failFast() && !call.isCancelled();
         if (!items.ran(slot, item, settlement, runNanos)) {
             return;
         }
@@ -83,20 +85,13 @@ public final class ThreadBackend implements Backend {
         }
     }
 
-    /** Whether an item that failed is run again, after its delay, by the same thread. */
-    private boolean waitForRetry(ThreadItems.Running item, Call call, int attempt, Throwable failure) {
-        if (!call.retryRule().allows(attempt, RetryOn.ERROR)) {
-            return false;
-        }
-        if (!isWanted(call.options(), failure)) {
-            return false;
-        }
-        try {
-            TimeUnit.NANOSECONDS.sleep(call.retryRule().delayNanos(attempt, ThreadLocalRandom.current()));
-        } catch (InterruptedException e) {
-            return false; // it was cancelled
-        }
-        return !items.isDropped(item);
+    /** Whether an item that failed is to be run again; not if its deadline may pass before that. */
+    private static boolean mayRunAgain(ItemRun item, Throwable failure) {
+        Call call = item.call();
+        RetryRule rule = call.retryRule();
+        return rule.allows(item.attempt(), RetryOn.ERROR)
+                && !Times.isDue(call.deadlineNanos(), Times.in(rule.longestDelayNanos(item.attempt())))
+                && isWanted(call.options(), failure);
     }
 
     /** Whether the predicate of the user, if there is one, wants the item to run again after this failure. */

@@ -5,14 +5,15 @@ import dev.procpool.WorkerInfo;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
-import dev.procpool.internal.backend.FairQueue;
 import dev.procpool.internal.backend.Settlement;
+import dev.procpool.internal.base.Times;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 
 /**
@@ -23,72 +24,15 @@ import java.util.function.IntPredicate;
  */
 final class ThreadItems {
 
-    /** A batch of which some items wait. Guarded by the monitor. */
-    private static final class Pending implements FairQueue.Entry {
-
-        private final Batch batch;
-        private final long sinceNanos = System.nanoTime();
-        private int next;
-
-        Pending(Batch batch) {
-            this.batch = batch;
-        }
-
-        @Override
-        public Object client() {
-            return batch.call().client();
-        }
-
-        @Override
-        public int count() {
-            return batch.count() - next;
-        }
-    }
-
-    /** An item that a thread runs. Settled by that thread, unless the item is dropped meanwhile. */
-    static final class Running {
-
-        private final Batch batch;
-        private final int position;
-        private final long queuedNanos;
-        private final long chargedNanos;
-        private final Thread runner = Thread.currentThread();
-        private boolean dropped; // guarded by the monitor of the items
-
-        private Running(Pending pending, long nowNanos, long chargedNanos) {
-            this.chargedNanos = chargedNanos;
-            this.batch = pending.batch;
-            this.position = pending.next++;
-            this.queuedNanos = nowNanos - pending.sinceNanos;
-        }
-
-        Call call() {
-            return batch.call();
-        }
-
-        Object item() {
-            return batch.objects().get(position);
-        }
-
-        long index() {
-            return batch.firstIndex() + position;
-        }
-
-        /** How long the item waited. */
-        long queuedNanos() {
-            return queuedNanos;
-        }
-    }
-
-    private final Running[] running; // guarded by this, as all fields that follow
+    private final ItemRun[] running; // guarded by this, as all fields that follow
     private final long[] itemsDone;
-    private final FairQueue<Pending> pending = new FairQueue<>();
+    private final WaitingItems waiting = new WaitingItems();
     private boolean shutdown;
     private boolean terminated;
     private long settled;
 
     ThreadItems(int threads) {
-        running = new Running[threads];
+        running = new ItemRun[threads];
         itemsDone = new long[threads];
     }
 
@@ -97,40 +41,46 @@ final class ThreadItems {
         if (shutdown) {
             return false;
         }
-        pending.addLast(new Pending(batch));
+        waiting.add(batch);
         notifyAll();
         return true;
     }
 
     /** Waits for an item for the calling thread; null when the pool has ended. Settles items that have expired. */
-    Running take(int slot) {
+    ItemRun take(int slot) {
         while (true) {
-            Running item = takeNext(slot);
+            ItemRun item = takeNext(slot);
             if (item == null || !item.call().hasExpired()) {
                 return item;
             }
-            Call call = item.call();
-            end(slot, item, new Settlement.Cancelled(item.index(), 1, Settlement.Why.expired(call)), 0);
-            call.signal();
+            end(slot, item, item.expired(), 0);
+            item.call().signal();
         }
     }
 
-    private synchronized Running takeNext(int slot) {
-        while (pending.isEmpty()) {
-            if (shutdown) {
+    private synchronized ItemRun takeNext(int slot) {
+        while (!waiting.hasReady(System.nanoTime())) {
+            if (shutdown && waiting.isEmpty()) {
                 return null;
             }
             try {
-                wait();
+                awaitNews();
             } catch (InterruptedException e) {
                 // A late interrupt that was meant for an item: the thread belongs to the pool and goes on.
             }
         }
-        long now = System.nanoTime();
-        Running item = new Running(pending.first(), now, pending.expectedNanosOfFirst());
-        pending.serve(1, item.chargedNanos, now);
-        running[slot] = item;
-        return item;
+        running[slot] = waiting.take(System.nanoTime());
+        return running[slot];
+    }
+
+    /** Waits for items that are added, or whose time has come. */
+    private void awaitNews() throws InterruptedException {
+        long due = waiting.nextDue();
+        if (due == Times.NEVER) {
+            wait();
+        } else {
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, Times.left(due)));
+        }
     }
 
     /**
@@ -139,16 +89,31 @@ final class ThreadItems {
      *
      * @return whether it was settled, and not dropped before
      */
-    synchronized boolean ran(int slot, Running item, Settlement settlement, long runNanos) {
+    synchronized boolean ran(int slot, ItemRun item, Settlement settlement, long runNanos) {
         itemsDone[slot]++;
-        Thread.interrupted(); // an interrupt was meant for the item
         return end(slot, item, settlement, runNanos);
     }
 
-    private synchronized boolean end(int slot, Running item, Settlement settlement, long runNanos) {
-        running[slot] = null;
-        pending.ran(item.call().client(), 1, item.chargedNanos, runNanos);
-        if (item.dropped) {
+    /**
+     * Has an item that the calling thread has run, in {@code runNanos}, run once more by any thread.
+     *
+     * @param failed the outcome of this attempt
+     * @param dueNanos the time before which the item must not be run
+     * @return false if the call does not want that any more: the outcome is that of this attempt
+     */
+    synchronized boolean runLater(int slot, ItemRun item, Settlement failed, long runNanos, long dueNanos) {
+        if (item.isDropped() || item.call().isCancelled()) {
+            return false;
+        }
+        release(slot, item, runNanos);
+        waiting.addLater(item, failed, dueNanos);
+        notifyAll();
+        return true;
+    }
+
+    private synchronized boolean end(int slot, ItemRun item, Settlement settlement, long runNanos) {
+        release(slot, item, runNanos);
+        if (item.isDropped()) {
             return false;
         }
         settled++;
@@ -156,9 +121,10 @@ final class ThreadItems {
         return true;
     }
 
-    /** Whether an item was settled although a thread still runs it. */
-    synchronized boolean isDropped(Running item) {
-        return item.dropped;
+    private void release(int slot, ItemRun item, long runNanos) {
+        running[slot] = null;
+        Thread.interrupted(); // an interrupt was meant for the item
+        waiting.ran(item, runNanos);
     }
 
     /**
@@ -169,7 +135,8 @@ final class ThreadItems {
     void drop(Call only, Backend.Running mode, Settlement.Why why) {
         Set<Call> touched = new LinkedHashSet<>();
         synchronized (this) {
-            dropPending(only, why, touched);
+            dropWaiting(only, why, touched);
+            notifyAll(); // after a shutdown threads end when nothing is left
             if (mode != Backend.Running.IS_AWAITED) {
                 dropRunning(only, mode, why, touched);
             }
@@ -177,25 +144,24 @@ final class ThreadItems {
         touched.forEach(Call::signal);
     }
 
-    private void dropPending(Call only, Settlement.Why why, Set<Call> touched) {
-        Object client = only == null ? null : only.client();
-        for (Pending waiting : pending.remove(client, each -> only == null || each.batch.call() == only)) {
-            Call call = waiting.batch.call();
-            settled += waiting.count();
-            call.settle(new Settlement.Cancelled(waiting.batch.firstIndex() + waiting.next, waiting.count(), why));
+    private void dropWaiting(Call only, Settlement.Why why, Set<Call> touched) {
+        for (WaitingItems.Waiting items : waiting.remove(only)) {
+            Call call = items.batch().call();
+            settled += items.count();
+            call.settle(new Settlement.Cancelled(items.firstIndex(), items.count(), why));
             touched.add(call);
         }
     }
 
     private void dropRunning(Call only, Backend.Running mode, Settlement.Why why, Set<Call> touched) {
-        for (Running item : running) {
-            if (item != null && !item.dropped && (only == null || item.call() == only)) {
-                item.dropped = true;
+        for (ItemRun item : running) {
+            if (item != null && !item.isDropped() && (only == null || item.call() == only)) {
+                item.drop();
                 settled++;
                 item.call().settle(new Settlement.Cancelled(item.index(), 1, why));
                 touched.add(item.call());
                 if (mode == Backend.Running.IS_STOPPED) {
-                    item.runner.interrupt();
+                    item.interrupt();
                 }
             }
         }
@@ -241,6 +207,6 @@ final class ThreadItems {
     /** The numbers of a pool with {@code alive} threads. */
     synchronized PoolStats stats(int alive) {
         int busy = (int) Arrays.stream(running).filter(r -> r != null).count();
-        return new PoolStats(alive, busy, pending.items(), busy, settled, 0);
+        return new PoolStats(alive, busy, waiting.count(), busy, settled, 0);
     }
 }
