@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The executor of a pool, asked for several times. */
@@ -37,6 +38,18 @@ class ExecutorViewsTest {
 
             assertThat(neverStarted).isEqualTo(submitted);
         }
+    }
+
+    @Test
+    void aThreadThatIsInterruptedLearnsThatAllTasksHaveEnded() throws Exception {
+        PoolExecutorService executor = Pool.ofThreads(1).asExecutorService();
+        executor.shutdown();
+        assertThat(executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+
+        Thread.currentThread().interrupt();
+
+        assertThat(executor.isTerminated()).isTrue();
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
     }
 
     private static void waitForInterrupt() {

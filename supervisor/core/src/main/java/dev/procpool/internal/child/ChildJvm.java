@@ -5,6 +5,7 @@ import dev.procpool.ChildProcess;
 import dev.procpool.ExitReport;
 import dev.procpool.PoolException;
 import dev.procpool.internal.base.DaemonThreads;
+import dev.procpool.internal.base.Interrupts;
 import dev.procpool.internal.base.Loggers;
 import dev.procpool.internal.base.ProgramLoader;
 import dev.procpool.internal.base.Times;
@@ -58,13 +59,7 @@ final class ChildJvm implements ChildProcess {
         }
         byte[] encoded = encode();
         started = Instant.now();
-        RunDirectory directory = RunDirectory.create(Optional.empty());
-        SpawnedChild spawned;
-        try {
-            spawned = SpawnedChild.spawn(settings, encoded, directory);
-        } catch (IOException | RuntimeException e) {
-            throw new PoolException(name() + " cannot be started: " + e.getMessage(), e);
-        }
+        SpawnedChild spawned = Interrupts.setAside(() -> spawn(encoded));
         process = spawned.process();
         task = null;
         active.started(this);
@@ -72,6 +67,15 @@ final class ChildJvm implements ChildProcess {
         Thread waiter = new Thread(() -> awaitExit(spawned), "procpool-exit of " + name());
         waiter.setDaemon(daemon()); // a JVM does not end before its children that are not daemons
         waiter.start();
+    }
+
+    private SpawnedChild spawn(byte[] encoded) {
+        RunDirectory directory = RunDirectory.create(Optional.empty());
+        try {
+            return SpawnedChild.spawn(settings, encoded, directory);
+        } catch (IOException | RuntimeException e) {
+            throw new PoolException(name() + " cannot be started: " + e.getMessage(), e);
+        }
     }
 
     private byte[] encode() {

@@ -5,6 +5,7 @@ import dev.procpool.PoolConfig;
 import dev.procpool.PoolStats;
 import dev.procpool.internal.archive.ArchiveMaker;
 import dev.procpool.internal.backend.ListenerQueue;
+import dev.procpool.internal.base.Interrupts;
 import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.base.ProgramLoader;
 import dev.procpool.internal.engine.Engine;
@@ -44,7 +45,7 @@ public final class PoolAssembly {
      */
     public static Pool ofProcesses(PoolConfig config) {
         JvmFlags.requireHere();
-        return open(config, arguments(config));
+        return Interrupts.setAside(() -> open(config, arguments(config)));
     }
 
     /**
@@ -55,7 +56,7 @@ public final class PoolAssembly {
      */
     public static Pool ofRecordingProcesses(PoolConfig config) {
         JvmFlags.requireHere();
-        return open(config, arguments(config).withOwnJarsOnly());
+        return Interrupts.setAside(() -> open(config, arguments(config).withOwnJarsOnly()));
     }
 
     private static Pool open(PoolConfig config, JvmArguments jvm) {

@@ -257,13 +257,19 @@ final class PoolExecutor implements PoolExecutorService {
         return backend.isShutdown();
     }
 
+    /** The answer for a thread that is interrupted is the same: the thread does not wait. */
     @Override
     public boolean isTerminated() {
+        boolean interrupted = Thread.interrupted();
         try {
             return backend.isShutdown() && backend.join(System.nanoTime());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
             return false;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
