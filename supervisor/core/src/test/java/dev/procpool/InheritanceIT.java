@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.testing.Leftovers;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -64,6 +65,22 @@ class InheritanceIT {
     private static List<String> seenTwoWorkersBelow(String ignored) throws Exception {
         try (Pool inner = Pool.open(1)) {
             return inner.apply(InheritanceIT::seenByAWorkerOfAWorker, ignored);
+        }
+    }
+
+    private static final String DEBUG_PORT = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=";
+
+    /** A worker that has the port of a debugger in its environment, as a program has that is being debugged. */
+    @Test
+    void workersDoNotWantThePortOfTheDebuggerOfTheirProgram() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Map<String, String> environment = Map.of("JDK_JAVA_OPTIONS", "-Dtool=\"a b\" " + DEBUG_PORT + port);
+        try (Pool pool = Pool.builder().processes(1).environment(environment).open()) {
+            assertThat(pool.<String, List<String>>apply(InheritanceIT::seenByAWorkerOfAWorker, ""))
+                    .contains("a b");
         }
     }
 

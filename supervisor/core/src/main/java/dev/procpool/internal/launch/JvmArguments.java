@@ -192,6 +192,9 @@ public final class JvmArguments {
         if (tools != null) {
             variables.merge(InheritedOptions.TOOLS_OF_ANCESTOR, tools, (earlier, later) -> earlier + " " + later);
         }
+        for (String variable : OptionWords.INHERITED_VARIABLES) {
+            variables.computeIfPresent(variable, ToolOptions::withoutAgents);
+        }
         variables.putAll(environment);
     }
 
@@ -206,7 +209,8 @@ public final class JvmArguments {
     }
 
     private static Path crashLog(String pid) {
-        return Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid" + pid + ".log");
+        return Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid" + pid + ".log")
+                .toAbsolutePath();
     }
 
     /**

@@ -27,6 +27,9 @@ final class OptionWords {
     /** The variables that each JVM reads by itself. */
     private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
+    /** Those of them that a child JVM finds in its environment. */
+    static final List<String> INHERITED_VARIABLES = VARIABLES.subList(1, VARIABLES.size());
+
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"|'([^']*)'");
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*#.*$");
@@ -53,6 +56,12 @@ final class OptionWords {
             words.add(QUOTED.matcher(found.group()).replaceAll("$1$2"));
         }
         return words;
+    }
+
+    /** A word in quotes, if it needs them, so that {@link #split} and a JVM read it as it is. */
+    static String quoted(String word) {
+        boolean isPlain = word.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"' || c == '\'');
+        return isPlain ? word : "\"" + word.replace("\"", "\"'\"'\"") + "\"";
     }
 
     /** The same words, and in place of each that names a file the words in that file, if it can be read. */

@@ -43,4 +43,18 @@ class OptionWordsTest {
         assertThat(ToolOptions.inherited("-XX:VMOptionsFile=" + file + " -XX:ActiveProcessorCount=7"))
                 .containsExactly("-Da=b");
     }
+
+    @Test
+    void agentsInAVariableThatChildrenReadByThemselvesAreTakenOut() throws Exception {
+        Path file = Files.writeString(directory.resolve("options"), "-agentpath:a.so\n-Xint\n");
+        String odd = "-Da=\"it's\" -Dc='say \"x\"' -Dd=\"it's\"'\"y\"'";
+
+        String left = ToolOptions.withoutAgents(
+                "JDK_JAVA_OPTIONS", "-agentlib:jdwp=server=y,address=5005 " + odd + " -Xmx1g @" + file);
+
+        assertThat(OptionWords.split(left))
+                .containsExactly("-Da=it's", "-Dc=say \"x\"", "-Dd=it's\"y\"", "-Xmx1g", "-Xint");
+        assertThat(ToolOptions.withoutAgents("_JAVA_OPTIONS", odd)).isEqualTo(odd);
+        assertThat(ToolOptions.withoutAgents("_JAVA_OPTIONS", "-Xdebug")).isNull();
+    }
 }
