@@ -66,8 +66,8 @@ public final class ArchiveFile {
     /**
      * The archive for workers of a JDK whose class path begins with {@code ownJars}.
      *
-     * @return empty where a class path has directories, which cannot be archived, or where the JVM would take the path
-     *     of the file for a list of several
+     * @return empty where a class path has directories, which cannot be archived, where the JVM would take the path of
+     *     the file for a list of several, or where the user has no home
      */
     public static Optional<ArchiveFile> of(JavaHome home, List<Path> ownJars) {
         if (ownJars.isEmpty() || !ownJars.stream().allMatch(Files::isRegularFile)) {
@@ -76,7 +76,7 @@ public final class ArchiveFile {
         boolean aot = home.feature() >= AOT_SINCE;
         String name = PREFIX + key(home, ownJars) + (aot ? ".aot" : ".jsa");
         Path file = directory().resolve(name);
-        return file.toString().contains(File.pathSeparator)
+        return file.toString().contains(File.pathSeparator) || !file.isAbsolute()
                 ? Optional.empty()
                 : Optional.of(new ArchiveFile(file, home.feature()));
     }
@@ -95,12 +95,15 @@ public final class ArchiveFile {
         }
     }
 
-    /** The directory of all archives, in the user's cache directory. */
+    /** The directory of all archives, in the user's cache directory; relative where the user has no home. */
     public static Path directory() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path base =
-                cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return base.resolve("procpool");
+        return directory(System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"));
+    }
+
+    /** @param cache a cache directory; like others, procpool ignores one that is not absolute */
+    static Path directory(String cache, String home) {
+        boolean isUsable = cache != null && Path.of(cache).isAbsolute();
+        return (isUsable ? Path.of(cache) : Path.of(home, ".cache")).resolve("procpool");
     }
 
     /** The path of the archive. */

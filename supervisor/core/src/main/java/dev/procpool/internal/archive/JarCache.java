@@ -90,15 +90,15 @@ final class JarCache {
             return;
         }
         try {
-            if (wanted.toString().contains(File.pathSeparator)) {
-                throw new IOException("a class path cannot have a file in " + wanted);
+            if (wanted.toString().contains(File.pathSeparator) || !wanted.isAbsolute()) {
+                throw new IOException("the class path of a worker cannot have a file in " + wanted);
             }
             directory = PrivateDirectories.createAll(wanted);
             Files.delete(Files.createTempFile(directory, UNFINISHED, ".tmp")); // whether it can be written
             share();
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "jars are unpacked into a temporary directory", e);
-            directory = Files.createTempDirectory("procpool-jars");
+            directory = Files.createTempDirectory("procpool-jars").toAbsolutePath();
             isTemporary = true;
             directory.toFile().deleteOnExit();
         }

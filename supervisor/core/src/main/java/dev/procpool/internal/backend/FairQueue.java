@@ -15,8 +15,9 @@ import java.util.function.Predicate;
  * the charge is corrected when the time that they took is known. The <em>level</em> is the time that a client has used
  * which has had its share of all items that were run. A client that comes, or comes back, begins at the level: it has
  * saved nothing up by being away, and need not catch up with the others. A client that has used more than the level
- * begins where it was, so that a client that waits for each of its long items before it submits the next one gets no
- * more than its share. With a single client all of this is a few additions.
+ * begins where it was, up to a bound, so that a client that waits for each of its items before it submits the next one
+ * gets no more than its share while its items take no longer than that bound. With a single client all of this is a few
+ * additions.
  *
  * @param <E> consecutive items of one client
  */

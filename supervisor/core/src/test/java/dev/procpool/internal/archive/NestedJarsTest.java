@@ -169,6 +169,17 @@ class NestedJarsTest {
         assertThat(text(library, "a.txt")).isEqualTo("one");
     }
 
+    @Test
+    void aCacheOfAUserWithoutAHomeIsReplacedByATemporaryDirectory() throws Exception {
+        Path homeless = ArchiveFile.directory("relative", "?").resolve("jars");
+
+        Path library = new NestedJars(new JarCache(homeless)).unpacked(program("app.jar", "one"), LIBRARY);
+
+        assertThat(homeless).isEqualTo(Path.of("?/.cache/procpool/jars")).doesNotExist();
+        assertThat(library).isAbsolute();
+        assertThat(text(library, "a.txt")).isEqualTo("one");
+    }
+
     private static void setAge(Path path, Duration age) throws IOException {
         Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(age)));
     }
