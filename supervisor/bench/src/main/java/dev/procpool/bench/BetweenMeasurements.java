@@ -1,24 +1,32 @@
 package dev.procpool.bench;
 
 import dev.procpool.ProcessLock;
+import dev.procpool.ProcessSemaphore;
+import dev.procpool.SharedLong;
 
-/** Measures what lies between processes: locks, values, events, semaphores, queues, managers, shared memory. */
+/** Measures objects between processes: locks, semaphores, values. */
 final class BetweenMeasurements {
 
     /** The operations between two looks at the clock. */
     private static final int SOME = 1_000;
 
     private final Sampler sampler;
+    private final ExchangeMeasurements exchanges;
 
     BetweenMeasurements(Pace pace) {
         this.sampler = new Sampler(pace);
+        this.exchanges = new ExchangeMeasurements(sampler);
     }
 
     /** The samples of a row. */
     double[] measure(Row row) throws Exception {
         return switch (row) {
             case LOCK_CPU -> freeLock();
-            default -> throw new IllegalArgumentException(row.name());
+            case SEMAPHORE_CPU -> freeSemaphore();
+            case LOCKED_ADD_CPU -> lockedAdd();
+            case ATOMIC_ADD_CPU -> atomicAdd();
+            case ADD_BY_TWO -> addByTwo();
+            default -> exchanges.measure(row);
         };
     }
 
@@ -31,6 +39,56 @@ final class BetweenMeasurements {
                 }
                 return null;
             });
+        }
+    }
+
+    private double[] freeSemaphore() throws Exception {
+        try (ProcessSemaphore semaphore = ProcessSemaphore.bounded(1)) {
+            return sampler.cpuNanos(SOME, () -> {
+                for (int i = 0; i < SOME; i++) {
+                    semaphore.acquire();
+                    semaphore.release();
+                }
+                return null;
+            });
+        }
+    }
+
+    private double[] lockedAdd() throws Exception {
+        try (SharedLong value = SharedLong.of(0)) {
+            return sampler.cpuNanos(SOME, () -> addUnderLock(value));
+        }
+    }
+
+    private static long addUnderLock(SharedLong value) throws InterruptedException {
+        ProcessLock lock = value.lock();
+        for (int i = 0; i < SOME; i++) {
+            lock.acquire();
+            try {
+                value.set(value.get() + 1);
+            } finally {
+                lock.release();
+            }
+        }
+        return SOME;
+    }
+
+    private double[] atomicAdd() throws Exception {
+        try (SharedLong value = SharedLong.of(0)) {
+            return sampler.cpuNanos(SOME, () -> {
+                for (int i = 0; i < SOME; i++) {
+                    value.addAndGet(1);
+                }
+                return null;
+            });
+        }
+    }
+
+    private double[] addByTwo() throws Exception {
+        try (SharedLong value = SharedLong.of(0);
+                OtherSides sides = new OtherSides()) {
+            sides.repeat(2, () -> addUnderLock(value));
+            return sampler.countsPerSecond(value::get);
         }
     }
 }

@@ -120,6 +120,22 @@ public enum Row {
     CPU_64_WORKERS("CPU per item, 10⁶ items, 64 workers", Size.FULL, CPU_1E6, 64),
     /** An acquisition and a release of a lock that no other process uses; the processor time, as in all of these. */
     LOCK_CPU("lock, free, CPU time", "ns", Target.atMostTimesPython(0.4)),
+    /** The same of a bounded semaphore. */
+    SEMAPHORE_CPU("semaphore, free, CPU time", "ns", Target.atMostTimesPython(1)),
+    /** Reading a value and writing one more, under the lock of the value. */
+    LOCKED_ADD_CPU("+= 1 under its lock, CPU time", "ns", Target.atMostPartOfPython(15)),
+    /** Adding to a value at once; Python needs the lock for it. */
+    ATOMIC_ADD_CPU("SharedLong.addAndGet, CPU time", "ns", Target.atMostPartOfPython(50)),
+    /** Two processes that add to a value under its lock. */
+    ADD_BY_TWO("+= 1 by 2 processes", "/s", Target.timesPython(6)),
+    /** An event there, another one back. */
+    EVENT_HOT("event round trip, hot, p50", "µs", Target.atMostPartOfPython(2)),
+    /** The same after 2 ms of silence. */
+    EVENT_COLD("event round trip, after 2 ms, p50", "µs", Target.atMostTimesPython(1.5)),
+    /** A permit there, another one back. */
+    SEMAPHORE_HOT("semaphore round trip, hot, p50", "µs", Target.atMostTimesPython(1.5)),
+    /** The same after 2 ms of silence. */
+    SEMAPHORE_COLD("semaphore round trip, after 2 ms, p50", "µs", Target.atMostTimesPython(6)),
     /** 100 million items through {@code imap}, the supervisor with {@code -Xmx64m}. */
     SOAK("imap of 10⁸ items, -Xmx64m", "items/s", Size.SOAK, Peers.THIS_JDK),
     /** The most memory that the supervisor had meanwhile. */
