@@ -3,12 +3,17 @@ package dev.procpool.bench;
 import dev.procpool.ProcessLock;
 import dev.procpool.ProcessSemaphore;
 import dev.procpool.SharedLong;
+import dev.procpool.SharedMemory;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
-/** Measures objects between processes: locks, semaphores, values. */
+/** Measures objects between processes: locks, semaphores, values, shared memory. */
 final class BetweenMeasurements {
 
     /** The operations between two looks at the clock. */
     private static final int SOME = 1_000;
+
+    private static final double NANOS_PER_MICRO = 1e3;
 
     private final Sampler sampler;
     private final ExchangeMeasurements exchanges;
@@ -26,6 +31,7 @@ final class BetweenMeasurements {
             case LOCKED_ADD_CPU -> lockedAdd();
             case ATOMIC_ADD_CPU -> atomicAdd();
             case ADD_BY_TWO -> addByTwo();
+            case MEMORY_COPY_CPU -> copies();
             default -> exchanges.measure(row);
         };
     }
@@ -89,6 +95,15 @@ final class BetweenMeasurements {
                 OtherSides sides = new OtherSides()) {
             sides.repeat(2, () -> addUnderLock(value));
             return sampler.countsPerSecond(value::get);
+        }
+    }
+
+    private double[] copies() throws Exception {
+        byte[] data = new byte[ExchangeMeasurements.MEGABYTE];
+        try (SharedMemory memory = SharedMemory.create(data.length)) {
+            ByteBuffer buffer = memory.buffer();
+            double[] nanos = sampler.cpuNanos(1, () -> buffer.put(0, data));
+            return Arrays.stream(nanos).map(each -> each / NANOS_PER_MICRO).toArray();
         }
     }
 }

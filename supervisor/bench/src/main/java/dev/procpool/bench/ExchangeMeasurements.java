@@ -5,8 +5,10 @@ import dev.procpool.ProcessSemaphore;
 import dev.procpool.task.Task;
 import java.util.concurrent.Callable;
 
-/** Measures what goes from one process to another and back. */
+/** Measures what goes from one process to anotherand back. */
 final class ExchangeMeasurements {
+
+    static final int MEGABYTE = 1_000_000;
 
     private static final long SILENCE_NANOS = 2_000_000;
 

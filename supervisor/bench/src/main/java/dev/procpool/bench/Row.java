@@ -136,6 +136,8 @@ public enum Row {
     SEMAPHORE_HOT("semaphore round trip, hot, p50", "µs", Target.atMostTimesPython(1.5)),
     /** The same after 2 ms of silence. */
     SEMAPHORE_COLD("semaphore round trip, after 2 ms, p50", "µs", Target.atMostTimesPython(6)),
+    /** A megabyte from the heap into shared memory. */
+    MEMORY_COPY_CPU("copy into shared memory, CPU time", "µs/MB", Target.atMostTimesPython(1.25)),
     /** 100 million items through {@code imap}, the supervisor with {@code -Xmx64m}. */
     SOAK("imap of 10⁸ items, -Xmx64m", "items/s", Size.SOAK, Peers.THIS_JDK),
     /** The most memory that the supervisor had meanwhile. */

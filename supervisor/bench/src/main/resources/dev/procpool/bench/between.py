@@ -144,7 +144,7 @@ def two_to_two():
 
 
 def large():
-    return [rate * MEGABYTE / 1e6 for rate in one_to_one(bytes(MEGABYTE), FEW_LARGE, 1)]
+    return [rate * MEGABYTE / 1e6 for rate in one_to_one(b"x" * MEGABYTE, FEW_LARGE, 1)]
 
 
 def manager_calls():
@@ -154,7 +154,7 @@ def manager_calls():
 
 
 def copying():
-    data = bytes(MEGABYTE)
+    data = b"x" * MEGABYTE  # zeros would be one page again and again
     memory = shared_memory.SharedMemory(create=True, size=MEGABYTE)
     try:
         def copy():
@@ -179,7 +179,7 @@ ROWS = {
     "QUEUE_HOT": lambda: queues(0),
     "QUEUE_COLD": lambda: queues(SILENCE),
     "QUEUE_INTS": lambda: one_to_one(1, CAPACITY, SOME),
-    "QUEUE_100_BYTES": lambda: one_to_one(bytes(SMALL), CAPACITY, SOME),
+    "QUEUE_100_BYTES": lambda: one_to_one(b"x" * SMALL, CAPACITY, SOME),
     "QUEUE_TWO_TO_TWO": two_to_two,
     "QUEUE_1_MB": large,
     "MANAGER_CALL": manager_calls,
