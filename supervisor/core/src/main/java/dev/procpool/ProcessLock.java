@@ -41,7 +41,10 @@ public interface ProcessLock extends AutoCloseable, Serializable {
     /** A hold of a lock. Thread-safe. */
     interface Hold extends AutoCloseable {
 
-        /** Whether a process died while it held the lock, and no other one has held it in between. */
+        /**
+         * Whether a process died while it held the lock, and no other one has held it in between. After a wait for a
+         * {@link ProcessCondition} this tells of the acquisition at the end of the wait.
+         */
         boolean wasAbandoned();
 
         /**

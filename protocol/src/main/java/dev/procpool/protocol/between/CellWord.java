@@ -6,7 +6,8 @@ package dev.procpool.protocol.between;
  *
  * <pre>
  * bits 63..8: ticket, the order of arrival
- * bits  7..0: 0 free, 1 waiting, 2 granted, 3 granted and abandoned by the holder before, 4 the object has ended
+ * bits  7..0: 0 free, 1 waiting, 2 granted, 3 granted and abandoned by the holder before, 4 the object has ended,
+ *             5 granted, and the thread knows it
  * </pre>
  */
 final class CellWord {
@@ -19,6 +20,7 @@ final class CellWord {
     private static final long GRANTED = 2;
     private static final long GRANTED_ABANDONED = 3;
     private static final long ENDED = 4;
+    private static final long NOTICED = 5;
 
     private CellWord() {}
 
@@ -32,6 +34,19 @@ final class CellWord {
 
     static long ended(long waiting) {
         return waiting & ~STATE | ENDED;
+    }
+
+    /** A cell that was granted, and whose thread knows it. */
+    static long noticed(long ticket) {
+        return ticket << SHIFT | NOTICED;
+    }
+
+    static boolean isNoticed(long word) {
+        return (word & STATE) == NOTICED;
+    }
+
+    static boolean isEnded(long word) {
+        return (word & STATE) == ENDED;
     }
 
     static boolean isWaiting(long word) {

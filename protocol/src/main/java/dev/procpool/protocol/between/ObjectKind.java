@@ -26,7 +26,16 @@ public enum ObjectKind {
     /** Elements of type {@code double} with a lock. */
     DOUBLES(waits(Elements.LOCK, new LockRule())),
     /** Elements of type {@code byte} with a lock. */
-    BYTES(waits(Elements.LOCK, new LockRule()));
+    BYTES(waits(Elements.LOCK, new LockRule())),
+    /** A condition of a lock. */
+    CONDITION(new ConditionRepair(), waits(Layout.MAIN, new VerdictRule(Verdict.OF_A_CONDITION, ConditionWord::ended))),
+    /** A barrier. */
+    BARRIER(new BarrierRepair(), waits(Layout.MAIN, new VerdictRule(Verdict.OF_A_BARRIER, BarrierWord::ended))),
+    /** A lock of readers and writers. */
+    READ_WRITE_LOCK(
+            new ReadWriteRepair(),
+            waits(ReadWriteWords.GATE, new LockRule()),
+            waits(ReadWriteWords.DRAIN, new HintRule(ReadWriteWords.OFFER)));
 
     /** A word of an object, counted from its beginning, and the rule for the threads that wait there. */
     private record WaitWord(int word, Rule rule) {}

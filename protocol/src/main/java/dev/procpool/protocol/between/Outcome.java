@@ -10,6 +10,10 @@ public enum Outcome {
     MAY_TRY,
     /** There may be something to have, and the home told this caller first: it may try, or has to pass that on. */
     HINTED,
+    /** All parties have come to the barrier. */
+    PASSED,
+    /** The barrier is broken. */
+    BROKEN,
     /** The time was over. */
     GAVE_UP,
     /** The object was closed. */

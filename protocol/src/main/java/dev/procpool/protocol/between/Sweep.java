@@ -50,6 +50,11 @@ final class Sweep {
         return waitedFor;
     }
 
+    /** The number of cells that may be in use: the ones above never were. */
+    static int cells(Words words, Layout layout) {
+        return claimed(words, layout) * layout.cellsPerBlock();
+    }
+
     private static int claimed(Words words, Layout layout) {
         return (int) Math.min(words.get(Layout.CLAIMED_BLOCKS), layout.blocks());
     }

@@ -36,6 +36,11 @@ final class Waiters {
         return waiter;
     }
 
+    /** The thread sleeps in its cell no more, and keeps it. */
+    void wakes(Waiter waiter) {
+        waiting.remove(waiter);
+    }
+
     /** Gives the cell back, which is free again. */
     void end(Waiter waiter) {
         waiting.remove(waiter);

@@ -25,6 +25,12 @@ record Bound(ObjectForm form, Ownership ownership, Object whole) {
         return form;
     }
 
+    /** The same within a form that carries more. */
+    ObjectPlace place() {
+        ownership.travels();
+        return ObjectPlace.of(form);
+    }
+
     /** The lock in a word of the object. */
     ProcessLock lockIn(int word) {
         return (ProcessLock) Handles.HERE.of(form.withPart(word));

@@ -7,6 +7,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The handles of this JVM: one for each object between processes, while it is reachable. Thread-safe. */
 final class Handles {
@@ -49,6 +50,8 @@ final class Handles {
             case LONGS -> new LongsHandle(bound);
             case DOUBLES -> new DoublesHandle(bound);
             case BYTES -> new BytesHandle(bound);
+            case READ_WRITE_LOCK -> new ReadWriteHandle(bound);
+            case CONDITION, BARRIER -> throw new IllegalStateException("more than its place belongs to the " + form);
         };
     }
 
@@ -59,17 +62,27 @@ final class Handles {
      * @param regionBytes the size of its region, or 0
      */
     Object create(ObjectKind kind, long[] words, long regionBytes) {
+        return create(kind, words, regionBytes, Handles::make);
+    }
+
+    /** The same for a handle to which more belongs than the place of its object. */
+    Object create(ObjectKind kind, long[] words, long regionBytes, Function<Bound, Object> maker) {
         OwnHome.Owned object = OwnHome.HERE.create(kind, words, regionBytes);
         ObjectForm form = ObjectForm.of(object, kind);
         Ownership ownership = new Ownership(object, () -> owned.remove(form));
         owned.put(form, ownership);
-        Object handle = of(form);
+        Object handle = of(form, maker);
         CLEANER.register(handle, ownership::forget);
         return handle;
     }
 
     /** The handle of an object that has arrived. */
     Object of(ObjectForm form) {
+        return of(form, Handles::make);
+    }
+
+    /** The same for a handle to which more belongs than the place of its object. */
+    Object of(ObjectForm form, Function<Bound, Object> maker) {
         removeGone();
         Object whole = form.part() == 0 ? null : of(form.whole());
         Object[] found = new Object[1]; // keeps the handle reachable until it is returned
@@ -78,7 +91,7 @@ final class Handles {
             if (found[0] != null) {
                 return before;
             }
-            found[0] = make(new Bound(form, owned.getOrDefault(form.whole(), Ownership.NONE), whole));
+            found[0] = maker.apply(new Bound(form, owned.getOrDefault(form.whole(), Ownership.NONE), whole));
             return new Known(form, found[0], gone);
         });
         return found[0];

@@ -13,6 +13,24 @@ record LockCalls(SharedLock lock) {
         return acquire(Times.LONGEST_WAIT);
     }
 
+    /** Waits for the lock whatever happens; an interrupt of the thread stays pending. */
+    Outcome acquireUninterruptibly() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return acquire();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     Outcome tryAcquire(Duration timeout) throws InterruptedException {
         return acquire(Times.nanos(timeout));
     }

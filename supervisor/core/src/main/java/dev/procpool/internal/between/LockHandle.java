@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A lock that any thread of the process that holds it may release. Thread-safe. */
-final class LockHandle implements ProcessLock {
+final class LockHandle implements ProcessLock, HeldLock {
 
     private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ final class LockHandle implements ProcessLock {
 
     private final class OneHold implements Hold {
 
-        private final boolean abandoned;
+        private volatile boolean abandoned;
         private final AtomicBoolean open = new AtomicBoolean(true);
 
         OneHold(boolean abandoned) {
@@ -49,6 +49,14 @@ final class LockHandle implements ProcessLock {
         public void close() {
             end();
         }
+
+        /** The hold goes on after a wait that had freed the lock. */
+        boolean resume(boolean wasAbandoned) {
+            abandoned = calls.acquireUninterruptibly() == Outcome.ACQUIRED_ABANDONED || wasAbandoned;
+            current = this;
+            open.set(true);
+            return abandoned;
+        }
     }
 
     @Override
@@ -71,10 +79,31 @@ final class LockHandle implements ProcessLock {
 
     @Override
     public void release() {
+        endCurrent();
+    }
+
+    private OneHold endCurrent() {
         OneHold hold = current;
         if (hold == null || !hold.end()) {
-            throw new IllegalStateException("this process does not hold the " + bound);
+            throw notHeld();
         }
+        return hold;
+    }
+
+    private IllegalStateException notHeld() {
+        return new IllegalStateException("this process does not hold the " + bound);
+    }
+
+    @Override
+    public void requireHeld() {
+        if (current == null) {
+            throw notHeld();
+        }
+    }
+
+    @Override
+    public Suspended suspend() {
+        return endCurrent()::resume;
     }
 
     @Override

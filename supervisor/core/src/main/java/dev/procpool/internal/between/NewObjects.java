@@ -1,7 +1,10 @@
 package dev.procpool.internal.between;
 
+import dev.procpool.ProcessBarrier;
+import dev.procpool.ProcessCondition;
 import dev.procpool.ProcessEvent;
 import dev.procpool.ProcessLock;
+import dev.procpool.ProcessReadWriteLock;
 import dev.procpool.ProcessSemaphore;
 import dev.procpool.SharedArray;
 import dev.procpool.SharedDouble;
@@ -9,6 +12,8 @@ import dev.procpool.SharedLong;
 import dev.procpool.protocol.between.Elements;
 import dev.procpool.protocol.between.ObjectKind;
 import dev.procpool.protocol.between.SharedSemaphore;
+import dev.procpool.task.Task;
+import java.time.Duration;
 
 /** Creates objects. */
 public final class NewObjects {
@@ -37,6 +42,26 @@ public final class NewObjects {
         ObjectKind kind = isBounded ? ObjectKind.BOUNDED_SEMAPHORE : ObjectKind.SEMAPHORE;
         return (ProcessSemaphore)
                 Handles.HERE.create(kind, new long[] {permits}, isBounded ? SharedSemaphore.bytesOfBooks() : 0);
+    }
+
+    /** Creates a condition of a lock. */
+    public static ProcessCondition condition(ProcessLock lock) {
+        return ConditionHandle.create(lock);
+    }
+
+    /**
+     * Creates a barrier.
+     *
+     * @param timeout how long a party waits that does not say it, or null for no limit
+     * @param action run by the last party, or null
+     */
+    public static ProcessBarrier barrier(int parties, Duration timeout, Task<?> action) {
+        return BarrierHandle.create(parties, timeout, action);
+    }
+
+    /** Creates a lock of readers and writers. */
+    public static ProcessReadWriteLock readWriteLock() {
+        return ReadWriteHandle.create();
     }
 
     /** Creates a value. */

@@ -5,11 +5,12 @@ import dev.procpool.protocol.between.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** A lock that the thread that holds it may acquire again. Thread-safe. Only that thread looks at {@code holds}. */
-final class ReentrantHandle implements ProcessLock {
+final class ReentrantHandle implements ProcessLock, HeldLock {
 
     private static final long serialVersionUID = 1L;
 
@@ -25,7 +26,7 @@ final class ReentrantHandle implements ProcessLock {
 
     private final class NestedHold implements Hold {
 
-        private final boolean abandoned;
+        private volatile boolean abandoned;
         private volatile boolean ended;
 
         NestedHold(boolean abandoned) {
@@ -40,7 +41,7 @@ final class ReentrantHandle implements ProcessLock {
         @Override
         public void close() {
             if (!ended) {
-                requireOwner();
+                requireHeld();
                 end(this);
             }
         }
@@ -80,7 +81,8 @@ final class ReentrantHandle implements ProcessLock {
         return hold;
     }
 
-    private void requireOwner() {
+    @Override
+    public void requireHeld() {
         if (!isMine()) {
             throw new IllegalStateException("this thread does not hold the " + bound);
         }
@@ -96,8 +98,26 @@ final class ReentrantHandle implements ProcessLock {
     }
 
     @Override
+    public Suspended suspend() {
+        requireHeld();
+        List<NestedHold> all = List.copyOf(holds);
+        holds.clear();
+        owner = null;
+        calls.release();
+        return wasAbandoned -> resume(all, wasAbandoned);
+    }
+
+    private boolean resume(List<NestedHold> all, boolean wasAbandoned) {
+        boolean abandoned = calls.acquireUninterruptibly() == Outcome.ACQUIRED_ABANDONED || wasAbandoned;
+        owner = Thread.currentThread();
+        holds.addAll(all);
+        all.forEach(hold -> hold.abandoned = abandoned);
+        return abandoned;
+    }
+
+    @Override
     public void release() {
-        requireOwner();
+        requireHeld();
         end(holds.element());
     }
 
