@@ -4,7 +4,7 @@ import queue
 import random
 import time
 
-ROUNDS = 20
+ROUNDS = 10
 
 
 def started(target, *args):

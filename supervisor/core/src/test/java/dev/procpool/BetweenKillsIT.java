@@ -82,10 +82,11 @@ class BetweenKillsIT {
             }));
         }
         threads.add(start(() -> {
-            BetweenUser.use(here, users.incrementAndGet(), ITEM_MILLIS);
+            BetweenUser.use(here, seed + users.incrementAndGet(), ITEM_MILLIS);
             useThereFromHere();
         }));
         threads.add(start(keeper::awaitEvent));
+        threads.add(start(here.meetings()::hear));
         return threads;
     }
 
@@ -105,8 +106,8 @@ class BetweenKillsIT {
     }
 
     private void useInAWorker(Pool workers, BetweenObjects objects) throws Exception {
-        long user = users.incrementAndGet();
-        TaskFuture<Long> item = workers.applyAsync(o -> BetweenUser.use(o, user, ITEM_MILLIS), objects);
+        long userSeed = seed + users.incrementAndGet();
+        TaskFuture<Integer> item = workers.applyAsync(o -> BetweenUser.use(o, userSeed, ITEM_MILLIS), objects);
         try {
             item.get(2 * BetweenUser.FROZEN.toSeconds(), TimeUnit.SECONDS);
             items.incrementAndGet();
@@ -116,7 +117,7 @@ class BetweenKillsIT {
     }
 
     private void expect(Throwable failed) {
-        if (failed instanceof HomeGoneException) {
+        if (failed instanceof HomeGoneException || failed instanceof ArgumentUnreadableException) {
             lostHomes.incrementAndGet();
         } else if (!(failed instanceof WorkerDiedException)) {
             throw new IllegalStateException(failed);
@@ -125,7 +126,7 @@ class BetweenKillsIT {
 
     private void useThereFromHere() throws Exception {
         try {
-            BetweenUser.use(there.get(), users.incrementAndGet(), ITEM_MILLIS);
+            BetweenUser.use(there.get(), seed + users.incrementAndGet(), ITEM_MILLIS);
         } catch (HomeGoneException e) {
             lostHomes.incrementAndGet();
         }
@@ -175,8 +176,8 @@ class BetweenKillsIT {
     }
 
     private int killAChild(BetweenObjects here) throws Exception {
-        long user = users.incrementAndGet();
-        try (ChildProcess child = ChildProcess.of(() -> BetweenUser.use(here, user, LONG_MILLIS))) {
+        long userSeed = seed + users.incrementAndGet();
+        try (ChildProcess child = ChildProcess.of(() -> BetweenUser.use(here, userSeed, LONG_MILLIS))) {
             child.start();
             LockSupport.parkNanos(200_000_000 + random.nextInt(200_000_000)); // as it starts, or in its loop
             child.kill();

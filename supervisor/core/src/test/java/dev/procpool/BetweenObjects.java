@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * An object of each class between processes, whose home is the process that created them.
+ * Objects of most classes between processes, whose home is the process that created them.
  *
  * @param witness the file of a {@link Witness}, which {@code lock} protects
+ * @param memory two equal numbers, which {@code lock} protects, too
  * @param total only grows
  * @param pair two equal numbers, which the lock of the array protects
  * @param permits {@link #PERMITS} of them
@@ -14,10 +15,12 @@ import java.nio.file.Path;
 record BetweenObjects(
         String witness,
         ProcessLock lock,
+        SharedMemory memory,
         ProcessEvent event,
         SharedLong total,
         SharedArray.OfLong pair,
-        ProcessSemaphore permits)
+        ProcessSemaphore permits,
+        BetweenMeetings meetings)
         implements AutoCloseable {
 
     static final int PERMITS = 2;
@@ -27,18 +30,22 @@ record BetweenObjects(
         return new BetweenObjects(
                 Witness.create(Path.of(file)),
                 ProcessLock.create(),
+                SharedMemory.create(2 * Long.BYTES),
                 ProcessEvent.create(),
                 SharedLong.of(0),
                 SharedArray.ofLongs(2),
-                ProcessSemaphore.bounded(PERMITS));
+                ProcessSemaphore.bounded(PERMITS),
+                BetweenMeetings.create());
     }
 
     @Override
     public void close() {
         lock.close();
+        memory.close();
         event.close();
         total.close();
         pair.close();
         permits.close();
+        meetings.close();
     }
 }

@@ -1,7 +1,9 @@
 package dev.procpool;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -14,21 +16,36 @@ final class BetweenUser {
     /** A wait that takes longer than this is a wait for ever. */
     static final Duration FROZEN = Duration.ofSeconds(20);
 
-    private static final Duration SHORT = Duration.ofMillis(1);
-    private static final int USES = 5;
+    static final Duration SHORT = Duration.ofMillis(1);
 
     private final BetweenObjects objects;
     private final Witness witness;
-    private final long id;
+    private final ByteBuffer memory;
     private final Random random;
-    private long operations;
+    private final List<Use> uses;
 
-    /** @param id a number that no other user has */
-    private BetweenUser(BetweenObjects objects, long id) throws IOException {
+    /** One use of one object. */
+    interface Use {
+        void run() throws Exception;
+    }
+
+    private BetweenUser(BetweenObjects objects, long seed) throws IOException {
         this.objects = objects;
         this.witness = Witness.open(objects.witness());
-        this.id = id;
-        this.random = new Random(id);
+        this.memory = objects.memory().buffer();
+        this.random = new Random(seed);
+        BetweenMeetings meetings = objects.meetings();
+        this.uses = List.of(
+                this::lock,
+                this::event,
+                this::add,
+                this::pair,
+                this::permit,
+                meetings::say,
+                meetings::listen,
+                meetings::meet,
+                meetings::read,
+                meetings::write);
     }
 
     /**
@@ -36,39 +53,34 @@ final class BetweenUser {
      *
      * @throws IllegalStateException if an object is not as it should be
      */
-    static long use(BetweenObjects objects, long id, int millis) throws Exception {
-        BetweenUser user = new BetweenUser(objects, id);
+    static int use(BetweenObjects objects, long seed, int millis) throws Exception {
+        BetweenUser user = new BetweenUser(objects, seed);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        int times = 0;
         while (System.nanoTime() < end) {
-            user.once();
-            user.operations++;
+            times++;
+            user.uses.get(user.random.nextInt(user.uses.size())).run();
         }
-        return user.operations;
+        return times;
     }
 
-    private void once() throws Exception {
-        switch (random.nextInt(USES)) {
-            case 0 -> lock();
-            case 1 -> event();
-            case 2 -> add();
-            case 3 -> pair();
-            default -> permit();
-        }
-    }
-
-    private static void check(boolean holds, String claim) {
+    static void check(boolean holds, String claim) {
         if (!holds) {
             throw new IllegalStateException(claim);
         }
     }
 
-    private static ProcessLock.Hold acquire(ProcessLock lock) throws InterruptedException {
+    static ProcessLock.Hold acquire(ProcessLock lock) throws InterruptedException {
         return lock.tryAcquire(FROZEN).orElseThrow(() -> new IllegalStateException("frozen: " + lock));
     }
 
     private void lock() throws InterruptedException {
         try (ProcessLock.Hold hold = acquire(objects.lock())) {
             witness.add(hold);
+            long first = memory.getLong(0);
+            check(first == memory.getLong(Long.BYTES) || hold.wasAbandoned(), "half a change of the memory");
+            memory.putLong(0, first + 1);
+            memory.putLong(Long.BYTES, first + 1);
         }
     }
 
@@ -90,7 +102,7 @@ final class BetweenUser {
         SharedArray.OfLong pair = objects.pair();
         try (ProcessLock.Hold hold = acquire(pair.lock())) {
             long first = pair.get(0);
-            check(first == pair.get(1) || hold.wasAbandoned(), "half a change, and nobody was told of a death");
+            check(first == pair.get(1) || hold.wasAbandoned(), "half a change of the array");
             pair.set(0, first + 1);
             pair.set(1, first + 1);
         }

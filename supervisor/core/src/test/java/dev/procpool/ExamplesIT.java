@@ -44,7 +44,7 @@ class ExamplesIT {
                 .containsExactly(
                         "lock: got by the next one within 5 s: False",
                         "queue: the next get: Empty, though its size is 1");
-        assertThat(lines.get(2)).as("by chance").matches("event: frozen in \\d+ of 20");
+        assertThat(lines.get(2)).as("by chance").matches("event: frozen in \\d+ of 10");
     }
 
     @Test
