@@ -97,7 +97,7 @@ public final class Home implements AutoCloseable {
     public ObjectName create(ObjectKind kind, long[] words, long regionBytes) throws IOException {
         long serial = lastSerial.incrementAndGet();
         Path file = address.region(serial);
-        Region region = regionBytes == 0 ? null : Region.create(file, regionBytes, regionBytes);
+        Region region = regionBytes == 0 ? null : Region.create(file, regionBytes, kind.reservedBytes(regionBytes));
         lock.lock();
         try {
             if (closed) {

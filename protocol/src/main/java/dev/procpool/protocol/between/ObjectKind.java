@@ -35,7 +35,14 @@ public enum ObjectKind {
     READ_WRITE_LOCK(
             new ReadWriteRepair(),
             waits(ReadWriteWords.GATE, new LockRule()),
-            waits(ReadWriteWords.DRAIN, new HintRule(ReadWriteWords.OFFER)));
+            waits(ReadWriteWords.DRAIN, new HintRule(ReadWriteWords.OFFER))),
+    /** A queue, or one direction of a pipe. */
+    QUEUE(
+            QueueRepair::ask,
+            waits(Layout.MAIN, new LockRule()),
+            waits(QueueMemory.GETTERS, new HintRule(QueueOffers.ITEMS)),
+            waits(QueueMemory.PUTTERS, new HintRule(QueueOffers.ROOM)),
+            waits(QueueMemory.JOINERS, new HintRule(QueueOffers.END)));
 
     /** A word of an object, counted from its beginning, and the rule for the threads that wait there. */
     private record WaitWord(int word, Rule rule) {}
@@ -65,6 +72,11 @@ public enum ObjectKind {
 
     Repair repair() {
         return repair;
+    }
+
+    /** The part of an object's region, from its beginning, that gets its disk space at once. */
+    long reservedBytes(long regionBytes) {
+        return this == QUEUE ? Math.min(QueueMemory.RING, regionBytes) : regionBytes;
     }
 
     /** The kind as a word of the page; 0 is no kind. */

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -43,6 +44,10 @@ final class Region implements Words {
      * @param reserved the part from the beginning that may be touched
      */
     static Region create(Path file, long size, long reserved) throws IOException {
+        return undisturbed(() -> createFile(file, size, reserved));
+    }
+
+    private static Region createFile(Path file, long size, long reserved) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             write(channel, 0, reserved);
@@ -68,6 +73,10 @@ final class Region implements Words {
      * @throws IOException if there is no such file, or it has another size
      */
     static Region open(Path file, long size) throws IOException {
+        return undisturbed(() -> openFile(file, size));
+    }
+
+    private static Region openFile(Path file, long size) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (channel.size() != size) {
                 throw new IOException(file + " has " + channel.size() + " bytes, not " + size);
@@ -83,8 +92,34 @@ final class Region implements Words {
 
     /** Gets disk space for a part of the file that was not used yet. */
     void reserve(long from, long length) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            write(channel, from, length);
+        undisturbed(() -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                write(channel, from, length);
+                return this;
+            }
+        });
+    }
+
+    /** Work with a file channel, which an interrupt closes. */
+    private interface Work {
+        Region run() throws IOException;
+    }
+
+    /** Repeats work that an interrupt has ended; the thread is interrupted again afterwards. */
+    private static Region undisturbed(Work work) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return work.run();
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

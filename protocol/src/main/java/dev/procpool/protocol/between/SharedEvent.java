@@ -87,4 +87,14 @@ public final class SharedEvent {
                 times,
                 System.nanoTime() + timeoutNanos);
     }
+
+    /** Waits until the event is set, among other sources; null if the home does not answer in time. */
+    public Source isSet(long timeoutNanos) throws InterruptedException {
+        Attached a = object.attach(timeoutNanos);
+        if (a == null) {
+            return null;
+        }
+        long times = EventWord.times(a.words().get(a.at()));
+        return Source.of(this::isSet, a, WAITERS, OFFER, times);
+    }
 }

@@ -108,4 +108,11 @@ public final class SharedSemaphore {
         Attached a = object.attach();
         return (int) (isBounded ? BOUNDED_OFFER : OFFER).read(a.words(), a.at());
     }
+
+    /** Waits for a permit among other sources; null if the home does not answer in time. */
+    public Source permits(long timeoutNanos) throws InterruptedException {
+        Attached a = object.attach(timeoutNanos);
+        Offer offer = isBounded ? BOUNDED_OFFER : OFFER;
+        return a == null ? null : Source.of(() -> availablePermits() > 0, a, WAITERS, offer, 0);
+    }
 }

@@ -2,10 +2,13 @@ package dev.procpool.internal.between;
 
 import dev.procpool.protocol.between.ObjectKind;
 import dev.procpool.protocol.between.SharedLock;
+import dev.procpool.protocol.between.SharedQueue;
 import java.lang.ref.Cleaner;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -52,6 +55,12 @@ final class Handles {
             case BYTES -> new BytesHandle(bound);
             case READ_WRITE_LOCK -> new ReadWriteHandle(bound);
             case CONDITION, BARRIER -> throw new IllegalStateException("more than its place belongs to the " + form);
+            case QUEUE ->
+                new QueueHandle<>(
+                        bound,
+                        new QueueCalls(
+                                new SharedQueue(form.object()),
+                                new ItemCodec(bound.ownership().classes())));
         };
     }
 
@@ -62,14 +71,32 @@ final class Handles {
      * @param regionBytes the size of its region, or 0
      */
     Object create(ObjectKind kind, long[] words, long regionBytes) {
-        return create(kind, words, regionBytes, Handles::make);
+        return create(kind, words, regionBytes, Optional.empty(), Handles::make);
     }
 
     /** The same for a handle to which more belongs than the place of its object. */
     Object create(ObjectKind kind, long[] words, long regionBytes, Function<Bound, Object> maker) {
+        return create(kind, words, regionBytes, Optional.empty(), maker);
+    }
+
+    /**
+     * The same for an object whose contents this process does not decode whatever they are.
+     *
+     * @param classes the classes that may be decoded; empty for all
+     */
+    Object create(ObjectKind kind, long[] words, long regionBytes, Optional<Set<String>> classes) {
+        return create(kind, words, regionBytes, classes, Handles::make);
+    }
+
+    private Object create(
+            ObjectKind kind,
+            long[] words,
+            long regionBytes,
+            Optional<Set<String>> classes,
+            Function<Bound, Object> maker) {
         OwnHome.Owned object = OwnHome.HERE.create(kind, words, regionBytes);
         ObjectForm form = ObjectForm.of(object, kind);
-        Ownership ownership = new Ownership(object, () -> owned.remove(form));
+        Ownership ownership = new Ownership(object, () -> owned.remove(form), classes);
         owned.put(form, ownership);
         Object handle = of(form, maker);
         CLEANER.register(handle, ownership::forget);

@@ -4,6 +4,7 @@ import dev.procpool.ProcessBarrier;
 import dev.procpool.ProcessCondition;
 import dev.procpool.ProcessEvent;
 import dev.procpool.ProcessLock;
+import dev.procpool.ProcessQueue;
 import dev.procpool.ProcessReadWriteLock;
 import dev.procpool.ProcessSemaphore;
 import dev.procpool.SharedArray;
@@ -11,9 +12,12 @@ import dev.procpool.SharedDouble;
 import dev.procpool.SharedLong;
 import dev.procpool.protocol.between.Elements;
 import dev.procpool.protocol.between.ObjectKind;
+import dev.procpool.protocol.between.QueueShape;
 import dev.procpool.protocol.between.SharedSemaphore;
 import dev.procpool.task.Task;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** Creates objects. */
 public final class NewObjects {
@@ -62,6 +66,17 @@ public final class NewObjects {
     /** Creates a lock of readers and writers. */
     public static ProcessReadWriteLock readWriteLock() {
         return ReadWriteHandle.create();
+    }
+
+    /** Creates a queue. */
+    public static <T> ProcessQueue<T> queue(QueueSettings settings) {
+        return queue(settings.shape(), settings.classes());
+    }
+
+    /** Creates a queue, or one direction of a pipe. */
+    @SuppressWarnings("unchecked")
+    static <T> QueueHandle<T> queue(QueueShape shape, Optional<Set<String>> classes) {
+        return (QueueHandle<T>) Handles.HERE.create(ObjectKind.QUEUE, shape.words(), shape.regionBytes(), classes);
     }
 
     /** Creates a value. */
