@@ -49,7 +49,7 @@ class RulesTest {
                 .rule(rooms.sees("engine", "backend", "launch", "archive", "base"), EngineThatSeesThePool.class)
                 .rule(rooms.sees("backend", "base"), BackendThatSeesAnEngine.class)
                 .rule(rooms.sees("launch", "archive", "platform", "base"), LaunchThatSeesAnEngine.class)
-                .rule(rooms.sees("child", "launch", "base"), ChildThatSeesAnEngine.class)
+                .rule(rooms.sees("child", "between", "launch", "base"), ChildThatSeesAnEngine.class)
                 .rule(rooms.sees("between", "launch", "base"), BetweenThatSeesAnEngine.class)
                 .rule(rooms.sees("memory", "platform", "base"), MemoryThatSeesAnEngine.class)
                 .rule(rooms.sees("archive", "platform", "base"), ArchiveThatSeesAnEngine.class)

@@ -4,6 +4,7 @@ import dev.procpool.ProcessEvent;
 import dev.procpool.internal.base.Times;
 import dev.procpool.protocol.between.HomeLostException;
 import dev.procpool.protocol.between.SharedEvent;
+import dev.procpool.protocol.between.Source;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -65,6 +66,10 @@ final class EventHandle implements ProcessEvent {
         } catch (HomeLostException e) {
             throw Bound.gone(e);
         }
+    }
+
+    Source isSet(long timeoutNanos) throws InterruptedException {
+        return event.isSet(timeoutNanos);
     }
 
     @Override

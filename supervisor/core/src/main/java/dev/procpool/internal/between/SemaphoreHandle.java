@@ -5,6 +5,7 @@ import dev.procpool.internal.base.Times;
 import dev.procpool.protocol.between.HomeLostException;
 import dev.procpool.protocol.between.ObjectKind;
 import dev.procpool.protocol.between.SharedSemaphore;
+import dev.procpool.protocol.between.Source;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -65,6 +66,10 @@ final class SemaphoreHandle implements ProcessSemaphore {
         } catch (HomeLostException e) {
             throw Bound.gone(e);
         }
+    }
+
+    Source permits(long timeoutNanos) throws InterruptedException {
+        return semaphore.permits(timeoutNanos);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.procpool.internal.base.Interrupts;
 import dev.procpool.internal.base.Loggers;
 import dev.procpool.internal.base.ProgramLoader;
 import dev.procpool.internal.base.Times;
+import dev.procpool.internal.between.Journeys;
 import dev.procpool.internal.launch.CrashLog;
 import dev.procpool.internal.launch.RunDirectory;
 import dev.procpool.protocol.codec.Codecs;
@@ -57,14 +58,15 @@ final class ChildJvm implements ChildProcess {
         if (process != null) {
             throw new IllegalStateException(name() + " was started before: a child process can be started only once");
         }
-        byte[] encoded = encode();
+        Journeys sent = new Journeys();
+        byte[] encoded = sent.during(this::encode);
         started = Instant.now();
-        SpawnedChild spawned = Interrupts.setAside(() -> spawn(encoded));
+        SpawnedChild spawned = sent.during(() -> Interrupts.setAside(() -> spawn(encoded)));
         process = spawned.process();
         task = null;
         active.started(this);
         DaemonThreads.start("procpool-lifeline of " + name(), spawned::holdLifeline);
-        Thread waiter = new Thread(() -> awaitExit(spawned), "procpool-exit of " + name());
+        Thread waiter = new Thread(() -> awaitExit(spawned, sent), "procpool-exit of " + name());
         waiter.setDaemon(daemon()); // a JVM does not end before its children that are not daemons
         waiter.start();
     }
@@ -86,10 +88,11 @@ final class ChildJvm implements ChildProcess {
         }
     }
 
-    private void awaitExit(SpawnedChild spawned) {
+    private void awaitExit(SpawnedChild spawned, Journeys sent) {
         spawned.awaitExit();
         active.ended(this);
         exit.complete(this);
+        sent.recall();
     }
 
     @Override

@@ -1,0 +1,44 @@
+package dev.procpool.internal.between;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The handles of ends of pipes that set out for a process while something is encoded for it. If that process ends
+ * before they have arrived, they are recalled. Confined to one thread at a time.
+ */
+public final class Journeys {
+
+    /** The handles of the encoding that the thread is busy with. */
+    private static final ThreadLocal<Journeys> CURRENT = new ThreadLocal<>();
+
+    private final List<Runnable> recalls = new ArrayList<>();
+
+    /** Encodes something; what has set out is recalled at once if that fails. */
+    public <R> R during(Supplier<R> encoding) {
+        Journeys outer = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return encoding.get();
+        } catch (RuntimeException | Error e) {
+            recall();
+            throw e;
+        } finally {
+            CURRENT.set(outer);
+        }
+    }
+
+    /** A handle has set out. */
+    static void began(Runnable recall) {
+        Journeys journeys = CURRENT.get();
+        if (journeys != null) {
+            journeys.recalls.add(recall);
+        }
+    }
+
+    /** The process has ended: the handles that have not arrived will not arrive. */
+    public void recall() {
+        recalls.forEach(Runnable::run);
+    }
+}
