@@ -178,6 +178,21 @@ class EmbeddingIT {
     }
 
     @Test
+    void aPackageThatIsNotOpenIsNamedByTheCallThatNeedsIt() throws Exception {
+        String source = "module acme { " + REQUIRES + "requires jdk.unsupported; requires org.slf4j; }";
+        Path classes = compiled(
+                "-p",
+                Files.writeString(directory.resolve("module-info.java"), source).toString());
+
+        Ended ended = java("-p", classes + File.pathSeparator + jars(), "-m", "acme/acme.Program");
+
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.output())
+                .contains("ArgumentSerializationException: the function cannot be sent to a worker")
+                .contains("module acme does not \"opens acme\" to module dev.procpool.protocol");
+    }
+
+    @Test
     void aModuleThatMayNotOpenPackagesIsToldTheFlagsOfTheModulePath() throws Exception {
         Path classes = compiledModule("requires jdk.unsupported; requires org.slf4j;");
 
