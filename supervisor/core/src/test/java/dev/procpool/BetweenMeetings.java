@@ -39,9 +39,12 @@ record BetweenMeetings(
     }
 
     void say() throws InterruptedException {
-        try (ProcessLock.Hold hold = BetweenUser.acquire(lock)) {
+        BetweenUser.acquire(lock);
+        try {
             said.addAndGet(1);
             condition.notifyAllWaiters();
+        } finally {
+            lock.release();
         }
     }
 
@@ -49,7 +52,7 @@ record BetweenMeetings(
         try (ProcessLock.Hold hold = BetweenUser.acquire(lock)) {
             long before = said.get();
             boolean notified = condition.await(BetweenUser.SHORT);
-            BetweenUser.check(!notified || said.get() > before, "notified for nothing");
+            BetweenUser.check(!notified || said.get() > before, "notified for nothing under " + hold);
         }
     }
 

@@ -98,7 +98,7 @@ class EventStepsTest {
     }
 
     /** Sets the event, tells those that wait, clears it; some times. */
-    private record Setter(Stage stage, int rounds) implements HintWorld.Program {
+    private record Setter(Stage stage, int rounds) implements HintProgram {
 
         enum Stage {
             SETS,
@@ -119,7 +119,7 @@ class EventStepsTest {
         }
 
         @Override
-        public Setter step(HintWorld.Surroundings around) {
+        public Setter step(HintProgram.Surroundings around) {
             ModelWords words = around.words();
             int at = words.layout().object(0);
             return switch (stage) {
@@ -158,7 +158,7 @@ class EventStepsTest {
     }
 
     /** Waits for the event once. */
-    private record Waiter(Offer offer, HintWait way, boolean isOver) implements HintWorld.Program {
+    private record Waiter(Offer offer, HintWait way, boolean isOver) implements HintProgram {
 
         @Override
         public boolean isAsleep() {
@@ -166,7 +166,7 @@ class EventStepsTest {
         }
 
         @Override
-        public Waiter step(HintWorld.Surroundings around) {
+        public Waiter step(HintProgram.Surroundings around) {
             ModelWords words = around.words();
             Layout layout = words.layout();
             if (way == null) {

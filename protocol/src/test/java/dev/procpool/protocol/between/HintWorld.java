@@ -13,33 +13,13 @@ import java.util.List;
  */
 final class HintWorld implements Explorer.Model {
 
-    /** A participant with one thread. Immutable. */
-    interface Program {
-
-        boolean isOver();
-
-        boolean isAsleep();
-
-        /** Makes the next step; a thread that is asleep was woken. */
-        Program step(Surroundings around);
-
-        /** The sleeping thread gives up. */
-        Program givingUp();
-
-        /** The sleeping thread sees that the home is gone. */
-        Program homeless();
-
-        void addTo(StringBuilder key);
-    }
-
-    /** The words that a participant may touch, and its line to the home. */
-    record Surroundings(ModelWords words, ModelWords region, int index, Runnable bell) {}
+    private static final long ARRIVALS = 0xffffffL << 40;
 
     private final HintProtocol protocol;
     private final HintPlace place;
     private ModelWords words;
     private ModelWords region;
-    private Program[] programs;
+    private HintProgram[] programs;
     private boolean[] dead;
     private boolean[] bells;
     private boolean[] unswept;
@@ -61,11 +41,14 @@ final class HintWorld implements Explorer.Model {
      * @param word the object's main word
      * @param deaths the most deaths, that of the home among them
      */
-    static HintWorld with(HintProtocol protocol, long word, int deaths, Program... programs) {
+    static HintWorld with(HintProtocol protocol, long word, int deaths, HintProgram... programs) {
         int count = programs.length;
         ModelWords words = ModelWords.of(count, 1);
         HintWorld world = new HintWorld(protocol, protocol.place(words.layout()));
         words.set(world.place.objectAt(), word);
+        for (int i = 0; i < count; i++) {
+            words.set(Layout.wordOf(words.layout().cell(i)), world.place.wordAt()); // never changes here
+        }
         world.words = words;
         world.region = ModelWords.region(count + 1);
         world.programs = programs.clone();
@@ -74,6 +57,15 @@ final class HintWorld implements Explorer.Model {
         world.unswept = new boolean[count];
         world.deaths = deaths;
         return world;
+    }
+
+    /** The same with a participant that has died and was not swept, and a word that it has changed. */
+    HintWorld afterTheDeathOf(int index, long hintWord) {
+        HintWorld next = copy();
+        next.words.set(place.wordAt(), hintWord);
+        next.dead[index] = true;
+        next.unswept[index] = true;
+        return next;
     }
 
     private HintWorld copy() {
@@ -103,7 +95,7 @@ final class HintWorld implements Explorer.Model {
         return programs.length;
     }
 
-    Program program(int index) {
+    HintProgram program(int index) {
         return programs[index];
     }
 
@@ -175,7 +167,8 @@ final class HintWorld implements Explorer.Model {
         if (wasAsleep) {
             next.bells[i] = false;
         }
-        next.programs[i] = programs[i].step(new Surroundings(next.words, next.region, i, () -> next.isRung = true));
+        next.programs[i] =
+                programs[i].step(new HintProgram.Surroundings(next.words, next.region, i, () -> next.isRung = true));
         return next;
     }
 
@@ -236,7 +229,7 @@ final class HintWorld implements Explorer.Model {
     @Override
     public String key() {
         StringBuilder key = new StringBuilder(64);
-        words.addTo(key);
+        wordsThatMatter().addTo(key);
         region.addTo(key);
         int flags = deaths << 2 | (isRung ? 2 : 0) | (homeIsDead ? 1 : 0);
         for (int i = 0; i < programs.length; i++) {
@@ -245,7 +238,7 @@ final class HintWorld implements Explorer.Model {
         }
         ModelWords.addTo(key, flags);
         if (decision != null) {
-            addTo(key, decision);
+            addTo(key.append('d'), decision);
         }
         if (repairing != null) {
             key.append('r').append(repaired);
@@ -254,17 +247,37 @@ final class HintWorld implements Explorer.Model {
         return key.toString();
     }
 
+    /** The words without the arrivals, unless the home compares them: they are never looked at otherwise. */
+    private ModelWords wordsThatMatter() {
+        boolean isCompared = decision != null
+                && decision.phase() != HintDecision.Phase.ARM
+                && decision.phase() != HintDecision.Phase.WAKE;
+        if (isCompared) {
+            return words;
+        }
+        ModelWords others = words.copy();
+        others.set(place.wordAt(), words.get(place.wordAt()) & ~ARRIVALS);
+        return others;
+    }
+
+    /** Adds a decision to the key, without the values that it never uses any more. */
     private static void addTo(StringBuilder key, HintDecision decision) {
-        key.append('d')
-                .append((char) (decision.phase().ordinal() << 8 | decision.next() << 4 | (decision.isLeft() ? 1 : 0)));
+        HintDecision.Phase phase = decision.phase();
+        boolean isWoken = phase == HintDecision.Phase.WAKE;
+        key.append((char) phase.ordinal());
+        decision.participants().forEach(one -> key.append((char) (long) one));
+        key.append('.');
+        if (phase == HintDecision.Phase.ARM || isWoken) {
+            return;
+        }
+        key.append((char) (decision.next() << 1 | (decision.isLeft() ? 1 : 0)));
         ModelWords.addTo(key, decision.word());
         ModelWords.addTo(key, decision.state());
         ModelWords.addTo(key, decision.given());
         decision.found().forEach(one -> {
-            key.append((char) one.cell());
+            key.append('f').append((char) one.cell());
             ModelWords.addTo(key, one.word());
         });
-        decision.participants().forEach(one -> key.append('p').append((char) (long) one));
     }
 
     @Override

@@ -10,7 +10,7 @@ package dev.procpool.protocol.between;
  * @param rounds the number of acquisitions that are left
  */
 record SemaphoreUser(Stage stage, Booking booking, HintWait way, boolean gaveUp, AtInterrupt atInterrupt, int rounds)
-        implements HintWorld.Program {
+        implements HintProgram {
 
     /** Ways to treat a hint in the moment of an interrupt; the last one is a planted fault. */
     enum AtInterrupt {
@@ -79,14 +79,18 @@ record SemaphoreUser(Stage stage, Booking booking, HintWait way, boolean gaveUp,
     }
 
     @Override
-    public SemaphoreUser step(HintWorld.Surroundings around) {
+    public SemaphoreUser step(HintProgram.Surroundings around) {
         ModelWords words = around.words();
         int at = words.layout().object(0);
         return switch (stage) {
-            case BEGINS -> at(Stage.TAKES, new Booking(at, slot(around.index()), true), null);
+            case BEGINS ->
+                at(Stage.TAKES, new Booking(at, slot(around.index()), true), null)
+                        .book(around);
             case TAKES, GIVES_BACK -> book(around);
             case WAITS -> waitOn(around);
-            case HOLDS -> at(Stage.GIVES_BACK, new Booking(at, slot(around.index()), false), null);
+            case HOLDS ->
+                at(Stage.GIVES_BACK, new Booking(at, slot(around.index()), false), null)
+                        .book(around);
             case LOOKS_FOR_WAITERS ->
                 HintWord.wake(words, wordAt(words.layout())) ? at(Stage.RINGS, null, null) : nextRound();
             case RINGS -> {
@@ -101,7 +105,7 @@ record SemaphoreUser(Stage stage, Booking booking, HintWait way, boolean gaveUp,
         return Layout.word(layout.object(0), SharedSemaphore.WAITERS);
     }
 
-    private SemaphoreUser book(HintWorld.Surroundings around) {
+    private SemaphoreUser book(HintProgram.Surroundings around) {
         Booking next = booking.copy();
         next.step(around.words(), around.region());
         if (!next.isOver()) {
@@ -122,7 +126,7 @@ record SemaphoreUser(Stage stage, Booking booking, HintWait way, boolean gaveUp,
         return at(Stage.WAITS, null, wait);
     }
 
-    private SemaphoreUser waitOn(HintWorld.Surroundings around) {
+    private SemaphoreUser waitOn(HintProgram.Surroundings around) {
         HintWait next = way.step(around.words());
         if (!next.isDone()) {
             return at(Stage.WAITS, null, next);
@@ -144,9 +148,11 @@ record SemaphoreUser(Stage stage, Booking booking, HintWait way, boolean gaveUp,
     public void addTo(StringBuilder key) {
         key.append((char) (stage.ordinal() << 8 | rounds << 1 | (gaveUp ? 1 : 0)));
         if (booking != null) {
-            key.append((char) booking.phase().ordinal());
-            ModelWords.addTo(key, booking.word());
-            ModelWords.addTo(key, booking.book());
+            Booking.Phase phase = booking.phase();
+            key.append((char) phase.ordinal());
+            ModelWords.addTo(key, phase == Booking.Phase.READ ? 0 : booking.word()); // else the value is never used
+            boolean hasBook = phase == Booking.Phase.ENTER || phase == Booking.Phase.CHANGE;
+            ModelWords.addTo(key, hasBook ? booking.book() : 0);
         }
         key.append(way == null ? '-' : '+');
         if (way != null) {

@@ -46,11 +46,15 @@ final class OtherSides implements AutoCloseable {
 
     /** Kills them. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         children.forEach(ChildProcess::kill);
-        for (ChildProcess child : children) {
-            child.join();
-            child.close();
+        try {
+            for (ChildProcess child : children) {
+                child.join();
+                child.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // they end soon, awaited or not
         }
         running.close();
     }
