@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.procpool.protocol.between.BetweenThatSeesAQueue;
+import dev.procpool.protocol.call.CallThatSeesTheCodec;
 import dev.procpool.protocol.channel.ChannelThatSeesTheCodec;
 import dev.procpool.protocol.channel.IdleStrategy;
 import dev.procpool.protocol.codec.CodecThatSeesAChannel;
@@ -47,6 +48,7 @@ class RulesTest {
                 .rule(rooms.sees("message"), MessageThatSeesTheCodec.class)
                 .rule(rooms.sees("start", "message"), StartThatSeesTheCodec.class)
                 .rule(rooms.sees("channel", "message"), ChannelThatSeesTheCodec.class)
+                .rule(rooms.sees("call", "message"), CallThatSeesTheCodec.class)
                 .rule(rooms.sees("codec", "message"), CodecThatSeesAChannel.class)
                 .rule(BETWEEN_NEEDS_THE_JDK_ALONE, BetweenThatSeesAQueue.class)
                 .tests();

@@ -10,6 +10,7 @@ import dev.procpool.internal.between.BetweenThatSeesAnEngine;
 import dev.procpool.internal.child.ChildThatSeesAnEngine;
 import dev.procpool.internal.engine.EngineThatSeesThePool;
 import dev.procpool.internal.launch.LaunchThatSeesAnEngine;
+import dev.procpool.internal.manager.ManagerThatSeesAnEngine;
 import dev.procpool.internal.memory.MemoryThatSeesAnEngine;
 import dev.procpool.internal.platform.PlatformThatSeesABackend;
 import dev.procpool.internal.pool.PoolThatSeesAnEngine;
@@ -52,6 +53,7 @@ class RulesTest {
                 .rule(rooms.sees("child", "between", "launch", "base"), ChildThatSeesAnEngine.class)
                 .rule(rooms.sees("between", "launch", "base"), BetweenThatSeesAnEngine.class)
                 .rule(rooms.sees("memory", "platform", "base"), MemoryThatSeesAnEngine.class)
+                .rule(rooms.sees("manager", "launch", "base"), ManagerThatSeesAnEngine.class)
                 .rule(rooms.sees("archive", "platform", "base"), ArchiveThatSeesAnEngine.class)
                 .rule(rooms.sees("platform"), PlatformThatSeesABackend.class)
                 .rule(rooms.sees("base"), BaseThatSeesABackend.class)

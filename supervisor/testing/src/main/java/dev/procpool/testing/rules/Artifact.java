@@ -13,6 +13,7 @@ public enum Artifact {
             "dev.procpool.protocol.start",
             "dev.procpool.protocol.channel",
             "dev.procpool.protocol.between",
+            "dev.procpool.protocol.call",
             "dev.procpool.protocol.codec"),
     WORKER("dev.procpool.worker.."),
     CORE(
@@ -26,6 +27,7 @@ public enum Artifact {
             "dev.procpool.internal.child",
             "dev.procpool.internal.between",
             "dev.procpool.internal.memory",
+            "dev.procpool.internal.manager",
             "dev.procpool.internal.archive",
             "dev.procpool.internal.platform",
             "dev.procpool.internal.base"),

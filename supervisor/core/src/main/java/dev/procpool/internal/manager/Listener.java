@@ -1,0 +1,127 @@
+package dev.procpool.internal.manager;
+
+import dev.procpool.internal.base.DaemonThreads;
+import dev.procpool.internal.base.Loggers;
+import dev.procpool.protocol.call.CallLine;
+import dev.procpool.protocol.call.Handshake;
+import dev.procpool.protocol.call.Secret;
+import dev.procpool.protocol.call.WrongTokenException;
+import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.codec.Dialect;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/**
+ * A socket that callers connect to, with a thread that accepts and a thread for each connection. Connections whose
+ * caller has not proved yet that it knows the token are bounded in number and time. Thread-safe.
+ */
+final class Listener {
+
+    private static final System.Logger LOG = Loggers.of(Listener.class);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int MOST_UNKNOWN = 64;
+
+    private final ServerSocketChannel server;
+    private final Secret secret;
+    private final Handshake.Welcome welcome;
+    private final Function<Dialect, Codecs> codecs;
+    private final Requests requests;
+    private final Semaphore unknown = new Semaphore(MOST_UNKNOWN);
+    private final AtomicBoolean full = new AtomicBoolean(); // said in the log
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+
+    /** @param server bound */
+    Listener(
+            ServerSocketChannel server,
+            Secret secret,
+            Handshake.Welcome welcome,
+            Function<Dialect, Codecs> codecs,
+            Requests requests) {
+        this.server = server;
+        this.secret = secret;
+        this.welcome = welcome;
+        this.codecs = codecs;
+        this.requests = requests;
+    }
+
+    void start() {
+        DaemonThreads.start("procpool-manager-accept", this::accept);
+    }
+
+    private void accept() {
+        while (server.isOpen()) {
+            try {
+                admit(server.accept());
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "no caller can be let in at the moment: {0}", e.toString());
+                LockSupport.parkNanos(RETRY_NANOS); // the connection is still there, and so is the cause
+            }
+        }
+    }
+
+    private void admit(SocketChannel socket) throws IOException {
+        if (!unknown.tryAcquire()) {
+            if (full.compareAndSet(false, true)) {
+                LOG.log(Level.WARNING, "refused callers: {0} others have not shown the token yet", MOST_UNKNOWN);
+            }
+            socket.close();
+            return;
+        }
+        full.set(false);
+        DaemonThreads.start("procpool-manager-call", () -> serve(socket));
+    }
+
+    private void serve(SocketChannel socket) {
+        try (CallLine line = new CallLine(socket)) {
+            Session session = new Session(line, codecs.apply(dialect(socket)));
+            sessions.add(session);
+            try {
+                session.run(requests);
+            } finally {
+                sessions.remove(session);
+            }
+        } catch (WrongTokenException e) {
+            LOG.log(Level.WARNING, "refused {0}", e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "refused a connection", e);
+        }
+    }
+
+    private Dialect dialect(SocketChannel socket) throws IOException {
+        try {
+            int dialect = Handshake.answer(socket, secret, PATIENCE_NANOS, welcome);
+            if (dialect < 0 || dialect >= Dialect.values().length) {
+                throw new IOException("an unknown dialect");
+            }
+            return Dialect.values()[dialect];
+        } finally {
+            unknown.release();
+        }
+    }
+
+    void interruptAbandoned() {
+        sessions.forEach(Session::interruptIfAbandoned);
+    }
+
+    void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a socket could not be closed", e);
+        }
+        sessions.forEach(Session::close);
+    }
+}

@@ -1,0 +1,5 @@
+package dev.procpool.internal.manager;
+
+import dev.procpool.internal.engine.Engine;
+
+public record ManagerThatSeesAnEngine(Engine seen) {}
