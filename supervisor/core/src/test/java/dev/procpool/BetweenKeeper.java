@@ -11,9 +11,15 @@ import dev.procpool.testing.Await;
 final class BetweenKeeper {
 
     private final BetweenObjects objects;
+    private final QueueKeeper queues;
 
     BetweenKeeper(BetweenObjects objects) {
         this.objects = objects;
+        this.queues = new QueueKeeper(objects.queues());
+    }
+
+    QueueKeeper queues() {
+        return queues;
     }
 
     /** Waits for the event, which others set and clear. */
@@ -23,10 +29,17 @@ final class BetweenKeeper {
         }
     }
 
+    /** Wakes the threads of this process that wait for others, when the others are about to end. */
+    void wake() throws InterruptedException {
+        objects.event().set();
+        objects.meetings().say();
+    }
+
     /** Asserts what holds when all users have ended or are dead. */
     void assertNothingIsLost() throws Exception {
         // The last user may have been killed a moment ago; its home learns that soon.
         Await.orFail(() -> objects.permits().availablePermits() == BetweenObjects.PERMITS);
+        queues.assertNothingIsLost();
         assertThat(Witness.open(objects.witness()).violations()).isZero();
         try (ProcessLock.Hold hold =
                 objects.lock().tryAcquire(BetweenUser.FROZEN).orElseThrow()) {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +62,7 @@ class BetweenKillsIT {
                 done += killOne(workers, homes, here);
             }
             over.set(true);
+            keeper.wake();
             for (Thread thread : threads) {
                 thread.join();
             }
@@ -77,14 +79,17 @@ class BetweenKillsIT {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < WORKERS; i++) {
             threads.add(start(() -> {
-                useInAWorker(workers, here);
-                useInAWorker(workers, there.get());
+                useInAWorker(workers, here, keeper.queues()::hasPut);
+                useInAWorker(workers, there.get(), (user, puts) -> {});
             }));
         }
         threads.add(start(() -> {
-            BetweenUser.use(here, seed + users.incrementAndGet(), ITEM_MILLIS);
+            long user = users.incrementAndGet();
+            keeper.queues().hasPut(user, BetweenUser.use(here, user, seed + user, ITEM_MILLIS));
             useThereFromHere();
         }));
+        threads.add(start(keeper.queues()::takeNumber));
+        threads.add(start(keeper.queues()::fill));
         threads.add(start(keeper::awaitEvent));
         threads.add(start(here.meetings()::hear));
         return threads;
@@ -105,12 +110,14 @@ class BetweenKillsIT {
         return thread;
     }
 
-    private void useInAWorker(Pool workers, BetweenObjects objects) throws Exception {
-        long userSeed = seed + users.incrementAndGet();
-        TaskFuture<Integer> item = workers.applyAsync(o -> BetweenUser.use(o, userSeed, ITEM_MILLIS), objects);
+    private void useInAWorker(Pool workers, BetweenObjects objects, BiConsumer<Long, Integer> hasPut) throws Exception {
+        long user = users.incrementAndGet();
+        long its = seed + user;
+        TaskFuture<Integer> item = workers.applyAsync(o -> BetweenUser.use(o, user, its, ITEM_MILLIS), objects);
         try {
-            item.get(2 * BetweenUser.FROZEN.toSeconds(), TimeUnit.SECONDS);
+            int puts = item.get(2 * BetweenUser.FROZEN.toSeconds(), TimeUnit.SECONDS);
             items.incrementAndGet();
+            hasPut.accept(user, puts);
         } catch (ExecutionException e) {
             expect(e.getCause());
         }
@@ -126,7 +133,7 @@ class BetweenKillsIT {
 
     private void useThereFromHere() throws Exception {
         try {
-            BetweenUser.use(there.get(), seed + users.incrementAndGet(), ITEM_MILLIS);
+            BetweenUser.use(there.get(), users.incrementAndGet(), seed, ITEM_MILLIS);
         } catch (HomeGoneException e) {
             lostHomes.incrementAndGet();
         }
@@ -176,8 +183,9 @@ class BetweenKillsIT {
     }
 
     private int killAChild(BetweenObjects here) throws Exception {
-        long userSeed = seed + users.incrementAndGet();
-        try (ChildProcess child = ChildProcess.of(() -> BetweenUser.use(here, userSeed, LONG_MILLIS))) {
+        long user = users.incrementAndGet();
+        long its = seed + user;
+        try (ChildProcess child = ChildProcess.of(() -> BetweenUser.use(here, user, its, LONG_MILLIS))) {
             child.start();
             LockSupport.parkNanos(200_000_000 + random.nextInt(200_000_000)); // as it starts, or in its loop
             child.kill();

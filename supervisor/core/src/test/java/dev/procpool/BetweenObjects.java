@@ -20,6 +20,7 @@ record BetweenObjects(
         SharedLong total,
         SharedArray.OfLong pair,
         ProcessSemaphore permits,
+        BetweenQueues queues,
         BetweenMeetings meetings)
         implements AutoCloseable {
 
@@ -35,6 +36,7 @@ record BetweenObjects(
                 SharedLong.of(0),
                 SharedArray.ofLongs(2),
                 ProcessSemaphore.bounded(PERMITS),
+                BetweenQueues.create(),
                 BetweenMeetings.create());
     }
 
@@ -46,6 +48,7 @@ record BetweenObjects(
         total.close();
         pair.close();
         permits.close();
+        queues.close();
         meetings.close();
     }
 }

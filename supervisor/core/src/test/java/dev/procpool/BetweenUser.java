@@ -22,6 +22,7 @@ final class BetweenUser {
     private final Witness witness;
     private final ByteBuffer memory;
     private final Random random;
+    private final BetweenQueues.User queues;
     private final List<Use> uses;
 
     /** One use of one object. */
@@ -29,11 +30,12 @@ final class BetweenUser {
         void run() throws Exception;
     }
 
-    private BetweenUser(BetweenObjects objects, long seed) throws IOException {
+    private BetweenUser(BetweenObjects objects, long id, long seed) throws IOException {
         this.objects = objects;
         this.witness = Witness.open(objects.witness());
         this.memory = objects.memory().buffer();
         this.random = new Random(seed);
+        this.queues = new BetweenQueues.User(objects.queues(), id);
         BetweenMeetings meetings = objects.meetings();
         this.uses = List.of(
                 this::lock,
@@ -41,6 +43,9 @@ final class BetweenUser {
                 this::add,
                 this::pair,
                 this::permit,
+                queues::put,
+                queues::take,
+                queues::redo,
                 meetings::say,
                 meetings::listen,
                 meetings::meet,
@@ -51,17 +56,17 @@ final class BetweenUser {
     /**
      * Uses the objects for some time.
      *
+     * @param id a number that no other user has
+     * @return how many numbers were put
      * @throws IllegalStateException if an object is not as it should be
      */
-    static int use(BetweenObjects objects, long seed, int millis) throws Exception {
-        BetweenUser user = new BetweenUser(objects, seed);
+    static int use(BetweenObjects objects, long id, long seed, int millis) throws Exception {
+        BetweenUser user = new BetweenUser(objects, id, seed);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        int times = 0;
         while (System.nanoTime() < end) {
-            times++;
             user.uses.get(user.random.nextInt(user.uses.size())).run();
         }
-        return times;
+        return user.queues.puts();
     }
 
     static void check(boolean holds, String claim) {

@@ -33,6 +33,58 @@ class ExamplesIT {
         programs = new Programs(directory);
     }
 
+    private List<String> run(String example) throws Exception {
+        programs.compile(Programs.ofRepository("docs/examples/" + example + ".java"));
+        return programs.java(example);
+    }
+
+    @Test
+    void aChildUpperCasesTheWordsOfAPipeUntilItsEnd() throws Exception {
+        assertThat(run("UpperCase"))
+                .containsExactly(
+                        "parent: hello -> HELLO",
+                        "parent: world -> WORLD",
+                        "child: no more words",
+                        "parent: the child has ended with 0");
+    }
+
+    @Test
+    void theWorkersOfAPoolTellTheirPidsThroughAQueue() throws Exception {
+        List<String> lines = run("WorkerPids");
+
+        assertThat(lines.get(0)).isEqualTo("squares: [1, 4, 9, 16, 25, 36, 49, 64, 81]");
+        assertThat(lines.subList(1, lines.size() - 1))
+                .isNotEmpty()
+                .allMatch(line -> line.matches("worker \\d+ did \\d items"));
+        assertThat(lines.subList(1, lines.size() - 1).stream()
+                        .mapToInt(line -> Integer.parseInt(line.split(" ")[3]))
+                        .sum())
+                .isEqualTo(9);
+        assertThat(lines.get(lines.size() - 1)).matches("this program is \\d+, and did none");
+    }
+
+    @Test
+    void aProducerAndConsumersShareAQueueThatCanBeJoined() throws Exception {
+        assertThat(run("ProducerConsumers"))
+                .containsExactly(
+                        "all items are done: true",
+                        "1 squared is 1",
+                        "2 squared is 4",
+                        "3 squared is 9",
+                        "4 squared is 16",
+                        "5 squared is 25",
+                        "6 squared is 36");
+    }
+
+    @Test
+    void aProcessThatIsKilledLeavesNothingLockedHere() throws Exception {
+        assertThat(run("Killed"))
+                .containsExactly(
+                        "lock: got by the next one within 5 s: true, abandoned: true",
+                        "queue: the next get: item",
+                        "event: frozen in 0 of 10");
+    }
+
     @Test
     void aProcessThatIsKilledLeavesALockAndAQueueUnusableInPython() throws Exception {
         assumeTrue(Programs.hasPython(), "needs python3");

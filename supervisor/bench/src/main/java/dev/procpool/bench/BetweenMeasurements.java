@@ -1,13 +1,15 @@
 package dev.procpool.bench;
 
+import dev.procpool.Manager;
 import dev.procpool.ProcessLock;
 import dev.procpool.ProcessSemaphore;
 import dev.procpool.SharedLong;
 import dev.procpool.SharedMemory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 
-/** Measures objects between processes: locks, semaphores, values, shared memory. */
+/** Measures objects between processes: locks, semaphores, values, managers, shared memory. */
 final class BetweenMeasurements {
 
     /** The operations between two looks at the clock. */
@@ -31,6 +33,7 @@ final class BetweenMeasurements {
             case LOCKED_ADD_CPU -> lockedAdd();
             case ATOMIC_ADD_CPU -> atomicAdd();
             case ADD_BY_TWO -> addByTwo();
+            case MANAGER_CALL -> managerCalls();
             case MEMORY_COPY_CPU -> copies();
             default -> exchanges.measure(row);
         };
@@ -95,6 +98,14 @@ final class BetweenMeasurements {
                 OtherSides sides = new OtherSides()) {
             sides.repeat(2, () -> addUnderLock(value));
             return sampler.countsPerSecond(value::get);
+        }
+    }
+
+    private double[] managerCalls() throws Exception {
+        try (Manager manager = Manager.start()) {
+            Map<String, Integer> map = manager.map();
+            map.put("key", 1);
+            return sampler.perSecond(1, () -> map.get("key"));
         }
     }
 

@@ -46,15 +46,11 @@ final class OtherSides implements AutoCloseable {
 
     /** Kills them. */
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         children.forEach(ChildProcess::kill);
-        try {
-            for (ChildProcess child : children) {
-                child.join();
-                child.close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // they end soon, awaited or not
+        for (ChildProcess child : children) {
+            child.join();
+            child.close();
         }
         running.close();
     }

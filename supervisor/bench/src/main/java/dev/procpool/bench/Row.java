@@ -136,6 +136,20 @@ public enum Row {
     SEMAPHORE_HOT("semaphore round trip, hot, p50", "µs", Target.atMostTimesPython(1.5)),
     /** The same after 2 ms of silence. */
     SEMAPHORE_COLD("semaphore round trip, after 2 ms, p50", "µs", Target.atMostTimesPython(6)),
+    /** An int there through a queue, and back through another. */
+    QUEUE_HOT("queue round trip, hot, p50", "µs", Target.atMostPartOfPython(2)),
+    /** The same after 2 ms of silence. */
+    QUEUE_COLD("queue round trip, after 2 ms, p50", "µs", Target.atMostTimesPython(1.2)),
+    /** Ints from one process to another. */
+    QUEUE_INTS("queue 1 → 1, ints", "items/s", Target.timesPython(10)),
+    /** Arrays of 100 bytes from one process to another. */
+    QUEUE_100_BYTES("queue 1 → 1, 100 bytes", "items/s", Target.timesPython(8)),
+    /** Ints from two processes to two others. */
+    QUEUE_TWO_TO_TWO("queue 2 → 2, ints", "items/s", Target.timesPython(5)),
+    /** Arrays of a megabyte from one process to another. */
+    QUEUE_1_MB("queue 1 → 1, 1 MB", "MB/s", Target.timesPython(8)),
+    /** A get of a map in a manager. */
+    MANAGER_CALL("call of a manager's map", "calls/s", Target.timesPython(3)),
     /** A megabyte from the heap into shared memory. */
     MEMORY_COPY_CPU("copy into shared memory, CPU time", "µs/MB", Target.atMostTimesPython(1.25)),
     /** 100 million items through {@code imap}, the supervisor with {@code -Xmx64m}. */
