@@ -37,9 +37,10 @@ final class ExchangeMeasurements {
             case QUEUE_COLD -> queues(SILENCE_NANOS);
             case QUEUE_INTS -> oneToOne(1, CAPACITY, SOME);
             case QUEUE_100_BYTES -> oneToOne(new byte[SMALL], CAPACITY, SOME);
-            case QUEUE_1_MB -> Arrays.stream(oneToOne(new byte[MEGABYTE], FEW_LARGE, 1))
-                    .map(rate -> rate * MEGABYTE / MEGA)
-                    .toArray();
+            case QUEUE_1_MB ->
+                Arrays.stream(oneToOne(new byte[MEGABYTE], FEW_LARGE, 1))
+                        .map(rate -> rate * MEGABYTE / MEGA)
+                        .toArray();
             case QUEUE_TWO_TO_TWO -> twoToTwo();
             default -> throw new IllegalArgumentException(row.name());
         };

@@ -21,8 +21,8 @@ class BenchBetweenIT {
 
     private static final int LONGEST_MINUTES = 3;
 
-    private static final List<Row> ROWS =
-            List.of(Row.ADD_BY_TWO, Row.EVENT_COLD, Row.SEMAPHORE_HOT, Row.QUEUE_INTS, Row.MANAGER_CALL, Row.MEMORY_COPY_CPU);
+    private static final List<Row> ROWS = List.of(
+            Row.ADD_BY_TWO, Row.EVENT_COLD, Row.SEMAPHORE_HOT, Row.QUEUE_INTS, Row.MANAGER_CALL, Row.MEMORY_COPY_CPU);
 
     @RegisterExtension
     final CommandLineProgram program = new CommandLineProgram();
