@@ -4,6 +4,7 @@ import static dev.procpool.Waits.ASLEEP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.procpool.task.Task;
 import dev.procpool.testing.Await;
 import dev.procpool.testing.Leftovers;
 import java.io.IOException;
@@ -97,6 +98,30 @@ class ConditionUseIT {
         waiter.join();
 
         assertThat(end.get()).isTrue();
+    }
+
+    private static Task<Integer> awaitingFour(SharedLong value, ProcessCondition changed) {
+        return () -> {
+            try (ProcessLock.Hold hold = value.lock().acquire()) {
+                return changed.awaitFor(LONG, () -> value.get() == 4) && !hold.wasAbandoned() ? 1 : 0;
+            }
+        };
+    }
+
+    @Test
+    void theLockOfAValueHasConditionsToo() throws Exception {
+        try (SharedLong value = SharedLong.of(0);
+                ProcessCondition changed = ProcessCondition.on(value.lock());
+                Pool pool = Pool.open(1)) {
+            TaskFuture<Integer> item = pool.applyAsync(awaitingFour(value, changed));
+            for (int i = 1; i <= 4; i++) {
+                try (ProcessLock.Hold hold = value.lock().acquire()) {
+                    value.addAndGet(hold.wasAbandoned() ? 100 : 1);
+                    changed.notifyAllWaiters();
+                }
+            }
+            assertThat(item.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        }
     }
 
     @Test

@@ -83,13 +83,14 @@ final class KillLoop {
         return thread;
     }
 
+    /** Kills one of several busy workers: where a system starts processes slowly, the others would have no time. */
     private boolean killOne(Pool users) {
-        LockSupport.parkNanos(random.nextInt(30_000_000)); // anywhere in an item
-        List<WorkerInfo> ready = users.workers().stream()
-                .filter(w -> w.state() == WorkerInfo.State.BUSY || w.state() == WorkerInfo.State.IDLE)
+        LockSupport.parkNanos(random.nextInt(50_000_000)); // anywhere in an item
+        List<WorkerInfo> busy = users.workers().stream()
+                .filter(w -> w.state() == WorkerInfo.State.BUSY)
                 .toList();
-        return !ready.isEmpty()
-                && Pids.kill(ready.get(random.nextInt(ready.size())).pid());
+        return busy.size() > 1
+                && Pids.kill(busy.get(random.nextInt(busy.size())).pid());
     }
 
     /** Has a worker run an item, which may be killed but not be frozen. */

@@ -93,6 +93,8 @@ final class BarrierWorld implements Explorer.Model {
             BarrierWorld late = copy();
             late.actors[i] = actors[i].on(actors[i].way().cancelled());
             all.add(late);
+        }
+        if (actors[i].isAsleep() && hasAction) { // else an interrupt has the effect of a time-out
             BarrierWorld interrupted = copy();
             interrupted.actors[i] = actors[i].on(actors[i].way().interrupted());
             all.add(interrupted);
