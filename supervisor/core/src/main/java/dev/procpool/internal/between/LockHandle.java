@@ -24,10 +24,12 @@ final class LockHandle implements ProcessLock, HeldLock {
     private final class OneHold implements Hold {
 
         private volatile boolean abandoned;
-        private final AtomicBoolean open = new AtomicBoolean(true);
+        private final AtomicBoolean ended = new AtomicBoolean();
 
         OneHold(boolean abandoned) {
-            this.abandoned = abandoned;
+            if (abandoned) {
+                this.abandoned = true; // else no volatile write: a free lock costs little more than its words
+            }
         }
 
         @Override
@@ -37,7 +39,7 @@ final class LockHandle implements ProcessLock, HeldLock {
 
         /** Returns whether the hold had not ended before. */
         boolean end() {
-            if (!open.compareAndSet(true, false)) {
+            if (!ended.compareAndSet(false, true)) {
                 return false;
             }
             current = null;
@@ -54,7 +56,7 @@ final class LockHandle implements ProcessLock, HeldLock {
         boolean resume(boolean wasAbandoned) {
             abandoned = calls.acquireUninterruptibly() == Outcome.ACQUIRED_ABANDONED || wasAbandoned;
             current = this;
-            open.set(true);
+            ended.set(false);
             return abandoned;
         }
     }

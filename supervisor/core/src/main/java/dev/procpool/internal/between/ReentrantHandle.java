@@ -30,7 +30,9 @@ final class ReentrantHandle implements ProcessLock, HeldLock {
         private volatile boolean ended;
 
         NestedHold(boolean abandoned) {
-            this.abandoned = abandoned;
+            if (abandoned) {
+                this.abandoned = true; // else no volatile write
+            }
         }
 
         @Override
