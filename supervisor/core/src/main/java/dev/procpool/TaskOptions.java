@@ -200,8 +200,8 @@ public record TaskOptions(
          * Runs an item again only after failures that {@code wanted} accepts, of a kind in {@link #retryOn}. The
          * predicate runs in this JVM and gets the exception that the item would fail with: that of the task, a {@link
          * WorkerDiedException} or a {@link TaskTimeoutException}. It runs on the completion executor (in a pool of
-         * threads on the thread of the item), and so delays no other item. If it throws, the item fails, with what it
-         * threw as a suppressed exception.
+         * threads on the thread of the item), where a predicate that takes long delays callbacks and other predicates,
+         * and no items. If it throws, the item fails, with what it threw as a suppressed exception.
          */
         public Builder retryIf(Predicate<? super Throwable> wanted) {
             retryIf = Optional.of(Objects.requireNonNull(wanted, "wanted"));

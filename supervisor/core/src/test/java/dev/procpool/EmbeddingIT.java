@@ -135,6 +135,18 @@ class EmbeddingIT {
     }
 
     @Test
+    void aProgramThatIsStartedFromItsSourceIsToldThatWorkersLackIt() throws Exception {
+        Path source = Files.createDirectory(directory.resolve("acme")).resolve("Program.java");
+        Files.writeString(source, PROGRAM);
+
+        Ended ended = java("-cp", jars(), source.toString());
+
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.output())
+                .containsPattern("worker \\d \\(pid \\d+\\) has no class acme.Program, .* compile it with javac");
+    }
+
+    @Test
     void aProgramWithAModuleOfItsOwnNeedsNoFlags() throws Exception {
         Path classes = compiledModule("requires jdk.unsupported; requires org.slf4j;");
 

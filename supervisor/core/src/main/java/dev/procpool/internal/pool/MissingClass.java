@@ -16,6 +16,10 @@ record MissingClass(String name) {
     private static final Set<String> SAY_SO =
             Set.of("java.lang.ClassNotFoundException", "java.lang.NoClassDefFoundError");
 
+    private static final String IN_MEMORY =
+            "; a program that is started from its source has its classes in memory only:"
+                    + " compile it with javac, and start it with -cp";
+
     /** Not the message that a class could not be initialized. */
     private static final Pattern NAME = Pattern.compile("[^\\s:]+");
 
@@ -37,7 +41,12 @@ record MissingClass(String name) {
                 .or(() -> origin(Thread.currentThread().getContextClassLoader()))
                 .map(from -> ": it came from " + from + " here")
                 .orElse("");
-        return origin + "; add its jar with PoolBuilder.classPath";
+        return origin + (isInMemory() ? IN_MEMORY : "; add its jar with PoolBuilder.classPath");
+    }
+
+    /** Whether the program was started as {@code java Program.java}. */
+    private static boolean isInMemory() {
+        return System.getProperty("sun.java.command", "").startsWith("jdk.compiler/");
     }
 
     private Optional<String> origin(ClassLoader loader) {
