@@ -44,13 +44,17 @@ final class OtherSides implements AutoCloseable {
         }
     }
 
-    /** Kills them. */
+    /** Kills them. A thread that is interrupted meanwhile stays so, and does not wait for all of them. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         children.forEach(ChildProcess::kill);
-        for (ChildProcess child : children) {
-            child.join();
-            child.close();
+        try {
+            for (ChildProcess child : children) {
+                child.join();
+                child.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         running.close();
     }
