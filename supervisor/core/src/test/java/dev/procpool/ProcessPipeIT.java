@@ -194,6 +194,22 @@ class ProcessPipeIT {
     }
 
     @Test
+    void anEndThatNeverArrivesAsItsProcessDoesNotStartIsClosed() throws Exception {
+        ProcessPipe<Integer, Integer> pipe = ProcessPipe.open();
+        Connection<Integer, Integer> there = pipe.second();
+        ChildProcess child = ChildProcess.builder(() -> there.receive())
+                .jvmOptions("-XX:NoSuchOption=1")
+                .build();
+        child.start();
+        there.close();
+        assertThatThrownBy(() -> pipe.first().receive()).isInstanceOf(EOFException.class);
+        child.join();
+        assertThat(child.exitCode()).hasValue(1);
+        child.close();
+        pipe.first().close();
+    }
+
+    @Test
     void whatWasSentBeforeTheEndIsReceived() throws Exception {
         ProcessPipe<Void, Integer> pipe = ProcessPipe.oneWay();
         for (int i = 0; i < 1000; i++) {

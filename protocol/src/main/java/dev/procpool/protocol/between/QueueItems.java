@@ -19,10 +19,11 @@ final class QueueItems {
     /**
      * Puts an item.
      *
+     * @param isBytes whether the payload is the item itself
      * @return false if there is no room
      * @throws IOException if the disk is full; nothing was put then
      */
-    static boolean put(QueueMemory queue, byte[] payload, int offset, int length) throws IOException {
+    static boolean put(QueueMemory queue, byte[] payload, int offset, int length, boolean isBytes) throws IOException {
         int units = Records.units(length);
         if (queue.size() >= queue.shape().capacity() || units > queue.freeUnits()) {
             return false;
@@ -31,7 +32,7 @@ final class QueueItems {
         long tail = queue.tail();
         int position = Mark.position(tail);
         queue.reserve(position, units);
-        queue.setHeader(position, length);
+        queue.setHeader(position, Records.of(length, isBytes));
         queue.write(position, payload, offset, length);
         queue.setTail(Mark.after(tail, units));
         return true;
@@ -82,7 +83,8 @@ final class QueueItems {
     }
 
     private static Item item(QueueMemory queue, int position) {
-        return new Item(queue.read(position, Records.length(queue.header(position))), position);
+        long header = queue.header(position);
+        return new Item(queue.read(position, Records.length(header)), position, Records.isBytes(header));
     }
 
     /** Counts the item first: if the process dies before it has it, its slot counts for nothing. */
@@ -94,7 +96,7 @@ final class QueueItems {
         } else {
             QueueSlots.taken(queue.region(), slot);
             if (Records.isPinned(header)) {
-                queue.setHeader(position, Records.length(header));
+                queue.setHeader(position, Records.free(header));
             }
         }
     }
@@ -114,7 +116,7 @@ final class QueueItems {
     /** The item at a position is done. */
     static void done(QueueMemory queue, int slot, int position) {
         long header = held(queue, slot, position);
-        queue.setHeader(position, Records.length(header));
+        queue.setHeader(position, Records.free(header));
         QueueSlots.noLongerHeld(queue.region(), slot);
         Records.advance(queue);
     }

@@ -31,7 +31,7 @@ final class QueueRepair {
         Records.forTaken(queue, position -> {
             long header = queue.header(position);
             if (Records.slot(header) >= 0 && dead.get(Records.slot(header))) {
-                header = queue.shape().redelivers() ? Records.returned(header) : Records.length(header);
+                header = queue.shape().redelivers() ? Records.returned(header) : Records.free(header);
                 queue.setHeader(position, header);
             }
             returned[0] += Records.isReturned(header) ? 1 : 0;

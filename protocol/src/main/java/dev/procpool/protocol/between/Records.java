@@ -9,6 +9,7 @@ import java.util.function.IntConsumer;
  * header   bits 30..0    length of the payload
  *          bits 47..32   0, the slot of the holder plus 1, or 65,535 for an item that came back
  *          bit  48       the holder has no lease
+ *          bit  49       the payload is the item itself, an array of bytes
  * </pre>
  */
 final class Records {
@@ -18,10 +19,24 @@ final class Records {
     private static final long HOLDER = 0xffffL;
     private static final long RETURNED = 0xffffL;
     private static final long WITHOUT_LEASE = 1L << 48;
+    private static final long BYTES = 1L << 49;
 
     private Records() {}
 
     // ---- headers
+
+    static long of(int length, boolean isBytes) {
+        return length | (isBytes ? BYTES : 0);
+    }
+
+    /** The header of an item that no process holds, or of none. */
+    static long free(long header) {
+        return header & (LENGTH | BYTES);
+    }
+
+    static boolean isBytes(long header) {
+        return (header & BYTES) != 0;
+    }
 
     static int length(long header) {
         return (int) (header & LENGTH);
@@ -33,11 +48,11 @@ final class Records {
     }
 
     static long returned(long header) {
-        return length(header) | RETURNED << HOLDER_SHIFT;
+        return free(header) | RETURNED << HOLDER_SHIFT;
     }
 
     static long heldBy(int slot, long header, boolean withoutLease) {
-        return length(header) | slot + 1L << HOLDER_SHIFT | (withoutLease ? WITHOUT_LEASE : 0);
+        return free(header) | slot + 1L << HOLDER_SHIFT | (withoutLease ? WITHOUT_LEASE : 0);
     }
 
     static boolean isReturned(long header) {

@@ -10,8 +10,13 @@ import java.io.IOException;
  */
 public final class SharedQueue {
 
-    /** The payload of an item and its place, until it is done. */
-    public record Item(byte[] payload, int place) {}
+    /**
+     * An item that was taken.
+     *
+     * @param place where its record is until it is done
+     * @param isBytes whether the payload is the item itself
+     */
+    public record Item(byte[] payload, int place, boolean isBytes) {}
 
     private final SharedObject object;
     private volatile OpenQueue open;
@@ -62,6 +67,16 @@ public final class SharedQueue {
      */
     public boolean put(byte[] payload, int offset, int length, long timeoutNanos)
             throws InterruptedException, IOException {
+        return put(payload, offset, length, false, timeoutNanos);
+    }
+
+    /** As {@link #put}, for an item that is an array of bytes, which needs no encoding. */
+    public boolean putBytes(byte[] item, long timeoutNanos) throws InterruptedException, IOException {
+        return put(item, 0, item.length, true, timeoutNanos);
+    }
+
+    private boolean put(byte[] payload, int offset, int length, boolean isBytes, long timeoutNanos)
+            throws InterruptedException, IOException {
         OpenQueue queue = open(timeoutNanos);
         if (queue == null) {
             return false;
@@ -75,7 +90,7 @@ public final class SharedQueue {
                         return true;
                     }
                     try {
-                        return QueueItems.put(memory, payload, offset, length);
+                        return QueueItems.put(memory, payload, offset, length, isBytes);
                     } catch (IOException e) {
                         failure[0] = e;
                         return true;

@@ -192,7 +192,7 @@ final class QueueModel {
             expected.items().add(item);
         }
         try {
-            boolean isPut = QueueItems.put(memory(), payload, 0, payload.length);
+            boolean isPut = QueueItems.put(memory(), payload, 0, payload.length, item % 2 == 0);
             assertThat(isPut).isEqualTo(hasRoom);
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -210,6 +210,7 @@ final class QueueModel {
         }
         SharedQueue.Item item = QueueItems.take(memory(), slot(participant), isLeased);
         assertThat(item == null ? null : id(item.payload())).isEqualTo(first);
+        assertThat(item != null && item.isBytes()).isEqualTo(first != null && first % 2 == 0);
     }
 
     private void taskDone(long participant) {

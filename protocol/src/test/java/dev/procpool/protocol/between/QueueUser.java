@@ -160,7 +160,7 @@ record QueueUser(Stage stage, int index, boolean puts, HintWait way, int rounds,
             return QueueItems.take(queue, QueueSlots.of(queue.region(), ModelWords.participant(index)), false) != null;
         }
         try {
-            return QueueItems.put(queue, new byte[] {1}, 0, 1);
+            return QueueItems.put(queue, new byte[] {1}, 0, 1, false);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -80,7 +80,8 @@ final class ConnectionHandle<O, I> implements Connection<O, I> {
     @Override
     public void send(O object) throws IOException, InterruptedException {
         PipeDirection out = sending();
-        send(out, out.calls().codec().encode(Objects.requireNonNull(object, "object")));
+        Objects.requireNonNull(object, "object");
+        send(out, () -> out.calls().put(object, Times.LONGEST_WAIT));
     }
 
     @Override
@@ -89,12 +90,18 @@ final class ConnectionHandle<O, I> implements Connection<O, I> {
             throw new IllegalArgumentException(
                     "offset " + offset + " and length " + length + " in an array of " + bytes.length);
         }
-        send(sending(), new ItemCodec.Encoded(bytes, offset, length));
+        PipeDirection out = sending();
+        send(out, () -> out.calls().put(bytes, offset, length, Times.LONGEST_WAIT));
     }
 
-    private void send(PipeDirection out, ItemCodec.Encoded message) throws IOException, InterruptedException {
+    /** Puts something into the queue; returns whether it is there. */
+    private interface Put {
+        boolean make() throws InterruptedException;
+    }
+
+    private void send(PipeDirection out, Put put) throws IOException, InterruptedException {
         try {
-            while (!out.calls().putEncoded(message, Times.LONGEST_WAIT)) {
+            while (!put.make()) {
                 if (out.end().isOtherClosed()) {
                     throw new IOException("the other end of the pipe is closed");
                 }

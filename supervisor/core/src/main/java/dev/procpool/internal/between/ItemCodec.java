@@ -13,6 +13,7 @@ import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.protocol.message.PayloadReader;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Turns items that go from process to process into bytes and back. The processes need not run on the same JDK.
@@ -21,10 +22,12 @@ import java.util.Set;
 final class ItemCodec {
 
     private static final int INITIAL_BYTES = 64;
+    private static final int KEPT_BYTES = 1 << 16;
     private static final int MAX_BYTES = 1 << 30;
 
     private final Codecs codecs;
     private final Codecs arriving;
+    private final AtomicReference<PayloadBuffer> idle = new AtomicReference<>();
 
     /** @param classes the classes that may be decoded; empty for all */
     ItemCodec(Optional<Set<String>> classes) {
@@ -33,12 +36,24 @@ final class ItemCodec {
                 classes.isEmpty() ? codecs : new Codecs(ProgramLoader.here(), MAX_BYTES, Dialect.TWO_JDKS, classes);
     }
 
-    /** A part of an array. */
-    record Encoded(byte[] array, int offset, int length) {}
+    /** A part of the array of a buffer. */
+    record Encoded(PayloadBuffer buffer, int offset, int length) {
 
-    /** @throws ArgumentSerializationException if the item cannot be encoded */
+        byte[] array() {
+            return buffer.array();
+        }
+    }
+
+    /**
+     * Encodes an item, in a buffer that is given back with {@link #release}.
+     *
+     * @throws ArgumentSerializationException if the item cannot be encoded
+     */
     Encoded encode(Object item) {
-        PayloadBuffer out = new PayloadBuffer(INITIAL_BYTES);
+        PayloadBuffer out = idle.getAndSet(null);
+        if (out == null) {
+            out = new PayloadBuffer(INITIAL_BYTES);
+        }
         PayloadCodec codec = codecs.take();
         try {
             codec.encode(item, out);
@@ -49,7 +64,14 @@ final class ItemCodec {
         }
         PayloadReader in = new PayloadReader(out.array(), 0, out.size());
         int length = in.getVarInt();
-        return new Encoded(out.array(), in.position(), length);
+        return new Encoded(out, in.position(), length);
+    }
+
+    /** Gives the buffer of an encoded item back. */
+    void release(Encoded encoded) {
+        encoded.buffer().clear();
+        encoded.buffer().trim(KEPT_BYTES);
+        idle.set(encoded.buffer());
     }
 
     private static PoolException refused(EncodingException e) {

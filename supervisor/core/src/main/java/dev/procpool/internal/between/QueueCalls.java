@@ -41,29 +41,51 @@ record QueueCalls(SharedQueue queue, ItemCodec codec) {
 
     /** Returns false if there was no room in time. */
     boolean put(Object item, long timeoutNanos) throws InterruptedException {
-        return putEncoded(codec.encode(item), timeoutNanos);
+        if (item instanceof byte[] bytes) {
+            requireRoom(bytes.length);
+            return run(shared -> io(() -> shared.putBytes(bytes, timeoutNanos)));
+        }
+        ItemCodec.Encoded encoded = codec.encode(item);
+        try {
+            return put(encoded.array(), encoded.offset(), encoded.length(), timeoutNanos);
+        } finally {
+            codec.release(encoded);
+        }
     }
 
-    /** Returns false if there was no room in time. */
-    boolean putEncoded(ItemCodec.Encoded item, long timeoutNanos) throws InterruptedException {
+    /** Puts what needs no encoding; returns false if there was no room in time. */
+    boolean put(byte[] payload, int offset, int length, long timeoutNanos) throws InterruptedException {
+        requireRoom(length);
+        return run(shared -> io(() -> shared.put(payload, offset, length, timeoutNanos)));
+    }
+
+    private void requireRoom(int length) {
         int most = runShortly(SharedQueue::maxPayload);
-        if (item.length() > most) {
+        if (length > most) {
             throw new PayloadTooLargeException(
                     "the item cannot be put: it has %,d bytes, and the queue has room for %,d; maxBytes sets the room"
-                            .formatted(item.length(), most),
+                            .formatted(length, most),
                     null);
         }
-        return run(shared -> {
-            try {
-                return shared.put(item.array(), item.offset(), item.length(), timeoutNanos);
-            } catch (IOException e) {
-                throw new PoolException("the item cannot be put: " + FailureText.of(e), e);
-            }
-        });
+    }
+
+    private interface Put {
+        boolean make() throws IOException, InterruptedException;
+    }
+
+    private static boolean io(Put put) throws InterruptedException {
+        try {
+            return put.make();
+        } catch (IOException e) {
+            throw new PoolException("the item cannot be put: " + FailureText.of(e), e);
+        }
     }
 
     /** The value of an item that was taken; if it has none, the item counts as done. */
     Object value(SharedQueue.Item item, boolean isLeased) {
+        if (item.isBytes()) {
+            return item.payload();
+        }
         try {
             return codec.decode(item.payload());
         } catch (PoolException e) {
