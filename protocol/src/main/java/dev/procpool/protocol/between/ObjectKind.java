@@ -70,6 +70,11 @@ public enum ObjectKind {
         return rules[word];
     }
 
+    /** Whether a word of an object of this kind is a lock. */
+    public boolean hasLockAt(int word) {
+        return word >= 0 && word < rules.length && rules[word] instanceof LockRule;
+    }
+
     Repair repair() {
         return repair;
     }

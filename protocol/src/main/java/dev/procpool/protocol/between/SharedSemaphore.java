@@ -59,7 +59,7 @@ public final class SharedSemaphore {
     }
 
     private static boolean tryTake(Words words, int at) {
-        for (long word = words.get(at); word > 0; word = words.get(at)) {
+        for (long word = words.get(at); (word & MAX_PERMITS) > 0; word = words.get(at)) {
             if (words.compareAndSet(at, word, word - 1)) {
                 return true;
             }
@@ -91,7 +91,7 @@ public final class SharedSemaphore {
     }
 
     private static boolean give(Words words, int at) {
-        for (long word = words.get(at); word < MAX_PERMITS; word = words.get(at)) {
+        for (long word = words.get(at); (word & MAX_PERMITS) < MAX_PERMITS; word = words.get(at)) {
             if (words.compareAndSet(at, word, word + 1)) {
                 return true;
             }

@@ -98,12 +98,23 @@ final class Waiting {
                     return false;
                 } else if (isMade(attempt, way.outcome(), participant, place)) {
                     return true;
+                } else if (isOver(participant, deadline)) {
+                    return false;
                 }
                 way = way.again();
             }
         } finally {
             participant.waiters().end(waiter);
         }
+    }
+
+    /** Whether a thread that has tried in vain gives up: words that offer ever again and hold nothing end no wait. */
+    private static boolean isOver(Participant participant, long deadline) throws InterruptedException {
+        participant.requireLine();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return System.nanoTime() - deadline >= 0;
     }
 
     /** Makes an attempt; one that fails with an exception passes the hint on that led to it. */

@@ -28,6 +28,12 @@ record ObjectForm(String directory, long tokenHigh, long tokenLow, int index, lo
                 address.directory(), address.tokenHigh(), address.tokenLow(), name.index(), name.serial(), kind, 0);
     }
 
+    ObjectForm {
+        if (part != 0 && !kind.hasLockAt(part)) {
+            throw new IllegalArgumentException("a " + kind + " has no lock in word " + part);
+        }
+    }
+
     /** The form of the object itself. */
     ObjectForm whole() {
         return withPart(0);
