@@ -41,14 +41,14 @@ class ManagerRemoteIT {
 
         private static final long serialVersionUID = 1L;
 
-        private final Path mark;
+        private final String mark;
 
         Forbidden(Path mark) {
-            this.mark = mark;
+            this.mark = mark.toString();
         }
 
         private Object readResolve() {
-            mark.toFile().mkdir();
+            Path.of(mark).toFile().mkdir();
             return this;
         }
     }
