@@ -6,6 +6,7 @@ import dev.procpool.testing.Await;
 import dev.procpool.testing.Leftovers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Several pools and callers at once, tasks that misbehave, and a thread that kills, stops, resizes and restarts at
  * random: every item has exactly one outcome, and one that can be; the number of workers is right; nothing is left.
- * Beside them a pool that is left in peace has a caller of each kind of call: each of them gets on in every second.
+ * Beside them a pool that is left in peace has a caller of each kind of call: each of them gets on in every second. The
+ * workers that are killed also use an object of each class between processes, and this process uses it with them.
  *
  * <p>{@code -Dprocpool.soak.seconds} and {@code -Dprocpool.soak.seed} say how long it takes, and which decisions are
  * made; {@code scripts/soak} sets them.
@@ -35,6 +38,9 @@ class SoakIT {
     private final SoakNotes notes = new SoakNotes();
     private final List<Pool> pools = new ArrayList<>();
 
+    @TempDir
+    Path directory;
+
     private interface Body {
         void run() throws Exception;
     }
@@ -43,18 +49,25 @@ class SoakIT {
     @Timeout(value = 24, unit = TimeUnit.HOURS) // it bounds itself
     void nothingIsLostNothingHangsAndNobodyIsLeftBehind() throws Exception {
         System.out.println("soak: " + seconds + " s, seed " + seed);
-        try {
+        try (SoakBetween between =
+                new SoakBetween(notes, directory.resolve("witness").toString(), seed)) {
             openPools();
             List<Thread> callers = startCallers(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
             SoakClients clients = startClients();
+            List<Thread> users = startUsers(between);
             SoakMonkey monkey = new SoakMonkey(notes, pools.subList(0, POOLS), new Random(seed - 1));
             Thread misbehaving = start("soak-monkey", monkey::misbehave);
             for (Thread caller : callers) {
                 join(caller);
             }
             clients.stop();
+            between.stop();
             monkey.stop();
             misbehaving.join();
+            for (Thread user : users) {
+                join(user);
+            }
+            between.check();
             if (notes.wrongs().isEmpty()) {
                 for (Pool pool : pools.subList(0, POOLS)) {
                     assertThatItHasWorkers(pool, 2);
@@ -96,6 +109,17 @@ class SoakIT {
         }
         start("soak-watch", clients::watch);
         return clients;
+    }
+
+    private List<Thread> startUsers(SoakBetween between) {
+        List<Thread> users = new ArrayList<>();
+        for (Pool pool : pools.subList(0, POOLS)) {
+            users.add(start("soak-user", () -> between.useIn(pool)));
+        }
+        for (BetweenUser.Use use : between.ownUses()) {
+            users.add(start("soak-own-use", () -> between.repeat(use)));
+        }
+        return users;
     }
 
     private List<Thread> startCallers(long end) {
