@@ -45,4 +45,17 @@ class InterruptedCallerIT {
         assertThat(child.join(LONG)).isTrue();
         assertThat(child.exitCode()).hasValue(0);
     }
+
+    @Test
+    void createsAndUsesObjectsBetweenProcesses() {
+        Thread.currentThread().interrupt();
+
+        try (SharedLong value = SharedLong.of(5);
+                ProcessQueue<Integer> queue = ProcessQueue.create()) {
+            assertThat(value.addAndGet(1)).isEqualTo(6);
+            assertThat(queue.isEmpty()).isTrue();
+
+            assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.procpool.internal.between;
 
 import dev.procpool.PoolException;
 import dev.procpool.internal.base.FailureText;
+import dev.procpool.internal.base.Interrupts;
 import dev.procpool.internal.launch.RunDirectory;
 import dev.procpool.protocol.between.Home;
 import dev.procpool.protocol.between.HomeAddress;
@@ -39,7 +40,11 @@ final class OwnHome {
      *
      * @throws PoolException if there is no room for another object
      */
-    synchronized Owned create(ObjectKind kind, long[] words, long regionBytes) {
+    Owned create(ObjectKind kind, long[] words, long regionBytes) {
+        return Interrupts.setAside(() -> make(kind, words, regionBytes));
+    }
+
+    private synchronized Owned make(ObjectKind kind, long[] words, long regionBytes) {
         try {
             if (home == null) {
                 open();
