@@ -145,12 +145,12 @@ class BetweenKillsIT {
                 return killAChild(here);
             }
             case 1 -> {
-                int killed = kill(homes);
+                int killed = kill(homes, WorkerInfo.State.IDLE);
                 there.set(made(homes));
                 return killed;
             }
             default -> {
-                return kill(workers);
+                return kill(workers, WorkerInfo.State.BUSY); // with an item, so it uses the objects
             }
         }
     }
@@ -171,11 +171,10 @@ class BetweenKillsIT {
                 .open();
     }
 
-    private int kill(Pool pool) {
+    private int kill(Pool pool, WorkerInfo.State state) {
         LockSupport.parkNanos(random.nextInt(30_000_000)); // anywhere in an item
-        List<WorkerInfo> ready = pool.workers().stream()
-                .filter(w -> w.state() == WorkerInfo.State.BUSY || w.state() == WorkerInfo.State.IDLE)
-                .toList();
+        List<WorkerInfo> ready =
+                pool.workers().stream().filter(w -> w.state() == state).toList();
         return !ready.isEmpty()
                         && Pids.kill(ready.get(random.nextInt(ready.size())).pid())
                 ? 1
