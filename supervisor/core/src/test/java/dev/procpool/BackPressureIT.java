@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.TaskFunction;
 import dev.procpool.testing.Await;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ class BackPressureIT {
                 return x.length;
             };
             Thread submitter = Thread.currentThread();
-            CompletableFuture<Void> interrupter = CompletableFuture.runAsync(() -> {
+            CompletableFuture<Void> interrupter = Later.run(() -> {
                 Await.until(() -> submitter.getState() == Thread.State.TIMED_WAITING);
                 submitter.interrupt();
             });

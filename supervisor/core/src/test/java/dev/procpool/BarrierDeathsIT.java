@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.testing.Await;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import dev.procpool.testing.Pids;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class BarrierDeathsIT {
     Path directory;
 
     private static CompletableFuture<Integer> awaitHere(ProcessBarrier barrier) {
-        return CompletableFuture.supplyAsync(() -> {
+        return Later.supply(() -> {
             try {
                 return barrier.await();
             } catch (InterruptedException | BrokenBarrierException e) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.Task;
 import dev.procpool.testing.Await;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ class BrokenBarrierIT {
     @Test
     void allThatWaitAtABarrierThatIsClosedAreTold() throws Exception {
         ProcessBarrier barrier = ProcessBarrier.of(PARTIES);
-        CompletableFuture<Integer> here = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Integer> here = Later.supply(() -> {
             try {
                 return barrier.await();
             } catch (InterruptedException | BrokenBarrierException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procpool.task.Task;
 import dev.procpool.testing.Await;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import dev.procpool.testing.Pids;
 import java.io.IOException;
@@ -63,7 +64,7 @@ class ConditionDeathsIT {
 
     private CompletableFuture<Boolean> waitHere() {
         Task<Boolean> task = waiting(lock, condition, file);
-        return CompletableFuture.supplyAsync(() -> {
+        return Later.supply(() -> {
             try {
                 return task.call();
             } catch (Exception e) {
@@ -109,7 +110,7 @@ class ConditionDeathsIT {
 
     @Test
     void aPredicateThatIsAwaitedIsToldOfADeathInAnyOfItsWaits() throws Exception {
-        CompletableFuture<Boolean> here = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Boolean> here = Later.supply(() -> {
             try (ProcessLock.Hold hold = lock.acquire()) {
                 return condition.awaitFor(LONG, () -> board.add(ASLEEP, 1) == 3) && hold.wasAbandoned();
             } catch (InterruptedException e) {
@@ -170,7 +171,7 @@ class ConditionDeathsIT {
             Pids.signal("STOP", waiter.pid().orElseThrow());
             assertThat(condition.notify(1)).isEqualTo(1);
 
-            CompletableFuture.runAsync(waiter::kill);
+            Later.run(waiter::kill);
             assertThat(condition.await(Duration.ofSeconds(1))).isFalse();
 
             assertThat(hold.wasAbandoned()).isFalse();
@@ -183,8 +184,7 @@ class ConditionDeathsIT {
         try (Pool homes =
                 Pool.builder().processes(1).output(WorkerOutput.discarding()).open()) {
             ProcessCondition there = homes.apply((ProcessLock l) -> ProcessCondition.on(l), lock);
-            CompletableFuture<Boolean> here =
-                    CompletableFuture.supplyAsync(() -> Waits.heldAtTheEnd(lock, there, file));
+            CompletableFuture<Boolean> here = Later.supply(() -> Waits.heldAtTheEnd(lock, there, file));
             acquireWhenAsleep(1).close();
 
             Pids.kill(homes.workers().get(0).pid());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.Task;
 import dev.procpool.testing.Await;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -136,8 +137,7 @@ class ConditionUseIT {
                 assertThatThrownBy(one::notifyAllWaiters).isInstanceOf(IllegalStateException.class);
             }
             reentrant.acquire();
-            assertThatThrownBy(() -> CompletableFuture.runAsync(changed::notifyAllWaiters)
-                            .get())
+            assertThatThrownBy(() -> Later.run(changed::notifyAllWaiters).get())
                     .hasCauseInstanceOf(IllegalStateException.class);
             try (Pool pool = Pool.open(1)) {
                 assertThatThrownBy(() -> pool.apply(ProcessCondition::notifyAllWaiters, changed))
@@ -163,8 +163,7 @@ class ConditionUseIT {
 
     @Test
     void allThatWaitForAConditionThatIsClosedAreToldAndHoldTheLock() throws Exception {
-        CompletableFuture<Boolean> thread =
-                CompletableFuture.supplyAsync(() -> Waits.heldAtTheEnd(lock, condition, waits.file));
+        CompletableFuture<Boolean> thread = Later.supply(() -> Waits.heldAtTheEnd(lock, condition, waits.file));
         waits.acquireWhenAsleep(1).close();
 
         condition.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.Task;
 import dev.procpool.testing.Await;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import dev.procpool.testing.Pids;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ class LockDeathsIT {
         Path mark = directory.resolve("held");
         try (ProcessLock lock = ProcessLock.create()) {
             ChildProcess holder = started(holding(lock, mark), mark);
-            CompletableFuture<Boolean> next = CompletableFuture.supplyAsync(() -> {
+            CompletableFuture<Boolean> next = Later.supply(() -> {
                 try (ProcessLock.Hold hold = lock.acquire()) {
                     return hold.wasAbandoned();
                 } catch (InterruptedException e) {
@@ -169,7 +170,7 @@ class LockDeathsIT {
             ProcessLock lock = homes.apply(() -> ProcessLock.create());
             ProcessLock.Hold hold = lock.acquire();
             TaskFuture<Boolean> inWorker = users.applyAsync(l -> l.acquire().wasAbandoned(), lock);
-            CompletableFuture<Boolean> here = CompletableFuture.supplyAsync(() -> {
+            CompletableFuture<Boolean> here = Later.supply(() -> {
                 try {
                     return lock.acquire().wasAbandoned();
                 } catch (InterruptedException e) {

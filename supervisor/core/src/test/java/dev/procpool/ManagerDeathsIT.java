@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.testing.Await;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import dev.procpool.testing.Pids;
 import java.lang.ref.Cleaner;
@@ -60,7 +61,7 @@ class ManagerDeathsIT {
     void callsThatWaitFailAtOnceWhenTheManagerIsKilled() throws Exception {
         try (Manager manager = Manager.start()) {
             BlockingQueue<String> queue = queue(manager);
-            CompletableFuture<Object> waiting = CompletableFuture.supplyAsync(() -> {
+            CompletableFuture<Object> waiting = Later.supply(() -> {
                 try {
                     return queue.take();
                 } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.Task;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
@@ -123,7 +124,7 @@ class ManagerIT {
     @Test
     void anObjectThatIsThreadSafeServesCallersWhileOthersWaitInIt() throws Exception {
         BlockingQueue<String> queue = queue();
-        CompletableFuture<String> taken = CompletableFuture.supplyAsync(() -> take(queue));
+        CompletableFuture<String> taken = Later.supply(() -> take(queue));
 
         pool.apply((BlockingQueue<String> q) -> q.add("first"), queue);
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.Task;
 import dev.procpool.testing.Await;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class ProcessConditionIT {
     @Test
     void oneNotificationWakesOneOfAProcessAndAThreadAndTheNextWakesTheOther() throws Exception {
         crowd.startChild(waits.waiting(LONG));
-        CompletableFuture<Integer> thread = CompletableFuture.supplyAsync(() -> run(waits.waiting(LONG)));
+        CompletableFuture<Integer> thread = Later.supply(() -> run(waits.waiting(LONG)));
 
         assertThat(waits.notify(1, 2)).isEqualTo(1);
         Await.orFail(() -> board.get(WOKEN) == 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.testing.Await;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import dev.procpool.testing.Pids;
 import java.lang.management.ManagementFactory;
@@ -59,7 +60,7 @@ class ProcessEventIT {
     }
 
     private static CompletableFuture<Boolean> later(ProcessEvent event) {
-        return CompletableFuture.supplyAsync(() -> {
+        return Later.supply(() -> {
             try {
                 return event.await(LONG);
             } catch (InterruptedException e) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.Task;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,7 +52,7 @@ class ProcessLockIT {
             lock.release();
             lock.release();
             assertThat(lock.isHeld()).isTrue();
-            assertThatThrownBy(() -> CompletableFuture.runAsync(lock::release).get(30, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> Later.run(lock::release).get(30, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(IllegalStateException.class);
             lock.release();
             assertThat(lock.isHeld()).isFalse();

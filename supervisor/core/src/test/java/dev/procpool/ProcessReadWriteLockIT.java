@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.Task;
 import dev.procpool.testing.Await;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +79,7 @@ class ProcessReadWriteLockIT {
         try (ProcessReadWriteLock lock = ProcessReadWriteLock.create();
                 Pool pool = Pool.open(1)) {
             ProcessLock.Hold first = lock.read();
-            CompletableFuture<Boolean> writer = CompletableFuture.supplyAsync(() -> write(lock));
+            CompletableFuture<Boolean> writer = Later.supply(() -> write(lock));
             Await.orFail(() -> !isReadable(lock));
 
             assertThat(pool.apply(ProcessReadWriteLockIT::canRead, lock)).isFalse();
@@ -215,7 +216,7 @@ class ProcessReadWriteLockIT {
             assertThat(pool.apply((ProcessReadWriteLock l) -> l, lock)).isSameAs(lock);
             assertThat(threads.apply((ProcessReadWriteLock l) -> l, lock)).isSameAs(lock);
             ProcessLock.Hold hold = lock.write();
-            CompletableFuture<Boolean> writer = CompletableFuture.supplyAsync(() -> write(lock));
+            CompletableFuture<Boolean> writer = Later.supply(() -> write(lock));
 
             lock.close();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.Task;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import dev.procpool.testing.Pids;
 import java.time.Duration;
@@ -98,7 +99,7 @@ class ProcessSemaphoreIT {
     }
 
     private static CompletableFuture<Boolean> later(ProcessSemaphore semaphore) {
-        return CompletableFuture.supplyAsync(() -> {
+        return Later.supply(() -> {
             try {
                 return semaphore.tryAcquire(LONG);
             } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.Task;
 import dev.procpool.testing.Await;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import dev.procpool.testing.Pids;
 import java.time.Duration;
@@ -149,7 +150,7 @@ class QueueDeathsIT {
     }
 
     private static <T> CompletableFuture<T> later(Task<T> task) {
-        return CompletableFuture.supplyAsync(() -> {
+        return Later.supply(() -> {
             try {
                 return task.call();
             } catch (Exception e) {

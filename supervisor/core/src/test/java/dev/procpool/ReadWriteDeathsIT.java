@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.testing.Await;
+import dev.procpool.testing.Later;
 import dev.procpool.testing.Leftovers;
 import dev.procpool.testing.Pids;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class ReadWriteDeathsIT {
             pool.apply(ReadWriteDeathsIT::readInWorker, lock);
             pool.apply(ReadWriteDeathsIT::readInWorker, lock);
             assertThat(lock.readers()).isEqualTo(3);
-            CompletableFuture<Boolean> writer = CompletableFuture.supplyAsync(() -> ProcessReadWriteLockIT.write(lock));
+            CompletableFuture<Boolean> writer = Later.supply(() -> ProcessReadWriteLockIT.write(lock));
             Await.orFail(() -> !ProcessReadWriteLockIT.isReadable(lock));
 
             assertThatThrownBy(() -> pool.apply(() -> {

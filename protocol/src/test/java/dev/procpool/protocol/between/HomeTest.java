@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.procpool.testing.Later;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,7 @@ class HomeTest {
     }
 
     private CompletableFuture<Outcome> acquireLater() {
-        return CompletableFuture.supplyAsync(() -> {
+        return Later.supply(() -> {
             try {
                 return lock.acquire(LONG);
             } catch (InterruptedException e) {

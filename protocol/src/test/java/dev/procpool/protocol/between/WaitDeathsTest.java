@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.procpool.testing.Later;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -64,7 +65,7 @@ class WaitDeathsTest {
                 lock.acquireUninterruptibly();
             }
         };
-        CompletableFuture<Boolean> end = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Boolean> end = Later.supply(() -> {
             try {
                 return condition.await(nanos, calls);
             } catch (InterruptedException e) {
@@ -187,7 +188,7 @@ class WaitDeathsTest {
     }
 
     private static CompletableFuture<Integer> arrive(SharedBarrier barrier) {
-        return CompletableFuture.supplyAsync(() -> {
+        return Later.supply(() -> {
             try {
                 return barrier.await(LONG, () -> true);
             } catch (InterruptedException e) {

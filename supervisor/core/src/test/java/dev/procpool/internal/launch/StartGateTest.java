@@ -2,6 +2,7 @@ package dev.procpool.internal.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.procpool.testing.Later;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +17,7 @@ class StartGateTest {
     private final LinkedBlockingQueue<Integer> entered = new LinkedBlockingQueue<>();
 
     private CompletableFuture<Void> enter(StartGate.Turn turn, int number, CountDownLatch stay) {
-        return CompletableFuture.runAsync(() -> {
+        return Later.run(() -> {
             try {
                 turn.await();
                 entered.add(number);

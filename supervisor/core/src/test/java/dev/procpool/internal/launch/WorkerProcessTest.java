@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procpool.ExitReport;
 import dev.procpool.WorkerOutput.Source;
+import dev.procpool.testing.Later;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -77,7 +78,7 @@ class WorkerProcessTest {
     }
 
     private static CompletableFuture<ExitReport> exitOf(WorkerProcess worker) {
-        return CompletableFuture.supplyAsync(() -> {
+        return Later.supply(() -> {
             try {
                 return worker.awaitExit(0);
             } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.procpool.testing.Later;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,7 @@ class FileDescriptorsTest {
                 () -> ROOM_FOR_ONE,
                 TimeUnit.SECONDS.toNanos(30));
         descriptors.reserve();
-        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> second = Later.run(() -> {
             try {
                 descriptors.reserve();
             } catch (IOException | InterruptedException e) {
