@@ -75,7 +75,7 @@ class DesignMapTest {
         if (isOfTheJdk(type)) {
             return true;
         }
-        if (type.endsWith("Test") || type.startsWith("Fake")) {
+        if (type.endsWith("Test") || type.endsWith("IT") || type.startsWith("Fake")) {
             return hasSource(type);
         }
         List<JavaClass> types = CLASSES.getOrDefault(type, List.of());
@@ -96,7 +96,18 @@ class DesignMapTest {
     }
 
     private static boolean isOfTheJdk(String type) {
-        return List.of("Module", "Process", "Selector", "Runtime", "System", "SimpleDateFormat", "ExecutorService")
+        return List.of(
+                        "ByteBuffer",
+                        "ExecutorService",
+                        "List",
+                        "Map",
+                        "Module",
+                        "Process",
+                        "Runtime",
+                        "Selector",
+                        "Serializable",
+                        "SimpleDateFormat",
+                        "System")
                 .contains(type);
     }
 
