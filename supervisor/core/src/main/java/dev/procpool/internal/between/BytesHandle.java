@@ -2,9 +2,6 @@ package dev.procpool.internal.between;
 
 import dev.procpool.ProcessLock;
 import dev.procpool.SharedArray;
-import dev.procpool.protocol.between.Elements;
-import dev.procpool.protocol.between.HomeLostException;
-import dev.procpool.protocol.between.SharedElements;
 
 /** An array of {@code byte} between processes. Thread-safe. */
 final class BytesHandle implements SharedArray.OfByte {
@@ -12,59 +9,51 @@ final class BytesHandle implements SharedArray.OfByte {
     private static final long serialVersionUID = 1L;
 
     private final transient Bound bound;
-    private final transient SharedElements elements;
+    private final transient BoundElements elements;
 
     BytesHandle(Bound bound) {
         this.bound = bound;
-        this.elements = new SharedElements(bound.form().object());
-    }
-
-    private Elements open() {
-        try {
-            return elements.open();
-        } catch (HomeLostException e) {
-            throw Bound.gone(e);
-        }
+        this.elements = BoundElements.of(bound);
     }
 
     @Override
     public int length() {
-        return open().length();
+        return elements.open().length();
     }
 
     @Override
     public byte get(int index) {
-        return open().getByte(index);
+        return elements.open().getByte(index);
     }
 
     @Override
     public void set(int index, byte value) {
-        open().setByte(index, value);
+        elements.open().setByte(index, value);
     }
 
     @Override
     public byte addAndGet(int index, byte delta) {
-        return open().addAndGetByte(index, delta);
+        return elements.open().addAndGetByte(index, delta);
     }
 
     @Override
     public boolean compareAndSet(int index, byte expected, byte value) {
-        return open().compareAndSetByte(index, expected, value);
+        return elements.open().compareAndSetByte(index, expected, value);
     }
 
     @Override
     public void read(int from, byte[] into) {
-        open().view(from, into.length, Byte.BYTES).get(into);
+        elements.open().view(from, into.length, Byte.BYTES).get(into);
     }
 
     @Override
     public void write(int from, byte[] values) {
-        open().view(from, values.length, Byte.BYTES).put(values);
+        elements.open().view(from, values.length, Byte.BYTES).put(values);
     }
 
     @Override
     public ProcessLock lock() {
-        return bound.lockIn(Elements.LOCK);
+        return elements.lock();
     }
 
     @Override

@@ -2,9 +2,6 @@ package dev.procpool.internal.between;
 
 import dev.procpool.ProcessLock;
 import dev.procpool.SharedArray;
-import dev.procpool.protocol.between.Elements;
-import dev.procpool.protocol.between.HomeLostException;
-import dev.procpool.protocol.between.SharedElements;
 
 /** An array of {@code double} between processes. Thread-safe. */
 final class DoublesHandle implements SharedArray.OfDouble {
@@ -12,59 +9,51 @@ final class DoublesHandle implements SharedArray.OfDouble {
     private static final long serialVersionUID = 1L;
 
     private final transient Bound bound;
-    private final transient SharedElements elements;
+    private final transient BoundElements elements;
 
     DoublesHandle(Bound bound) {
         this.bound = bound;
-        this.elements = new SharedElements(bound.form().object());
-    }
-
-    private Elements open() {
-        try {
-            return elements.open();
-        } catch (HomeLostException e) {
-            throw Bound.gone(e);
-        }
+        this.elements = BoundElements.of(bound);
     }
 
     @Override
     public int length() {
-        return open().length();
+        return elements.open().length();
     }
 
     @Override
     public double get(int index) {
-        return open().getDouble(index);
+        return elements.open().getDouble(index);
     }
 
     @Override
     public void set(int index, double value) {
-        open().setDouble(index, value);
+        elements.open().setDouble(index, value);
     }
 
     @Override
     public double addAndGet(int index, double delta) {
-        return open().addAndGetDouble(index, delta);
+        return elements.open().addAndGetDouble(index, delta);
     }
 
     @Override
     public boolean compareAndSet(int index, double expected, double value) {
-        return open().compareAndSetDouble(index, expected, value);
+        return elements.open().compareAndSetDouble(index, expected, value);
     }
 
     @Override
     public void read(int from, double[] into) {
-        open().view(from, into.length, Double.BYTES).asDoubleBuffer().get(into);
+        elements.open().view(from, into.length, Double.BYTES).asDoubleBuffer().get(into);
     }
 
     @Override
     public void write(int from, double[] values) {
-        open().view(from, values.length, Double.BYTES).asDoubleBuffer().put(values);
+        elements.open().view(from, values.length, Double.BYTES).asDoubleBuffer().put(values);
     }
 
     @Override
     public ProcessLock lock() {
-        return bound.lockIn(Elements.LOCK);
+        return elements.lock();
     }
 
     @Override
