@@ -5,7 +5,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -23,11 +22,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 all ok, 1 other errors, 2 usage, 3 some items failed, 4 stopped by --halt, "
+            "Examples:",
+            "  seq 5 | procpool run square",
+            "  find . -type f | procpool run sha256 -j 4 > sums.txt",
+            "  procpool demo squares",
+            "",
+            "'procpool help COMMAND' has more about each. Exit codes: 0 all ok, 1 other errors, 2 usage, 3 some items failed, 4 stopped by --halt, "
                     + "5 pool broken, 6 a check failed, 130/143/129/141 SIGINT/SIGTERM/SIGHUP/SIGPIPE."
         })
 public final class Main implements Runnable {
@@ -47,6 +50,7 @@ public final class Main implements Runnable {
         CommandLine commandLine = new CommandLine(new Main(), new Commands(terminal));
         commandLine.getSubcommands().get("run").setEndOfOptionsDelimiter(InputOptions.SEPARATOR);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        knowVersion(commandLine);
         commandLine.setOut(terminal.outWriter());
         commandLine.setErr(terminal.errWriter());
         commandLine.setParameterExceptionHandler((e, words) -> {
@@ -58,6 +62,11 @@ public final class Main implements Runnable {
         });
         commandLine.setExecutionExceptionHandler((e, line, parsed) -> exitCodeOf(e, line));
         return commandLine;
+    }
+
+    private static void knowVersion(CommandLine commandLine) {
+        commandLine.getCommandSpec().versionProvider(new Version());
+        commandLine.getSubcommands().values().forEach(Main::knowVersion);
     }
 
     private static void printHint(CommandLine line) {
@@ -81,7 +90,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     /** The version from the manifest. */

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The command line of a child JVM: its Java home, the flags that Chronicle needs, UTF-8 everywhere, what is inherited
@@ -246,13 +245,8 @@ public final class JvmArguments {
         workingDirectory.map(Path::toFile).ifPresent(builder::directory);
         Map<String, String> variables = builder.environment();
         adapt(variables);
-        String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
-                .map(variables::get)
-                .filter(value -> value != null && !value.isEmpty())
-                .findFirst()
-                .orElse("C");
-        if ((locale.equals("C") || locale.equals("POSIX")) && !environment.containsKey("LC_ALL")) {
-            variables.put("LC_ALL", "C.UTF-8");
+        if (!environment.containsKey("LC_ALL")) {
+            ChildLocale.useUtf8(variables, System.getenv(), System.getProperty("sun.jnu.encoding"));
         }
         return builder;
     }

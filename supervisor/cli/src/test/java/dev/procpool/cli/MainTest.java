@@ -1,0 +1,45 @@
+package dev.procpool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class MainTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    private final CommandLine commandLine = Main.commandLine(
+            Terminal.of(InputStream.nullInputStream(), stream, stream, Path.of(""), (name, handler) -> {}));
+
+    @Test
+    void aloneItShowsItsHelp() {
+        int exit = commandLine.execute();
+
+        assertThat(exit).isEqualTo(ExitCodes.OK);
+        assertThat(text()).startsWith("Usage: procpool").contains("Examples:", "run square");
+    }
+
+    @Test
+    void everyCommandTellsTheVersion() {
+        List<String> commands = commandLine.getSubcommands().keySet().stream()
+                .filter(name -> !name.equals("help"))
+                .toList();
+
+        assertThat(commands).contains("run", "demo").allSatisfy(name -> {
+            out.reset();
+            assertThat(commandLine.execute(name, "-V")).isEqualTo(ExitCodes.OK);
+            assertThat(text()).startsWith("procpool ").contains("Java " + Runtime.version());
+        });
+    }
+
+    private String text() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
