@@ -1,5 +1,7 @@
 package dev.procpool.protocol.codec;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -154,6 +156,30 @@ final class AllowedClasses extends ClassLoader {
         }
         if (!element.isPrimitive() && !element.isInterface()) {
             require(element.getName());
+        }
+    }
+
+    /**
+     * Asks for the classes of the fields of a class too, as far as records and enums make them.
+     *
+     * @throws ClassNotAllowedException if objects of one of them must not be made
+     */
+    void requireFields(Class<?> type) {
+        requireFields(type, new HashSet<>());
+    }
+
+    private void requireFields(Class<?> type, Set<Class<?>> asked) {
+        if (!asked.add(type)) {
+            return;
+        }
+        require(type);
+        for (Class<?> c = type; c != null && !c.isEnum(); c = c.getSuperclass()) {
+            for (Field field : c.getDeclaredFields()) {
+                Class<?> of = field.getType();
+                if (!Modifier.isStatic(field.getModifiers()) && (of.isEnum() || of.isRecord())) {
+                    requireFields(of, asked);
+                }
+            }
         }
     }
 

@@ -130,6 +130,12 @@ final class ClosedMemory {
         }
     }
 
+    /** Makes an object of a class without any constructor; takes nothing. */
+    static MethodHandle allocator(Class<?> type) {
+        return find("allocateInstance", MethodType.methodType(Object.class, Class.class))
+                .bindTo(type);
+    }
+
     private static RuntimeException rethrown(Throwable e) {
         if (e instanceof Error error) {
             throw error;

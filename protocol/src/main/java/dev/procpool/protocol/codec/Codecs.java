@@ -23,6 +23,7 @@ public final class Codecs {
     private final ClassLoader allClasses;
     private final int maxPayloadBytes;
     private final Dialect dialect;
+    private final RecordForms recordForms;
     private final AtomicReferenceArray<KryoCodec> idle = new AtomicReferenceArray<>(KEPT_CODECS);
 
     /** Codecs for JVMs of the JDK of this one that decode objects of certain classes only. */
@@ -56,12 +57,18 @@ public final class Codecs {
         this.loader = loader;
         this.allClasses = allClasses;
         this.dialect = dialect;
+        this.recordForms = new RecordForms(loader);
         this.maxPayloadBytes = maxPayloadBytes;
     }
 
     /** The class loader, without a limit to certain classes. */
     public ClassLoader loader() {
         return allClasses;
+    }
+
+    /** The forms of the classes that objects may be decoded of. */
+    public RecordForms recordForms() {
+        return recordForms;
     }
 
     /** The {@link Dialect#fingerprint} among JVMs of the JDK of this one. */

@@ -150,7 +150,7 @@ final class KryoCodec implements PayloadCodec {
         }
     }
 
-    private static DecodingException undecodable(Throwable e) {
+    static DecodingException undecodable(Throwable e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (isTooDeep(t)) {
                 return new DecodingException("the value is " + TOO_DEEP, t);
