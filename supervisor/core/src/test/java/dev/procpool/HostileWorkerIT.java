@@ -75,6 +75,10 @@ class HostileWorkerIT {
         "an unknown status",
         "packed results that are cut off",
         "more packed results than it was sent",
+        "texts that are cut off",
+        "a text that is longer than the frame",
+        "more texts than it was sent",
+        "bytes after a text",
         "more time without a processor than it took",
         "less than no time without a processor",
         "an unknown layout",
@@ -137,9 +141,10 @@ class HostileWorkerIT {
     }
 
     @Tag("jdk")
-    @Test
-    void aResultThatIsNoneFailsItsItemOnly() throws Exception {
-        try (Pool pool = poolWhoseFirstWorkerLies("a value that is none").open()) {
+    @ParameterizedTest
+    @CsvSource({"a value that is none", "a text that is none", "half a char"})
+    void aResultThatIsNoneFailsItsItemOnly(String how) throws Exception {
+        try (Pool pool = poolWhoseFirstWorkerLies(how).open()) {
             assertThatThrownBy(() -> pool.apply(SQUARE, 5)).isInstanceOf(ResultSerializationException.class);
         }
     }

@@ -8,6 +8,7 @@ import static dev.procpool.LyingFrames.packed;
 import static dev.procpool.LyingFrames.random;
 import static dev.procpool.LyingFrames.reference;
 import static dev.procpool.LyingFrames.result;
+import static dev.procpool.LyingFrames.texts;
 import static dev.procpool.LyingFrames.value;
 
 import dev.procpool.protocol.channel.NowRunning;
@@ -96,6 +97,10 @@ final class Lies {
         lies.put("none of them", () -> line.write(done(1, 0, new byte[0])));
         lies.put("packed results that are cut off", () -> line.write(packed(1, ItemLayout.LONGS, 5)));
         lies.put("more packed results than it was sent", () -> line.write(packed(1000, ItemLayout.INTS, 4000)));
+        lies.put("texts that are cut off", () -> line.write(packed(2, ItemLayout.TEXTS, 1)));
+        lies.put("a text that is longer than the frame", () -> line.write(texts(1, new byte[] {-1, -1, -1, -1, 15})));
+        lies.put("more texts than it was sent", () -> line.write(packed(1000, ItemLayout.TEXTS, 1000)));
+        lies.put("bytes after a text", () -> line.write(texts(1, new byte[] {2, 'a', 0})));
         lies.put("more time without a processor than it took", () -> line.write(LyingFrames.waited(1001)));
         lies.put("less than no time without a processor", () -> line.write(LyingFrames.waited(-1)));
     }
@@ -104,6 +109,8 @@ final class Lies {
         lies.put("half a result", () -> line.write(done(1, 1, new byte[] {0, 5, 100})));
         lies.put("bytes after a result", () -> line.write(done(1, 1, concat(value(25), new byte[20]))));
         lies.put("an unknown status", () -> line.write(done(1, 1, new byte[] {99, 0, 0})));
+        lies.put("a text that is none", () -> line.write(texts(1, new byte[] {4, -1, -2})));
+        lies.put("half a char", () -> line.write(texts(1, new byte[] {3, 'a'})));
         lies.put("a value that is none", () -> line.write(done(1, 1, result(new byte[] {127, 1, 2, 3, 4, 5, 6, 7}))));
         lies.put("wrong token", () -> line.write(done(1, 1, value(25))));
         lies.put("wrong pid", () -> line.write(done(1, 1, value(25))));

@@ -32,6 +32,10 @@ final class LyingFrames {
         return new ItemsDone(1, count, 1000, 0, layout, Slice.of(new byte[bytes]));
     }
 
+    static ItemsDone texts(int count, byte[] results) {
+        return new ItemsDone(1, count, 1000, 0, ItemLayout.TEXTS, Slice.of(results));
+    }
+
     /** One result that took 1,000 ns, {@code waitedNanos} of them without a processor. */
     static ItemsDone waited(long waitedNanos) {
         return new ItemsDone(1, 1, 1000, waitedNanos, ItemLayout.SIZED, Slice.of(value(25)));

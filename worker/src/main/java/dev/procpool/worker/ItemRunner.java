@@ -12,7 +12,7 @@ import dev.procpool.task.TaskFunction;
 
 /**
  * Runs one item: decodes its argument, calls the function and encodes the result. Each item has exactly one result,
- * whatever happens: a number that may be packed is returned; every other one is kept here until it is added to the
+ * whatever happens: a value that may be packed is returned; every other one is kept here until it is added to the
  * batch.
  *
  * <p>Confined to the worker's main thread.
@@ -45,19 +45,20 @@ final class ItemRunner {
     /**
      * Runs the item whose argument lies in the array of {@code chunk}.
      *
+     * @param head what precedes the argument, as its layout says
      * @param startNanos when the item started, or the first of those that are measured with it
-     * @return a number that may be added to the batch packed; null if the result is kept instead
+     * @return a value that may be added to the batch packed; null if the result is kept instead
      */
-    Object run(RunChunk chunk, int offset, int length, PayloadCodec codec, long startNanos) {
+    Object run(RunChunk chunk, int offset, int head, PayloadCodec codec, long startNanos) {
         Status failed = Status.ARGUMENT_UNREADABLE;
         Object value;
         try {
             TaskFunction<Object, Object> function = definitions.get(chunk.functionId(), codec);
             Object argument =
                     switch (chunk.layout()) {
-                        case SIZED -> codec.decode(chunk.items().array(), offset, length);
+                        case SIZED -> codec.decode(chunk.items().array(), offset, head);
                         case BYTES -> chunk.items().toExactArray();
-                        default -> chunk.layout().get(chunk.items().array(), offset);
+                        default -> chunk.layout().get(chunk.items().array(), offset, head);
                     };
             failed = Status.FAILED;
             value = function.apply(argument);

@@ -3,13 +3,11 @@ package dev.procpool.worker;
 import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.message.Command.Commit;
 import dev.procpool.protocol.message.Command.RunChunk;
-import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadReader;
-import dev.procpool.protocol.message.ProtocolException;
 
 /**
  * Runs the items of a chunk, one after the other. Up to 16 items that are quicker than 2 µs, and whose results are
- * packed numbers, share one reading of the clock, as a reading costs more than they do.
+ * packed, share one reading of the clock, as a reading costs more than they do.
  *
  * <p>Confined to the worker's main thread.
  */
@@ -52,7 +50,7 @@ final class QuickRun {
 
     /**
      * Runs the next items up to {@link #together}, to the first one that was recalled, or to the first one whose result
-     * is not a packed number. An item is ended by the start of the next one, and its number added then, before the next
+     * is not packed. An item is ended by the start of the next one, and its result added then, before the next
      * one is open.
      *
      * @return how many items ran; 0 if the first one was recalled, as an item that was recalled remains so
@@ -65,21 +63,21 @@ final class QuickRun {
         }
         long first = chunk.firstOrdinal() + from;
         int ran = 0;
-        Object number = null;
-        while (ran < most && (ran == 0 || number != null) && running.start(first + ran)) {
+        Object value = null;
+        while (ran < most && (ran == 0 || value != null) && running.start(first + ran)) {
             if (ran > 0) {
-                batch.add(number);
+                batch.add(value);
                 batch.holdBack();
             }
-            int length = nextLength(items, chunk.layout());
+            int head = chunk.layout().head(items);
             running.open();
-            number = item.run(chunk, items.position(), length, codec, startNanos);
-            items.skip(length);
+            value = item.run(chunk, items.position(), head, codec, startNanos);
+            items.skip(chunk.layout().length(head));
             ran++;
         }
         if (ran > 0) {
             running.close();
-            measure(number, ran, perItem);
+            measure(value, ran, perItem);
             if (from + ran == chunk.count()) {
                 running.end();
             }
@@ -87,27 +85,16 @@ final class QuickRun {
         return ran;
     }
 
-    private static int nextLength(PayloadReader items, ItemLayout layout) {
-        int length = layout.bytes(); // no switch: this runs for each of many millions
-        if (length == 0) {
-            length = layout == ItemLayout.SIZED ? items.getVarInt() : items.remaining();
-        }
-        if (length < 0 || length > items.remaining()) {
-            throw new ProtocolException("an item of " + length + " bytes where " + items.remaining() + " are left");
-        }
-        return length;
-    }
-
     /**
      * Adds the result of the item that ran last, and measures it and those before it.
      *
-     * @param number the result; null if the item runner has kept it
+     * @param value the result; null if the item runner has kept it
      */
-    private void measure(Object number, int ran, boolean commits) {
+    private void measure(Object value, int ran, boolean commits) {
         long endedNanos;
         boolean tookTime;
-        if (number != null) {
-            batch.add(number);
+        if (value != null) {
+            batch.add(value);
             endedNanos = System.nanoTime();
             tookTime = batch.measure(endedNanos - startNanos, endedNanos);
         } else {

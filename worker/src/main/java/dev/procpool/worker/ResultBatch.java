@@ -8,6 +8,7 @@ import dev.procpool.protocol.message.Event.ItemsDone;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.ItemResult;
 import dev.procpool.protocol.message.PayloadBuffer;
+import dev.procpool.protocol.message.PayloadReader;
 import dev.procpool.protocol.message.Slice;
 import dev.procpool.protocol.start.ExitCode;
 
@@ -34,6 +35,7 @@ final class ResultBatch {
     private long firstOrdinal;
     private int count;
     private int measured;
+    private int measuredBytes;
     private int expected;
     private ItemLayout layout = ItemLayout.SIZED;
     private boolean isMixed;
@@ -68,7 +70,9 @@ final class ResultBatch {
 
     /** Whether a value may be added packed. */
     boolean packs(Object value) {
-        return count > 0 ? layout.fits(value) : !isMixed && ItemLayout.of(value).isPacked();
+        return count > 0
+                ? layout.fits(value)
+                : !isMixed && codecs.layoutOf(value).isPacked();
     }
 
     /**
@@ -76,14 +80,14 @@ final class ResultBatch {
      * already.
      */
     void expect(int values) {
-        pending.ensureCapacity(pending.size() + values * Long.BYTES);
+        pending.ensureCapacity(pending.size() + values * ItemLayout.MOST_BYTES);
         lateCommitter.start();
     }
 
     /** Adds the value of the next item, which can be packed; {@link #measure} is to follow now or some items later. */
     void add(Object value) {
         if (count == 0) {
-            layout = ItemLayout.of(value);
+            layout = codecs.layoutOf(value);
         }
         layout.put(value, pending);
         hasAdded();
@@ -134,12 +138,13 @@ final class ResultBatch {
     /** Encodes the packed values, each with its length, as a value follows that cannot be packed. */
     private void unpack() {
         byte[] packed = pending.toByteArray();
+        PayloadReader values = Slice.of(packed).reader();
         PayloadCodec codec = codecs.take();
         pending.clear();
         try {
-            for (int at = 0; at < packed.length; at += layout.bytes()) {
+            while (values.remaining() > 0) {
                 ItemResult.begin(pending, ItemResult.Status.VALUE, runNanos / count);
-                codec.encode(layout.get(packed, at), pending);
+                codec.encode(layout.next(values), pending);
             }
         } finally {
             codecs.release(codec);
@@ -162,6 +167,7 @@ final class ResultBatch {
         runNanos += nanos;
         queuedNanos += processor.queued(nanos);
         measured = count;
+        measuredBytes = pending.size();
         if (expected == 0 || pending.size() > MAX_BYTES || nowNanos - startNanos > QUICK_NANOS) {
             commit();
             return true;
@@ -192,7 +198,7 @@ final class ResultBatch {
     /** Sends the packed values whose run time is known, and keeps the others. */
     private void commitMeasured() {
         int sent = measured;
-        int bytes = sent * layout.bytes();
+        int bytes = measuredBytes;
         int left = pending.size() - bytes;
         count -= sent;
         write(sent, layout, new Slice(pending.array(), 0, bytes));

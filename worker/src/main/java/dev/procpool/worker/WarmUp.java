@@ -31,6 +31,10 @@ import java.util.stream.Stream;
 final class WarmUp {
 
     private static final int ITEMS = 200;
+
+    /** The kinds of items that are run in turn. */
+    private static final int KINDS = 3;
+
     private static final int MAX_FRAME = 64 << 10;
 
     private final Codecs codecs;
@@ -119,8 +123,9 @@ final class WarmUp {
         for (TaskFunction<Object, Object> function : functions) {
             functionId++;
             carryOut(new Define(functionId, codecs.encode(function)));
-            for (int i = 0; i < ITEMS / functions.size(); i += 2) {
+            for (int i = 0; i < ITEMS / functions.size(); i += KINDS) {
                 carryOut(chunk(ordinal++, functionId, ItemLayout.INTS, i));
+                carryOut(chunk(ordinal++, functionId, ItemLayout.TEXTS, Integer.toString(i)));
                 carryOut(chunk(ordinal++, functionId, ItemLayout.SIZED, Integer.toString(i)));
             }
         }

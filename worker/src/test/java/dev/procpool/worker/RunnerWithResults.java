@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A runner that is given chunks of the numbers 0 to 59, and the results that it sent, decoded. */
+/** A runner that is given chunks of the numbers 0 to 59, or of texts, and the results that it sent, decoded. */
 final class RunnerWithResults {
 
     static final int ITEMS = 60;
@@ -71,6 +71,10 @@ final class RunnerWithResults {
         runner.define(functionId, codecs.encode(function));
     }
 
+    void defineOfTexts(TaskFunction<String, Object> function) {
+        runner.define(FUNCTION, codecs.encode(function));
+    }
+
     void run() {
         run(Commit.BATCHED, FUNCTION);
     }
@@ -92,6 +96,19 @@ final class RunnerWithResults {
             items.put(encoded, 0, encoded.length);
         }
         run(commit, FUNCTION, ItemLayout.SIZED, items);
+    }
+
+    /** Runs the texts "0" to "59". */
+    void runTexts(Commit commit) {
+        PayloadBuffer items = new PayloadBuffer(ITEMS * Integer.BYTES);
+        for (int i = 0; i < ITEMS; i++) {
+            ItemLayout.TEXTS.put(Integer.toString(i), items);
+        }
+        runTexts(commit, items);
+    }
+
+    void runTexts(Commit commit, PayloadBuffer items) {
+        run(commit, FUNCTION, ItemLayout.TEXTS, items);
     }
 
     private void run(Commit commit, long functionId, ItemLayout layout, PayloadBuffer items) {
@@ -133,10 +150,7 @@ final class RunnerWithResults {
             switch (done.layout()) {
                 case SIZED -> results.add(value(ItemResult.read(bytes)));
                 case BYTES -> results.add(done.results().length());
-                default -> {
-                    results.add(done.layout().get(bytes.array(), bytes.position()));
-                    bytes.skip(done.layout().bytes());
-                }
+                default -> results.add(done.layout().next(bytes));
             }
         }
     }

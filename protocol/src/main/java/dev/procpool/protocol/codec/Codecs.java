@@ -84,6 +84,12 @@ public final class Codecs {
         return ItemLayout.isAlone(value) && ((byte[]) value).length < maxPayloadBytes;
     }
 
+    /** The layout for values like this one, if they may be as large as those of the layout can be. */
+    public ItemLayout layoutOf(Object value) {
+        ItemLayout layout = ItemLayout.of(value);
+        return layout == ItemLayout.TEXTS && maxPayloadBytes < ItemLayout.MOST_BYTES ? ItemLayout.SIZED : layout;
+    }
+
     /** Checks out a codec; {@link #release} it afterwards, also after a failure. */
     public PayloadCodec take() {
         for (int i = 0; i < KEPT_CODECS; i++) {

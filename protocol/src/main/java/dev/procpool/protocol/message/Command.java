@@ -29,7 +29,8 @@ public sealed interface Command {
      * @param count the number of items
      * @param commit when the worker sends results back
      * @param layout the arrangement of the items in {@code items}
-     * @param items packed numbers; or for each item a varint length and its bytes; or the bytes of a single array
+     * @param items packed numbers or texts; or for each item a varint length and its bytes; or the bytes of a single
+     *     array
      */
     record RunChunk(long firstOrdinal, long functionId, int count, Commit commit, ItemLayout layout, Slice items)
             implements Command {}

@@ -38,9 +38,9 @@ package dev.procpool.protocol.message;
  * 18 Ready             0              -
  * 19 InitializerFailed 0              the encoded failure
  *
- * items    by their layout, an {@link ItemLayout}: packed numbers; or for each item a varint length and
- *          that number of bytes; or the bytes of a single array
- * results  likewise, but a result with a length is preceded by more, see {@link ItemResult}
+ * items    by their layout, an {@link ItemLayout}: packed numbers; or packed texts, each with its length, see
+ *          {@link Texts}; or for each item a varint length and that number of bytes; or the bytes of a single array
+ * results  likewise, but a result that is not packed is preceded by more, see {@link ItemResult}
  * </pre>
  *
  * All numbers are big endian. Frames of one direction are numbered without gaps. A gap, a foreign magic, an unknown
@@ -50,7 +50,7 @@ package dev.procpool.protocol.message;
 public final class MessageFrame {
 
     /** The version of this format; supervisor and worker must have the same. */
-    public static final int PROTOCOL_VERSION = 10;
+    public static final int PROTOCOL_VERSION = 11;
 
     static final int MAGIC = 0x5050;
 

@@ -33,7 +33,7 @@ public final class PackedList extends AbstractList<Object> implements RandomAcce
     private transient ArrayList<Object> boxed;
 
     /**
-     * @param layout a packed one
+     * @param layout a packed one of numbers
      * @param packed nothing but the numbers; it is not copied
      */
     public PackedList(ItemLayout layout, byte[] packed) {
@@ -51,7 +51,7 @@ public final class PackedList extends AbstractList<Object> implements RandomAcce
     public Object get(int index) {
         byte[] numbers = packed;
         return numbers != null
-                ? layout.get(numbers, Objects.checkIndex(index, count) * layout.bytes())
+                ? layout.get(numbers, Objects.checkIndex(index, count) * layout.bytes(), layout.bytes())
                 : boxed.get(index);
     }
 

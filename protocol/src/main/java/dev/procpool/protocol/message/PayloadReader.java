@@ -63,6 +63,9 @@ public final class PayloadReader {
         if (position < end && array[position] >= 0) {
             return array[position++]; // most lengths
         }
+        if (position + 1 < end && array[position + 1] >= 0) {
+            return array[position++] & 0x7F | array[position++] << 7; // most others
+        }
         return (int) getVarBits(28);
     }
 

@@ -29,13 +29,13 @@ class ItemLayoutTest {
             assertThat(layout.isPacked()).isTrue();
             assertThat(layout.fits(value)).isTrue();
             assertThat(out.size()).isEqualTo(1 + layout.bytes());
-            assertThat(layout.get(out.array(), 1)).isEqualTo(value);
+            assertThat(layout.get(out.array(), 1, layout.bytes())).isEqualTo(value);
         }
     }
 
     @Test
     void nothingElseIsPacked() {
-        for (Object value : List.of("1", 1.0f, (short) 1, (byte) 1, '1', true)) {
+        for (Object value : List.of(1.0f, (short) 1, (byte) 1, '1', true)) {
             assertThat(ItemLayout.of(value)).isSameAs(ItemLayout.SIZED);
             assertThat(ItemLayout.INTS.fits(value)).isFalse();
         }
@@ -50,7 +50,7 @@ class ItemLayoutTest {
         for (ItemLayout layout : ItemLayout.values()) {
             assertThat(ItemLayout.ofCode(layout.ordinal())).containsSame(layout);
         }
-        assertThat(ItemLayout.ofCode(5)).isEmpty();
+        assertThat(ItemLayout.ofCode(6)).isEmpty();
         assertThat(ItemLayout.ofCode(-1)).isEmpty();
     }
 }

@@ -65,22 +65,26 @@ final class EventParser {
         if (done.queuedNanos() < 0 || done.queuedNanos() > done.runNanos()) {
             throw new ProtocolException(done.queuedNanos() + " of " + done.runNanos() + " ns without a processor");
         }
-        if (done.layout().isPacked()) {
+        if (done.layout().bytes() > 0) {
             if (done.results().length() != (long) done.count() * done.layout().bytes()) {
                 throw new ProtocolException(done.results().length() + " bytes of " + done.count() + " packed results");
             }
-        } else if (done.layout() == ItemLayout.SIZED) {
-            checkSized(done);
+        } else if (done.layout() != ItemLayout.BYTES) {
+            checkLengths(done);
         } else if (done.count() > 1) {
             throw new ProtocolException(done.count() + " results where there can be one");
         }
     }
 
-    private static void checkSized(ItemsDone done) {
+    private static void checkLengths(ItemsDone done) {
         try {
             PayloadReader reader = done.results().reader();
-            for (int i = 0; i < done.count(); i++) {
-                ItemResult.read(reader);
+            if (done.layout().isPacked()) {
+                done.layout().skip(reader, done.count());
+            } else {
+                for (int i = 0; i < done.count(); i++) {
+                    ItemResult.read(reader);
+                }
             }
             if (reader.remaining() > 0) {
                 throw new ProtocolException(reader.remaining() + " bytes after the last result");

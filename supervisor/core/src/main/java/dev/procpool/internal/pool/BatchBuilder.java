@@ -10,6 +10,7 @@ import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.protocol.codec.SharedValues;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadBuffer;
+import dev.procpool.protocol.message.PayloadReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,7 +100,7 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
                 alone = callerWaits ? (byte[]) item : ((byte[]) item).clone();
                 return;
             }
-            layout = isMixed ? ItemLayout.SIZED : ItemLayout.of(item);
+            layout = isMixed ? ItemLayout.SIZED : encoder.layoutOf(item);
             encoded.ensureCapacity(likelyBytes);
         } else if (alone != null) {
             unpack();
@@ -146,8 +147,9 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
         } else if (layout.isPacked()) {
             PayloadBuffer packed = encoded;
             encoded = new PayloadBuffer(Math.max(FEW_BYTES, 2 * packed.size()));
-            for (int at = 0; at < packed.size(); at += layout.bytes()) {
-                Encoder.encodeItem(codec(), layout.get(packed.array(), at), encoded);
+            PayloadReader items = new PayloadReader(packed.array(), 0, packed.size());
+            while (items.remaining() > 0) {
+                Encoder.encodeItem(codec(), layout.next(items), encoded);
             }
             layout = ItemLayout.SIZED;
         }

@@ -12,6 +12,7 @@ import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.protocol.codec.SharedValues;
 import dev.procpool.protocol.codec.TaskAdapters.CallTask;
 import dev.procpool.protocol.codec.TaskAdapters.Spread;
+import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.task.Shared;
 import dev.procpool.task.Task;
@@ -204,6 +205,11 @@ public final class Encoder {
     /** Gives a codec back. */
     void release(PayloadCodec codec) {
         codecs.release(codec);
+    }
+
+    /** The layout for items like this one. */
+    ItemLayout layoutOf(Object item) {
+        return codecs.layoutOf(item);
     }
 
     /** Whether an item is sent as it is, in a batch of its own. */

@@ -16,9 +16,11 @@ import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.ItemResult;
 import dev.procpool.protocol.message.PackedList;
 import dev.procpool.protocol.message.PayloadReader;
+import dev.procpool.protocol.message.ProtocolException;
 import dev.procpool.protocol.message.Slice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,7 +102,8 @@ public final class OutcomeDecoder {
     }
 
     /**
-     * The values of all items in a list that keeps them packed; empty where they are not packed alike.
+     * The values of all items, in a list that keeps numbers packed; empty where the values are not packed alike, or one
+     * cannot be decoded.
      *
      * @param inOrder the settlements of all items, without a gap
      */
@@ -119,6 +122,9 @@ public final class OutcomeDecoder {
         if (layout == null || bytes > MAX_PACKED_BYTES) {
             return Optional.empty();
         }
+        if (layout.bytes() == 0) {
+            return decoded(layout, inOrder);
+        }
         ByteBuffer packed = ByteBuffer.allocate((int) bytes);
         for (Settlement settlement : inOrder) {
             Slice results = ((Settlement.Encoded) settlement).results();
@@ -127,9 +133,33 @@ public final class OutcomeDecoder {
         return Optional.of(new PackedList(layout, packed.array()));
     }
 
+    /** The values of varying lengths; empty if one of them cannot be decoded. */
+    private static Optional<List<Object>> decoded(ItemLayout layout, List<Settlement> inOrder) {
+        long count = 0;
+        for (Settlement settlement : inOrder) {
+            count += settlement.count();
+        }
+        List<Object> values = new ArrayList<>(Math.toIntExact(count));
+        try {
+            for (Settlement settlement : inOrder) {
+                decode(layout, (Settlement.Encoded) settlement, values);
+            }
+        } catch (ProtocolException e) {
+            return Optional.empty(); // the item is to fail
+        }
+        return Optional.of(values);
+    }
+
+    private static void decode(ItemLayout layout, Settlement.Encoded encoded, List<Object> values) {
+        PayloadReader results = encoded.results().reader();
+        for (int i = 0; i < encoded.count(); i++) {
+            values.add(layout.next(results));
+        }
+    }
+
     private void decodeAll(Call call, Settlement.Encoded encoded, Sink sink) {
         if (encoded.layout().isPacked()) {
-            unpack(encoded, sink);
+            unpack(call, encoded, sink);
         } else if (encoded.layout() == ItemLayout.BYTES) {
             handOver(call, encoded, sink);
         } else {
@@ -137,14 +167,33 @@ public final class OutcomeDecoder {
         }
     }
 
-    private static void unpack(Settlement.Encoded encoded, Sink sink) {
+    private static void unpack(Call call, Settlement.Encoded encoded, Sink sink) {
         ItemLayout layout = encoded.layout();
-        byte[] array = encoded.results().array();
-        int offset = encoded.results().offset();
-        for (int i = 0; i < encoded.count(); i++) {
-            Object value = layout.get(array, offset + i * layout.bytes());
-            sink.succeeded(encoded, encoded.firstIndex() + i, value, encoded.nanosEach());
+        PayloadReader results = encoded.results().reader();
+        long end = encoded.firstIndex() + encoded.count();
+        for (long index = encoded.firstIndex(); index < end; index++) {
+            Object value = null;
+            Throwable failure = null;
+            try {
+                value = layout.next(results);
+            } catch (ProtocolException e) {
+                failure = undecodable(call, encoded, index, e);
+            }
+            if (failure == null) {
+                sink.succeeded(encoded, index, value, encoded.nanosEach());
+            } else {
+                sink.failed(outcome(encoded, index, null, failure, encoded.nanosEach()));
+            }
         }
+    }
+
+    private static Throwable undecodable(Call call, Settlement.Encoded from, long index, RuntimeException e) {
+        return new ResultSerializationException(
+                FailureDecoder.worker(from) + ": the result of " + call.itemName(index) + " cannot be decoded here: "
+                        + e.getMessage(),
+                e,
+                from.workerId(),
+                from.pid());
     }
 
     private static void handOver(Call call, Settlement.Encoded encoded, Sink sink) {
@@ -188,12 +237,7 @@ public final class OutcomeDecoder {
             }
             failure = new FailureDecoder(call, from, index, codecs.loader()).failure(result, codec);
         } catch (DecodingException e) {
-            failure = new ResultSerializationException(
-                    FailureDecoder.worker(from) + ": the result of " + call.itemName(index)
-                            + " cannot be decoded here: " + e.getMessage(),
-                    e,
-                    from.workerId(),
-                    from.pid());
+            failure = undecodable(call, from, index, e);
         } catch (Throwable e) {
             failure = new ResultSerializationException(
                     FailureDecoder.worker(from) + ": the result of " + call.itemName(index) + " is not valid: " + e,

@@ -2,10 +2,15 @@ package dev.procpool.internal.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.procpool.ResultSerializationException;
 import dev.procpool.TaskOptions;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.protocol.codec.SharedValues;
+import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.Slice;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -46,6 +51,35 @@ class DecodedTest {
         value(0, "a");
 
         assertThat(decode().value()).containsExactly("a", "b");
+    }
+
+    private void texts(long index, int count, byte... results) {
+        settle(new Settlement.Encoded(
+                index, count, ItemLayout.TEXTS, Slice.of(results), 0, WORKER, PID, 1, 0, Duration.ZERO));
+    }
+
+    @Test
+    void packedTextsAreInTheOrderOfTheInputHoweverTheyArrived() {
+        texts(2, 1, (byte) 0);
+        texts(0, 2, (byte) 2, (byte) 'a', (byte) 5, (byte) 0xd8, (byte) 0);
+
+        List<Object> values = decode().value();
+
+        assertThat(values).containsExactly("a", "\ud800", "");
+        assertThat(values).isExactlyInstanceOf(ArrayList.class);
+    }
+
+    @Test
+    void aTextThatIsNoneFailsItsItemAndTheCall() {
+        texts(0, 3, (byte) 2, (byte) 'a', (byte) 4, (byte) 0xff, (byte) 0xfe, (byte) 2, (byte) 'b');
+
+        Decoded<List<Object>> decoded = decode();
+
+        assertThat(decoded.failure())
+                .isInstanceOf(ResultSerializationException.class)
+                .hasMessageContaining("cannot be decoded here")
+                .hasNoSuppressedExceptions();
+        assertThat(decoded.failed().index()).isEqualTo(1);
     }
 
     @Test

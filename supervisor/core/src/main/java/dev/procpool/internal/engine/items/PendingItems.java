@@ -4,7 +4,6 @@ import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.FairQueue;
 import dev.procpool.protocol.codec.SharedHandle;
-import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadReader;
 import dev.procpool.protocol.message.Slice;
 import java.util.List;
@@ -12,8 +11,8 @@ import java.util.List;
 /**
  * Consecutive items of one batch that no worker holds; chunks are cut from its head. Guarded by the engine lock.
  *
- * <p>A cut is a walk over the lengths of the items, or a multiplication where they are packed, and nothing is copied.
- * An array of bytes is the only item of its batch.
+ * <p>A cut is a walk over the lengths of the items, or a multiplication where they are packed numbers, and nothing is
+ * copied. An array of bytes is the only item of its batch.
  */
 public final class PendingItems implements FairQueue.Entry {
 
@@ -137,9 +136,9 @@ public final class PendingItems implements FairQueue.Entry {
     Chunk cut(int maxItems, int maxBytes, long chargedNanos) {
         int first = from;
         int offset = reader.position();
-        if (batch.layout().isPacked()) {
-            skipItems(Math.min(
-                    Math.min(maxItems, to - from), maxBytes / batch.layout().bytes()));
+        int bytes = batch.layout().bytes();
+        if (bytes > 0) {
+            skipItems(Math.min(Math.min(maxItems, to - from), maxBytes / bytes));
         } else {
             do {
                 skipItems(1);
@@ -158,13 +157,7 @@ public final class PendingItems implements FairQueue.Entry {
     }
 
     private void skipItems(int count) {
-        if (batch.layout().isPacked()) {
-            reader.skip(count * batch.layout().bytes());
-        } else {
-            for (int i = 0; i < count; i++) {
-                reader.skip(batch.layout() == ItemLayout.SIZED ? reader.getVarInt() : reader.remaining());
-            }
-        }
+        batch.layout().skip(reader, count);
         from += count;
     }
 }

@@ -76,7 +76,7 @@ public final class Settler {
         if (count == done.count()) {
             results.skip(results.remaining());
         } else if (done.layout().isPacked()) {
-            results.skip(count * done.layout().bytes());
+            done.layout().skip(results, count);
         } else {
             for (int i = 0; i < count; i++) {
                 ItemResult.read(results);

@@ -7,6 +7,8 @@ import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.base.Times;
 import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.PayloadBuffer;
+import dev.procpool.protocol.message.PayloadReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,46 @@ class PendingQueueTest {
     private static PendingItems ints(Call call, int count) {
         byte[] encoded = new byte[count * Integer.BYTES];
         return PendingItems.of(new Batch(call, 0, count, ItemLayout.INTS, encoded, encoded.length, null), 0);
+    }
+
+    /** Texts of 0, 1, 2 … chars. */
+    private static PendingItems texts(Call call, int count) {
+        PayloadBuffer encoded = new PayloadBuffer(64);
+        for (int i = 0; i < count; i++) {
+            ItemLayout.TEXTS.put("x".repeat(i), encoded);
+        }
+        return PendingItems.of(new Batch(call, 0, count, ItemLayout.TEXTS, encoded.array(), encoded.size(), null), 0);
+    }
+
+    private static void assertHolds(Chunk chunk, int from, int to) {
+        assertThat(chunk.from()).isEqualTo(from);
+        assertThat(chunk.to()).isEqualTo(to);
+        PayloadReader items = chunk.items().reader();
+        for (int i = from; i < to; i++) {
+            assertThat(ItemLayout.TEXTS.next(items)).isEqualTo("x".repeat(i));
+        }
+        assertThat(items.remaining()).isZero();
+    }
+
+    @Test
+    void textsAreCutByTheirLengths() {
+        PendingItems texts = texts(one, 100);
+
+        Chunk first = texts.cut(3, LARGE, 1_000);
+        Chunk second = texts.cut(1_000, 50, 1_000);
+
+        assertHolds(first, 0, 3);
+        assertHolds(
+                second, 3, 11); // 51 bytes in texts of 3 to 10 chars and 8 heads: the last one goes beyond the bound
+        assertHolds(texts.cut(1_000, LARGE, 1_000), 11, 100);
+    }
+
+    @Test
+    void textsThatComeBackAreTheirOwn() {
+        Chunk chunk = texts(one, 100).cut(100, LARGE, 1_000);
+
+        assertHolds(PendingItems.again(chunk, 70, 90).cut(20, LARGE, 1_000), 70, 90);
+        assertHolds(PendingItems.retry(chunk, 99, List.of(new FailedAttempt())).cut(1, LARGE, 1_000), 99, 100);
     }
 
     private void assertCounts(long ready, long all) {
