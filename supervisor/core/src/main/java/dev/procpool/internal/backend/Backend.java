@@ -79,6 +79,11 @@ public interface Backend {
         return await(call, deadlineNanos);
     }
 
+    /** Says that {@link Call#takesMore} of a call was true: its items need not wait any more. */
+    default void takesMore() {
+        // Where results are not encoded, no items wait.
+    }
+
     /** Settles the remaining items of a call as cancelled. */
     void cancel(Call call, Running running);
 

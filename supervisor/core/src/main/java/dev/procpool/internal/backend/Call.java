@@ -3,13 +3,9 @@ package dev.procpool.internal.backend;
 import dev.procpool.RetryOn;
 import dev.procpool.TaskOptions;
 import dev.procpool.internal.base.Times;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -47,15 +43,14 @@ public final class Call {
     private final Object client;
     private RetryRule retryRule; // set before the first item is submitted
 
-    private final Queue<Settlement> arrived = new ArrayDeque<>();
-    private final Map<Long, Settlement> early = new HashMap<>();
+    private final Arrivals arrivals;
     private final List<Thread> waiters = new ArrayList<>(1);
     private long submitted;
     private long settled;
-    private long nextIndex;
     private boolean sealed;
     private boolean saidSettled;
     private boolean deadlineKept; // guarded by the lock of the backend
+    private volatile boolean isFull;
     private volatile boolean ready;
     private volatile boolean cancelled;
 
@@ -74,6 +69,7 @@ public final class Call {
         this.timeoutNanos = options.timeout().map(Times::nanos).orElse(NO_LIMIT);
         this.softTimeoutNanos = options.softTimeout().map(Times::nanos).orElse(NO_LIMIT);
         this.delivery = delivery;
+        this.arrivals = new Arrivals(delivery == Delivery.INPUT_ORDER);
         this.whenSettled = whenSettled;
         this.client = Share.clientOf(options);
         this.retryRule = new RetryRule(options, Optional.empty());
@@ -129,14 +125,11 @@ public final class Call {
         return deadlineNanos;
     }
 
-    /** Whether the backend knows of the deadline. Guarded by the lock of the backend, as {@link #keepDeadline}. */
-    public boolean isDeadlineKept() {
-        return deadlineKept;
-    }
-
-    /** Notes that the backend knows of the deadline. */
-    public void keepDeadline() {
+    /** Notes that the backend knows of the deadline; returns whether that is news. Guarded by the backend's lock. */
+    public boolean keepDeadline() {
+        boolean isNews = !deadlineKept;
         deadlineKept = true;
+        return isNews;
     }
 
     /** Whether the deadline has passed. */
@@ -182,7 +175,7 @@ public final class Call {
     public void seal() {
         synchronized (this) {
             sealed = true;
-            updateReady();
+            update();
         }
         signal();
     }
@@ -203,26 +196,38 @@ public final class Call {
      */
     public synchronized void settle(Settlement settlement) {
         settled += settlement.count();
-        if (delivery != Delivery.INPUT_ORDER) {
-            arrived.add(settlement);
-        } else if (settlement.firstIndex() == nextIndex) {
-            deliver(settlement);
-            for (Settlement next; (next = early.remove(nextIndex)) != null; ) {
-                deliver(next);
-            }
-        } else {
-            early.put(settlement.firstIndex(), settlement);
-        }
-        updateReady();
+        arrivals.add(settlement);
+        update();
     }
 
-    private void deliver(Settlement settlement) {
-        arrived.add(settlement);
-        nextIndex += settlement.count();
+    private void update() {
+        ready = isSettledNow() || !isWhole() && !arrivals.isEmpty();
+        isFull = !isWhole() && arrivals.areMany();
     }
 
-    private void updateReady() {
-        ready = isSettledNow() || !isWhole() && !arrived.isEmpty();
+    /** Whether results of many bytes wait for the consumer of a stream. */
+    public boolean isFull() {
+        return isFull;
+    }
+
+    /**
+     * Whether an item is not to be sent before {@link #takesMore}, as the call is full; never the awaited item.
+     */
+    public boolean holdsBack(long index) {
+        return isFull && isHeldBack(index);
+    }
+
+    private synchronized boolean isHeldBack(long index) {
+        return isFull && arrivals.holdsBack(index);
+    }
+
+    /** Whether items were held back that may be sent now, as this thread has taken results. Says so once. */
+    public boolean takesMore() {
+        return arrivals.hasHeldBack() && takesMoreNow();
+    }
+
+    private synchronized boolean takesMoreNow() {
+        return arrivals.takesMore();
     }
 
     private boolean isSettledNow() {
@@ -275,16 +280,15 @@ public final class Call {
 
     /** Takes all settlements that have arrived. */
     public synchronized List<Settlement> takeAll() {
-        List<Settlement> all = new ArrayList<>(arrived);
-        arrived.clear();
-        updateReady();
+        List<Settlement> all = arrivals.takeAll();
+        update();
         return all;
     }
 
     /** Takes the next settlement; null if none has arrived. */
     public synchronized Settlement take() {
-        Settlement next = arrived.poll();
-        updateReady();
+        Settlement next = arrivals.take();
+        update();
         return next;
     }
 

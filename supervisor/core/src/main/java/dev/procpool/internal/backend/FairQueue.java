@@ -89,6 +89,17 @@ public final class FairQueue<E extends FairQueue.Entry> {
         return ready.element().entries.getFirst();
     }
 
+    /** Takes the items that would be served next, without a charge. */
+    public E takeFirst() {
+        Share<E> share = ready.element();
+        E first = share.entries.removeFirst();
+        share.items -= first.count();
+        if (!share.isReady()) {
+            ready.remove();
+        }
+        return first;
+    }
+
     /** The first items of a client; null if it has none. */
     public E firstOf(Object client) {
         Share<E> share = shares.find(client);

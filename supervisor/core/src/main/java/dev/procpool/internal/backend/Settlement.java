@@ -14,6 +14,11 @@ public sealed interface Settlement {
     /** The number of items. */
     int count();
 
+    /** The bytes of the results that are still encoded. */
+    default long bytes() {
+        return 0;
+    }
+
     /** The outcome of items that ran at least once, or were meant to. */
     sealed interface Ran extends Settlement {
 
@@ -48,7 +53,13 @@ public sealed interface Settlement {
             int attempt,
             long queuedNanos,
             Duration softTimeout)
-            implements Ran {}
+            implements Ran {
+
+        @Override
+        public long bytes() {
+            return results.length();
+        }
+    }
 
     /** One item with its value or failure. */
     record Direct(

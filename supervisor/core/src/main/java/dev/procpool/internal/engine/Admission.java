@@ -163,7 +163,7 @@ final class Admission {
     private boolean hasRoom(Call call) {
         PendingQueue pending = rooms.items.pending;
         int times = pending.hasReady(call.client()) ? 1 : 2;
-        return pending.allItems() / times < config.maxPending()
+        return pending.itemsForWorkers() / times < config.maxPending()
                 && pending.readyBytes() / times < config.maxPendingBytes();
     }
 

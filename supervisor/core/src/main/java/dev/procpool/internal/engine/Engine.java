@@ -193,6 +193,16 @@ public final class Engine implements Backend {
         return admission.awaitReady(deadlineNanos);
     }
 
+    @Override
+    public void takesMore() {
+        lock.change(Engine::nothing);
+        readers.attend();
+    }
+
+    private static void nothing() {
+        // The end of the change sends what can be sent.
+    }
+
     // ---- ending calls
 
     @Override

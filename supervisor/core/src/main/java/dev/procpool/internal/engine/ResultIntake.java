@@ -1,6 +1,8 @@
 package dev.procpool.internal.engine;
 
 import dev.procpool.internal.engine.dispatch.Dispatcher;
+import dev.procpool.internal.engine.dispatch.Overflow;
+import dev.procpool.internal.engine.items.Assignment;
 import dev.procpool.internal.engine.items.Ledger;
 import dev.procpool.internal.engine.workers.Duty;
 import dev.procpool.internal.engine.workers.Restarts;
@@ -16,13 +18,16 @@ final class ResultIntake {
 
     private final Ledger ledger;
     private final Dispatcher dispatcher;
+    private final Overflow overflow;
     private final Duty duty;
     private final Restarts restarts;
     private final Cancellation cancellation;
 
-    ResultIntake(Ledger ledger, Dispatcher dispatcher, WorkerRoom workers, Cancellation cancellation) {
+    ResultIntake(
+            Ledger ledger, Dispatcher dispatcher, Overflow overflow, WorkerRoom workers, Cancellation cancellation) {
         this.ledger = ledger;
         this.dispatcher = dispatcher;
+        this.overflow = overflow;
         this.duty = workers.duty;
         this.restarts = workers.restarts;
         this.cancellation = cancellation;
@@ -30,7 +35,9 @@ final class ResultIntake {
 
     /** @throws ProtocolException if they are not the results that are due */
     void settle(Worker worker, ItemsDone done) {
+        Assignment first = worker.held.first();
         ledger.settle(worker, done);
+        overflow.takeBack(first.call(), done.results().length() / done.count());
         dispatcher.heardOf(worker, System.nanoTime());
         restarts.forgive();
         duty.endIfDone(worker);

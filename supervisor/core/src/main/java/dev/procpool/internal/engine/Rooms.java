@@ -3,6 +3,7 @@ package dev.procpool.internal.engine;
 import dev.procpool.PoolConfig;
 import dev.procpool.internal.engine.dispatch.Dispatcher;
 import dev.procpool.internal.engine.dispatch.HandOut;
+import dev.procpool.internal.engine.dispatch.Overflow;
 import dev.procpool.internal.engine.items.ItemRoom;
 import dev.procpool.internal.engine.watch.LookTimes;
 import dev.procpool.internal.engine.watch.MemoryLimits;
@@ -58,7 +59,7 @@ final class Rooms {
 
         statistics = new Statistics(items, workers.roster);
         cancellation = new Cancellation(items, workers);
-        results = new ResultIntake(items.ledger, dispatcher, workers, cancellation);
+        results = new ResultIntake(items.ledger, dispatcher, new Overflow(items, workers), workers, cancellation);
         exits = new ExitDecision(items, workers, cancellation, statistics, consequences, launcher, wakeEngine);
         dueWork = new DueWork(items, workers, watch, dispatcher, cancellation);
     }

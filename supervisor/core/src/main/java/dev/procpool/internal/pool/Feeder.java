@@ -7,37 +7,42 @@ import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.EncodedFunction;
 import dev.procpool.internal.base.DaemonThreads;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Reads the input of a stream, on a thread of its own, no further ahead of the consumer than the buffer. Thread-safe.
+ * Reads the input of a stream, on a thread of its own, no further ahead of the consumer than {@link ReadAhead} says.
+ * Thread-safe.
  *
  * <p>Items that were read are collected until the backend takes them, which it does when it has sent the other items of
- * the same client: a slow input is sent item by item, a fast one in batches.
+ * the same client: a slow input is sent item by item, a fast one in batches. Each item is collected as soon as it is
+ * read, unless the input surely has the next one: then up to 64 items are collected together.
  *
  * <p>A feeder does not refer to the stream or the pool, so that both can be collected while it waits.
  */
 final class Feeder implements Backend.Source {
 
-    private static final int DEFAULT_BUFFER = 1024;
-
-    /** A bound with which the count of permits never overflows. */
-    private static final int MAX_BUFFER = Integer.MAX_VALUE / 2;
-
-    private static final int CHUNKS_AHEAD_PER_WORKER = 4;
     private static final long LOOK_MILLIS = 1000;
 
     /** A chunk of this size is submitted as it is: to copy it to the collected items would not pay. */
     private static final int LARGE_CHUNK_BYTES = 16 * 1024;
 
+    private enum Collecting {
+        /** The items are the first ones that the backend can take. */
+        BEGUN,
+        /** The backend knows of others already. */
+        CONTINUED,
+        /** The items have another layout than the others: both have to change. */
+        NOT_ALIKE,
+        /** There is no room for more. */
+        FULL
+    }
+
     private final Backend backend;
     private final Encoder encoder;
     private final Call call;
-    private final Semaphore room;
+    private final ReadAhead readAhead;
+    private final HandOverSize together;
     private final BatchBuilder collected; // guarded by this
     private final int maxCollected;
-    private int mayRead; // confined to the thread that reads
     private volatile boolean ended;
     private volatile Throwable inputFailure;
 
@@ -58,18 +63,11 @@ final class Feeder implements Backend.Source {
             int maxCollected) {
         this.backend = backend;
         this.encoder = encoder;
-        this.room = new Semaphore(bufferSize(options, backend.size()));
+        this.readAhead = new ReadAhead(options, backend.size(), backend.encodes());
+        this.together = new HandOverSize(options.chunkSize(), maxCollected);
         this.call = new Call(callId, function, options, delivery, this::settled);
         this.collected = new BatchBuilder(encoder, call);
         this.maxCollected = maxCollected;
-    }
-
-    private static int bufferSize(TaskOptions options, int workers) {
-        if (options.buffer() > 0) {
-            return Math.min(MAX_BUFFER, Math.max(options.buffer(), options.chunkSize()));
-        }
-        long chunks = (long) CHUNKS_AHEAD_PER_WORKER * workers * Math.max(1, options.chunkSize());
-        return (int) Math.min(MAX_BUFFER, Math.max(DEFAULT_BUFFER, chunks));
     }
 
     @Override
@@ -77,20 +75,20 @@ final class Feeder implements Backend.Source {
         return call;
     }
 
+    /** The bound of what is read, which the consumer changes. */
+    ReadAhead readAhead() {
+        return readAhead;
+    }
+
     /** Starts to read {@code input}, which is closed afterwards. */
     void start(CallInput input) {
         DaemonThreads.start("procpool-feeder of task " + call.id(), () -> feed(input));
     }
 
-    /** Says that the consumer has taken {@code count} items, which lets the same number be read. */
-    void consumed(int count) {
-        room.release(count);
-    }
-
     /** Ends the reading. */
     void end() {
         ended = true;
-        room.release();
+        readAhead.end();
         taken();
     }
 
@@ -128,6 +126,9 @@ final class Feeder implements Backend.Source {
             } catch (Throwable e) {
                 // As in Python, the items of an incomplete chunk are dropped, and the failure comes after the others.
                 inputFailure = e;
+                if (together.areSingle()) {
+                    handOver(chunk);
+                }
             }
             submitCollected();
         } catch (Throwable e) {
@@ -143,7 +144,10 @@ final class Feeder implements Backend.Source {
 
     private void read(CallInput input, BatchBuilder chunk) throws InterruptedException {
         try (input) {
-            if (awaitRoom()) {
+            if (input.neverWaits()) {
+                together.mayGrow();
+            }
+            if (awaitRoom(chunk)) {
                 input.forEachWhile(item -> take(item, chunk));
             }
         }
@@ -153,7 +157,7 @@ final class Feeder implements Backend.Source {
     private boolean take(Object item, BatchBuilder chunk) {
         try {
             add(item, chunk);
-            return awaitRoom();
+            return awaitRoom(chunk);
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while reading the input", e);
         }
@@ -167,23 +171,24 @@ final class Feeder implements Backend.Source {
             submitCollected();
             chunk.failNext(e, backend);
         }
-        if (chunk.count() >= Math.max(1, call.options().chunkSize())) {
+        if (together.isReached(chunk.count()) || chunk.bytes() >= LARGE_CHUNK_BYTES && together.areSingle()) {
             handOver(chunk);
         }
     }
 
     /** Waits for the consumer. A pool that was shut down reads no further, whether or not there is still a consumer. */
-    private boolean awaitRoom() throws InterruptedException {
-        if (mayRead == 0) {
-            while (!room.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+    private boolean awaitRoom(BatchBuilder chunk) throws InterruptedException {
+        while (!readAhead.tryTake()) {
+            if (together.areSingle()) {
+                handOver(chunk);
+            }
+            if (!readAhead.await(LOOK_MILLIS)) {
                 if (isOver()) {
                     return false;
                 }
                 requireOpen();
             }
-            mayRead = 1 + room.drainPermits();
         }
-        mayRead--;
         return !isOver();
     }
 
@@ -202,46 +207,46 @@ final class Feeder implements Backend.Source {
         if (chunk.count() == 0) {
             return;
         }
+        together.handsOver();
         if (chunk.bytes() >= LARGE_CHUNK_BYTES) {
             submitCollected();
             chunk.submit(backend);
             backend.attend();
             return;
         }
-        while (!awaitRoomToCollect()) {
+        Collecting collecting;
+        while ((collecting = collect(chunk)) == Collecting.FULL) {
             requireOpen();
         }
-        if (!fits(chunk)) {
+        if (collecting == Collecting.NOT_ALIKE) {
             chunk.unpack();
             submitCollected();
+            collecting = collect(chunk);
         }
-        if (collect(chunk)) {
+        if (collecting == Collecting.BEGUN) {
             backend.offer(this);
             backend.attend();
         }
     }
 
-    /** Waits up to a second until more may be collected; returns whether it may, or need not any more. */
-    private synchronized boolean awaitRoomToCollect() throws InterruptedException {
+    /** Moves a chunk to the collected items; waits up to a second until there is room for it. */
+    private synchronized Collecting collect(BatchBuilder chunk) throws InterruptedException {
         if (isFull() && !isOver()) {
             wait(LOOK_MILLIS);
         }
-        return isOver() || !isFull();
+        if (isFull() && !isOver()) {
+            return Collecting.FULL;
+        }
+        if (!collected.hasLayoutOf(chunk)) {
+            return Collecting.NOT_ALIKE;
+        }
+        boolean first = collected.count() == 0;
+        chunk.moveTo(collected);
+        return first ? Collecting.BEGUN : Collecting.CONTINUED;
     }
 
     private boolean isFull() {
         return collected.count() >= maxCollected || collected.bytes() >= BatchBuilder.MANY_BYTES;
-    }
-
-    private synchronized boolean fits(BatchBuilder chunk) {
-        return collected.hasLayoutOf(chunk);
-    }
-
-    /** Moves a chunk to the collected items; returns whether there were none. */
-    private synchronized boolean collect(BatchBuilder chunk) {
-        boolean first = collected.count() == 0;
-        chunk.moveTo(collected);
-        return first;
     }
 
     private void submitCollected() {

@@ -2,13 +2,11 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.Outcome;
 import dev.procpool.internal.backend.Settlement;
-import java.util.ArrayDeque;
-import java.util.Queue;
 
 /** Results as outcomes. Confined to the consumer. */
 final class OutcomeBuffer<R> implements ResultBuffer<Outcome<R>> {
 
-    private final Queue<Outcome<?>> results = new ArrayDeque<>();
+    private final ResultQueue results = new ResultQueue();
 
     @Override
     public void succeeded(Settlement.Ran from, long index, Object value, long runNanos) {
@@ -33,6 +31,6 @@ final class OutcomeBuffer<R> implements ResultBuffer<Outcome<R>> {
     @Override
     @SuppressWarnings("unchecked")
     public Outcome<R> next() {
-        return (Outcome<R>) results.remove();
+        return (Outcome<R>) results.next();
     }
 }

@@ -28,7 +28,7 @@ final class ResultStream<T> implements Results<T> {
     private final OutcomeDecoder decoder;
     private final ResultBuffer<T> decoded;
     private final Call call;
-    private int consumed;
+    private final ReadAhead readAhead;
     private boolean iterated;
     private volatile boolean closed;
 
@@ -38,6 +38,7 @@ final class ResultStream<T> implements Results<T> {
         this.backend = backend;
         this.feeder = feeder;
         this.call = feeder.call();
+        this.readAhead = feeder.readAhead();
         this.decoder = decoder;
         this.decoded = decoded;
     }
@@ -60,7 +61,7 @@ final class ResultStream<T> implements Results<T> {
                     failInput();
                     throw new NoSuchElementException();
                 }
-                consumed++;
+                readAhead.took();
                 return decoded.next();
             }
         };
@@ -72,24 +73,26 @@ final class ResultStream<T> implements Results<T> {
             if (closed) {
                 return false;
             }
-            if (consumed > 0) {
-                feeder.consumed(consumed);
-                consumed = 0;
+            readAhead.waits();
+            if (!call.isReady()) {
+                awaitNext();
             }
-            awaitNext();
             Settlement next = call.take();
-            if (next == null) {
-                if (call.isSettled()) {
-                    return false;
+            if (next != null) {
+                if (call.takesMore()) {
+                    backend.takesMore();
                 }
-                continue;
+                readAhead.arrived(next.count(), next.bytes());
+                decoder.decode(call, next, decoded);
+            } else if (call.isSettled()) {
+                return false;
             }
-            decoder.decode(call, next, decoded);
         }
         return true;
     }
 
     private void awaitNext() {
+        long startNanos = System.nanoTime();
         try {
             if (!backend.await(call, Times.in(Times.LONGEST_WAIT))) {
                 backend.requireOpenForMore(); // the pool has ended before the input did
@@ -101,6 +104,8 @@ final class ResultStream<T> implements Results<T> {
                     new CancellationException("interrupted while waiting for results of task " + call.id());
             cancelled.initCause(e);
             throw cancelled;
+        } finally {
+            readAhead.waited(System.nanoTime() - startNanos);
         }
     }
 

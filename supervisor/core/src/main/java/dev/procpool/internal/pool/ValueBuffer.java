@@ -2,22 +2,17 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.Outcome;
 import dev.procpool.internal.backend.Settlement;
-import java.util.ArrayDeque;
-import java.util.Queue;
 
 /** Results as values; {@link #next} throws the failure of an item that has none. Confined to the consumer. */
 final class ValueBuffer<T> implements ResultBuffer<T> {
 
-    /** Stands for null, which a queue cannot hold. */
-    private static final Object NULL = new Object();
-
     private record Failed(Outcome<Object> outcome) {}
 
-    private final Queue<Object> results = new ArrayDeque<>();
+    private final ResultQueue results = new ResultQueue();
 
     @Override
     public void succeeded(Settlement.Ran from, long index, Object value, long runNanos) {
-        results.add(value == null ? NULL : value);
+        results.add(value);
     }
 
     @Override
@@ -38,10 +33,10 @@ final class ValueBuffer<T> implements ResultBuffer<T> {
     @Override
     @SuppressWarnings("unchecked")
     public T next() {
-        Object next = results.remove();
+        Object next = results.next();
         if (next instanceof Failed failed) {
             failed.outcome.get(); // throws
         }
-        return next == NULL ? null : (T) next;
+        return (T) next;
     }
 }

@@ -25,6 +25,9 @@ final class ChunkSizing {
 
     /** The number of items of the next chunk for a worker. */
     int items(Worker worker, PendingItems head, RunTimeEstimate runTime, long nowNanos) {
+        if (head.call().isFull()) {
+            return 1; // the awaited item: those behind it have to wait
+        }
         int wanted = items(head, runTime.nanosPerItem(), nowNanos);
         long quota = worker.held.quota();
         return quota < 0 ? wanted : (int) Math.min(wanted, quota);

@@ -74,11 +74,11 @@ public final class Dispatcher {
     /** Sends the items that may be sent now. */
     public void assign() {
         choice.begin();
-        if (!pending.hasReady()) {
+        if (!pending.hasSendable()) {
             return;
         }
         long nowNanos = System.nanoTime();
-        while (pending.hasReady()) {
+        while (pending.hasSendable()) {
             Worker worker = choice.choose(nowNanos);
             if (worker != null) {
                 sendFrame(worker, nowNanos);
@@ -109,7 +109,7 @@ public final class Dispatcher {
             items += chunk.count();
             nanos += each == RunTimeEstimate.UNKNOWN ? frameNanos : each * chunk.count();
             lastMayBeQuick = each < SendAhead.SLOW_NANOS; // or unknown
-        } while (pending.hasReady()
+        } while (pending.hasSendable()
                 && worker.held.quota() != 0
                 && worker.commands.size() < MAX_CHUNK_BYTES
                 && items < sizing.frameShare(pending.firstReady(), each)

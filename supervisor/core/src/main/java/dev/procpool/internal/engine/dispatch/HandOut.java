@@ -35,6 +35,7 @@ public final class HandOut {
     /** @param moreToCome whether items may still be submitted */
     public void assign(boolean moreToCome) {
         replacements.goOnIfSomeoneLeft();
+        pending.releaseHeldBack(moreToCome);
         assignAll();
         if (turns.makeRoom()) {
             assignAll();

@@ -14,6 +14,9 @@ public final class WakeThreshold {
     /** A worker wakes the reader when it holds less than this number of frames of work, if items are pending. */
     private static final int LOW_FRAMES = 2;
 
+    /** Results that are of use before the whole call is done wait for a sleeping reader no longer than this. */
+    private static final long SOON_NANOS = 1_000_000;
+
     /** Any result wakes the reader: no ordinal is smaller. */
     private static final long ANY = 1;
 
@@ -26,8 +29,7 @@ public final class WakeThreshold {
     }
 
     /**
-     * The first item whose result wakes the reader: the next one, unless that is quick, its call is awaited as a whole,
-     * and the worker has enough to do.
+     * The first item whose result wakes the reader: the next one, unless that is quick and the worker has enough to do.
      */
     public long awaitedOrdinal(Worker worker) {
         Assignment first = worker.held.first();
@@ -36,7 +38,7 @@ public final class WakeThreshold {
         }
         long next = first.nextOrdinal();
         long each = first.nanosPerItem();
-        if (first.call().wantsEachResult() || each == RunTimeEstimate.UNKNOWN) {
+        if (each == RunTimeEstimate.UNKNOWN) {
             return next;
         }
         long end = next;
@@ -46,7 +48,8 @@ public final class WakeThreshold {
             }
             end = held.endOrdinal();
         }
-        long soon = next + sendAhead.mostNanos() / each;
+        long nanos = first.call().wantsEachResult() ? SOON_NANOS : sendAhead.mostNanos();
+        long soon = next + nanos / each;
         long low = pending.hasReady() ? lowOrdinal(worker) : end;
         long awaited = Math.min(Math.min(end, soon) - 1, low);
         return Math.max(next, awaited);

@@ -12,8 +12,7 @@ public final class CallDeadlines {
 
     /** Keeps the deadline of a call, if it has one. */
     void keep(Call call) {
-        if (call.deadlineNanos() != Times.NEVER && !call.isDeadlineKept()) {
-            call.keepDeadline();
+        if (call.deadlineNanos() != Times.NEVER && call.keepDeadline()) {
             calls.add(call);
         }
     }

@@ -81,6 +81,11 @@ public final class PendingItems implements FairQueue.Entry {
         return batch;
     }
 
+    /** Whether the items have to wait until the consumer of their call has taken results. */
+    boolean isHeldBack() {
+        return batch.call().holdsBack(batch.firstIndex() + from);
+    }
+
     /** The number of the arrival of the items; 0 for items that were sent before. */
     long arrival() {
         return arrival;

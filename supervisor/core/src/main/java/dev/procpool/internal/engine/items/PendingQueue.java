@@ -3,6 +3,7 @@ package dev.procpool.internal.engine.items;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.FairQueue;
 import dev.procpool.internal.base.Times;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -10,18 +11,22 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Items that no worker has: items that are ready to be sent, in the order in which clients share the workers, and items
- * that wait for the time of their retry. Guarded by the engine lock.
+ * Items that no worker has: items that are ready to be sent, in the order in which clients share the workers; items
+ * that wait for the time of their retry; and items that wait because their call has so large results that the consumer
+ * has to take some first. Guarded by the engine lock.
  */
 public final class PendingQueue {
 
     private record Delayed(long dueNanos, PendingItems items) {}
 
     private final FairQueue<PendingItems> ready = new FairQueue<>();
+    private final List<PendingItems> heldBack = new ArrayList<>();
     private final Queue<Delayed> delayed = new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos - b.dueNanos));
     private long readyItems;
     private long readyBytes;
     private long delayedItems;
+    private long heldBackItems;
+    private boolean holdsBack = true;
     private long arrivals;
 
     void add(PendingItems items) {
@@ -65,6 +70,11 @@ public final class PendingQueue {
     private void count(PendingItems items) {
         readyItems += items.count();
         readyBytes += items.bytes();
+    }
+
+    private void uncount(PendingItems items) {
+        readyItems -= items.count();
+        readyBytes -= items.bytes();
     }
 
     /** Makes the items ready whose time has come. */
@@ -128,6 +138,44 @@ public final class PendingQueue {
         return chunk;
     }
 
+    // ---- items that wait for a consumer
+
+    /**
+     * Whether anything may be sent now, once items of calls that are full are set apart: they must not keep other calls
+     * of their client waiting, as the consumer may be waiting for one of those.
+     */
+    public boolean hasSendable() {
+        while (holdsBack && !ready.isEmpty() && ready.first().isHeldBack()) {
+            PendingItems items = ready.takeFirst();
+            uncount(items);
+            heldBackItems += items.count();
+            heldBack.add(items);
+        }
+        return hasReady();
+    }
+
+    /**
+     * Makes the items ready that were set apart and need not wait any more.
+     *
+     * @param mayWait whether items may still wait for a consumer: a pool that is shut down ends without one
+     */
+    public void releaseHeldBack(boolean mayWait) {
+        holdsBack = mayWait;
+        if (heldBack.isEmpty()) {
+            return;
+        }
+        List<PendingItems> released = new ArrayList<>();
+        for (Iterator<PendingItems> all = heldBack.iterator(); all.hasNext(); ) {
+            PendingItems items = all.next();
+            if (!mayWait || !items.isHeldBack()) {
+                all.remove();
+                heldBackItems -= items.count();
+                released.add(items);
+            }
+        }
+        addFirst(released);
+    }
+
     // ---- items that were cut
 
     /** Notes that a worker has run the next {@code count} items of an assignment, each in {@code nanosEach}. */
@@ -155,9 +203,16 @@ public final class PendingQueue {
     public void removeAll(Call call, Consumer<PendingItems> removed) {
         Object client = call == null ? null : call.client();
         for (PendingItems items : ready.remove(client, waiting -> call == null || waiting.call() == call)) {
-            readyItems -= items.count();
-            readyBytes -= items.bytes();
+            uncount(items);
             removed.accept(items);
+        }
+        for (Iterator<PendingItems> all = heldBack.iterator(); all.hasNext(); ) {
+            PendingItems items = all.next();
+            if (call == null || items.call() == call) {
+                all.remove();
+                heldBackItems -= items.count();
+                removed.accept(items);
+            }
         }
         for (Iterator<Delayed> all = delayed.iterator(); all.hasNext(); ) {
             PendingItems items = all.next().items;
@@ -186,8 +241,13 @@ public final class PendingQueue {
         return readyItems;
     }
 
-    /** The number of items that wait for a worker or for the time of their retry. */
+    /** The number of all items, whatever they wait for. */
     public long allItems() {
+        return readyItems + delayedItems + heldBackItems;
+    }
+
+    /** The number of items that wait for a worker or for the time of their retry, but not for a consumer. */
+    public long itemsForWorkers() {
         return readyItems + delayedItems;
     }
 
