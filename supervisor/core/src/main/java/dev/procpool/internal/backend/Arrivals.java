@@ -10,7 +10,7 @@ import java.util.Queue;
 /** The settlements of a call that no thread has taken. Guarded by the monitor of the call. */
 final class Arrivals {
 
-    /** Of a stream results of this size wait for the consumer, and those of the items that are with workers. */
+    /** Results of this size wait for the consumer of a stream, and those of the items that are with workers. */
     private static final long MANY_BYTES = 8 << 20;
 
     private final boolean inOrder;

@@ -3,6 +3,7 @@ package dev.procpool.internal.pool;
 import dev.procpool.TaskOptions;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The number of items of an input that may be read before the consumer of their results has taken them.
@@ -32,6 +33,7 @@ final class ReadAhead {
     /** The thread that reads is woken for this part of the items, not for each result. */
     private static final int PARTS = 4;
 
+    private final LongSupplier clock;
     private final Semaphore room;
 
     /** Whether a chunk may be so large that it needs the last free place. */
@@ -49,7 +51,7 @@ final class ReadAhead {
     private final MeanBytes meanBytes = new MeanBytes();
     private int items;
     private int taken;
-    private long sinceNanos = System.nanoTime();
+    private long sinceNanos;
     private long waitedNanos;
 
     /**
@@ -57,6 +59,13 @@ final class ReadAhead {
      * @param grows whether the size of results is known, so that more of them may wait
      */
     ReadAhead(TaskOptions options, int workers, boolean grows) {
+        this(options, workers, grows, System::nanoTime);
+    }
+
+    /** @param clock the time as {@code System.nanoTime()} says it */
+    ReadAhead(TaskOptions options, int workers, boolean grows, LongSupplier clock) {
+        this.clock = clock;
+        this.sinceNanos = clock.getAsLong();
         boolean isGiven = options.buffer() > 0;
         int chunk = Math.max(1, options.chunkSize());
         long chunks = (long) CHUNKS_AHEAD_PER_WORKER * workers * chunk;
@@ -130,7 +139,7 @@ final class ReadAhead {
     private void release() {
         int change = 0;
         if (most > least) {
-            long nowNanos = System.nanoTime();
+            long nowNanos = clock.getAsLong();
             long nanos = Math.max(1, nowNanos - sinceNanos - waitedNanos);
             change = change(taken * MOST_NANOS / nanos);
             sinceNanos = nowNanos;

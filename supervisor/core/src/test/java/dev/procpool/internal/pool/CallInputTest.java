@@ -7,9 +7,15 @@ import dev.procpool.TaskOptions;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.PackedList;
 import java.lang.ref.Cleaner;
+import java.util.AbstractList;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -48,5 +54,33 @@ class CallInputTest {
         new CallInput(Input.of(IntStream.range(10, 20).peek(read::add))).forEachWhile(item -> !item.equals(12));
 
         assertThat(read).containsExactly(0, 1, 2, 10, 11, 12);
+    }
+
+    @Test
+    void onlyCollectionsOfTheJdkAndResultsNeverWait() {
+        List<Integer> list = new ArrayList<>(List.of(1, 2));
+        PackedList packed = new PackedList(ItemLayout.INTS, new byte[8]);
+
+        assertThat(List.of(list, List.of(1), Arrays.asList(1, 2), Set.of(1), new ArrayDeque<>(list), packed))
+                .allMatch(items -> new CallInput(items).neverWaits());
+        List<Integer> slow = new AbstractList<>() {
+            @Override
+            public Integer get(int index) {
+                return index;
+            }
+
+            @Override
+            public int size() {
+                return 2;
+            }
+        };
+        assertThat(List.<Iterable<Integer>>of(
+                        list::iterator,
+                        slow,
+                        slow.subList(0, 1),
+                        Collections.unmodifiableList(slow),
+                        Input.of(new int[] {1}),
+                        Input.of(IntStream.of(1))))
+                .noneMatch(items -> new CallInput(items).neverWaits());
     }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.procpool.TaskOptions;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.base.Times;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.protocol.message.PayloadReader;
+import dev.procpool.protocol.message.Slice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -192,6 +195,76 @@ class PendingQueueTest {
         assertThat(pending.nextDue()).isEqualTo(8);
         pending.removeAll(null, removed::add);
         assertThat(removed).hasSize(4);
+        assertCounts(0, 0);
+    }
+
+    // ---- items that wait for a consumer
+
+    private static Call fullStream() {
+        Call stream = new Call(9, null, TaskOptions.defaults(), Call.Delivery.COMPLETION_ORDER, () -> {});
+        stream.reserve(1_000);
+        Slice results = Slice.of(new byte[8 << 20]);
+        stream.settle(new Settlement.Encoded(0, 1, ItemLayout.BYTES, results, 0, 1, 1, 1, 0, Duration.ZERO));
+        return stream;
+    }
+
+    @Test
+    void itemsOfAFullCallLetTheOthersOfTheirClientPass() {
+        Call stream = fullStream();
+        pending.add(ints(stream, 5));
+        pending.add(ints(stream, 4));
+        pending.add(ints(one, 2));
+
+        assertThat(pending.hasSendable()).isTrue();
+
+        assertThat(pending.firstReady().call()).isSameAs(one);
+        assertCounts(2, 11);
+        assertThat(pending.itemsForWorkers()).isEqualTo(2);
+        assertThat(pending.isTurnOf(one.client(), 2)).isTrue(); // no item that waits for a consumer is before it
+    }
+
+    @Test
+    void itemsThatWaitForAConsumerComeBackInTheirOrderOnceItHasTakenResults() {
+        Call stream = fullStream();
+        pending.add(ints(stream, 5));
+        pending.add(ints(stream, 4));
+        assertThat(pending.hasSendable()).isFalse();
+        pending.releaseHeldBack(true);
+        assertThat(pending.hasSendable()).isFalse();
+        assertCounts(0, 9);
+
+        stream.take();
+        pending.releaseHeldBack(true);
+
+        assertThat(pending.hasSendable()).isTrue();
+        assertThat(cut(100).count()).isEqualTo(5);
+        assertThat(cut(100).count()).isEqualTo(4);
+        assertCounts(0, 0);
+    }
+
+    @Test
+    void noItemWaitsForAConsumerOnceThePoolIsShutDown() {
+        pending.add(ints(fullStream(), 5));
+        assertThat(pending.hasSendable()).isFalse();
+
+        pending.releaseHeldBack(false);
+
+        assertThat(pending.hasSendable()).isTrue();
+        assertCounts(5, 5);
+    }
+
+    @Test
+    void itemsThatWaitForAConsumerAreTakenOutWithTheirCall() {
+        Call stream = fullStream();
+        pending.add(ints(stream, 5));
+        pending.hasSendable();
+        List<PendingItems> removed = new ArrayList<>();
+
+        pending.removeAll(one, removed::add);
+        assertThat(removed).isEmpty();
+        pending.removeAll(stream, removed::add);
+
+        assertThat(removed).hasSize(1);
         assertCounts(0, 0);
     }
 }
