@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /** Measures the parts below a pool: two queues, mapped memory, JVMs that only start or sleep. */
 final class BareMeasurements {
@@ -54,7 +53,7 @@ final class BareMeasurements {
             };
         } finally {
             end();
-            delete(directory);
+            ScratchDirectory.delete(directory);
         }
     }
 
@@ -148,13 +147,5 @@ final class BareMeasurements {
             child.waitFor();
         }
         children.clear();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

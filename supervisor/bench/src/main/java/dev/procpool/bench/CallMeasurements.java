@@ -104,7 +104,7 @@ final class CallMeasurements {
     }
 
     /** Adds as Python 3.11's sum does, without a compensation for rounding errors. */
-    private static double sum(double[] values) {
+    static double sum(double[] values) {
         double sum = 0;
         for (double value : values) {
             sum += value;

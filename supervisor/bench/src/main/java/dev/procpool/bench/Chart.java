@@ -19,21 +19,25 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Draws how many times better each peer is than Python's Pool, on a logarithmic axis. Only {@link ChartProcess} has the
- * library for it on its class path.
+ * Draws how many times better each peer is than Python's Pool at its best chunk size, on a logarithmic axis. Only
+ * {@link ChartProcess} has the library for it on its class path.
  */
 final class Chart {
 
     private static final List<Peer> DRAWN =
-            List.of(Peer.PROCPOOL, Peer.PROCPOOL_OTHER, Peer.THREADS, Peer.PYTHON_EXECUTOR);
+            List.of(Peer.PROCPOOL, Peer.PROCPOOL_OTHER, Peer.THREADS, Peer.PYTHON_FORK, Peer.PP4J);
     private static final Color[] COLOURS = {
-        new Color(0x1f6fb2), new Color(0x7fb8e6), new Color(0xbdbdbd), new Color(0xe08a3c)
+        new Color(0x1f6fb2), new Color(0x7fb8e6), new Color(0xbdbdbd), new Color(0xe08a3c), new Color(0x6aa84f)
     };
     private static final Marker[] MARKERS = {
-        SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP
+        SeriesMarkers.CIRCLE,
+        SeriesMarkers.DIAMOND,
+        SeriesMarkers.SQUARE,
+        SeriesMarkers.TRIANGLE_UP,
+        SeriesMarkers.TRIANGLE_DOWN
     };
     private static final int MARKER_SIZE = 11;
-    private static final String PYTHON = "Python's (fork)";
+    private static final String PYTHON = "Python at its best";
     private static final Color TARGET = new Color(0xc02020);
     private static final int WIDTH = 1500;
     private static final int HEIGHT = 800;
@@ -46,26 +50,26 @@ final class Chart {
     public static void main(String[] args) throws IOException {
         Path png = Path.of(args[1]);
         try (var out = Files.newOutputStream(png)) {
-            BitmapEncoder.saveBitmap(chart(Report.read(Path.of(args[0]))), out, BitmapEncoder.BitmapFormat.PNG);
+            BitmapEncoder.saveBitmap(chart(ReportFile.read(Path.of(args[0]))), out, BitmapEncoder.BitmapFormat.PNG);
         }
     }
 
     private static CategoryChart chart(Report report) {
         Figures figures = report.figures();
         List<Row> rows = figures.rows().stream()
-                .filter(row -> figures.has(row, Peer.PYTHON_FORK) && figures.has(row, Peer.PROCPOOL))
+                .filter(row -> figures.has(row, python(row)) && figures.has(row, Peer.PROCPOOL))
                 .toList();
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
-                .title("How many times better than Python's multiprocessing (fork)")
+                .title(title(report))
                 .yAxisTitle("times better, logarithmic")
                 .build();
         List<String> titles = rows.stream().map(Row::title).toList();
         double least = 1;
         for (Peer peer : DRAWN) {
-            if (rows.stream().anyMatch(row -> figures.has(row, peer))) {
-                List<Double> times = times(figures, rows, peer);
+            List<Double> times = times(figures, rows, peer);
+            if (times.stream().anyMatch(Objects::nonNull)) {
                 int place = DRAWN.indexOf(peer);
                 dots(chart.addSeries(report.title(peer), titles, times), MARKERS[place], COLOURS[place]);
                 least = times.stream().filter(Objects::nonNull).reduce(least, Math::min);
@@ -81,16 +85,26 @@ final class Chart {
         return chart;
     }
 
+    private static String title(Report report) {
+        String title = "How many times better than Python's multiprocessing at its best chunk size";
+        return report.load().isBusy() ? title + " (" + report.load().describe() + ")" : title;
+    }
+
+    /** The Python that a row is compared with. */
+    private static Peer python(Row row) {
+        return row.peers().contains(Peer.PYTHON_BEST) ? Peer.PYTHON_BEST : Peer.PYTHON_FORK;
+    }
+
     private static void dots(CategorySeries series, Marker marker, Color colour) {
         series.setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter);
         series.setMarker(marker);
         series.setMarkerColor(colour);
     }
 
-    /** How many times better than Python's Pool a row is to be. */
+    /** How many times better than that Python a row is to be. */
     private static Double target(Row row) {
         return row.targets().stream()
-                .filter(target -> target.peer().filter(Peer.PYTHON_FORK::equals).isPresent())
+                .filter(target -> target.peer().filter(python(row)::equals).isPresent())
                 .map(target -> row.isLessBetter() ? 1 / target.limit() : target.limit())
                 .findFirst()
                 .orElse(null);
@@ -99,8 +113,12 @@ final class Chart {
     private static List<Double> times(Figures figures, List<Row> rows, Peer peer) {
         List<Double> times = new ArrayList<>();
         for (Row row : rows) {
+            if (peer == python(row)) {
+                times.add(null); // it is the line at 1
+                continue;
+            }
             OptionalDouble theirs = figures.median(peer, row);
-            double python = figures.median(Peer.PYTHON_FORK, row).orElseThrow();
+            double python = figures.median(python(row), row).orElseThrow();
             times.add(theirs.isPresent() ? row.timesBetter(theirs.getAsDouble(), python) : null);
         }
         return times;

@@ -13,6 +13,12 @@ public final class ChartProcess {
 
     private ChartProcess() {}
 
+    /** Whether there is a row to draw: one that Python was measured in, too. */
+    public static boolean canDraw(Report report) {
+        List<Peer> peers = report.figures().peers();
+        return peers.contains(Peer.PYTHON_BEST) || peers.contains(Peer.PYTHON_FORK);
+    }
+
     /** Draws the results in a JSON file into a PNG file. */
     public static void draw(Path json, Path png) throws IOException, InterruptedException {
         List<String> command = MeasuringJvm.command(
@@ -22,18 +28,10 @@ public final class ChartProcess {
                 json.toString(),
                 png.toString());
         int classPath = command.indexOf("-cp") + 1;
-        command.set(classPath, command.get(classPath) + File.pathSeparator + library());
+        command.set(classPath, command.get(classPath) + File.pathSeparator + Distribution.library(LIBRARY));
         Process process = new ProcessBuilder(command).inheritIO().start();
         if (process.waitFor() != 0) {
             throw new IOException("the chart was not drawn: exit code " + process.exitValue());
         }
-    }
-
-    /** Beside the distribution's other jars; where classes come from directories it is on the class path anyway. */
-    private static Path library() {
-        return Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0])
-                .toAbsolutePath()
-                .resolveSibling("lib")
-                .resolve(LIBRARY);
     }
 }

@@ -11,14 +11,13 @@ import java.util.OptionalDouble;
 /** All samples of a run. Not thread-safe. */
 public final class Figures {
 
-    private static final int PERCENT = 100;
     private static final int THREE_DIGITS = 100;
 
-    private final Map<Row, Map<Peer, double[]>> samples = new EnumMap<>(Row.class);
+    private final Map<Row, Map<Peer, Samples>> samples = new EnumMap<>(Row.class);
 
     /** Notes the samples of a cell. */
-    public void add(Row row, Peer peer, double[] values) {
-        samples.computeIfAbsent(row, key -> new EnumMap<>(Peer.class)).put(peer, values.clone());
+    public void add(Row row, Peer peer, Samples values) {
+        samples.computeIfAbsent(row, key -> new EnumMap<>(Peer.class)).put(peer, values);
     }
 
     /** Whether a cell was measured. */
@@ -31,44 +30,42 @@ public final class Figures {
         return List.copyOf(samples.keySet());
     }
 
+    /** The groups of which a row was measured, in their order. */
+    List<Group> groups() {
+        return rows().stream().map(Row::group).distinct().toList();
+    }
+
+    /** The rows of a group that were measured, in their order. */
+    List<Row> rows(Group group) {
+        return rows().stream().filter(row -> row.group() == group).toList();
+    }
+
     /** The peers that were measured in any row, in their order. */
     public List<Peer> peers() {
+        return peers(rows());
+    }
+
+    /** The peers that were measured in any of these rows, in their order. */
+    List<Peer> peers(List<Row> rows) {
         return Arrays.stream(Peer.values())
-                .filter(peer -> samples.values().stream().anyMatch(row -> row.containsKey(peer)))
+                .filter(peer -> rows.stream().anyMatch(row -> has(row, peer)))
                 .toList();
     }
 
     /** The samples of a row. */
-    public Map<Peer, double[]> of(Row row) {
+    public Map<Peer, Samples> of(Row row) {
         return Collections.unmodifiableMap(samples.getOrDefault(row, Map.of()));
     }
 
     public OptionalDouble median(Peer peer, Row row) {
-        double[] values = samples.getOrDefault(row, Map.of()).get(peer);
-        return values == null ? OptionalDouble.empty() : OptionalDouble.of(median(values));
+        Samples values = of(row).get(peer);
+        return values == null ? OptionalDouble.empty() : OptionalDouble.of(values.median());
     }
 
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
-    }
-
-    /**
-     * The median and, for several samples, half their range in percent: {@code 2.39 ±8%}; {@code –} without samples.
-     */
+    /** The text of a cell; {@code –} without samples. */
     public String describe(Peer peer, Row row) {
-        double[] values = samples.getOrDefault(row, Map.of()).get(peer);
-        if (values == null) {
-            return "–";
-        }
-        double median = median(values);
-        if (values.length == 1 || median == 0) {
-            return text(median);
-        }
-        double range = Arrays.stream(values).max().orElseThrow()
-                - Arrays.stream(values).min().orElseThrow();
-        return text(median) + " ±" + Math.round(range / 2 / median * PERCENT) + "%";
+        Samples values = of(row).get(peer);
+        return values == null ? "–" : values.describe();
     }
 
     static String text(double figure) {

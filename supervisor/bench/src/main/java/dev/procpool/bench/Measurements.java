@@ -12,6 +12,7 @@ final class Measurements {
     private final LoadMeasurements loads;
     private final SharedMeasurements shared;
     private final BetweenMeasurements between;
+    private final TextMeasurements texts;
 
     Measurements(Pace pace) {
         this.starts = new StartMeasurements(pace);
@@ -19,6 +20,7 @@ final class Measurements {
         this.loads = new LoadMeasurements(pace);
         this.shared = new SharedMeasurements(pace);
         this.between = new BetweenMeasurements(pace);
+        this.texts = new TextMeasurements(pace);
     }
 
     /** The samples of a row. */
@@ -35,7 +37,12 @@ final class Measurements {
             case BUSY -> loads.busy();
             case BESIDE_MAP -> shared.besideMap();
             case BESIDE_FLOOD -> shared.besideFlood();
-            default -> row.size() == Row.Size.BETWEEN ? between.measure(row) : calls.measure(row, peer);
+            default ->
+                switch (row.group()) {
+                    case BETWEEN -> between.measure(row);
+                    case TEXT -> texts.measure(row, peer);
+                    default -> calls.measure(row, peer);
+                };
         };
     }
 }

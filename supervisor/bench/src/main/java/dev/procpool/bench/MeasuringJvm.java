@@ -116,6 +116,7 @@ final class MeasuringJvm {
                 row,
                 switch (peer) {
                     case PROCPOOL, THREADS -> new Measurements(pace).measure(row, peer);
+                    case PP4J -> new Pp4jMeasurements(pace).measure(row);
                     default -> new BareMeasurements(pace).measure(row, peer);
                 });
     }

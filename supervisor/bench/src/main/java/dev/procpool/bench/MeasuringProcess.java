@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
 /**
  * A child process that measures one cell for each line {@code ROW PEER} of its stdin, and answers in one line of JSON:
  *
- * <pre>{"figures": [{"row": "APPLY_HOT", "samples": [2.3, 2.4]}]}   or   {"failed": "why"}</pre>
+ * <pre>{"figures": [{"row": "APPLY_HOT", "samples": [2.3, 2.4], "note": "at 1000"}]}   or   {"failed": "why"}</pre>
  *
  * It ends when its stdin ends. Confined to one thread.
  */
@@ -58,7 +58,7 @@ public final class MeasuringProcess implements AutoCloseable {
      *
      * @throws IOException if it fails, with the reason
      */
-    public void measure(Row row, Peer peer, Duration longest, BiConsumer<Row, double[]> sink) throws IOException {
+    public void measure(Row row, Peer peer, Duration longest, BiConsumer<Row, Samples> sink) throws IOException {
         Future<?> killer = bound.schedule(this::kill, longest.toMillis(), TimeUnit.MILLISECONDS);
         try {
             requests.write(row.name() + " " + peer.name() + "\n");
@@ -73,7 +73,7 @@ public final class MeasuringProcess implements AutoCloseable {
         }
     }
 
-    private static void note(String answer, BiConsumer<Row, double[]> sink) throws IOException {
+    private static void note(String answer, BiConsumer<Row, Samples> sink) throws IOException {
         try {
             JsonObject object = JsonParser.object().from(answer);
             if (object.has("failed")) {
@@ -81,7 +81,9 @@ public final class MeasuringProcess implements AutoCloseable {
             }
             for (Object each : object.getArray("figures")) {
                 JsonObject figure = (JsonObject) each;
-                sink.accept(Row.valueOf(figure.getString("row")), doubles(figure.getArray("samples")));
+                sink.accept(
+                        Row.valueOf(figure.getString("row")),
+                        new Samples(doubles(figure.getArray("samples")), figure.getString("note", "")));
             }
         } catch (JsonParserException e) {
             throw new IOException("not a figure: " + answer, e);

@@ -1,5 +1,9 @@
 package dev.procpool.bench;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** The columns of the table. */
 public enum Peer {
     /** Worker JVMs, on the JDK that runs the bench. */
@@ -8,12 +12,24 @@ public enum Peer {
     PROCPOOL_OTHER("procpoolOther", "procpool", Kind.OTHER_JVM),
     /** {@code Pool.ofThreads}: the limit for pools of processes when the processors are busy. */
     THREADS("threads", "threads", Kind.PEERS_JVM),
+    /** Python's {@code multiprocessing.Pool} of forked workers, at its best chunk size; the script at the shell. */
+    PYTHON_BEST("pythonBest", "Pool (fork), best chunk size", Kind.PYTHON),
+    /** The same of the first other Python that was given; where a row has no chunk size, its plain pool. */
+    PYTHON_GIVEN_1("pythonGiven1", "another Python", Kind.FIRST_GIVEN_PYTHON),
+    /** The same of the second one. */
+    PYTHON_GIVEN_2("pythonGiven2", "a second Python", Kind.SECOND_GIVEN_PYTHON),
+    /** The same of the third one. */
+    PYTHON_GIVEN_3("pythonGiven3", "a third Python", Kind.THIRD_GIVEN_PYTHON),
     /** Python's {@code multiprocessing.Pool} of forked workers. */
     PYTHON_FORK("pythonFork", "Pool (fork)", Kind.PYTHON),
     /** The same of spawned workers. */
     PYTHON_SPAWN("pythonSpawn", "Pool (spawn)", Kind.PYTHON),
     /** Python's {@code concurrent.futures.ProcessPoolExecutor}. */
     PYTHON_EXECUTOR("pythonExecutor", "ProcessPoolExecutor", Kind.PYTHON),
+    /** A loop in one Python process. */
+    PYTHON_LOOP("pythonLoop", "Python's plain loop", Kind.PYTHON),
+    /** PP4J's pool of JVMs, which talk through their standard streams. */
+    PP4J("pp4j", "PP4J", Kind.PP4J_JVM),
     /**
      * The same payload there and back through the channel alone: two Chronicle queues, a region for large frames,
      * doorbells.
@@ -22,7 +38,12 @@ public enum Peer {
     /** The same payload there and back through mapped memory, both sides spinning: the limit. */
     RING("ring", "bare ring", Kind.PEERS_JVM),
     /** Bare JVMs that do the same in a loop, or only start. */
-    BARE_JVMS("bareJvms", "bare JVMs", Kind.PEERS_JVM);
+    BARE_JVMS("bareJvms", "bare JVMs", Kind.PEERS_JVM),
+    /** A program of the shell that does the same: {@code awk}, or {@code xargs -P2 -n50 sha256sum}. */
+    TOOL("tool", "awk, xargs", Kind.COMMAND);
+
+    /** The other Pythons that can be given, in the order in which they are given. */
+    public static final Set<Peer> GIVEN = Collections.unmodifiableSet(EnumSet.range(PYTHON_GIVEN_1, PYTHON_GIVEN_3));
 
     /** The process that measures a peer. */
     public enum Kind {
@@ -35,8 +56,18 @@ public enum Peer {
          * the peers.
          */
         PEERS_JVM,
+        /** A child JVM with PP4J on its class path, on the first JDK. */
+        PP4J_JVM,
         /** A Python process. */
-        PYTHON
+        PYTHON,
+        /** A process of the first other Python. */
+        FIRST_GIVEN_PYTHON,
+        /** A process of the second other Python. */
+        SECOND_GIVEN_PYTHON,
+        /** A process of the third other Python. */
+        THIRD_GIVEN_PYTHON,
+        /** The bench itself, which runs a command. */
+        COMMAND
     }
 
     private final String key;
@@ -60,5 +91,20 @@ public enum Peer {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether this is one of the Pythons that were given. */
+    boolean isGiven() {
+        return GIVEN.contains(this);
+    }
+
+    /** The place of a Python among the given ones, from 0 on. */
+    int place() {
+        return ordinal() - PYTHON_GIVEN_1.ordinal();
+    }
+
+    /** Whether a Python measures it. */
+    public boolean isPython() {
+        return kind == Kind.PYTHON || isGiven();
     }
 }

@@ -9,25 +9,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Python's own pools, where there is a {@code python3}. */
-public final class Python {
+/**
+ * A Python that can be run.
+ *
+ * @param command the name or the path of its program
+ * @param version the words that it says, such as {@code Python 3.11.7}
+ */
+public record Python(String command, String version) {
 
     private static final String PYTHON = "python3";
     private static final String WITHOUT_BYTECODE = "-B";
 
     /** The script that measures, and the modules that it imports. */
-    static final List<String> SCRIPTS = List.of("peer.py", "between.py", "sampling.py");
+    private static final List<String> MEASURING = List.of("peer.py", "many.py", "between.py", "sampling.py");
 
-    private Python() {}
+    /** The scripts that are measured as whole processes. */
+    private static final List<String> AT_THE_SHELL = List.of("square_pool.py", "square_loop.py", "sha256_pool.py");
 
-    /** The version of {@code python3}; empty where there is none. */
-    public static Optional<String> version() {
+    /** The Python of the usual columns, {@code python3}; empty where there is none. */
+    public static Optional<Python> usual() {
+        return find(PYTHON);
+    }
+
+    /** The Python that {@code command} starts; empty where it cannot be run. */
+    public static Optional<Python> find(String command) {
         try {
-            Process process = new ProcessBuilder(PYTHON, "--version")
+            Process process = new ProcessBuilder(command, "--version")
                     .redirectErrorStream(true)
                     .start();
             String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return process.waitFor() == 0 ? Optional.of(version) : Optional.empty();
+            return process.waitFor() == 0 ? Optional.of(new Python(command, version)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -36,16 +47,31 @@ public final class Python {
         }
     }
 
-    /** Writes the scripts into a directory; returns the command that runs the first one. */
-    static List<String> command(Path directory, Pace pace) throws IOException {
-        for (String script : SCRIPTS) {
-            try (InputStream source = Python.class.getResourceAsStream(script)) {
-                Files.write(directory.resolve(script), source.readAllBytes());
+    /** The name of its program, and its version. */
+    public String title() {
+        return Path.of(command).getFileName() + " (" + version + ")";
+    }
+
+    /** Writes all scripts into a directory. */
+    static void writeScripts(Path directory) throws IOException {
+        for (List<String> scripts : List.of(MEASURING, AT_THE_SHELL)) {
+            for (String script : scripts) {
+                try (InputStream source = Python.class.getResourceAsStream(script)) {
+                    Files.write(directory.resolve(script), source.readAllBytes());
+                }
             }
         }
-        List<String> command = new ArrayList<>(List.of(
-                PYTHON, WITHOUT_BYTECODE, directory.resolve(SCRIPTS.get(0)).toString()));
+    }
+
+    /** The command that measures cells with the scripts of a directory. */
+    List<String> measuring(Path directory, Pace pace) {
+        List<String> command = new ArrayList<>(script(directory, MEASURING.get(0)));
         command.addAll(pace.withoutCompiler().words());
         return command;
+    }
+
+    /** The command that runs one of the scripts of a directory. */
+    List<String> script(Path directory, String script) {
+        return List.of(command, WITHOUT_BYTECODE, directory.resolve(script).toString());
     }
 }

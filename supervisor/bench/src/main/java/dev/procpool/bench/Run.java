@@ -3,19 +3,11 @@ package dev.procpool.bench;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -36,17 +28,14 @@ public final class Run implements AutoCloseable {
     private static final Duration LONGEST_FULL_CELL = Duration.ofMinutes(15);
 
     private static final Duration LONGEST_SOAK = Duration.ofMinutes(30);
-    private static final double NANOS_PER_MILLI = 1e6;
 
-    private final Pace pace;
-    private final Set<Peer> peers;
-    private final Map<Peer, Path> homes = new EnumMap<>(Peer.class);
-    private final Optional<Path> program;
-    private final Path directory;
+    private final Setup setup;
+    private final ScratchDirectory directory;
+    private final CommandMeasurements commands;
     private final Consumer<String> progress;
     private final Figures figures = new Figures();
     private final Map<String, String> failures = new LinkedHashMap<>();
-    private final Map<Peer.Kind, MeasuringProcess> processes = new HashMap<>();
+    private final Map<Peer.Kind, MeasuringProcess> processes = new EnumMap<>(Peer.Kind.class);
 
     private static List<String> fixedHeap() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -54,24 +43,13 @@ public final class Run implements AutoCloseable {
         return List.of("-Xms" + mib + "m", "-Xmx" + mib + "m", "-XX:+AlwaysPreTouch");
     }
 
-    /**
-     * @param peers the columns
-     * @param otherJdk the home of the other JDK
-     * @param program the script that runs the command line; by default the JVM of the bench runs it with its class path
-     * @param progress gets the name of each cell when it is measured
-     */
-    public Run(Pace pace, Set<Peer> peers, Optional<Path> otherJdk, Optional<Path> program, Consumer<String> progress)
-            throws IOException {
-        this.pace = pace;
-        this.peers = EnumSet.copyOf(peers);
-        this.program = program;
+    /** @param progress gets the name of each cell when it is measured */
+    public Run(Setup setup, Consumer<String> progress) throws IOException {
+        this.setup = setup;
         this.progress = progress;
-        this.directory = Files.createTempDirectory("procpool-bench");
-        directory.toFile().deleteOnExit(); // for a run that a signal ends
-        Python.SCRIPTS.forEach(script -> directory.resolve(script).toFile().deleteOnExit());
-        Path home = Path.of(System.getProperty("java.home"));
-        homes.put(Peer.PROCPOOL, home);
-        homes.put(Peer.PROCPOOL_OTHER, otherJdk.orElse(home));
+        this.directory = ScratchDirectory.create();
+        Python.writeScripts(directory.path());
+        this.commands = new CommandMeasurements(setup, directory.path());
     }
 
     public Figures figures() {
@@ -86,31 +64,44 @@ public final class Run implements AutoCloseable {
     /** Measures a row for all peers of this run that have it. */
     public void measure(Row row) throws InterruptedException {
         for (Peer peer : row.peers()) {
-            if (peers.contains(peer) && !figures.has(row, peer)) {
-                String who = peer == Peer.PROCPOOL_OTHER ? peer.title() + ", the other JDK" : peer.title();
-                progress.accept(row.title() + ": " + who);
+            if (setup.has(row, peer) && !figures.has(row, peer)) {
+                progress.accept(row.title() + ": " + name(peer));
                 try {
                     measure(row, peer);
                 } catch (IOException e) {
-                    failures.put(row.title() + ", " + peer.title(), e.getMessage());
+                    failures.put(row.title() + ", " + name(peer), e.getMessage());
                 }
             }
         }
     }
 
+    private String name(Peer peer) {
+        if (peer.isGiven()) {
+            return setup.pythonOf(peer).title();
+        }
+        return peer == Peer.PROCPOOL_OTHER ? peer.title() + ", the other JDK" : peer.title();
+    }
+
     private void measure(Row row, Peer peer) throws IOException, InterruptedException {
-        if (row == Row.RUN_COMMAND) {
-            figures.add(row, peer, runCommand(homes.get(peer)));
+        if (row.group() == Group.SHELL) {
+            figures.add(row, peer, commands.measure(row, peer));
         } else if (row == Row.SOAK) {
             try (MeasuringProcess small = jvm(Peer.PROCPOOL, List.of("-Xmx64m"))) {
                 small.measure(row, peer, LONGEST_SOAK, (ofRow, samples) -> figures.add(ofRow, peer, samples));
             }
         } else {
-            // The process on the other JDK is asked for its own.
-            Peer asked = peer == Peer.PROCPOOL_OTHER ? Peer.PROCPOOL : peer;
-            Duration longest = row.size() == Row.Size.FULL ? LONGEST_FULL_CELL : LONGEST_CELL;
-            process(peer).measure(row, asked, longest, (ofRow, samples) -> figures.add(ofRow, peer, samples));
+            Duration longest = row.size() == Size.FULL ? LONGEST_FULL_CELL : LONGEST_CELL;
+            process(peer)
+                    .measure(row, asked(row, peer), longest, (ofRow, samples) -> figures.add(ofRow, peer, samples));
         }
+    }
+
+    /** The peer that a process is asked for: the one on the other JDK, or of another Python, measures its own. */
+    private static Peer asked(Row row, Peer peer) {
+        if (peer.isGiven()) {
+            return row.peers().contains(Peer.PYTHON_BEST) ? Peer.PYTHON_BEST : Peer.PYTHON_FORK;
+        }
+        return peer == Peer.PROCPOOL_OTHER ? Peer.PROCPOOL : peer;
     }
 
     private MeasuringProcess process(Peer peer) throws IOException {
@@ -119,8 +110,8 @@ public final class Run implements AutoCloseable {
             if (running != null) {
                 running.close();
             }
-            running = peer.kind() == Peer.Kind.PYTHON
-                    ? MeasuringProcess.start(Python.command(directory, pace))
+            running = peer.isPython()
+                    ? MeasuringProcess.start(setup.pythonOf(peer).measuring(directory.path(), setup.pace()))
                     : jvm(peer, FIXED_HEAP);
             processes.put(peer.kind(), running);
         }
@@ -128,45 +119,12 @@ public final class Run implements AutoCloseable {
     }
 
     private MeasuringProcess jvm(Peer peer, List<String> options) throws IOException {
-        Path home = peer.kind() == Peer.Kind.OTHER_JVM ? homes.get(Peer.PROCPOOL_OTHER) : homes.get(Peer.PROCPOOL);
-        return MeasuringProcess.start(MeasuringJvm.command(
-                home, options, MeasuringJvm.class.getName(), pace.words().toArray(String[]::new)));
-    }
-
-    /** The first run warms the file cache and is not counted. */
-    private double[] runCommand(Path home) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        if (program.isPresent()) {
-            command.add(program.get().toString());
-        } else {
-            command.addAll(MeasuringJvm.command(home, List.of(), "dev.procpool.cli.Main"));
-        }
-        command.addAll(List.of("run", "square", ":::", "3"));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("JAVA_HOME", home.toString());
-        end(builder);
-        double[] samples = new double[pace.samples()];
-        for (int i = 0; i < samples.length; i++) {
-            long start = System.nanoTime();
-            end(builder);
-            samples[i] = (System.nanoTime() - start) / NANOS_PER_MILLI;
-        }
-        return samples;
-    }
-
-    private static void end(ProcessBuilder builder) throws IOException, InterruptedException {
-        Process process = builder.start();
-        process.getOutputStream().close();
-        if (!process.waitFor(LONGEST_CELL.toSeconds(), TimeUnit.SECONDS)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            throw new IOException("took longer than " + LONGEST_CELL);
-        }
-        if (process.exitValue() != 0) {
-            throw new IOException("exit code " + process.exitValue());
-        }
+        List<String> command = MeasuringJvm.command(
+                setup.home(peer),
+                options,
+                MeasuringJvm.class.getName(),
+                setup.pace().words().toArray(String[]::new));
+        return MeasuringProcess.start(peer == Peer.PP4J ? Pp4jMeasurements.withLibrary(command) : command);
     }
 
     @Override
@@ -174,9 +132,6 @@ public final class Run implements AutoCloseable {
         for (MeasuringProcess process : processes.values()) {
             process.close();
         }
-        for (String script : Python.SCRIPTS) {
-            Files.deleteIfExists(directory.resolve(script));
-        }
-        Files.deleteIfExists(directory);
+        directory.close();
     }
 }

@@ -16,6 +16,12 @@ import java.util.function.BiFunction;
 public record Target(
         String text, Optional<Peer> peer, Optional<Row> row, Bound bound, double limit, double limitSince25) {
 
+    /** The part of a bare JVM's figure that pools of sleeping tasks should reach. */
+    static final double SLEEP = 0.9;
+
+    /** Times that repeat within this factor on a shared machine. */
+    static final double FLAT = 1.5;
+
     private static final int NEWER_JDK = 25;
 
     /** The good side of the limit. */
@@ -44,6 +50,26 @@ public record Target(
     static Target atMostPart(Peer peer, int parts) {
         String text = "≤ 1/" + parts + " of " + name(peer);
         return new Target(text, Optional.of(peer), Optional.empty(), Bound.AT_MOST, 1.0 / parts, 1.0 / parts);
+    }
+
+    /** At least the figure of Python's pool, times {@code limit}. */
+    static Target timesPool(double limit) {
+        return times(Peer.PYTHON_FORK, limit);
+    }
+
+    /** At most the figure of Python's pool, divided by {@code parts}. */
+    static Target atMostPartOfPool(int parts) {
+        return atMostPart(Peer.PYTHON_FORK, parts);
+    }
+
+    /** At least the figure of Python's pool at its best chunk size, times {@code limit}. */
+    static Target timesBest(double limit) {
+        return times(Peer.PYTHON_BEST, limit);
+    }
+
+    /** At most the figure of Python's pool at its best chunk size, times {@code limit}. */
+    static Target atMostTimesBest(double limit) {
+        return atMostTimes(Peer.PYTHON_BEST, limit);
     }
 
     /** At least the figure of Python without a pool, times {@code limit}. */
@@ -92,6 +118,7 @@ public record Target(
     private static String name(Peer peer) {
         return switch (peer) {
             case PYTHON_FORK -> "Python's Pool";
+            case PYTHON_BEST -> "Python's best chunk size";
             case PYTHON_SPAWN -> "Python's spawn Pool";
             default -> peer.title();
         };

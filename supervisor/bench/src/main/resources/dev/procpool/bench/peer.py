@@ -4,7 +4,6 @@ usage: peer.py WARM_UP_MS SAMPLE_MS SAMPLES IDLE_MS MANY_ITEMS (the words of Pac
 """
 import array
 import concurrent.futures as futures
-import dataclasses
 import json
 import multiprocessing
 import sys
@@ -12,25 +11,14 @@ import threading
 import time
 
 import between
+import many
+from many import Reading, doubled_reading, square
 from sampling import MANY_ITEMS, SAMPLE, SAMPLES, SILENCE, WARM_UP, median_us, per_second
 
 WORKERS = 2
 CALLERS = 4
-
-
-@dataclasses.dataclass
-class Reading:
-    id: int
-    value: float
-    unit: str
-
-
-def square(x):
-    return x * x
-
-
-def doubled(reading):
-    return Reading(reading.id, 2 * reading.value, reading.unit)
+SOME_ITEMS = 20000
+SOME_ITEMS_OF_EXECUTOR = 2000
 
 
 def echo(x):
@@ -100,16 +88,16 @@ def first_results(kind):
 def calls(row, kind, pool):
     executor = kind == "executor"
     # The executor sends items one by one, and a round should not take several samples.
-    items = [i % (1 << 15) for i in range(2000 if executor else 20000)]
+    items = [i % (1 << 15) for i in range(SOME_ITEMS_OF_EXECUTOR if executor else SOME_ITEMS)]
     call = (lambda f, a: pool.submit(f, a).result()) if executor else (lambda f, a: pool.apply(f, (a,)))
     if row == "MAP_SINGLE":
         return per_second(len(items), lambda: list(pool.map(square, items, chunksize=1)))
     if row == "MAP_RECORD":
         readings = [Reading(i, i / 2, "mm") for i in items]
-        return per_second(len(readings), lambda: list(pool.map(doubled, readings, chunksize=1)))
+        return per_second(len(readings), lambda: list(pool.map(doubled_reading, readings, chunksize=1)))
     if row == "MAP_DEFAULT":
-        many = items if executor else [i % (1 << 15) for i in range(MANY_ITEMS)]
-        return per_second(len(many), lambda: list(pool.map(square, many)))
+        numbers = items if executor else [i % (1 << 15) for i in range(MANY_ITEMS)]
+        return per_second(len(numbers), lambda: list(pool.map(square, numbers)))
     if row == "IMAP_UNORDERED":
         return per_second(len(items), lambda: sum(1 for _ in pool.imap_unordered(square, items)))
     if row == "APPLY_HOT":
@@ -133,24 +121,45 @@ def calls(row, kind, pool):
     raise ValueError(row)
 
 
+def note(row, kind):
+    """Says where a row has fewer items than for the other peers."""
+    if row not in ("MAP_SINGLE", "MAP_RECORD", "MAP_DEFAULT", "IMAP_UNORDERED"):
+        return ""
+    if kind == "executor":
+        return f"of {SOME_ITEMS_OF_EXECUTOR:,}"
+    return "" if row == "MAP_DEFAULT" else f"of {SOME_ITEMS:,}"
+
+
 def measure(row, kind):
+    """The samples of a cell, and a note."""
     if row in between.ROWS:
-        return between.ROWS[row]()
+        return between.ROWS[row](), ""
     if row == "FIRST_RESULT":
-        return first_results(kind)
+        return first_results(kind), ""
+    if kind == "best":
+        pool = open_pool("fork")
+        try:
+            return many.best(row, pool)
+        finally:
+            close_pool("fork", pool)
     pool = open_pool(kind)
     try:
-        return calls(row, kind, pool)
+        return calls(row, kind, pool), note(row, kind)
     finally:
         close_pool(kind, pool)
+
+
+def figures(row, kind):
+    """The figures of a cell, and of those that are the same: Python's records are its beans too."""
+    samples, said = measure("MAP_SALES" if row == "MAP_BEANS" else row, kind)
+    return [{"row": row, "samples": samples, "note": said}]
 
 
 def main():
     for line in sys.stdin:
         row, peer = line.split()
         try:
-            samples = measure(row, peer.removeprefix("PYTHON_").lower())
-            print(json.dumps({"figures": [{"row": row, "samples": samples}]}), flush=True)
+            print(json.dumps({"figures": figures(row, peer.removeprefix("PYTHON_").lower())}), flush=True)
         except Exception as e:
             print(json.dumps({"failed": repr(e)}), flush=True)
 

@@ -1,9 +1,10 @@
-"""Takes samples of a cell, for peer.py and between.py; reads the words of Pace.java from the command line."""
+"""Takes samples of a cell, for the other modules; reads the words of Pace.java from the command line."""
 import statistics
 import sys
 import time
 
 SILENCE = 0.002
+BRIEF_SAMPLES = 3
 WARM_UP, _, SAMPLE = (int(word) / 1e3 for word in sys.argv[1:4])
 SAMPLES, _, MANY_ITEMS = (int(word) for word in sys.argv[4:7])
 
@@ -21,6 +22,12 @@ def rate(work, seconds, call):
 def per_second(work, call):
     rate(work, WARM_UP, call)
     return [rate(work, SAMPLE, call) for _ in range(SAMPLES)]
+
+
+def brief(work, call):
+    """The same with a shorter warm-up and fewer samples, for one of several candidates."""
+    rate(work, WARM_UP / 2, call)
+    return [rate(work, SAMPLE, call) for _ in range(min(BRIEF_SAMPLES, SAMPLES))]
 
 
 def median_us(call, silence=0.0):

@@ -1,5 +1,6 @@
 package dev.procpool.cli;
 
+import dev.procpool.bench.Setup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +28,17 @@ final class BenchChecks {
         if (options.quick && options.otherJdk != null) {
             throw new UsageException("--quick has no time for a second JDK");
         }
+        if (options.noPython && !options.pythons.isEmpty()) {
+            throw new UsageException("--no-python and --python exclude each other");
+        }
+        if (options.pythons.size() > Setup.MOST_GIVEN) {
+            throw new UsageException("--python can be given " + Setup.MOST_GIVEN + " times at most");
+        }
         boolean chooses = options.quick
                 || options.full
                 || options.soak
                 || options.noPython
+                || !options.pythons.isEmpty()
                 || options.rows != null
                 || options.otherJdk != null;
         if (options.from != null && chooses) {

@@ -15,9 +15,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Measures pools of two side by side, and prints which targets are met.",
-            "Measured are worker JVMs on one or two JDKs, threads, Python's pools where python3 exists, bare queues and"
-                    + " bare memory: medians and their spread. That takes less than ten minutes on a machine that has"
-                    + " nothing else to do."
+            "Measured are worker JVMs on one or two JDKs, threads, Python's pools where python3 exists, PP4J, bare queues"
+                    + " and bare memory: medians and their spread. That takes at most twelve minutes on a machine that"
+                    + " has nothing else to do; above a load average of 0.5 the results say that it was not quiet."
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -43,12 +43,18 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "ROW",
             split = ",",
             description =
-                    "Only these, such as APPLY_HOT, whatever their size; a wrong name lists all. The SOAK rows come together;"
-                            + " BETWEEN is all rows of what lies between processes.")
+                    "Only these, such as APPLY_HOT, for all peers and whatever their size; a wrong name lists all. CALLS,"
+                            + " TEXT, POOLS, SHELL, BETWEEN and SOAK are groups of rows.")
     List<String> rows;
 
     @Option(names = "--no-python", description = "Leave Python out.")
     boolean noPython;
+
+    @Option(
+            names = "--python",
+            paramLabel = "EXE",
+            description = "Another Python, with a column of its own: a name or a path. Up to three times.")
+    List<String> pythons = List.of();
 
     @Option(
             names = "--jdk",
@@ -62,6 +68,14 @@ final class BenchCommand implements Callable<Integer> {
             description =
                     "The script that starts procpool, for the row of a whole command line. By default a plain java -cp.")
     Path program;
+
+    @Option(
+            names = "--load-average",
+            hidden = true,
+            paramLabel = "NUMBER",
+            description =
+                    "The load average before the run, where its preparations have raised it. By default: that of now.")
+    Double loadAverage;
 
     @Option(names = "--from", paramLabel = "FILE", description = "Measure nothing: show the results that --json wrote.")
     Path from;
@@ -79,7 +93,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--chart",
             paramLabel = "FILE",
-            description = "Draw a chart, a PNG file: how many times better than Python's Pool.")
+            description = "Draw a chart, a PNG file: how many times better than Python's Pool at its best chunk size.")
     Path chart;
 
     BenchCommand(Terminal terminal) {

@@ -3,14 +3,18 @@ package dev.procpool.cli;
 import dev.procpool.Processes;
 import dev.procpool.StartupArchive;
 import dev.procpool.bench.ChartProcess;
+import dev.procpool.bench.Group;
+import dev.procpool.bench.Load;
 import dev.procpool.bench.Pace;
 import dev.procpool.bench.Peer;
 import dev.procpool.bench.Python;
 import dev.procpool.bench.Report;
+import dev.procpool.bench.ReportFile;
 import dev.procpool.bench.Row;
 import dev.procpool.bench.Run;
+import dev.procpool.bench.Setup;
+import dev.procpool.bench.Size;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,7 +23,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -34,7 +37,7 @@ final class BenchSession {
 
     /** The peers that {@code --quick} has time for. */
     private static final Set<Peer> QUICK_PEERS =
-            EnumSet.of(Peer.PROCPOOL, Peer.PYTHON_FORK, Peer.CHRONICLE, Peer.BARE_JVMS);
+            EnumSet.of(Peer.PROCPOOL, Peer.PYTHON_BEST, Peer.PYTHON_FORK, Peer.CHRONICLE, Peer.BARE_JVMS);
 
     private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"([^\"]*)\"");
 
@@ -50,12 +53,12 @@ final class BenchSession {
         Report report = options.from == null ? measured() : read(options.from);
         options.terminal.out().println(report.tables());
         if (options.json != null) {
-            Files.writeString(options.json, report.json());
+            Files.writeString(options.json, ReportFile.json(report));
         }
         if (options.markdown != null) {
             writeMarkdown(report.tables());
         }
-        if (options.chart != null && report.figures().peers().contains(Peer.PYTHON_FORK)) {
+        if (options.chart != null && ChartProcess.canDraw(report)) {
             drawChart(report);
         } else if (options.chart != null) {
             options.terminal.err().println("procpool: no chart, as it compares with Python and that was not measured");
@@ -65,7 +68,7 @@ final class BenchSession {
 
     private Report read(Path file) {
         try {
-            return Report.read(file);
+            return ReportFile.read(file);
         } catch (IOException e) {
             String why = e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
             throw new UsageException("--from " + file + ": " + why);
@@ -73,22 +76,24 @@ final class BenchSession {
     }
 
     private Report measured() throws IOException, InterruptedException {
-        Optional<String> python = options.noPython ? Optional.empty() : Python.version();
-        Optional<Path> other = Optional.ofNullable(options.otherJdk);
-        Optional<String> otherVersion = other.isPresent() ? Optional.of(versionOf(other.get())) : Optional.empty();
+        Load load = options.loadAverage == null ? Load.now() : Load.of(options.loadAverage);
+        Setup setup = setup();
+        Optional<String> otherVersion =
+                setup.otherJdk().isPresent() ? Optional.of(versionOf(options.otherJdk)) : Optional.empty();
         List<Row> rows = chosenRows();
-        String load = loadAverage();
+        options.terminal.err().println("procpool: " + load.describe());
         long start = System.nanoTime();
-        try (Run run =
-                new Run(pace(), peers(python.isPresent()), other, Optional.ofNullable(options.program), this::say)) {
+        try (Run run = new Run(setup, this::say)) {
             for (Row row : rows) {
                 run.measure(row);
             }
             endLine();
             return new Report(
-                    heading(python, otherVersion, load, Duration.ofNanos(System.nanoTime() - start)),
+                    heading(setup, otherVersion, load, Duration.ofNanos(System.nanoTime() - start)),
                     Runtime.version().feature(),
                     otherVersion.map(text -> Runtime.Version.parse(text).feature()),
+                    load,
+                    setup.given().stream().map(Python::title).toList(),
                     run.figures(),
                     run.failures().entrySet().stream()
                             .map(failure -> failure.getKey() + ": " + failure.getValue())
@@ -96,13 +101,28 @@ final class BenchSession {
         }
     }
 
-    private Pace pace() {
-        return options.quick ? Pace.QUICK : options.full ? Pace.FULL : Pace.NORMAL;
+    private Setup setup() {
+        Optional<Python> python = options.noPython ? Optional.empty() : Python.usual();
+        List<Python> given = options.pythons.stream().map(this::python).toList();
+        return new Setup(
+                options.quick ? Pace.QUICK : options.full ? Pace.FULL : Pace.NORMAL,
+                peers(python.isPresent(), given.size()),
+                options.full || options.rows != null ? Setup.Cells.ALL : Setup.Cells.FEWER,
+                Optional.ofNullable(options.otherJdk),
+                Optional.ofNullable(options.program),
+                python,
+                given);
     }
 
-    private Set<Peer> peers(boolean python) {
+    private Python python(String command) {
+        return Python.find(command).orElseThrow(() -> new UsageException("--python " + command + " cannot be run"));
+    }
+
+    private Set<Peer> peers(boolean python, int given) {
         Set<Peer> peers = options.quick ? EnumSet.copyOf(QUICK_PEERS) : EnumSet.allOf(Peer.class);
+        peers.addAll(Peer.GIVEN);
         peers.removeIf(peer -> peer.kind() == Peer.Kind.PYTHON && !python);
+        peers.removeAll(Peer.GIVEN.stream().skip(given).toList());
         if (options.otherJdk == null) {
             peers.remove(Peer.PROCPOOL_OTHER);
         }
@@ -110,27 +130,33 @@ final class BenchSession {
     }
 
     private List<Row> chosenRows() {
-        Row.Size largest = options.quick ? Row.Size.QUICK : options.full ? Row.Size.FULL : Row.Size.NORMAL;
+        Size largest = options.quick ? Size.QUICK : options.full ? Size.FULL : Size.NORMAL;
         if (options.rows != null) {
             return options.rows.stream().flatMap(this::rows).distinct().sorted().toList();
         }
         return Arrays.stream(Row.values())
                 .filter(row ->
-                        row.size() == Row.Size.SOAK ? options.soak : row.size().compareTo(largest) <= 0)
+                        row.size() == Size.SOAK ? options.soak : row.size().compareTo(largest) <= 0)
                 .toList();
     }
 
     private Stream<Row> rows(String name) {
-        if (name.equals(Row.Size.BETWEEN.name())) {
-            return Arrays.stream(Row.values()).filter(row -> row.size() == Row.Size.BETWEEN);
+        Stream<Row> group = Arrays.stream(Group.values())
+                .filter(each -> each.name().equals(name))
+                .flatMap(each -> each.rows().stream());
+        Stream<Row> row = Arrays.stream(Row.values()).filter(each -> each.name().equals(name));
+        List<Row> found = Stream.concat(group, row)
+                .map(each -> each.group() == Group.SOAK ? Row.SOAK : each) // which measures all rows of a soak
+                .toList();
+        if (found.isEmpty()) {
+            throw new UsageException("no row " + name + "; there are the groups " + names(Group.values())
+                    + ", and the rows " + names(Row.values()));
         }
-        try {
-            Row row = Row.valueOf(name);
-            return Stream.of(row.size() == Row.Size.SOAK ? Row.SOAK : row); // SOAK measures all rows of a soak
-        } catch (IllegalArgumentException e) {
-            String all = Arrays.stream(Row.values()).map(Row::name).collect(Collectors.joining(", "));
-            throw new UsageException("no row " + name + "; there are BETWEEN, which is several, and " + all);
-        }
+        return found.stream();
+    }
+
+    private static String names(Enum<?>[] values) {
+        return Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", "));
     }
 
     private String versionOf(Path home) throws IOException {
@@ -145,25 +171,20 @@ final class BenchSession {
         return version.group(1);
     }
 
-    private String heading(Optional<String> python, Optional<String> otherVersion, String load, Duration took) {
+    private String heading(Setup setup, Optional<String> otherVersion, Load load, Duration took) {
         return String.format(
-                "%s, %d processors (load average before: %s), Linux %s, JDK %s%s, start-up archive %s, %s; %s, %d s.",
+                "%s, %d processors (%s), Linux %s, JDK %s%s (callers with the serial collector), start-up archive %s, %s;"
+                        + " %s, %d s.",
                 LocalDate.now(),
                 Processes.cpuCount(),
-                load,
+                load.describe(),
                 System.getProperty("os.version"),
                 Runtime.version(),
                 otherVersion.map(version -> " and " + version).orElse(""),
                 StartupArchive.isPresent() ? "present" : "absent",
-                python.orElse("no Python"),
+                setup.python().map(Python::version).orElse("no Python"),
                 options.quick ? QUICK : options.full ? "full" : "default",
                 took.toSeconds());
-    }
-
-    /** The load average, which tells whether other programs have disturbed the figures. */
-    private static String loadAverage() {
-        double average = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        return String.format(Locale.ROOT, "%.2f", average); // negative where it is not known
     }
 
     /** Prints the progress: on a terminal, in a line that the next one overwrites. */
@@ -197,7 +218,7 @@ final class BenchSession {
     private void drawChart(Report report) throws IOException, InterruptedException {
         Path results = Files.createTempFile("procpool-bench", ".json");
         try {
-            Files.writeString(results, report.json());
+            Files.writeString(results, ReportFile.json(report));
             ChartProcess.draw(results, options.chart.toAbsolutePath());
         } finally {
             Files.delete(results);

@@ -9,6 +9,7 @@ import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonWriter;
 import dev.procpool.bench.Python;
 import dev.procpool.bench.Row;
+import dev.procpool.bench.Size;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ class BenchIT {
 
     private static List<Row> quickRows() {
         return Arrays.stream(Row.values())
-                .filter(row -> row.size() == Row.Size.QUICK)
+                .filter(row -> row.size() == Size.QUICK)
                 .toList();
     }
 
@@ -134,7 +135,7 @@ class BenchIT {
 
     @Test
     void aChartIsDrawnWherePythonWasMeasured() throws Exception {
-        assumeTrue(Python.version().isPresent(), "the chart compares with Python");
+        assumeTrue(Python.usual().isPresent(), "the chart compares with Python");
         try (InputStream png = Files.newInputStream(directory.resolve("chart.png"))) {
             assertThat(ImageIO.read(png).getWidth()).isGreaterThan(1000);
         }
@@ -194,7 +195,7 @@ class BenchIT {
 
     @Test
     void singleItemsAreSeveralTimesFasterThanPythons() {
-        assumeTrue(Python.version().isPresent(), "needs python3");
+        assumeTrue(Python.usual().isPresent(), "needs python3");
         assertThat(best(Row.MAP_SINGLE, "procpool") / best(Row.MAP_SINGLE, "pythonFork"))
                 .as("57; %s", written)
                 .isGreaterThanOrEqualTo(12);
