@@ -18,8 +18,9 @@ import java.nio.ByteBuffer;
  *
  * <p>A block has a name, which is unique among the blocks of one user on one machine. Another process attaches by the
  * name, or receives the handle: as an argument or a result, captured by a lambda, within another object. Each handle
- * that arrives is attached to the same memory, and closing it changes nothing for others. A handle whose block is gone
- * cannot arrive: decoding fails, which in a pool fails that item only.
+ * that arrives is attached to the same memory, and closing it changes nothing for others; a process maps a block once,
+ * whatever the number of its handles. A handle whose block is gone cannot arrive: decoding fails, which in a pool fails
+ * that item only.
  *
  * <p><b>Memory.</b> A new block is zero. Its space is reserved when it is created, so a full file system is an
  * exception then, and never a crash later. The block lies in memory where the system has a file system there, and in

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.procpool.testing.Leftovers;
 import dev.procpool.testing.SmallDisk;
 import java.io.IOException;
-import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,27 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shared memory: names, sizes, and handles that travel. */
+/** Shared memory: names, sizes and buffers. */
 @ExtendWith(Leftovers.class)
 @Tag("jdk")
 class SharedMemoryIT {
 
     private final String name = "test-" + UUID.randomUUID();
-
-    private record Labelled(String label, SharedMemory memory) implements Serializable {}
-
-    private static String text(SharedMemory memory) {
-        byte[] bytes = new byte[5];
-        memory.buffer().get(bytes);
-        return new String(bytes, StandardCharsets.US_ASCII);
-    }
-
-    private static int put(SharedMemory memory, String text) {
-        memory.buffer().put(text.getBytes(StandardCharsets.US_ASCII));
-        return text.length();
-    }
-
-    // ---- names and sizes
 
     @Test
     void aBlockThatIsAttachedByNameIsTheSameMemory() throws Exception {
@@ -204,74 +187,5 @@ class SharedMemoryIT {
         assertThat(created).hasValue(20);
         blocks.forEach(SharedMemory::close);
         assertThat(MemoryFiles.ofProcess(ProcessHandle.current().pid())).isEmpty();
-    }
-
-    // ---- handles that travel
-
-    @Test
-    void aHandleTravelsAsArgumentWithinALambdaAndWithinARecord() throws Exception {
-        try (SharedMemory memory = SharedMemory.create(64);
-                Pool pool = Pool.open(2)) {
-            assertThat(pool.apply((SharedMemory m) -> put(m, "first"), memory)).isEqualTo(5);
-            assertThat(text(memory)).isEqualTo("first");
-            assertThat(pool.apply(() -> put(memory, "howdy"))).isEqualTo(5);
-            assertThat(text(memory)).isEqualTo("howdy");
-            assertThat(pool.apply((Labelled l) -> l.label() + text(l.memory()), new Labelled("it says ", memory)))
-                    .isEqualTo("it says howdy");
-        }
-    }
-
-    @Test
-    void aChildWritesByNameAndByHandle() throws Exception {
-        try (SharedMemory memory = SharedMemory.create(name, 64)) {
-            String its = name;
-            run(ChildProcess.of(() -> put(SharedMemory.attach(its), "howdy")));
-            assertThat(text(memory)).isEqualTo("howdy");
-            run(ChildProcess.of(() -> {
-                ChildProcess grandchild = ChildProcess.of(() -> put(memory, "hello"));
-                run(grandchild);
-                return null;
-            }));
-            assertThat(text(memory)).isEqualTo("hello");
-        }
-    }
-
-    private static void run(ChildProcess child) throws InterruptedException {
-        child.start();
-        child.join();
-        assertThat(child.exitCode()).hasValue(0);
-        child.close();
-    }
-
-    @Test
-    void aWorkerGivesItsBlockToThisProcessForAsLongAsTheWorkerLives() throws Exception {
-        String its;
-        try (Pool pool = Pool.open(1)) {
-            SharedMemory memory = pool.apply(() -> {
-                SharedMemory made = SharedMemory.create(64);
-                put(made, "howdy");
-                return made;
-            });
-            its = memory.name();
-            assertThat(text(memory)).isEqualTo("howdy");
-            memory.close();
-            assertThat(SharedMemory.attach(its).size()).isEqualTo(64);
-        }
-        assertThatThrownBy(() -> SharedMemory.attach(its)).isInstanceOf(NoSuchFileException.class);
-    }
-
-    @Test
-    void aHandleWhoseBlockIsGoneFailsTheItemThatCarriesIt() throws Exception {
-        SharedMemory memory = SharedMemory.create(name, 64);
-        memory.unlink();
-        try (SharedMemory another = SharedMemory.create(name, 64);
-                Pool pool = Pool.open(1)) {
-            assertThatThrownBy(() -> pool.apply((SharedMemory m) -> m.size(), memory))
-                    .as("although there is another block of that name")
-                    .isInstanceOf(ArgumentUnreadableException.class)
-                    .hasMessageContaining("cannot attach to the shared memory " + name);
-            assertThat(pool.apply((SharedMemory m) -> m.size(), another)).isEqualTo(64);
-        }
-        memory.close();
     }
 }

@@ -3,8 +3,10 @@ package dev.procpool.internal.memory;
 import dev.procpool.SharedMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /** A handle that is attached to a block. Thread-safe. */
 public final class MemoryHandle implements SharedMemory {
@@ -41,7 +43,8 @@ public final class MemoryHandle implements SharedMemory {
 
     private static SharedMemory attachToNew(BlockName block) throws IOException {
         try {
-            return new MemoryHandle(block, Mapping.of(OwnBlocks.HERE.registry().file(block)), true);
+            return new MemoryHandle(
+                    block, Mappings.HERE.of(block, OwnBlocks.HERE.registry().file(block)), true);
         } catch (IOException | RuntimeException | Error e) {
             OwnBlocks.HERE.end(block);
             throw e;
@@ -55,18 +58,22 @@ public final class MemoryHandle implements SharedMemory {
         return Uninterrupted.run(() -> registry.locked(() -> {
             registry.removeAbandoned();
             BlockName block = registry.find(name).orElseThrow(() -> new NoSuchFileException(name));
-            return new MemoryHandle(block, Mapping.of(registry.file(block)), false);
+            return new MemoryHandle(block, Mappings.HERE.of(block, registry.file(block)), false);
         }));
     }
 
     /** Attaches to the very block that a handle was of which has arrived. */
     static SharedMemory attach(BlockName block) throws IOException {
         Registry registry = OwnBlocks.HERE.registry();
+        Optional<Mapping> known = Mappings.HERE.find(block);
+        if (known.isPresent() && Files.exists(registry.file(block))) {
+            return new MemoryHandle(block, known.get(), false); // without the lock that all processes share
+        }
         return Uninterrupted.run(() -> registry.locked(() -> {
             if (!registry.exists(block)) {
                 throw new NoSuchFileException(block.name());
             }
-            return new MemoryHandle(block, Mapping.of(registry.file(block)), false);
+            return new MemoryHandle(block, Mappings.HERE.of(block, registry.file(block)), false);
         }));
     }
 
