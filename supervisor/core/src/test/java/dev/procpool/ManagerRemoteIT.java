@@ -160,6 +160,23 @@ class ManagerRemoteIT {
     }
 
     @Test
+    void aProxyOfAnotherManagerIsRefusedAsItNamesAnAddressOfTheCallersChoice() throws Exception {
+        try (Manager other = Manager.builder().listen(ANY).start();
+                Manager otherThere = Manager.connect(other.address().orElseThrow(), other.token());
+                Manager there = connect()) {
+            Echo echo = there.find("echo", Echo.class);
+            List<Object> foreign = otherThere.list();
+
+            assertThatThrownBy(() -> echo.echo(foreign))
+                    .isInstanceOf(ArgumentUnreadableException.class)
+                    .hasMessageContaining("a manager accepts proxies of its own objects only");
+            assertThat(manager.find("echo", Echo.class).echo(foreign))
+                    .as("the same from a process of this machine")
+                    .isEqualTo(foreign);
+        }
+    }
+
+    @Test
     void objectsAreFoundByTheirNamesAndTypes() {
         try (Manager there = connect()) {
             List<String> list = there.list();

@@ -38,7 +38,7 @@ record Endpoint(ManagerId id, String socket, String host, int port, String token
         try {
             if (socket == null) {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+                KeepAlive.of(channel);
                 channel.socket().connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             } else {
                 channel.connect(UnixDomainSocketAddress.of(socket));

@@ -30,25 +30,31 @@ final class Listener {
     private static final System.Logger LOG = Loggers.of(Listener.class);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final int MOST_UNKNOWN = 64;
 
     private final ServerSocketChannel server;
     private final Secret secret;
     private final Handshake.Welcome welcome;
     private final Function<Dialect, Codecs> codecs;
     private final Requests requests;
-    private final Semaphore unknown = new Semaphore(MOST_UNKNOWN);
+    private final Semaphore unknown;
     private final AtomicBoolean full = new AtomicBoolean(); // said in the log
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
 
-    /** @param server bound */
+    /**
+     * A listener that was not started yet.
+     *
+     * @param server bound
+     * @param mostUnknown the most connections at a time whose caller has not proved yet that it knows the token
+     */
     Listener(
             ServerSocketChannel server,
+            int mostUnknown,
             Secret secret,
             Handshake.Welcome welcome,
             Function<Dialect, Codecs> codecs,
             Requests requests) {
         this.server = server;
+        this.unknown = new Semaphore(mostUnknown);
         this.secret = secret;
         this.welcome = welcome;
         this.codecs = codecs;
@@ -75,7 +81,7 @@ final class Listener {
     private void admit(SocketChannel socket) throws IOException {
         if (!unknown.tryAcquire()) {
             if (full.compareAndSet(false, true)) {
-                LOG.log(Level.WARNING, "refused callers: {0} others have not shown the token yet", MOST_UNKNOWN);
+                LOG.log(Level.WARNING, "refused callers: others have not shown the token yet");
             }
             socket.close();
             return;
@@ -102,6 +108,7 @@ final class Listener {
 
     private Dialect dialect(SocketChannel socket) throws IOException {
         try {
+            KeepAlive.of(socket);
             int dialect = Handshake.answer(socket, secret, PATIENCE_NANOS, welcome);
             if (dialect < 0 || dialect >= Dialect.values().length) {
                 throw new IOException("an unknown dialect");

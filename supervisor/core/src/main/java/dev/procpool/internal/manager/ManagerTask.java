@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 record ManagerTask(Endpoint endpoint, String host, int port, List<String> allowed) implements Task<Void> {
 
     private static final int BACKLOG = 1024;
+    private static final int MOST_UNKNOWN = 64;
     private static final long LOOK_MILLIS = 200;
 
     /** The classes of proxies and of the collections that are made of them. */
@@ -59,12 +60,13 @@ record ManagerTask(Endpoint endpoint, String host, int port, List<String> allowe
             ServerSocketChannel server = bind(new InetSocketAddress(host, port));
             InetSocketAddress bound = (InetSocketAddress) server.getLocalAddress();
             address = bound.getHostString() + " " + bound.getPort();
-            listeners.add(listener(server, new Requests(objects, address, false, end::countDown), remoteNames()));
+            listeners.add(listener(
+                    server, MOST_UNKNOWN, new Requests(objects, address, false, end::countDown), remoteNames()));
         }
         ServerSocketChannel local = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         Requests requests = new Requests(objects, address, true, end::countDown);
-        Listener own = listener(local, requests, Optional.empty());
-        listeners.add(own);
+        // Only this user can enter the directory, so a burst of connections is one of the user's own threads.
+        listeners.add(listener(local, Integer.MAX_VALUE, requests, Optional.empty()));
         local.bind(UnixDomainSocketAddress.of(endpoint.socket()), BACKLOG); // the last step: callers wait for it
         listeners.forEach(Listener::start);
         while (!end.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -89,7 +91,8 @@ record ManagerTask(Endpoint endpoint, String host, int port, List<String> allowe
         return Optional.of(Stream.concat(OURS.stream(), allowed.stream()).collect(Collectors.toSet()));
     }
 
-    private Listener listener(ServerSocketChannel server, Requests requests, Optional<Set<String>> names) {
+    private Listener listener(
+            ServerSocketChannel server, int mostUnknown, Requests requests, Optional<Set<String>> names) {
         ClassLoader loader = ProgramLoader.here();
         List<Codecs> codecs = Stream.of(Dialect.values())
                 .map(dialect -> new Codecs(loader, CallLine.MAX_BYTES, dialect, names))
@@ -99,6 +102,7 @@ record ManagerTask(Endpoint endpoint, String host, int port, List<String> allowe
                 endpoint.id().low(),
                 Dialect.ONE_JDK.fingerprint(),
                 Dialect.TWO_JDKS.fingerprint());
-        return new Listener(server, endpoint.secret(), welcome, dialect -> codecs.get(dialect.ordinal()), requests);
+        return new Listener(
+                server, mostUnknown, endpoint.secret(), welcome, dialect -> codecs.get(dialect.ordinal()), requests);
     }
 }

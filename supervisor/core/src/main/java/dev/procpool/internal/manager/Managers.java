@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationHandler;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The managers that this process calls, and those that it is. Thread-safe. */
 final class Managers {
@@ -13,6 +14,9 @@ final class Managers {
     private final Map<ManagerId, WeakReference<Caller>> callers = new ConcurrentHashMap<>();
     private final Map<ManagerId, ObjectTable> served = new ConcurrentHashMap<>();
 
+    /** Whether the thread decodes what a caller of another machine has sent. */
+    private final ThreadLocal<Boolean> fromElsewhere = ThreadLocal.withInitial(() -> false);
+
     private Managers() {}
 
     /** This process is the manager of these objects from now on. */
@@ -20,9 +24,30 @@ final class Managers {
         served.put(objects.endpoint().id(), objects);
     }
 
-    /** The handler of a proxy that has arrived. */
+    /**
+     * Decodes what a caller of another machine has sent: proxies of the managers that this process is, and of no others.
+     * A proxy names an address, and this process would connect to it on behalf of the caller.
+     */
+    <R> R decodeFromElsewhere(Supplier<R> decoding) {
+        fromElsewhere.set(true);
+        try {
+            return decoding.get();
+        } finally {
+            fromElsewhere.remove();
+        }
+    }
+
+    /**
+     * The handler of a proxy that has arrived.
+     *
+     * @throws SecurityException if a caller of another machine has sent a proxy of another manager
+     */
     InvocationHandler handlerOf(ObjectForm form) {
         ObjectTable here = served.get(form.endpoint().id());
+        if (here == null && fromElsewhere.get()) {
+            throw new SecurityException("a proxy of " + form.endpoint()
+                    + " was sent from another machine: a manager accepts proxies of its own objects only");
+        }
         return here != null
                 ? new LocalObject(here, form.object())
                 : new RemoteObject(callerOf(form.endpoint()), form.object());

@@ -14,10 +14,10 @@ import java.util.List;
  *
  * @param objects the objects of the manager
  * @param address the address for other machines; null if there is none
- * @param mayShutDown whether the callers may end the manager, as those of this machine may
+ * @param isLocal whether the callers are processes of this user on this machine, which may also end the manager
  * @param onShutDown ends the manager
  */
-record Requests(ObjectTable objects, String address, boolean mayShutDown, Runnable onShutDown) {
+record Requests(ObjectTable objects, String address, boolean isLocal, Runnable onShutDown) {
 
     private static final int MOST_ARGUMENTS = 255;
 
@@ -43,7 +43,7 @@ record Requests(ObjectTable objects, String address, boolean mayShutDown, Runnab
     }
 
     private boolean carryOut(Request request, PayloadReader in, Session session) {
-        if (request == Request.SHUTDOWN && mayShutDown) {
+        if (request == Request.SHUTDOWN && isLocal) {
             session.answer().value(null);
             return false;
         }
@@ -150,11 +150,17 @@ record Requests(ObjectTable objects, String address, boolean mayShutDown, Runnab
         session.answer().value(result);
     }
 
-    private static Object decode(PayloadReader in, Session session) {
+    private Object decode(PayloadReader in, Session session) {
         return decode(in, 1, session)[0];
     }
 
-    private static Object[] decode(PayloadReader in, int count, Session session) {
+    private Object[] decode(PayloadReader in, int count, Session session) {
+        return isLocal
+                ? decodeAll(in, count, session)
+                : Managers.HERE.decodeFromElsewhere(() -> decodeAll(in, count, session));
+    }
+
+    private static Object[] decodeAll(PayloadReader in, int count, Session session) {
         if (count > MOST_ARGUMENTS) {
             throw new BufferUnderflowException();
         }
