@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * @param witness the file of a {@link Witness}, which {@code lock} protects
  * @param memory two equal numbers, which {@code lock} protects, too
  * @param total only grows
+ * @param area only grows, and is a whole number
  * @param pair two equal numbers, which the lock of the array protects
  * @param permits {@link #PERMITS} of them
  */
@@ -18,6 +19,7 @@ record BetweenObjects(
         SharedMemory memory,
         ProcessEvent event,
         SharedLong total,
+        SharedDouble area,
         SharedArray.OfLong pair,
         ProcessSemaphore permits,
         BetweenQueues queues,
@@ -34,6 +36,7 @@ record BetweenObjects(
                 SharedMemory.create(2 * Long.BYTES),
                 ProcessEvent.create(),
                 SharedLong.of(0),
+                SharedDouble.of(0),
                 SharedArray.ofLongs(2),
                 ProcessSemaphore.bounded(PERMITS),
                 BetweenQueues.create(),
@@ -46,6 +49,7 @@ record BetweenObjects(
         memory.close();
         event.close();
         total.close();
+        area.close();
         pair.close();
         permits.close();
         queues.close();

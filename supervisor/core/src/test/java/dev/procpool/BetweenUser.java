@@ -101,6 +101,8 @@ final class BetweenUser {
     private void add() {
         long before = objects.total().get();
         check(objects.total().addAndGet(1) > before, "the total has fallen");
+        double area = objects.area().addAndGet(1);
+        check(area == Math.rint(area) && objects.area().get() >= area, "the area is torn: " + area);
     }
 
     private void pair() throws InterruptedException {
