@@ -20,8 +20,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Processes that are killed at random: 100 kills or 20 seconds, or {@code -Dprocpool.kills=1000} for more, within {@code
- * -Dprocpool.kills.seconds}. Most are workers that have items; others are added by {@link #child} and {@link #home}.
+ * Processes that are killed at random: 100 kills or 20 seconds, or {@code -Dprocpool.kills=1000} for more, within the
+ * time of {@code -Dprocpool.kills.seconds}. Most are workers that have items; others are added by {@link #child} and
+ * {@link #home}.
  */
 final class KillLoop {
 

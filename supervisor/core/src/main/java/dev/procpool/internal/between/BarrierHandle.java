@@ -6,6 +6,7 @@ import dev.procpool.protocol.between.HomeLostException;
 import dev.procpool.protocol.between.ObjectKind;
 import dev.procpool.protocol.between.SharedBarrier;
 import dev.procpool.task.Task;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BrokenBarrierException;
@@ -95,6 +96,8 @@ final class BarrierHandle implements ProcessBarrier {
             index = barrier.await(nanos, acting);
         } catch (HomeLostException e) {
             throw Bound.gone(e);
+        } finally {
+            Reference.reachabilityFence(this); // an object ends with its handle
         }
         acting.rethrow();
         if (index == SharedBarrier.BROKEN) {

@@ -6,6 +6,7 @@ import dev.procpool.internal.base.Times;
 import dev.procpool.protocol.between.HomeLostException;
 import dev.procpool.protocol.between.ObjectKind;
 import dev.procpool.protocol.between.SharedCondition;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -77,6 +78,8 @@ final class ConditionHandle implements ProcessCondition {
             return condition.await(nanos, freed);
         } catch (HomeLostException e) {
             throw Bound.gone(e);
+        } finally {
+            Reference.reachabilityFence(this); // an object ends with its handle
         }
     }
 

@@ -5,6 +5,7 @@ import dev.procpool.internal.base.Times;
 import dev.procpool.protocol.between.HomeLostException;
 import dev.procpool.protocol.between.SharedEvent;
 import dev.procpool.protocol.between.Source;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -65,6 +66,8 @@ final class EventHandle implements ProcessEvent {
             return event.await(nanos);
         } catch (HomeLostException e) {
             throw Bound.gone(e);
+        } finally {
+            Reference.reachabilityFence(this); // an object ends with its handle
         }
     }
 

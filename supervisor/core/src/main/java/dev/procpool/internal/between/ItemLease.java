@@ -9,13 +9,13 @@ final class ItemLease<T> implements ProcessQueue.Lease<T> {
 
     private final T value;
     private final SharedQueue.Item item;
-    private final QueueCalls calls;
+    private final QueueHandle<T> queue; // the queue does not end while it has a lease
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    ItemLease(T value, SharedQueue.Item item, QueueCalls calls) {
+    ItemLease(T value, SharedQueue.Item item, QueueHandle<T> queue) {
         this.value = value;
         this.item = item;
-        this.calls = calls;
+        this.queue = queue;
     }
 
     @Override
@@ -28,8 +28,8 @@ final class ItemLease<T> implements ProcessQueue.Lease<T> {
         if (!open.compareAndSet(true, false)) {
             throw new IllegalStateException("the lease has ended");
         }
-        calls.runShortly(queue -> {
-            queue.done(item);
+        queue.calls().runShortly(shared -> {
+            shared.done(item);
             return null;
         });
     }
@@ -37,8 +37,8 @@ final class ItemLease<T> implements ProcessQueue.Lease<T> {
     @Override
     public void close() {
         if (open.compareAndSet(true, false)) {
-            calls.runShortly(queue -> {
-                queue.giveBack(item);
+            queue.calls().runShortly(shared -> {
+                shared.giveBack(item);
                 return null;
             });
         }

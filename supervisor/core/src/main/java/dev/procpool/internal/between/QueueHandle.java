@@ -3,6 +3,7 @@ package dev.procpool.internal.between;
 import dev.procpool.ProcessQueue;
 import dev.procpool.internal.base.Times;
 import dev.procpool.protocol.between.SharedQueue;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
@@ -27,13 +28,22 @@ final class QueueHandle<T> implements ProcessQueue<T> {
 
     @Override
     public void put(T item) throws InterruptedException {
-        calls.put(Objects.requireNonNull(item, "item"), Times.LONGEST_WAIT);
+        put(item, Times.LONGEST_WAIT);
     }
 
     @Override
     public boolean offer(T item, Duration timeout) throws InterruptedException {
         Objects.requireNonNull(timeout, "timeout");
-        return calls.put(Objects.requireNonNull(item, "item"), Times.nanos(timeout));
+        return put(item, Times.nanos(timeout));
+    }
+
+    private boolean put(T item, long timeoutNanos) throws InterruptedException {
+        Objects.requireNonNull(item, "item");
+        try {
+            return calls.put(item, timeoutNanos);
+        } finally {
+            Reference.reachabilityFence(this); // the queue ends with its handle
+        }
     }
 
     @Override
@@ -48,8 +58,12 @@ final class QueueHandle<T> implements ProcessQueue<T> {
 
     /** Null if there was no item in time. */
     private T take(long timeoutNanos) throws InterruptedException {
-        SharedQueue.Item item = calls.run(queue -> queue.take(timeoutNanos));
-        return item == null ? null : value(item, false);
+        try {
+            SharedQueue.Item item = calls.run(queue -> queue.take(timeoutNanos));
+            return item == null ? null : value(item, false);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** Items are of the type that other processes have put. */
@@ -61,8 +75,12 @@ final class QueueHandle<T> implements ProcessQueue<T> {
     @Override
     public Optional<Lease<T>> lease(Duration timeout) throws InterruptedException {
         long nanos = Times.nanos(Objects.requireNonNull(timeout, "timeout"));
-        SharedQueue.Item item = calls.run(queue -> queue.lease(nanos));
-        return Optional.ofNullable(item).map(leased -> new ItemLease<>(value(leased, true), leased, calls));
+        try {
+            SharedQueue.Item item = calls.run(queue -> queue.lease(nanos));
+            return Optional.ofNullable(item).map(leased -> new ItemLease<>(value(leased, true), leased, this));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
@@ -90,7 +108,11 @@ final class QueueHandle<T> implements ProcessQueue<T> {
     @Override
     public boolean join(Duration timeout) throws InterruptedException {
         long nanos = Times.nanos(Objects.requireNonNull(timeout, "timeout"));
-        return calls.run(queue -> queue.join(nanos));
+        try {
+            return calls.run(queue -> queue.join(nanos));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.procpool.protocol.between.HomeLostException;
 import dev.procpool.protocol.between.ObjectKind;
 import dev.procpool.protocol.between.Outcome;
 import dev.procpool.protocol.between.SharedReadWriteLock;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -99,6 +100,8 @@ final class ReadWriteHandle implements ProcessReadWriteLock {
             outcome = access.begin(lock, nanos);
         } catch (HomeLostException e) {
             throw Bound.gone(e);
+        } finally {
+            Reference.reachabilityFence(this); // an object ends with its handle
         }
         return outcome.isAcquired()
                 ? Optional.of(new OneHold(access, outcome == Outcome.ACQUIRED_ABANDONED))

@@ -6,6 +6,7 @@ import dev.procpool.protocol.between.HomeLostException;
 import dev.procpool.protocol.between.ObjectKind;
 import dev.procpool.protocol.between.SharedSemaphore;
 import dev.procpool.protocol.between.Source;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -41,6 +42,8 @@ final class SemaphoreHandle implements ProcessSemaphore {
             return semaphore.acquire(nanos);
         } catch (HomeLostException e) {
             throw Bound.gone(e);
+        } finally {
+            Reference.reachabilityFence(this); // an object ends with its handle
         }
     }
 

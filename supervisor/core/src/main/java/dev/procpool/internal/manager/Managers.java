@@ -25,8 +25,8 @@ final class Managers {
     }
 
     /**
-     * Decodes what a caller of another machine has sent: proxies of the managers that this process is, and of no others.
-     * A proxy names an address, and this process would connect to it on behalf of the caller.
+     * Decodes what a caller of another machine has sent: proxies of the managers that this process is, and of no
+     * others. A proxy names an address, and this process would connect to it on behalf of the caller.
      */
     <R> R decodeFromElsewhere(Supplier<R> decoding) {
         fromElsewhere.set(true);
