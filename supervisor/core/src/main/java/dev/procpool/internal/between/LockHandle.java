@@ -2,29 +2,42 @@ package dev.procpool.internal.between;
 
 import dev.procpool.ProcessLock;
 import dev.procpool.protocol.between.Outcome;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A lock that any thread of the process that holds it may release. Thread-safe. */
 final class LockHandle implements ProcessLock, HeldLock {
 
     private static final long serialVersionUID = 1L;
+    private static final VarHandle CURRENT = current();
 
     private final transient Bound bound;
     private final transient LockCalls calls;
-    private transient volatile OneHold current; // written by the holder of the lock only
+
+    /** The hold that has not ended. Set by the holder of the lock; the thread that clears it frees the lock. */
+    private transient volatile OneHold current;
 
     LockHandle(Bound bound, LockCalls calls) {
         this.bound = bound;
         this.calls = calls;
     }
 
+    private static VarHandle current() {
+        try {
+            return MethodHandles.lookup()
+                    .findVarHandle(LockHandle.class, "current", OneHold.class)
+                    .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final class OneHold implements Hold {
 
         private volatile boolean abandoned;
-        private final AtomicBoolean ended = new AtomicBoolean();
 
         OneHold(boolean abandoned) {
             if (abandoned) {
@@ -39,10 +52,9 @@ final class LockHandle implements ProcessLock, HeldLock {
 
         /** Returns whether the hold had not ended before. */
         boolean end() {
-            if (!ended.compareAndSet(false, true)) {
+            if (!CURRENT.compareAndSet(LockHandle.this, this, (OneHold) null)) {
                 return false;
             }
-            current = null;
             calls.release();
             return true;
         }
@@ -56,7 +68,6 @@ final class LockHandle implements ProcessLock, HeldLock {
         boolean resume(boolean wasAbandoned) {
             abandoned = calls.acquireUninterruptibly() == Outcome.ACQUIRED_ABANDONED || wasAbandoned;
             current = this;
-            ended.set(false);
             return abandoned;
         }
     }
@@ -75,7 +86,7 @@ final class LockHandle implements ProcessLock, HeldLock {
 
     private OneHold hold(Outcome outcome) {
         OneHold hold = new OneHold(outcome == Outcome.ACQUIRED_ABANDONED);
-        current = hold;
+        CURRENT.setRelease(this, hold); // a full fence would cost as much as a compare-and-set of the lock's word
         return hold;
     }
 
