@@ -13,8 +13,8 @@ import java.time.Duration;
  * @param attempt the number of the attempt that has this outcome, from 1
  * @param queued how long the item waited before it was sent to a worker, by the supervisor's clock
  * @param ran how long decoding and calling took in the worker, by the clock of the worker; items of a few microseconds
- *     whose results are numbers get an equal share of the time that they took together; if the worker died, how long
- *     the item was seen running, by the clock of the supervisor; zero if that is not known
+ *     whose results are numbers or short strings get an equal share of the time that they took together; if the
+ *     worker died, how long the item was seen running, by the clock of the supervisor; zero if that is not known
  * @param <R> the type of the result
  */
 public record Outcome<R>(

@@ -94,14 +94,14 @@ public enum ItemLayout {
         if (this == INTS) { // no switch: this runs for each of many millions
             int at = advance(out);
             INT.set(out.array(), at, (int) (Integer) value);
-        } else if (this == TEXTS) {
-            Texts.put((String) value, out);
         } else if (this == LONGS) {
             int at = advance(out);
             LONG.set(out.array(), at, (long) (Long) value);
         } else if (this == DOUBLES) {
             int at = advance(out);
             LONG.set(out.array(), at, Double.doubleToRawLongBits((Double) value));
+        } else if (this == TEXTS) {
+            Texts.put((String) value, out);
         } else {
             throw new IllegalArgumentException("not packed");
         }
@@ -146,14 +146,14 @@ public enum ItemLayout {
         if (this == INTS) {
             return (int) INT.get(array, offset);
         }
-        if (this == TEXTS) {
-            return Texts.get(array, offset, head);
-        }
         if (this == LONGS) {
             return (long) LONG.get(array, offset);
         }
         if (this == DOUBLES) {
             return Double.longBitsToDouble((long) LONG.get(array, offset));
+        }
+        if (this == TEXTS) {
+            return Texts.get(array, offset, head);
         }
         throw new IllegalArgumentException("not packed");
     }

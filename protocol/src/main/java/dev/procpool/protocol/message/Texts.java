@@ -31,13 +31,15 @@ final class Texts {
     /** The largest number of bytes of a text with its head. */
     static final int MOST_BYTES = BYTES_OF_HEAD + MOST_CHARS * MOST_BYTES_OF_CHAR;
 
-    /** Up to here a loop over chars is quicker than a copy of them. */
-    private static final int FEW_CHARS = 48;
+    /** Up to here a loop over chars is quicker than the encoder of the JDK. */
+    private static final int FEW_CHARS = 32;
 
     private static final char REPLACEMENT = '\uFFFD';
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final VarHandle CHAR = MethodHandles.byteArrayViewVarHandle(char[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final long QUESTION_MARKS = 0x3F3F3F3F3F3F3F3FL;
+    private static final long LOW_BITS = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private Texts() {}
@@ -48,60 +50,73 @@ final class Texts {
      * @param text a text of up to {@link #MOST_CHARS} chars
      */
     static void put(String text, PayloadBuffer out) {
-        if (text.length() <= FEW_CHARS ? !putFewAscii(text, out) : !putManyAscii(text, out)) {
-            putUtf8(text, out);
+        int length = text.length();
+        boolean mayBeAscii = length == 0 || text.charAt(0) < 0x80;
+        if (!mayBeAscii || (length <= FEW_CHARS ? !putAscii(text, out) : !putEncoded(text, out))) {
+            putChars(text, out);
         }
     }
 
-    private static boolean putFewAscii(String text, PayloadBuffer out) {
+    /** Appends a text of few chars if all of them are ASCII. */
+    private static boolean putAscii(String text, PayloadBuffer out) {
         int length = text.length();
         int at = out.size();
         out.ensureCapacity(at + 1 + length);
         byte[] array = out.array();
         int start = at + 1;
-        for (int i = 0; i < length; i++) {
+        int bits = 0;
+        for (int i = 0; i < length; i++) { // to its end always: such a loop is unrolled
             char c = text.charAt(i);
-            if (c >= 0x80) {
-                return false;
-            }
+            bits |= c;
             array[start + i] = (byte) c;
+        }
+        if (bits >= 0x80) {
+            return false;
         }
         array[at] = (byte) (length << 1);
         out.advance(1 + length);
         return true;
     }
 
-    private static boolean putManyAscii(String text, PayloadBuffer out) {
-        byte[] latin;
+    /** Appends a text that the encoder of the JDK encodes exactly. */
+    private static boolean putEncoded(String text, PayloadBuffer out) {
+        byte[] utf8;
         try {
-            latin = text.getBytes(StandardCharsets.ISO_8859_1);
-            if (!isAscii(latin) || !text.equals(new String(latin, StandardCharsets.ISO_8859_1))) {
-                return false; // a char that is not Latin-1 has become a question mark
-            }
+            utf8 = text.getBytes(StandardCharsets.UTF_8);
         } catch (OutOfMemoryError e) {
-            return false; // the other way needs no memory
+            return false; // the other ways need no memory
         }
-        int at = out.size();
-        out.ensureCapacity(at + BYTES_OF_HEAD + latin.length);
-        putHead(out.array(), at, latin.length << 1);
-        System.arraycopy(latin, 0, out.array(), at + BYTES_OF_HEAD, latin.length);
-        out.advance(BYTES_OF_HEAD + latin.length);
+        if (hasQuestionMark(utf8) && hasSurrogate(text)) {
+            return false; // the question mark may stand for an unpaired one
+        }
+        out.putVarInt(utf8.length << 1);
+        out.put(utf8, 0, utf8.length);
         return true;
     }
 
-    private static boolean isAscii(byte[] bytes) {
+    private static boolean hasQuestionMark(byte[] bytes) {
         int at = 0;
         for (; at <= bytes.length - Long.BYTES; at += Long.BYTES) {
-            if (((long) LONG.get(bytes, at) & HIGH_BITS) != 0) {
-                return false;
+            long word = (long) LONG.get(bytes, at) ^ QUESTION_MARKS;
+            if ((word - LOW_BITS & ~word & HIGH_BITS) != 0) { // one of its bytes is 0
+                return true;
             }
         }
         for (; at < bytes.length; at++) {
-            if (bytes[at] < 0) {
-                return false;
+            if (bytes[at] == '?') {
+                return true;
             }
         }
-        return true;
+        return false;
+    }
+
+    private static boolean hasSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Always of two bytes: the number is not known before the text is encoded. */
@@ -110,7 +125,8 @@ final class Texts {
         array[at + 1] = (byte) (head >>> 7);
     }
 
-    private static void putUtf8(String text, PayloadBuffer out) {
+    /** Appends a text of any chars, and has a loop without surrogates, which are rare. */
+    private static void putChars(String text, PayloadBuffer out) {
         int at = out.size();
         int length = text.length();
         out.ensureCapacity(at + BYTES_OF_HEAD + MOST_BYTES_OF_CHAR * length);
@@ -118,25 +134,51 @@ final class Texts {
         int to = at + BYTES_OF_HEAD;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c < 0x80) {
-                array[to++] = (byte) c;
-            } else if (c < 0x800) {
-                array[to++] = (byte) (0xC0 | c >> 6);
-                array[to++] = (byte) (0x80 | c & 0x3F);
-            } else if (!Character.isSurrogate(c)) {
-                array[to++] = (byte) (0xE0 | c >> 12);
-                array[to++] = (byte) (0x80 | c >> 6 & 0x3F);
-                array[to++] = (byte) (0x80 | c & 0x3F);
+            if (Character.isSurrogate(c)) {
+                putSurrogates(text, i, to, out);
+                return;
+            }
+            to = putChar(c, array, to);
+        }
+        end(out, at, to);
+    }
+
+    private static void end(PayloadBuffer out, int at, int to) {
+        putHead(out.array(), at, to - at - BYTES_OF_HEAD << 1);
+        out.advance(to - at);
+    }
+
+    private static int putChar(char c, byte[] array, int at) {
+        if (c < 0x80) {
+            array[at] = (byte) c;
+            return at + 1;
+        }
+        if (c < 0x800) {
+            array[at] = (byte) (0xC0 | c >> 6);
+            array[at + 1] = (byte) (0x80 | c & 0x3F);
+            return at + 2;
+        }
+        array[at] = (byte) (0xE0 | c >> 12);
+        array[at + 1] = (byte) (0x80 | c >> 6 & 0x3F);
+        array[at + 2] = (byte) (0x80 | c & 0x3F);
+        return at + 3;
+    }
+
+    /** Encodes the chars from {@code from} on behind those that are encoded up to {@code start}. */
+    private static void putSurrogates(String text, int from, int start, PayloadBuffer out) {
+        int to = start;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                to = putChar(c, out.array(), to);
             } else if (isPair(text, i)) {
-                to = putPair(Character.toCodePoint(c, text.charAt(++i)), array, to);
+                to = putPair(Character.toCodePoint(c, text.charAt(++i)), out.array(), to);
             } else {
                 putRaw(text, out);
                 return;
             }
         }
-        int bytes = to - at - BYTES_OF_HEAD;
-        putHead(array, at, bytes << 1);
-        out.advance(BYTES_OF_HEAD + bytes);
+        end(out, out.size(), to);
     }
 
     private static boolean isPair(String text, int at) {

@@ -1,7 +1,9 @@
 package dev.procpool.protocol.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.BufferUnderflowException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,45 @@ class ItemLayoutTest {
             assertThat(out.size()).isEqualTo(1 + layout.bytes());
             assertThat(layout.get(out.array(), 1, layout.bytes())).isEqualTo(value);
         }
+    }
+
+    @Test
+    void textsArePackedUpToALength() {
+        assertThat(ItemLayout.of("")).isSameAs(ItemLayout.TEXTS);
+        assertThat(ItemLayout.of("中".repeat(1000))).isSameAs(ItemLayout.TEXTS);
+        assertThat(ItemLayout.of("x".repeat(1001))).isSameAs(ItemLayout.SIZED);
+        assertThat(ItemLayout.TEXTS.isPacked()).isTrue();
+        assertThat(ItemLayout.TEXTS.bytes()).isZero();
+        assertThat(ItemLayout.TEXTS.fits("中".repeat(1000))).isTrue();
+        assertThat(ItemLayout.TEXTS.fits("x".repeat(1001))).isFalse();
+        assertThat(ItemLayout.TEXTS.fits(null)).isFalse();
+        assertThat(ItemLayout.TEXTS.fits(1)).isFalse();
+    }
+
+    @Test
+    void itemsOfEachLayoutAreSkippedByTheirLengths() {
+        for (Object value : List.of(7, 8L, 9.5, "", "a", "é".repeat(500), "\ud800")) {
+            ItemLayout layout = ItemLayout.of(value);
+            PayloadBuffer out = new PayloadBuffer(0);
+            for (int i = 0; i < 3; i++) {
+                layout.put(value, out);
+            }
+            PayloadReader in = Slice.of(out.toByteArray()).reader();
+
+            layout.skip(in, 2);
+
+            assertThat(layout.next(in)).isEqualTo(value);
+            assertThatThrownBy(() -> layout.skip(in, 1))
+                    .isInstanceOfAny(ProtocolException.class, BufferUnderflowException.class);
+        }
+    }
+
+    @Test
+    void aSizedItemThatIsLongerThanWhatIsLeftIsRefused() {
+        PayloadReader in = Slice.of(new byte[] {3, 0, 0}).reader();
+        assertThatThrownBy(() -> ItemLayout.SIZED.head(in))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("an item of 3 bytes where 2 are left");
     }
 
     @Test
