@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * @param chunkSize the number of items of a chunk; quick chunks may be sent together; 0 is adaptive: items of about a
  *     millisecond in all
  * @param buffer the number of items that an {@code imap} or {@code outcomes} may read ahead of the consumer; 0 is
- *     adaptive
+ *     adaptive: 1024 items at first, and more for a consumer that takes results quickly
  * @param keepOrder whether {@code outcomes} come in the order of the items
  * @param commitPerItem whether each result is sent before the next item starts, so that no finished item runs twice
  * @param timeout how long an item may run before its worker is killed
@@ -133,8 +133,17 @@ public record TaskOptions(
         }
 
         /**
-         * Reads at most {@code items} items ahead of the consumer of an {@code imap} or {@code outcomes}. Default:
-         * adaptive.
+         * Reads at most {@code items} items ahead of the consumer of an {@code imap} or {@code outcomes}. This is a hard
+         * limit.
+         *
+         * <p>Default: adaptive. The input is read 1024 items ahead at first (further ahead if chunks are large, 4 for each
+         * worker). That number grows with consumption, by at most one for each result that is taken: so when {@code n}
+         * results are taken, at most {@code 1024 + 2n} items were read. It is bounded by 16,384 items, by the items that
+         * the consumer takes in 10 ms (its waits for results do not count), and by 8 MiB of results, but not below what it
+         * was at first. It does not grow where functions run in threads.
+         *
+         * <p>Whatever the buffer, while results of 8 MiB wait for the consumer no more items of the stream are sent to
+         * workers, but for the one that the consumer waits for.
          *
          * @throws IllegalArgumentException if {@code items} is less than 1
          */

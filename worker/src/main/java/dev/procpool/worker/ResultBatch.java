@@ -13,16 +13,20 @@ import dev.procpool.protocol.message.Slice;
 import dev.procpool.protocol.start.ExitCode;
 
 /**
- * The results of a chunk that are not sent yet. Quick results wait for each other, so that they share an event: not
- * longer than 50 µs, or until the item that runs next has run for a millisecond.
+ * The results of a chunk that are not sent yet. Results of quick items wait for each other, so that they share an
+ * event: about a millisecond, up to 64 KiB. The result of an item of more than 50 µs is sent at once, with those that
+ * wait.
  *
  * <p>Confined to the main thread while no item is open. While one is, the thread of {@link LateCommitter} may commit
  * the results that the item holds up; see {@link RunningItem#during}.
  */
 final class ResultBatch {
 
-    /** Items up to this are quick, and the first result of a batch waits no longer than this for others. */
+    /** The results of items that take longer than this do not wait for others. */
     static final long QUICK_NANOS = 50_000;
+
+    /** The first result of a batch waits about this time for others. */
+    private static final long SHARED_NANOS = 1_000_000;
 
     private static final int MAX_BYTES = 64 * 1024;
 
@@ -168,7 +172,8 @@ final class ResultBatch {
         queuedNanos += processor.queued(nanos);
         measured = count;
         measuredBytes = pending.size();
-        if (expected == 0 || pending.size() > MAX_BYTES || nowNanos - startNanos > QUICK_NANOS) {
+        boolean endsBatch = nanos > QUICK_NANOS || nowNanos - startNanos > SHARED_NANOS;
+        if (expected == 0 || pending.size() > MAX_BYTES || endsBatch) {
             commit();
             return true;
         }
