@@ -88,9 +88,10 @@ public interface Tasks {
     /**
      * Runs a function on every item and gives the results one by one, in the order of the items.
      *
-     * <p>The input is read by a thread of the pool, at most {@link TaskOptions.Builder#buffer(int)} items ahead of the
-     * consumer; so it may be endless. (Python reads all of it.) {@code next()} throws the failure of its item, and the iteration
-     * can go on after it. An exception of the input is thrown after the results before it, and ends the iteration.
+     * <p>The input is read by a thread of the pool, at most {@link TaskOptions.Builder#buffer(int)} items ahead of
+     * the consumer; so it may be endless. (Python reads all of it.) {@code next()} throws the failure of its item, and
+     * the iteration can go on after it. An exception of the input is thrown after the results before it, and ends the
+     * iteration.
      */
     <A, R> Results<R> imap(TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items);
 

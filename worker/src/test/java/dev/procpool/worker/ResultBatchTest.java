@@ -68,7 +68,9 @@ class ResultBatchTest {
         runner.run();
 
         for (int i = 0; i < ITEMS; i++) {
-            assertThat((int[]) runner.results.get(i)).as("results before item %s", i).containsExactly(i);
+            assertThat((int[]) runner.results.get(i))
+                    .as("results before item %s", i)
+                    .containsExactly(i);
         }
     }
 }
