@@ -57,4 +57,33 @@ class VirtualThreadIT {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test
+    void virtualThreadsTakeTheResultsOfStreams() throws Exception {
+        int items = 3_000;
+        Queue<Integer> taken = new ConcurrentLinkedQueue<>();
+        List<Thread> consumers = new ArrayList<>();
+        try (Pool pool = Pool.open(2)) {
+            ThreadFactory factory = virtualThreads();
+            for (int i = 0; i < CALLERS / 10; i++) {
+                consumers.add(factory.newThread(() -> taken.add(takeAll(pool, items))));
+            }
+            consumers.forEach(Thread::start);
+            for (Thread consumer : consumers) {
+                consumer.join();
+            }
+        }
+        assertThat(taken).hasSize(CALLERS / 10).containsOnly(items);
+    }
+
+    /** The number of results that come in their order. */
+    private static int takeAll(Pool pool, int items) {
+        int next = 0;
+        try (Results<Integer> results = pool.imap(SQUARE, SayWhen.range(items))) {
+            for (int result : results) {
+                next += result == next * next ? 1 : 0;
+            }
+        }
+        return next;
+    }
 }

@@ -37,10 +37,10 @@ final class ResultIntake {
     void settle(Worker worker, ItemsDone done) {
         Assignment first = worker.held.first();
         ledger.settle(worker, done);
-        overflow.takeBack(first.call(), done.results().length() / done.count());
         dispatcher.heardOf(worker, System.nanoTime());
         restarts.forgive();
         duty.endIfDone(worker);
+        overflow.takeBack(first.call(), done.results().length() / done.count());
         cancellation.cancelFailedFast();
     }
 }
