@@ -10,6 +10,7 @@ import dev.procpool.protocol.between.BetweenThatSeesAQueue;
 import dev.procpool.protocol.call.CallThatSeesTheCodec;
 import dev.procpool.protocol.channel.ChannelThatSeesTheCodec;
 import dev.procpool.protocol.channel.IdleStrategy;
+import dev.procpool.protocol.code.CodeThatSeesTheCodec;
 import dev.procpool.protocol.codec.CodecThatSeesAChannel;
 import dev.procpool.protocol.message.Frame;
 import dev.procpool.protocol.message.MessageThatSeesTheCodec;
@@ -49,7 +50,8 @@ class RulesTest {
                 .rule(rooms.sees("start", "message"), StartThatSeesTheCodec.class)
                 .rule(rooms.sees("channel", "message"), ChannelThatSeesTheCodec.class)
                 .rule(rooms.sees("call", "message"), CallThatSeesTheCodec.class)
-                .rule(rooms.sees("codec", "message"), CodecThatSeesAChannel.class)
+                .rule(rooms.sees("code", "message"), CodeThatSeesTheCodec.class)
+                .rule(rooms.sees("codec", "code", "message"), CodecThatSeesAChannel.class)
                 .rule(BETWEEN_NEEDS_THE_JDK_ALONE, BetweenThatSeesAQueue.class)
                 .tests();
     }

@@ -29,6 +29,7 @@ import java.util.function.Predicate;
  *     {@code retryOn}
  * @param failFast whether the first failure cancels the rest of the call
  * @param client the name of the client that shares the workers; the thread of the call if there is none
+ * @param ship classes that are sent with the function, where workers lack them
  */
 public record TaskOptions(
         int chunkSize,
@@ -45,7 +46,8 @@ public record TaskOptions(
         double retryJitter,
         Optional<Predicate<? super Throwable>> retryIf,
         boolean failFast,
-        Optional<String> client) {
+        Optional<String> client,
+        Set<Class<?>> ship) {
 
     private static final Duration DEFAULT_RETRY_DELAY = Duration.ofMillis(100);
     private static final double DEFAULT_RETRY_JITTER = 0.25;
@@ -83,6 +85,7 @@ public record TaskOptions(
             throw new IllegalArgumentException("retryJitter must be between 0 and 1: " + retryJitter);
         }
         retryOn = Set.copyOf(retryOn);
+        ship = Set.copyOf(ship);
         client.ifPresent(name -> Checks.notBlank("client", name));
     }
 
@@ -117,6 +120,7 @@ public record TaskOptions(
         private Optional<Predicate<? super Throwable>> retryIf = Optional.empty();
         private boolean failFast;
         private Optional<String> client = Optional.empty();
+        private Set<Class<?>> ship = Set.of();
 
         private Builder() {}
 
@@ -261,6 +265,16 @@ public record TaskOptions(
         }
 
         /**
+         * Sends classes with the function that the function finds by their names only, such as the drivers that {@code
+         * Class.forName} loads. Classes that the code of the function names are sent anyway. A class that workers have
+         * on their class path is never sent.
+         */
+        public Builder ship(Class<?>... types) {
+            ship = Set.of(types);
+            return this;
+        }
+
+        /**
          * The options.
          *
          * @throws IllegalArgumentException if a value is out of range; the message has its name
@@ -281,7 +295,8 @@ public record TaskOptions(
                     retryJitter,
                     retryIf,
                     failFast,
-                    client);
+                    client,
+                    ship);
         }
     }
 }

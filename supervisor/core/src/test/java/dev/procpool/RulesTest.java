@@ -8,6 +8,7 @@ import dev.procpool.internal.base.AddsToTheClock;
 import dev.procpool.internal.base.BaseThatSeesABackend;
 import dev.procpool.internal.between.BetweenThatSeesAnEngine;
 import dev.procpool.internal.child.ChildThatSeesAnEngine;
+import dev.procpool.internal.code.CodeThatSeesAnEngine;
 import dev.procpool.internal.engine.EngineThatSeesThePool;
 import dev.procpool.internal.launch.LaunchThatSeesAnEngine;
 import dev.procpool.internal.manager.ManagerThatSeesAnEngine;
@@ -45,12 +46,13 @@ class RulesTest {
 
         return Rulebook.of(Artifact.CORE, Pool.class)
                 .rule(API_OPENS_ARCHIVES_AND_STARTS_CHILDREN, ApiThatSeesAnEngine.class)
-                .rule(rooms.sees("pool", "backend", "base"), PoolThatSeesAnEngine.class)
+                .rule(rooms.sees("pool", "backend", "code", "base"), PoolThatSeesAnEngine.class)
                 .rule(rooms.sees("threads", "backend", "base"), ThreadsThatSeeAnEngine.class)
-                .rule(rooms.sees("engine", "backend", "launch", "archive", "base"), EngineThatSeesThePool.class)
-                .rule(rooms.sees("backend", "base"), BackendThatSeesAnEngine.class)
+                .rule(rooms.sees("engine", "backend", "code", "launch", "archive", "base"), EngineThatSeesThePool.class)
+                .rule(rooms.sees("backend", "code", "base"), BackendThatSeesAnEngine.class)
+                .rule(rooms.sees("code", "base"), CodeThatSeesAnEngine.class)
                 .rule(rooms.sees("launch", "archive", "platform", "base"), LaunchThatSeesAnEngine.class)
-                .rule(rooms.sees("child", "between", "launch", "base"), ChildThatSeesAnEngine.class)
+                .rule(rooms.sees("child", "between", "code", "launch", "base"), ChildThatSeesAnEngine.class)
                 .rule(rooms.sees("between", "launch", "base"), BetweenThatSeesAnEngine.class)
                 .rule(rooms.sees("memory", "platform", "base"), MemoryThatSeesAnEngine.class)
                 .rule(rooms.sees("manager", "launch", "base"), ManagerThatSeesAnEngine.class)

@@ -41,6 +41,13 @@ public final class ChildMain {
     private static Callable<?> task(WorkerDirectory directory, long token) throws IOException {
         ParentWatch.start(WorkerMain.connect(directory, token, WorkerLine.Line.CONTROL), Thread.currentThread());
         Codecs codecs = new Codecs(ClassLoader.getSystemClassLoader(), MAX_TASK_BYTES);
-        return (Callable<?>) codecs.decode(Files.readAllBytes(directory.task()));
+        byte[] encoded = Files.readAllBytes(directory.task());
+        if (!Files.exists(directory.classes())) {
+            return (Callable<?>) codecs.decode(encoded);
+        }
+        CodeSpace space = new CodeSpace(codecs);
+        space.add(Files.readAllBytes(directory.classes()));
+        Thread.currentThread().setContextClassLoader(space.loader());
+        return (Callable<?>) space.decode(encoded);
     }
 }

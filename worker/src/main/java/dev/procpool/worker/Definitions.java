@@ -18,15 +18,41 @@ final class Definitions implements SharedValues {
     private static final long NONE = 0;
 
     private final Codecs codecs;
+    private final Opening opening;
     private final Map<Long, byte[]> encoded = new HashMap<>();
     private final Map<Long, TaskFunction<Object, Object>> decoded = new HashMap<>();
     private final Map<Long, SharedHandle<Object>> shared = new HashMap<>();
     private long lastId = NONE;
     private TaskFunction<Object, Object> last;
 
-    /** @param codecs decode shared values */
-    Definitions(Codecs codecs) {
+    /** Prepares the classes of functions. */
+    @FunctionalInterface
+    interface Opening {
+
+        /** A function is about to be decoded. */
+        void open(PayloadCodec codec);
+    }
+
+    /**
+     * No definitions.
+     *
+     * @param codecs decode shared values
+     * @param opening called before a function is decoded
+     */
+    Definitions(Codecs codecs, Opening opening) {
         this.codecs = codecs;
+        this.opening = opening;
+    }
+
+    /** Calls the opening. */
+    void open(PayloadCodec codec) {
+        opening.open(codec);
+    }
+
+    /** Has the opening called again, before the next item. */
+    void openAgain() {
+        lastId = NONE;
+        last = null;
     }
 
     /** Keeps a function or a value in its encoded form; it is decoded while the first item that needs it runs. */
@@ -58,6 +84,7 @@ final class Definitions implements SharedValues {
 
     @SuppressWarnings("unchecked")
     private TaskFunction<Object, Object> lookUp(long id, PayloadCodec codec) {
+        opening.open(codec);
         TaskFunction<Object, Object> function = decoded.get(id);
         if (function == null) {
             byte[] bytes = encoded.get(id);

@@ -25,7 +25,7 @@ final class ItemRunner {
     private static final int QUICK_BYTES = 256;
 
     private final Codecs codecs;
-    private final Definitions definitions;
+    private Definitions definitions;
     private final FailureEncoder failures;
     private final ResultBatch batch;
     private final PayloadBuffer kept = new PayloadBuffer(1024);
@@ -40,6 +40,11 @@ final class ItemRunner {
         this.definitions = definitions;
         this.failures = failures;
         this.batch = batch;
+    }
+
+    /** Takes functions from other definitions, from now on. */
+    void enter(Definitions others) {
+        definitions = others;
     }
 
     /**

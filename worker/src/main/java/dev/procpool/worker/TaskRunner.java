@@ -20,10 +20,9 @@ final class TaskRunner {
     /** Callers sleep while they wait for the result of an item that takes longer than this. */
     private static final long SLOW_NANOS = 200_000;
 
-    private final Codecs codecs;
     private final EventWriter events;
     private final FailureEncoder failures;
-    private final Definitions definitions;
+    private final CodeSpaces spaces;
     private final ProcessorShare processor;
     private final ResultBatch batch;
     private final ItemRunner item;
@@ -41,29 +40,42 @@ final class TaskRunner {
             int maxFailureBytes,
             long heldUpNanos,
             RunQueueDelay delay) {
-        this.codecs = codecs;
         this.events = events;
         this.failures = new FailureEncoder(maxFailureBytes);
-        this.definitions = new Definitions(codecs);
+        this.spaces = new CodeSpaces(codecs);
         this.processor = new ProcessorShare(delay);
         this.batch = new ResultBatch(events, running, codecs, heldUpNanos, processor);
-        this.item = new ItemRunner(codecs, definitions, failures, batch);
+        this.item = new ItemRunner(codecs, spaces.definitions(), failures, batch);
         this.items = new QuickRun(running, item, batch);
     }
 
     /** Makes a function or a shared value known; it is decoded while the first item that needs it runs. */
     void define(long id, byte[] payload) {
-        definitions.define(id, payload);
+        spaces.definitions().define(id, payload);
     }
 
     void forget(long id) {
-        definitions.forget(id);
+        spaces.forget(id);
+        item.enter(spaces.definitions());
+    }
+
+    /** Adds classes to a space. */
+    void addClasses(long space, byte[] bundle) {
+        spaces.add(space, bundle);
+    }
+
+    /** Runs what follows in a space; 0 is the class path. */
+    void enter(long space) {
+        spaces.enter(space);
+        item.enter(spaces.definitions());
     }
 
     /** Runs the initializer of the pool and sends its outcome; returns whether it succeeded. */
     boolean initialize(byte[] payload) {
-        PayloadCodec codec = codecs.take();
+        Codecs here = spaces.codecs();
+        PayloadCodec codec = here.take();
         try {
+            spaces.definitions().open(codec);
             ((Callable<?>) codec.decode(payload, 0, payload.length)).call();
             events.write(new Ready());
             return true;
@@ -71,7 +83,7 @@ final class TaskRunner {
             events.write(new InitializerFailed(Slice.of(failures.encode(e, codec))));
             return false;
         } finally {
-            codecs.release(codec);
+            here.release(codec);
         }
     }
 
@@ -83,12 +95,13 @@ final class TaskRunner {
     void run(RunChunk chunk) {
         long began = System.nanoTime();
         batch.begin(chunk, began);
-        PayloadCodec codec = codecs.take();
-        codec.sharing(definitions);
+        Codecs here = spaces.codecs();
+        PayloadCodec codec = here.take();
+        codec.sharing(spaces.shared());
         try {
             items.run(chunk, codec, began);
         } finally {
-            codecs.release(codec);
+            here.release(codec);
         }
         batch.commit();
         item.trim();

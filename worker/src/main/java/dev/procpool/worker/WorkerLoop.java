@@ -5,7 +5,9 @@ import dev.procpool.protocol.channel.IdleStrategy;
 import dev.procpool.protocol.channel.ParkedFlag;
 import dev.procpool.protocol.channel.Receiver;
 import dev.procpool.protocol.message.Command;
+import dev.procpool.protocol.message.Command.Classes;
 import dev.procpool.protocol.message.Command.Define;
+import dev.procpool.protocol.message.Command.Enter;
 import dev.procpool.protocol.message.Command.Forget;
 import dev.procpool.protocol.message.Command.Initialize;
 import dev.procpool.protocol.message.Command.Rehearse;
@@ -126,6 +128,10 @@ final class WorkerLoop {
             runner.define(define.id(), define.payload());
         } else if (command instanceof Forget forget) {
             runner.forget(forget.id());
+        } else if (command instanceof Classes classes) {
+            runner.addClasses(classes.id(), classes.payload());
+        } else if (command instanceof Enter enter) {
+            runner.enter(enter.id());
         } else if (command instanceof Initialize initialize) {
             if (!runner.initialize(initialize.payload())) {
                 exitCode = ExitCode.INITIALIZER_FAILED;

@@ -25,7 +25,7 @@ class SharedCopyTest {
     private static final AtomicInteger DECODED = new AtomicInteger();
 
     private final Codecs codecs = new Codecs(SharedCopyTest.class.getClassLoader(), 1 << 20);
-    private final Definitions definitions = new Definitions(codecs);
+    private final Definitions definitions = new Definitions(codecs, codec -> {});
 
     /** Counts how often it is decoded. */
     private record Counted(String name) implements Serializable {

@@ -39,6 +39,7 @@ final class ClassNames extends Serializer<Class<?>> {
         if (proxy) {
             ProxySerializer.writeInterfaces(output, type);
         } else {
+            CodecKryo.of(kryo).foreign().named(type);
             output.writeString(type.getName());
         }
     }

@@ -1,8 +1,10 @@
 package dev.procpool.protocol.codec;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.Registration;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.SerializerFactory;
+import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.esotericsoftware.kryo.kryo5.minlog.Log;
 import com.esotericsoftware.kryo.kryo5.objenesis.instantiator.ObjectInstantiator;
 import com.esotericsoftware.kryo.kryo5.objenesis.strategy.InstantiatorStrategy;
@@ -10,6 +12,7 @@ import com.esotericsoftware.kryo.kryo5.objenesis.strategy.StdInstantiatorStrateg
 import com.esotericsoftware.kryo.kryo5.serializers.ClosureSerializer;
 import com.esotericsoftware.kryo.kryo5.serializers.FieldSerializer;
 import com.esotericsoftware.kryo.kryo5.util.DefaultInstantiatorStrategy;
+import dev.procpool.protocol.code.CodeNotes;
 import dev.procpool.protocol.message.PackedList;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 
 /** A Kryo that sends objects as {@link SerializerChoice} says, and checks what it reads. */
@@ -43,11 +47,14 @@ final class CodecKryo extends Kryo {
     private final SerializerChoice choice = new SerializerChoice(super::getDefaultSerializer, this::fieldsOf);
     private final Dialect dialect;
     private final List<Validation> validations = new ArrayList<>();
+    private final ForeignClasses foreign;
     private SharedValues shared = SharedValues.NONE;
 
-    CodecKryo(ClassLoader loader, Dialect dialect) {
+    /** @param foreign whether the other side lacks a class */
+    CodecKryo(ClassLoader loader, Dialect dialect, Predicate<Class<?>> foreign) {
         super(new References());
         this.dialect = dialect;
+        this.foreign = new ForeignClasses(foreign);
         setClassLoader(loader);
         setRegistrationRequired(false);
         setMaxDepth(MAX_DEPTH);
@@ -74,6 +81,29 @@ final class CodecKryo extends Kryo {
     /** The values that handles stand for. */
     SharedValues shared() {
         return shared;
+    }
+
+    void noting(CodeNotes notes) {
+        foreign.noting(notes);
+    }
+
+    boolean hasMetForeignClasses() {
+        return foreign.hasMetAny();
+    }
+
+    /** The classes that the other side lacks. */
+    ForeignClasses foreign() {
+        return foreign;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Registration writeClass(Output output, Class type) {
+        Registration written = super.writeClass(output, type);
+        if (foreign.hasMetAny() && written != null) {
+            foreign.written(written.getType());
+        }
+        return written;
     }
 
     /** A number that both sides must have in common. */
@@ -111,6 +141,7 @@ final class CodecKryo extends Kryo {
         if (type != null && getClassLoader() instanceof AllowedClasses allowed) {
             allowed.require(type); // what is named by the type of a field only
         }
+        foreign.meet(type);
         if (type != null && type.isArray() && !type.getComponentType().isPrimitive()) {
             return new ObjectArrays(type, this);
         }

@@ -1,5 +1,6 @@
 package dev.procpool.protocol.codec;
 
+import dev.procpool.protocol.code.CodeNotes;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.protocol.message.PayloadReader;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
 
 /**
  * A pool of codecs with one class loader and one size limit.
@@ -21,9 +23,11 @@ public final class Codecs {
 
     private final ClassLoader loader;
     private final ClassLoader allClasses;
+    private final Optional<Set<String>> allowed;
     private final int maxPayloadBytes;
     private final Dialect dialect;
     private final RecordForms recordForms;
+    private final Predicate<Class<?>> foreign;
     private final AtomicReferenceArray<KryoCodec> idle = new AtomicReferenceArray<>(KEPT_CODECS);
 
     /** Codecs for JVMs of the JDK of this one that decode objects of certain classes only. */
@@ -33,12 +37,7 @@ public final class Codecs {
 
     /** Codecs that decode objects of certain classes only; see {@link AllowedClasses}. */
     public Codecs(ClassLoader loader, int maxPayloadBytes, Dialect dialect, Optional<Set<String>> allowed) {
-        this(
-                allowed.<ClassLoader>map(names -> new AllowedClasses(loader, names))
-                        .orElse(loader),
-                loader,
-                maxPayloadBytes,
-                dialect);
+        this(loader, maxPayloadBytes, dialect, allowed, type -> false);
     }
 
     /** Codecs for JVMs of the JDK of this one. */
@@ -47,18 +46,40 @@ public final class Codecs {
     }
 
     public Codecs(ClassLoader loader, int maxPayloadBytes, Dialect dialect) {
-        this(loader, loader, maxPayloadBytes, dialect);
+        this(loader, maxPayloadBytes, dialect, type -> false);
     }
 
-    private Codecs(ClassLoader loader, ClassLoader allClasses, int maxPayloadBytes, Dialect dialect) {
+    /**
+     * Codecs whose other side may lack classes.
+     *
+     * @param foreign whether it lacks a class; asked once for each class and codec
+     */
+    public Codecs(ClassLoader loader, int maxPayloadBytes, Dialect dialect, Predicate<Class<?>> foreign) {
+        this(loader, maxPayloadBytes, dialect, Optional.empty(), foreign);
+    }
+
+    private Codecs(
+            ClassLoader loader,
+            int maxPayloadBytes,
+            Dialect dialect,
+            Optional<Set<String>> allowed,
+            Predicate<Class<?>> foreign) {
         if (maxPayloadBytes < 1) {
             throw new IllegalArgumentException("maxPayloadBytes " + maxPayloadBytes);
         }
-        this.loader = loader;
-        this.allClasses = allClasses;
+        this.allClasses = loader;
+        this.allowed = allowed;
+        this.loader = allowed.<ClassLoader>map(names -> new AllowedClasses(loader, names))
+                .orElse(loader);
         this.dialect = dialect;
-        this.recordForms = new RecordForms(loader);
+        this.recordForms = new RecordForms(this.loader);
         this.maxPayloadBytes = maxPayloadBytes;
+        this.foreign = foreign;
+    }
+
+    /** Codecs like these that find classes with another loader. */
+    public Codecs with(ClassLoader other) {
+        return new Codecs(other, maxPayloadBytes, dialect, allowed, foreign);
     }
 
     /** The class loader, without a limit to certain classes. */
@@ -98,13 +119,17 @@ public final class Codecs {
                 return codec;
             }
         }
-        return new KryoCodec(loader, maxPayloadBytes, dialect);
+        return new KryoCodec(loader, maxPayloadBytes, dialect, foreign);
     }
 
     /** Gives a codec back, exactly once; it must not be used any more. */
     public void release(PayloadCodec codec) {
         KryoCodec returned = (KryoCodec) codec;
         returned.sharing(SharedValues.NONE);
+        returned.noting(CodeNotes.NONE);
+        if (returned.hasMetForeignClasses()) {
+            return; // it would keep their class loader
+        }
         for (int i = 0; i < KEPT_CODECS; i++) {
             if (idle.compareAndSet(i, null, returned)) {
                 return;
@@ -114,14 +139,18 @@ public final class Codecs {
 
     /** The encoding of {@code value}, without its length. */
     public byte[] encode(Object value) {
-        return encode(value, SharedValues.NONE);
+        return encode(value, SharedValues.NONE, CodeNotes.NONE);
     }
 
-    /** The encoding of a value that may refer to shared values, without its length. */
-    public byte[] encode(Object value, SharedValues shared) {
+    /**
+     * The encoding of a value that may refer to shared values, and have classes that the other side lacks, without its
+     * length.
+     */
+    public byte[] encode(Object value, SharedValues shared, CodeNotes notes) {
         PayloadBuffer out = new PayloadBuffer(INITIAL_BYTES);
         PayloadCodec codec = take();
         codec.sharing(shared);
+        codec.noting(notes);
         try {
             codec.encode(value, out);
         } finally {

@@ -4,8 +4,10 @@ import com.esotericsoftware.kryo.kryo5.KryoException;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import dev.procpool.protocol.code.CodeNotes;
 import dev.procpool.protocol.message.PayloadBuffer;
 import java.io.InvalidObjectException;
+import java.util.function.Predicate;
 
 /** One Kryo with its buffers. Confined to whoever took it from {@link Codecs}. */
 final class KryoCodec implements PayloadCodec {
@@ -19,23 +21,37 @@ final class KryoCodec implements PayloadCodec {
     private final ClassLoader loader;
     private final Dialect dialect;
     private final int maxPayloadBytes;
+    private final Predicate<Class<?>> foreign;
     private final Output output;
     private final Input input = new Input();
     private CodecKryo kryo;
     private SharedValues shared = SharedValues.NONE;
+    private CodeNotes notes = CodeNotes.NONE;
 
-    KryoCodec(ClassLoader loader, int maxPayloadBytes, Dialect dialect) {
+    KryoCodec(ClassLoader loader, int maxPayloadBytes, Dialect dialect, Predicate<Class<?>> foreign) {
         this.loader = loader;
         this.dialect = dialect;
+        this.foreign = foreign;
         this.maxPayloadBytes = maxPayloadBytes;
         this.output = new Output(Math.min(INITIAL_BUFFER, maxPayloadBytes), maxPayloadBytes);
-        this.kryo = new CodecKryo(loader, dialect);
+        this.kryo = new CodecKryo(loader, dialect, foreign);
     }
 
     @Override
     public void sharing(SharedValues values) {
         shared = values;
         kryo.sharing(values);
+    }
+
+    @Override
+    public void noting(CodeNotes noted) {
+        notes = noted;
+        kryo.noting(noted);
+    }
+
+    /** Whether it keeps classes alive that may otherwise be unloaded. */
+    boolean hasMetForeignClasses() {
+        return kryo.hasMetForeignClasses();
     }
 
     @Override
@@ -156,7 +172,7 @@ final class KryoCodec implements PayloadCodec {
                 return new DecodingException("the value is " + TOO_DEEP, t);
             }
             if (saysThatAClassIsMissing(t)) {
-                String name = t.getMessage().replace('/', '.');
+                String name = t.getMessage().replaceAll(": .*", "").replace('/', '.');
                 return new DecodingException("class " + name + " is missing: the class path of this JVM lacks it", t);
             }
         }
@@ -169,12 +185,13 @@ final class KryoCodec implements PayloadCodec {
     private static boolean saysThatAClassIsMissing(Throwable t) {
         return (t instanceof ClassNotFoundException || t instanceof NoClassDefFoundError)
                 && t.getMessage() != null
-                && !t.getMessage().contains(" ");
+                && !t.getMessage().replaceAll(": .*", "").contains(" ");
     }
 
     /** After a failure Kryo may be in any state; only a refusal without a cause is known to leave it as it was. */
     private void startAnew() {
-        kryo = new CodecKryo(loader, dialect);
+        kryo = new CodecKryo(loader, dialect, foreign);
         kryo.sharing(shared);
+        kryo.noting(notes);
     }
 }

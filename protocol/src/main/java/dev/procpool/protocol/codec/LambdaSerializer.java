@@ -34,6 +34,7 @@ final class LambdaSerializer extends Serializer<Object> {
             return;
         }
         SerializedLambda parts = parts(lambda);
+        CodecKryo.of(kryo).foreign().called(lambda.getClass(), parts);
         output.writeBoolean(BY_PARTS);
         output.writeString(parts.getCapturingClass());
         output.writeString(parts.getFunctionalInterfaceClass());

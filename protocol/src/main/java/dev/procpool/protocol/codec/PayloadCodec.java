@@ -1,5 +1,6 @@
 package dev.procpool.protocol.codec;
 
+import dev.procpool.protocol.code.CodeNotes;
 import dev.procpool.protocol.message.PayloadBuffer;
 
 /**
@@ -29,4 +30,7 @@ public interface PayloadCodec {
 
     /** Names the shared values that handles stand for, until the codec is released; without it there are none. */
     void sharing(SharedValues shared);
+
+    /** Is told of classes that the other side may lack, until the codec is released; without it they are refused. */
+    void noting(CodeNotes notes);
 }

@@ -13,6 +13,9 @@ final class ProxySerializer extends Serializer<Object> {
 
     @Override
     public void write(Kryo kryo, Output output, Object proxy) {
+        for (Class<?> one : proxy.getClass().getInterfaces()) {
+            CodecKryo.of(kryo).foreign().named(one);
+        }
         writeInterfaces(output, proxy.getClass());
         try {
             kryo.writeClassAndObject(output, Proxy.getInvocationHandler(proxy));

@@ -18,7 +18,18 @@ public sealed interface Command {
      */
     record Define(long id, byte[] payload) implements Command {}
 
-    /** No chunk will name this function, or refer to this shared value, any more. */
+    /**
+     * Adds classes, and values of their static variables, to a space: a class loader of the worker below the one of its
+     * class path. The first command with an id makes the space.
+     *
+     * @param payload a {@code ClassBundle}
+     */
+    record Classes(long id, byte[] payload) implements Command {}
+
+    /** The commands that follow concern a space: definitions, chunks, the initializer. 0 is the class path. */
+    record Enter(long id) implements Command {}
+
+    /** No chunk will name this function, refer to this shared value, or run in this space, any more. */
     record Forget(long id) implements Command {}
 
     /**

@@ -1,7 +1,9 @@
 package dev.procpool.protocol.message;
 
+import dev.procpool.protocol.message.Command.Classes;
 import dev.procpool.protocol.message.Command.Commit;
 import dev.procpool.protocol.message.Command.Define;
+import dev.procpool.protocol.message.Command.Enter;
 import dev.procpool.protocol.message.Command.Forget;
 import dev.procpool.protocol.message.Command.Initialize;
 import dev.procpool.protocol.message.Command.Rehearse;
@@ -71,6 +73,8 @@ public final class FrameReader {
                 case DEFINE -> new Define(id, rest(payload, true).toExactArray());
                 case FORGET -> new Forget(id);
                 case RUN_CHUNK -> runChunk(id, payload);
+                case CLASSES -> new Classes(id, rest(payload, true).toExactArray());
+                case ENTER -> new Enter(id);
                 case STOP -> new Stop();
                 case INITIALIZE -> new Initialize(rest(payload, true).toExactArray());
                 case REHEARSE -> new Rehearse();

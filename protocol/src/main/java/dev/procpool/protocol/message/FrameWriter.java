@@ -1,6 +1,8 @@
 package dev.procpool.protocol.message;
 
+import dev.procpool.protocol.message.Command.Classes;
 import dev.procpool.protocol.message.Command.Define;
+import dev.procpool.protocol.message.Command.Enter;
 import dev.procpool.protocol.message.Command.Forget;
 import dev.procpool.protocol.message.Command.Initialize;
 import dev.procpool.protocol.message.Command.Rehearse;
@@ -75,6 +77,11 @@ public final class FrameWriter {
             payload(Slice.of(define.payload()));
         } else if (command instanceof Forget forget) {
             header(MessageType.FORGET, forget.id(), 0);
+        } else if (command instanceof Classes classes) {
+            header(MessageType.CLASSES, classes.id(), classes.payload().length);
+            payload(Slice.of(classes.payload()));
+        } else if (command instanceof Enter enter) {
+            header(MessageType.ENTER, enter.id(), 0);
         } else if (command instanceof Stop) {
             header(MessageType.STOP, 0, 0);
         } else if (command instanceof Initialize initialize) {

@@ -26,6 +26,8 @@ package dev.procpool.protocol.message;
  *  5 Initialize        0              the encoded initializer
  *  6 Rehearse          0              -
  *  7 SayHello          0              -
+ *  8 Classes           space          classes ({@code ClassBundle})
+ *  9 Enter             space          -
  * 16 Hello             pid            +--------------------+---------------------+
  *                                     | protocol version   | codec fingerprint   |
  *                                     | u32                | u64                 |

@@ -20,6 +20,10 @@ enum MessageType {
     REHEARSE(6),
     /** {@link Command.SayHello}. */
     SAY_HELLO(7),
+    /** {@link Command.Classes}. */
+    CLASSES(8),
+    /** {@link Command.Enter}. */
+    ENTER(9),
     /** {@link Event.Hello}. */
     HELLO(16),
     /** {@link Event.ItemsDone}. */

@@ -30,6 +30,11 @@ public record WorkerDirectory(Path path) {
         return path.resolve("args");
     }
 
+    /** The classes that the task of a child process needs and the child lacks. */
+    public Path classes() {
+        return path.resolve("classes");
+    }
+
     /** The encoded task of a child process. */
     public Path task() {
         return path.resolve("task");

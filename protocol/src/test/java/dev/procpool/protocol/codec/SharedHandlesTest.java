@@ -3,6 +3,7 @@ package dev.procpool.protocol.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.procpool.protocol.code.CodeNotes;
 import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.task.Shared;
 import dev.procpool.task.TaskFunction;
@@ -56,7 +57,7 @@ class SharedHandlesTest {
     private final List<SharedHandle<?>> used = new ArrayList<>();
 
     private byte[] encode(Object value, SharedValues shared) {
-        return codecs.encode(value, shared);
+        return codecs.encode(value, shared, CodeNotes.NONE);
     }
 
     private Object roundTrip(Object value) {

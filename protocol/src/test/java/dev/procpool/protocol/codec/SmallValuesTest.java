@@ -37,7 +37,8 @@ class SmallValuesTest {
 
     private static byte[] asKryo(Object value) {
         Output output = new Output(512, -1);
-        new CodecKryo(SmallValuesTest.class.getClassLoader(), Dialect.ONE_JDK).writeClassAndObject(output, value);
+        new CodecKryo(SmallValuesTest.class.getClassLoader(), Dialect.ONE_JDK, type -> false)
+                .writeClassAndObject(output, value);
         return output.toBytes();
     }
 

@@ -1,5 +1,6 @@
 package dev.procpool.internal.backend;
 
+import dev.procpool.internal.code.ShippedSpace;
 import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.protocol.message.ItemLayout;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param encodedLength the number of bytes of {@code encoded} that count
  * @param objects the items themselves where nothing is encoded, else null
  * @param uses the shared values that encoded items refer to: workers get them before the items
+ * @param space the classes that workers lack and the items need; null if they have all
  */
 public record Batch(
         Call call,
@@ -24,9 +26,10 @@ public record Batch(
         byte[] encoded,
         int encodedLength,
         List<Object> objects,
-        List<SharedHandle<?>> uses) {
+        List<SharedHandle<?>> uses,
+        ShippedSpace space) {
 
-    /** A batch that refers to no shared values. */
+    /** A batch that refers to no shared values, of classes that workers have. */
     public Batch(
             Call call,
             long firstIndex,
@@ -35,7 +38,7 @@ public record Batch(
             byte[] encoded,
             int encodedLength,
             List<Object> objects) {
-        this(call, firstIndex, count, layout, encoded, encodedLength, objects, List.of());
+        this(call, firstIndex, count, layout, encoded, encodedLength, objects, List.of(), null);
     }
 
     /**

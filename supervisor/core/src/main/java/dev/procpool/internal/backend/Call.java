@@ -3,6 +3,7 @@ package dev.procpool.internal.backend;
 import dev.procpool.RetryOn;
 import dev.procpool.TaskOptions;
 import dev.procpool.internal.base.Times;
+import dev.procpool.internal.code.CallClasses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class Call {
     public static final long NO_LIMIT = Long.MAX_VALUE;
 
     public final SharedUses shared = new SharedUses(); // of the function and the items
-
+    public final CallClasses classes; // of the function and the items
     private final long id;
     private final EncodedFunction function;
     private final TaskOptions options;
@@ -42,7 +43,6 @@ public final class Call {
     private final Runnable whenSettled;
     private final Object client;
     private RetryRule retryRule; // set before the first item is submitted
-
     private final Arrivals arrivals;
     private final List<Thread> waiters = new ArrayList<>(1);
     private long submitted;
@@ -72,6 +72,7 @@ public final class Call {
         this.arrivals = new Arrivals(delivery == Delivery.INPUT_ORDER);
         this.whenSettled = whenSettled;
         this.client = Share.clientOf(options);
+        this.classes = new CallClasses(function == null ? null : function.code());
         this.retryRule = new RetryRule(options, Optional.empty());
         this.inspectsResults = options.failFast() || retryRule.allows(1, RetryOn.ERROR);
     }

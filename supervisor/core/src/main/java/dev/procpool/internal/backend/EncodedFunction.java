@@ -1,5 +1,6 @@
 package dev.procpool.internal.backend;
 
+import dev.procpool.internal.code.CallCode;
 import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.task.TaskFunction;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param function the function itself where nothing is encoded, else null
  * @param shared whether many calls use the function, so that workers keep it
  * @param uses the shared values that it refers to: workers get them before it
+ * @param code the classes that workers lack; null if they have all of its classes
  */
 public record EncodedFunction(
         long id,
@@ -20,11 +22,23 @@ public record EncodedFunction(
         byte[] encoded,
         TaskFunction<Object, Object> function,
         boolean shared,
-        List<SharedHandle<?>> uses) {
+        List<SharedHandle<?>> uses,
+        CallCode code) {
 
     /** A function that refers to no shared values. */
     public EncodedFunction(
             long id, String name, byte[] encoded, TaskFunction<Object, Object> function, boolean shared) {
         this(id, name, encoded, function, shared, List.of());
+    }
+
+    /** A function of classes that workers have. */
+    public EncodedFunction(
+            long id,
+            String name,
+            byte[] encoded,
+            TaskFunction<Object, Object> function,
+            boolean shared,
+            List<SharedHandle<?>> uses) {
+        this(id, name, encoded, function, shared, uses, null);
     }
 }

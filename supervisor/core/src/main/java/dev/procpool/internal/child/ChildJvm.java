@@ -7,12 +7,10 @@ import dev.procpool.PoolException;
 import dev.procpool.internal.base.DaemonThreads;
 import dev.procpool.internal.base.Interrupts;
 import dev.procpool.internal.base.Loggers;
-import dev.procpool.internal.base.ProgramLoader;
 import dev.procpool.internal.base.Times;
 import dev.procpool.internal.between.Journeys;
 import dev.procpool.internal.launch.CrashLog;
 import dev.procpool.internal.launch.RunDirectory;
-import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.EncodingException;
 import dev.procpool.task.Task;
 import java.io.IOException;
@@ -33,7 +31,6 @@ import java.util.concurrent.TimeoutException;
  */
 final class ChildJvm implements ChildProcess {
 
-    private static final int MAX_TASK_BYTES = Integer.MAX_VALUE - 8;
     private static final int ABORTED = 134;
     private static final Duration CLEAN_UP = Duration.ofSeconds(5);
 
@@ -59,7 +56,7 @@ final class ChildJvm implements ChildProcess {
             throw new IllegalStateException(name() + " was started before: a child process can be started only once");
         }
         Journeys sent = new Journeys();
-        byte[] encoded = sent.during(this::encode);
+        EncodedTask encoded = sent.during(this::encode);
         started = Instant.now();
         SpawnedChild spawned = sent.during(() -> Interrupts.setAside(() -> spawn(encoded)));
         process = spawned.process();
@@ -71,7 +68,7 @@ final class ChildJvm implements ChildProcess {
         waiter.start();
     }
 
-    private SpawnedChild spawn(byte[] encoded) {
+    private SpawnedChild spawn(EncodedTask encoded) {
         RunDirectory directory = RunDirectory.create(Optional.empty());
         try {
             return SpawnedChild.spawn(settings, encoded, directory);
@@ -80,9 +77,9 @@ final class ChildJvm implements ChildProcess {
         }
     }
 
-    private byte[] encode() {
+    private EncodedTask encode() {
         try {
-            return new Codecs(ProgramLoader.here(), MAX_TASK_BYTES).encode(task);
+            return EncodedTask.of(task);
         } catch (EncodingException e) {
             throw new ArgumentSerializationException("the task of " + name() + " cannot be sent: " + e.getMessage(), e);
         }

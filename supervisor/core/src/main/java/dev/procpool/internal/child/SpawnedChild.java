@@ -29,14 +29,17 @@ record SpawnedChild(Process process, ControlServer server, RunDirectory director
     /**
      * Spawns a child.
      *
-     * @param task the encoded task
+     * @param task the task
      * @param directory removed if the child cannot be spawned
      * @throws IOException if no process can be had; the message has the command line
      */
-    static SpawnedChild spawn(ChildSettings settings, byte[] task, RunDirectory directory) throws IOException {
+    static SpawnedChild spawn(ChildSettings settings, EncodedTask task, RunDirectory directory) throws IOException {
         try {
             WorkerDirectory files = new WorkerDirectory(directory.path());
-            Files.write(files.task(), task);
+            Files.write(files.task(), task.payload());
+            if (task.classes().isPresent()) {
+                Files.write(files.classes(), task.classes().get());
+            }
             ControlServer server = ControlServer.open(files.socket());
             try {
                 return new SpawnedChild(start(settings, files, server.token()), server, directory);

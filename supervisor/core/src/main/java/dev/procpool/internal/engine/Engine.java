@@ -10,6 +10,7 @@ import dev.procpool.internal.backend.ListenerQueue;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.launch.WorkerLauncher;
+import dev.procpool.protocol.message.Command;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -45,11 +46,10 @@ public final class Engine implements Backend {
     }
 
     /**
-     * @param initializer the code that workers run first, encoded
+     * @param initializer the commands that workers get first; none if they are ready at once
      * @param listener receives the events of workers and items
      */
-    public Engine(
-            PoolConfig config, Optional<byte[]> initializer, Optional<ListenerQueue> listener, Launching launching) {
+    public Engine(PoolConfig config, List<Command> initializer, Optional<ListenerQueue> listener, Launching launching) {
         PoolName name = new PoolName(config.name());
         this.life = new PoolLife(name);
         Consequences consequences = new Consequences();
@@ -216,12 +216,12 @@ public final class Engine implements Backend {
 
     @Override
     public void finished(Call call) {
-        if (call.function().shared() && call.deadlineNanos() == Call.NO_LIMIT) {
+        if (call.function().shared() && call.classes.areOnClassPath() && call.deadlineNanos() == Call.NO_LIMIT) {
             return;
         }
         lock.look(() -> {
             rooms.items.ledger.finished(call);
-            rooms.dispatcher.forget(call.function());
+            rooms.dispatcher.forget(call);
             return null;
         });
     }

@@ -10,7 +10,8 @@ import dev.procpool.internal.engine.watch.MemoryLimits;
 import dev.procpool.internal.engine.watch.OverrunWatch;
 import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.internal.launch.WorkerLauncher;
-import java.util.Optional;
+import dev.procpool.protocol.message.Command;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -33,14 +34,14 @@ final class Rooms {
     final DueWork dueWork;
 
     /**
-     * @param initializer what workers run first, encoded
+     * @param initializer the commands that workers get first; none if they are ready at once
      * @param locked makes a change under the engine lock; called without it
      * @param killWithStack asks a worker for its stack and kills it then; called without the lock
      * @param wakeEngine makes the engine's own thread look again; called without the lock
      */
     Rooms(
             PoolConfig config,
-            Optional<byte[]> initializer,
+            List<Command> initializer,
             Consequences consequences,
             WorkerLauncher launcher,
             Observers observers,

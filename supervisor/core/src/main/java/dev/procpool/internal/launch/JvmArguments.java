@@ -151,6 +151,11 @@ public final class JvmArguments {
                 home, choices, ours, given, archive, WorkerClassPath.ownJars(), environment, workingDirectory);
     }
 
+    /** The class path of the JVM. */
+    public String classPath() {
+        return classPath;
+    }
+
     /** The Java home that the JVM is started from. */
     public JavaHome home() {
         return home;

@@ -8,6 +8,8 @@ import dev.procpool.internal.backend.ListenerQueue;
 import dev.procpool.internal.base.Interrupts;
 import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.base.ProgramLoader;
+import dev.procpool.internal.code.Shipping;
+import dev.procpool.internal.code.WorkerPath;
 import dev.procpool.internal.engine.Engine;
 import dev.procpool.internal.launch.JvmArguments;
 import dev.procpool.internal.launch.OutputRouter;
@@ -21,13 +23,16 @@ import dev.procpool.internal.pool.SharedRegistry;
 import dev.procpool.internal.threads.ThreadBackend;
 import dev.procpool.protocol.channel.ChronicleStart;
 import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.message.Command;
 import dev.procpool.protocol.message.MessageFrame;
 import dev.procpool.protocol.start.JavaHome;
 import dev.procpool.protocol.start.JvmFlags;
 import dev.procpool.protocol.start.ProcessIdentity;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Puts a pool together from a front, a backend and the parts that end it. */
 public final class PoolAssembly {
@@ -64,8 +69,13 @@ public final class PoolAssembly {
         PoolName name = new PoolName(config.name());
         ClassLoader loader = ProgramLoader.here();
         SharedRegistry shared = new SharedRegistry(ForgottenPool.CLEANER);
-        Encoder encoder = new Encoder(new Codecs(loader, config.maxPayload(), jvm.dialect()), shared);
-        Optional<byte[]> initializer = config.initializer().map(task -> encoder.encode("initializer", task));
+        WorkerPath path = new WorkerPath(jvm::classPath);
+        AtomicLong ids = new AtomicLong();
+        Shipping shipping = new Shipping(path, config.maxPayload(), ids::incrementAndGet);
+        Encoder encoder =
+                new Encoder(new Codecs(loader, config.maxPayload(), jvm.dialect(), path), shared, ids, shipping);
+        List<Command> initializer =
+                config.initializer().map(encoder::initializer).orElse(List.of());
         Completions completions = new Completions(name, config.completionExecutor());
         Optional<ListenerQueue> listener = config.listener().map(l -> new ListenerQueue(l, completions));
         AtExit atExit = AtExit.install();
@@ -139,7 +149,7 @@ public final class PoolAssembly {
     }
 
     private static Engine assemble(
-            PoolConfig config, JvmArguments jvm, Optional<byte[]> initializer, Optional<ListenerQueue> listener) {
+            PoolConfig config, JvmArguments jvm, List<Command> initializer, Optional<ListenerQueue> listener) {
         RunDirectory directory = RunDirectory.create(config.runDirectory());
         PoolName name = new PoolName(config.name());
         OutputRouter output = new OutputRouter(name, config.output());

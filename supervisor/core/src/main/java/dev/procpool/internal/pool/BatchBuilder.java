@@ -5,6 +5,7 @@ import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
+import dev.procpool.internal.code.ShippedSpace;
 import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.protocol.codec.SharedValues;
@@ -117,7 +118,7 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
 
     private PayloadCodec codec() {
         if (codec == null) {
-            codec = encoder.takeCodec(this);
+            codec = encoder.takeCodec(this, call);
         }
         return codec;
     }
@@ -219,13 +220,14 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
         objects = new ArrayList<>(1);
         List<SharedHandle<?>> used = List.copyOf(uses);
         uses = Set.of();
+        ShippedSpace space = call.classes.space();
         long first = call.reserve(taken);
         if (first < 0) {
             return null;
         }
         return encoder.encodes()
-                ? new Batch(call, first, taken, layout, bytes, length, null, used)
-                : new Batch(call, first, taken, layout, null, 0, items, used);
+                ? new Batch(call, first, taken, layout, bytes, length, null, used, space)
+                : new Batch(call, first, taken, layout, null, 0, items, used, null);
     }
 
     /** Submits the collected items, if there are any. */

@@ -2,6 +2,7 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.Outcome;
 import dev.procpool.Pool;
+import dev.procpool.PoolException;
 import dev.procpool.Results;
 import dev.procpool.TaskFuture;
 import dev.procpool.TaskOptions;
@@ -232,7 +233,7 @@ final class CallTasks implements Tasks {
         Call call = new Call(encoder.nextCallId(), function, options, delivery, future::settled);
         askBeforeRetry(call);
         future.bind(call);
-        keepShared(call);
+        prepare(call);
         return future;
     }
 
@@ -241,15 +242,19 @@ final class CallTasks implements Tasks {
                 .ifPresent(wanted -> call.askBeforeRetry(new AskedPredicate(call, wanted, decoder, completions)));
     }
 
-    /** Keeps the shared values of the function of a call; a call that cannot be made settles at once. */
-    private static void keepShared(Call call) {
+    /**
+     * Keeps the shared values of the function of a call, and sends the classes that the options name; a call that
+     * cannot be made settles at once.
+     */
+    private void prepare(Call call) {
         List<SharedHandle<?>> uses = call.function().uses();
-        if (uses.isEmpty()) {
+        if (uses.isEmpty() && options.ship().isEmpty()) {
             return;
         }
         try {
             uses.forEach(call.shared::add);
-        } catch (IllegalStateException e) {
+            encoder.ship(call);
+        } catch (IllegalStateException | PoolException e) {
             call.seal();
             throw e;
         }
@@ -267,7 +272,7 @@ final class CallTasks implements Tasks {
             feeder = new Feeder(
                     backend, encoder, encoder.nextCallId(), encoder.function(function), options, delivery, batchItems);
             askBeforeRetry(feeder.call());
-            keepShared(feeder.call());
+            prepare(feeder.call());
             feeder.start(input);
         } catch (Throwable e) {
             input.closeAfter(e);

@@ -2,8 +2,12 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.ArgumentSerializationException;
 import dev.procpool.PayloadTooLargeException;
+import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.EncodedFunction;
 import dev.procpool.internal.backend.SharedValue;
+import dev.procpool.internal.code.CallCode;
+import dev.procpool.internal.code.Shipping;
+import dev.procpool.protocol.code.CodeNotes;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.EncodingException;
 import dev.procpool.protocol.codec.PayloadCodec;
@@ -12,12 +16,14 @@ import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.protocol.codec.SharedValues;
 import dev.procpool.protocol.codec.TaskAdapters.CallTask;
 import dev.procpool.protocol.codec.TaskAdapters.Spread;
+import dev.procpool.protocol.message.Command;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.task.Shared;
 import dev.procpool.task.Task;
 import dev.procpool.task.TaskBiFunction;
 import dev.procpool.task.TaskFunction;
+import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +53,8 @@ public final class Encoder {
     private final AtomicReference<PayloadBuffer> idleBuffer = new AtomicReference<>();
 
     private final AtomicLong calls = new AtomicLong();
-    private final AtomicLong functions = new AtomicLong();
+    private final AtomicLong functions;
+    private final Shipping shipping;
 
     /** Functions without fields, which are always encoded alike; by class, so that the classes can be collected. */
     private final Map<Class<?>, EncodedFunction> stateless = Collections.synchronizedMap(new WeakHashMap<>());
@@ -59,10 +66,19 @@ public final class Encoder {
      *
      * @param codecs null where nothing is encoded
      * @param shared the shared values of the pool
+     * @param functions the number of the last function, shared value or space
+     * @param shipping sends classes that workers lack
      */
-    public Encoder(Codecs codecs, SharedRegistry shared) {
+    public Encoder(Codecs codecs, SharedRegistry shared, AtomicLong functions, Shipping shipping) {
         this.codecs = codecs;
         this.shared = shared;
+        this.functions = functions;
+        this.shipping = shipping;
+    }
+
+    /** An encoder for workers that have all classes. */
+    public Encoder(Codecs codecs, SharedRegistry shared) {
+        this(codecs, shared, new AtomicLong(), new Shipping(type -> false, 0, () -> 0));
     }
 
     /** Whether anything is encoded; a pool of threads passes objects as they are. */
@@ -104,7 +120,7 @@ public final class Encoder {
             return new EncodedFunction(
                     functions.incrementAndGet(), type.getName(), null, (TaskFunction<Object, Object>) function, true);
         }
-        if (hasState(type)) {
+        if (hasState(type) || shipping.isForeign(type)) {
             return encoded(function, false);
         }
         return stateless.computeIfAbsent(type, key -> encoded(function, true));
@@ -112,15 +128,25 @@ public final class Encoder {
 
     private EncodedFunction encoded(TaskFunction<?, ?> function, boolean isShared) {
         List<SharedHandle<?>> uses = new ArrayList<>();
+        CallCode classes = shipping.begin();
         byte[] code = encode(
                 "function",
-                () -> codecs.encode(function, handle -> {
-                    shared.sending(handle);
-                    SharedValue.of(handle).requireOpen();
-                    uses.add(handle);
-                }));
+                () -> codecs.encode(
+                        function,
+                        handle -> {
+                            shared.sending(handle);
+                            SharedValue.of(handle).requireOpen();
+                            uses.add(handle);
+                        },
+                        classes));
         return new EncodedFunction(
-                functions.incrementAndGet(), function.getClass().getName(), code, null, isShared, List.copyOf(uses));
+                functions.incrementAndGet(),
+                function.getClass().getName(),
+                code,
+                null,
+                isShared,
+                List.copyOf(uses),
+                classes.isEmpty() ? null : classes);
     }
 
     /**
@@ -154,13 +180,35 @@ public final class Encoder {
     }
 
     /**
-     * The encoding of a value.
+     * Sends the classes that the options of a call name, where workers lack them.
      *
-     * @param name the name of the value, for the message
-     * @throws ArgumentSerializationException if it cannot be encoded
+     * @throws ArgumentSerializationException if one cannot be sent
      */
-    public byte[] encode(String name, Object value) {
-        return encode(name, () -> codecs.encode(value));
+    void ship(Call call) {
+        for (Class<?> type : call.options().ship()) {
+            try {
+                if (encodes() && shipping.isForeign(type)) {
+                    call.classes.orMade(shipping::begin).names(type);
+                }
+            } catch (IllegalStateException e) {
+                throw new ArgumentSerializationException(
+                        "the class " + type.getName() + " cannot be sent to a worker: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /**
+     * The commands that have a worker run a task before it is ready.
+     *
+     * @throws ArgumentSerializationException if the task cannot be encoded
+     */
+    public List<Command> initializer(Task<?> task) {
+        CallCode classes = shipping.begin();
+        byte[] code = encode("initializer", () -> codecs.encode(task, SharedValues.NONE, classes));
+        List<Command> commands = new ArrayList<>(classes.enter());
+        commands.add(new Command.Initialize(code));
+        commands.addAll(classes.leave());
+        return List.copyOf(commands);
     }
 
     private static byte[] encode(String name, Supplier<byte[]> encoding) {
@@ -190,10 +238,22 @@ public final class Encoder {
      * Checks out a codec for items, to be given back by {@link #release}.
      *
      * @param uses is told of the shared values that items refer to
+     * @param call is told of the classes that workers lack
      */
-    PayloadCodec takeCodec(SharedValues uses) {
+    PayloadCodec takeCodec(SharedValues uses, Call call) {
         PayloadCodec codec = codecs.take();
         codec.sharing(uses);
+        codec.noting(new CodeNotes() {
+            @Override
+            public void names(Class<?> type) {
+                call.classes.orMade(shipping::begin).names(type);
+            }
+
+            @Override
+            public void calls(Class<?> host, SerializedLambda lambda) {
+                call.classes.orMade(shipping::begin).calls(host, lambda);
+            }
+        });
         return codec;
     }
 

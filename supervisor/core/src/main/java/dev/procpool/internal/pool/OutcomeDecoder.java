@@ -213,20 +213,27 @@ public final class OutcomeDecoder {
 
     private void decodeSized(Call call, Settlement.Encoded encoded, Sink sink) {
         PayloadReader results = encoded.results().reader();
-        PayloadCodec codec = codecs.take();
+        Codecs here = call.classes.results(codecs);
+        PayloadCodec codec = here.take();
         codec.sharing(shared);
         try {
             for (int i = 0; i < encoded.count(); i++) {
                 ItemResult result = ItemResult.read(results);
-                decode(call, encoded, encoded.firstIndex() + i, result, codec, sink);
+                decode(call, encoded, encoded.firstIndex() + i, result, codec, here.loader(), sink);
             }
         } finally {
-            codecs.release(codec);
+            here.release(codec);
         }
     }
 
     private void decode(
-            Call call, Settlement.Encoded from, long index, ItemResult result, PayloadCodec codec, Sink sink) {
+            Call call,
+            Settlement.Encoded from,
+            long index,
+            ItemResult result,
+            PayloadCodec codec,
+            ClassLoader loader,
+            Sink sink) {
         Throwable failure;
         try {
             if (result.status() == ItemResult.Status.VALUE) {
@@ -235,7 +242,7 @@ public final class OutcomeDecoder {
                 sink.succeeded(from, index, value, result.runNanos());
                 return;
             }
-            failure = new FailureDecoder(call, from, index, codecs.loader()).failure(result, codec);
+            failure = new FailureDecoder(call, from, index, loader).failure(result, codec);
         } catch (DecodingException e) {
             failure = undecodable(call, from, index, e);
         } catch (Throwable e) {

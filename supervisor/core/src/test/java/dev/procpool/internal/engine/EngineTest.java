@@ -26,7 +26,7 @@ class EngineTest {
         AtomicReference<WorkerLauncher.Listener> news = new AtomicReference<>();
         RunDirectory directory = RunDirectory.create(Optional.empty());
         PoolConfig config = Pool.builder().processes(1).build();
-        Engine engine = new Engine(config, Optional.empty(), Optional.empty(), listener -> {
+        Engine engine = new Engine(config, List.of(), Optional.empty(), listener -> {
             news.set(listener);
             return new WorkerLauncher(
                     PoolName.NONE,

@@ -46,8 +46,7 @@ public final class FakeWorkers implements AutoCloseable {
         Consequences consequences = new Consequences();
         Observers observers = new Observers(PoolName.NONE, Optional.empty(), consequences);
         // The consequences are never carried out, launching least of all.
-        rooms = new Rooms(
-                config, Optional.empty(), consequences, null, observers, Runnable::run, worker -> {}, () -> {});
+        rooms = new Rooms(config, List.of(), consequences, null, observers, Runnable::run, worker -> {}, () -> {});
         rooms.workers.sizing.start();
         for (Worker worker : all()) {
             makeReady(worker);

@@ -14,6 +14,7 @@ public enum Artifact {
             "dev.procpool.protocol.channel",
             "dev.procpool.protocol.between",
             "dev.procpool.protocol.call",
+            "dev.procpool.protocol.code",
             "dev.procpool.protocol.codec"),
     WORKER("dev.procpool.worker.."),
     CORE(
@@ -21,6 +22,7 @@ public enum Artifact {
             "dev.procpool.internal.open",
             "dev.procpool.internal.pool",
             "dev.procpool.internal.backend",
+            "dev.procpool.internal.code",
             "dev.procpool.internal.engine..",
             "dev.procpool.internal.threads",
             "dev.procpool.internal.launch",

@@ -8,7 +8,10 @@ import java.util.Set;
 /** The dispatcher's view of a worker. Changed by this package only. Guarded by the engine lock. */
 public final class DispatchState {
 
-    /** The functions and shared values that the worker was sent. */
+    /** The spaces of classes that the worker was sent. */
+    final WorkerSpaces spaces = new WorkerSpaces();
+
+    /** The functions and shared values that the worker was sent, without the functions of spaces. */
     final Set<Long> defined = new HashSet<>();
 
     /** The functions that it is told to forget with its next frame. */
@@ -36,6 +39,11 @@ public final class DispatchState {
 
     public boolean isHeldUp() {
         return isHeldUp;
+    }
+
+    /** Whether the worker has had more spaces of classes than it should. */
+    public boolean isWornOut() {
+        return spaces.isWornOut();
     }
 
     boolean isNew() {

@@ -3,6 +3,7 @@ package dev.procpool.internal.engine.dispatch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.EncodedFunction;
 import dev.procpool.internal.backend.SharedValue;
+import dev.procpool.internal.code.ShippedSpace;
 import dev.procpool.internal.engine.Worker;
 import dev.procpool.internal.engine.items.Chunk;
 import dev.procpool.internal.engine.items.ItemRoom;
@@ -14,11 +15,14 @@ import dev.procpool.internal.engine.workers.Duty;
 import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.internal.engine.workers.WorkerState;
 import dev.procpool.protocol.codec.SharedHandle;
+import dev.procpool.protocol.message.Command;
+import dev.procpool.protocol.message.Command.Classes;
 import dev.procpool.protocol.message.Command.Commit;
 import dev.procpool.protocol.message.Command.Define;
 import dev.procpool.protocol.message.Command.Forget;
 import dev.procpool.protocol.message.Command.RunChunk;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Sends items to the workers that {@link WorkerChoice} chooses, in the amounts that {@link ChunkSizing} computes.
@@ -56,6 +60,7 @@ public final class Dispatcher {
     private final WakeThreshold wakeThreshold;
     private long uses;
     private boolean lastMayBeQuick = true;
+    private boolean sendsClasses;
 
     public Dispatcher(ItemRoom items, WorkerRoom workers, Arming arming) {
         this.workers = workers.roster.workers();
@@ -102,6 +107,7 @@ public final class Dispatcher {
             PendingItems head = pending.firstReady();
             RunTimeEstimate runTime = sendAhead.runTime(head);
             define(worker, head);
+            sendsClasses |= head.space() != null;
             each = runTime.nanosPerItem();
             int wanted = sizing.items(worker, head, runTime, nowNanos);
             Chunk chunk = pending.cut(wanted, MAX_CHUNK_BYTES, each, nowNanos);
@@ -137,11 +143,33 @@ public final class Dispatcher {
     /** Sends what the items need and the worker does not have: shared values, and after them the function. */
     private static void define(Worker worker, PendingItems items) {
         EncodedFunction function = items.call().function();
-        if (worker.dispatch.defined.add(function.id())) {
+        Set<Long> defined = enter(worker, items.space());
+        if (defined.add(function.id())) {
             define(worker, function.uses());
             define(worker, function.id(), function.encoded());
         }
         define(worker, items.uses());
+    }
+
+    /**
+     * Has the worker enter the space of items, or its class path.
+     *
+     * @param space null for the class path
+     * @return the ids of what was defined there
+     */
+    private static Set<Long> enter(Worker worker, ShippedSpace space) {
+        WorkerSpaces spaces = worker.dispatch.spaces;
+        if (space != null) {
+            return spaces.enter(space, command -> add(worker, command));
+        }
+        if (!spaces.isOnClassPath()) {
+            spaces.leave(worker.commands::add);
+        }
+        return worker.dispatch.defined;
+    }
+
+    private static void add(Worker worker, Command command) {
+        add(worker, command, command instanceof Classes classes ? classes.payload().length : 0);
     }
 
     private static void define(Worker worker, List<SharedHandle<?>> values) {
@@ -154,12 +182,16 @@ public final class Dispatcher {
     }
 
     private static void define(Worker worker, long id, byte[] encoded) {
-        boolean large = encoded.length > SMALL_DEFINITION;
+        add(worker, new Define(id, encoded), encoded.length);
+    }
+
+    private static void add(Worker worker, Command command, int bytes) {
+        boolean large = bytes > SMALL_DEFINITION;
         if (large && !worker.commands.isEmpty()) {
             worker.flush();
             worker.commands.begin();
         }
-        worker.commands.add(new Define(id, encoded));
+        worker.commands.add(command);
         if (large) {
             worker.flush();
             worker.commands.begin();
@@ -195,15 +227,20 @@ public final class Dispatcher {
         worker.dispatch.lastUsed = -1;
     }
 
-    /** No chunk will name this function any more: workers forget it with their next frame. */
-    public void forget(EncodedFunction function) {
-        if (function.shared()) {
-            return;
-        }
+    /** The call is over: workers forget its function, and its space, with their next frame, unless others use them. */
+    public void forget(Call call) {
+        EncodedFunction function = call.function();
         for (Worker worker : workers) {
-            if (worker.dispatch.defined.remove(function.id())) {
-                worker.dispatch.toForget.add(function.id());
+            DispatchState state = worker.dispatch;
+            if (!function.shared()
+                    && state.defined.remove(function.id()) | state.spaces.removeFunction(function.id())) {
+                state.toForget.add(function.id());
             }
+            call.classes.spacesOfItsOwn().forEach(id -> {
+                if (state.spaces.remove(id)) {
+                    state.toForget.add(id);
+                }
+            });
         }
     }
 
@@ -217,6 +254,14 @@ public final class Dispatcher {
     }
 
     // ---- what there is
+
+    /** The workers that have had more spaces of classes than they should. */
+    List<Worker> wornOut() {
+        if (!sendsClasses) {
+            return List.of();
+        }
+        return workers.stream().filter(worker -> worker.dispatch.isWornOut()).toList();
+    }
 
     /** Which results wake the reader. */
     public WakeThreshold wakeThreshold() {

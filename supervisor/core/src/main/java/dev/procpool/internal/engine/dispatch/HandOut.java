@@ -14,6 +14,8 @@ import dev.procpool.internal.engine.workers.WorkerRoom;
  */
 public final class HandOut {
 
+    private static final String WORN_OUT = "has had " + WorkerSpaces.MOST + " spaces of classes that were sent to it";
+
     private final Dispatcher dispatcher;
     private final TurnKeeper turns;
     private final PendingQueue pending;
@@ -41,6 +43,7 @@ public final class HandOut {
             assignAll();
         }
         replacements.renewExhausted(moreToCome || pending.allItems() > 0);
+        dispatcher.wornOut().forEach(worker -> replacements.replace(worker, WORN_OUT));
         if (pending.hasReady()) {
             if (sizing.mayGrow()) {
                 sizing.growBy(dispatcher.missingWorkers());

@@ -3,6 +3,7 @@ package dev.procpool.internal.engine.items;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.FairQueue;
+import dev.procpool.internal.code.ShippedSpace;
 import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.protocol.message.PayloadReader;
 import dev.procpool.protocol.message.Slice;
@@ -93,6 +94,11 @@ public final class PendingItems implements FairQueue.Entry {
 
     void arriveAs(long number) {
         arrival = number;
+    }
+
+    /** The classes that workers lack and the items need; null if they have all. */
+    public ShippedSpace space() {
+        return batch.space();
     }
 
     /** The shared values that the items refer to. */

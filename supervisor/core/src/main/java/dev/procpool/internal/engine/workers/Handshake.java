@@ -4,12 +4,12 @@ import dev.procpool.internal.base.Times;
 import dev.procpool.internal.engine.Observers;
 import dev.procpool.internal.engine.Worker;
 import dev.procpool.protocol.codec.Dialect;
-import dev.procpool.protocol.message.Command.Initialize;
+import dev.procpool.protocol.message.Command;
 import dev.procpool.protocol.message.Command.Rehearse;
 import dev.procpool.protocol.message.Event.Hello;
 import dev.procpool.protocol.message.MessageFrame;
 import dev.procpool.protocol.message.ProtocolException;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Takes workers into service: they say hello, run their initializer if there is one, and are ready. Guarded by the
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public final class Handshake {
 
-    private final Optional<byte[]> initializer;
+    private final List<Command> initializer;
     private final Dialect dialect;
     private final Roster roster;
     private final Launches launches;
@@ -26,11 +26,11 @@ public final class Handshake {
     private final Observers observers;
 
     /**
-     * @param initializer what workers run first, encoded
+     * @param initializer the commands that workers get first; none if they are ready at once
      * @param dialect the form of the encoding that workers are to use
      */
     Handshake(
-            Optional<byte[]> initializer,
+            List<Command> initializer,
             Dialect dialect,
             Roster roster,
             Launches launches,
@@ -64,9 +64,9 @@ public final class Handshake {
             stopping.kill(worker, StopCause.PROTOCOL, "speaks another version of the protocol");
         } else if (hello.pid() != worker.pid()) {
             stopping.kill(worker, StopCause.PROTOCOL, "says it is process " + hello.pid());
-        } else if (initializer.isPresent()) {
+        } else if (!initializer.isEmpty()) {
             worker.life.transitionTo(WorkerState.INITIALIZING, "has said hello");
-            worker.send(new Initialize(initializer.get()));
+            initializer.forEach(worker::send);
         } else {
             ready(worker);
         }

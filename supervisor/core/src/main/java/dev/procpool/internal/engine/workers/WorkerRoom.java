@@ -6,8 +6,9 @@ import dev.procpool.internal.engine.Observers;
 import dev.procpool.internal.engine.items.Recall;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.protocol.codec.Dialect;
+import dev.procpool.protocol.message.Command;
 import dev.procpool.protocol.start.JavaHome;
-import java.util.Optional;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** The parts of this room, put together. All of them are guarded by the engine lock. */
@@ -25,13 +26,13 @@ public final class WorkerRoom {
     public final WorkerDeadlines deadlines;
 
     /**
-     * @param initializer what workers run first, encoded
+     * @param initializer the commands that workers get first; none if they are ready at once
      * @param recall takes back items of workers that retire
      * @param wakeEngine makes the engine's own thread look again; called without the lock
      */
     public WorkerRoom(
             PoolConfig config,
-            Optional<byte[]> initializer,
+            List<Command> initializer,
             Recall recall,
             Consequences consequences,
             WorkerLauncher launcher,

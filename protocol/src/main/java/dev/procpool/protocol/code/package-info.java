@@ -1,0 +1,2 @@
+/** Classes on their way to a JVM that lacks them. */
+package dev.procpool.protocol.code;

@@ -1,0 +1,121 @@
+package dev.procpool.internal.code;
+
+import dev.procpool.protocol.code.CodeNotes;
+import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.message.Command;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The classes that workers lack and that one call needs: noted while its function and its items are encoded.
+ * Thread-safe by its monitor. Keeps the class loaders of the classes until the call is over.
+ */
+public final class CallCode implements CodeNotes {
+
+    private final Shipping shipping;
+    private Set<Class<?>> noted = Set.of();
+    private Map<String, ShippedClass> files = Map.of();
+    private Set<ClassLoader> loaders = Set.of();
+    private long bytes;
+
+    /** The space that has the classes; out of date once there are more. */
+    private ShippedSpace space;
+
+    private boolean spaceHasAll = true;
+    private Codecs results;
+
+    CallCode(Shipping shipping) {
+        this.shipping = shipping;
+    }
+
+    @Override
+    public synchronized void names(Class<?> type) {
+        if (noted.contains(type)) {
+            return;
+        }
+        List<ShippedClass> closure = shipping.closure(type);
+        if (noted.isEmpty()) {
+            noted = new HashSet<>();
+            files = new LinkedHashMap<>();
+            loaders = new LinkedHashSet<>();
+        }
+        add(closure);
+        noted.add(type);
+        if (loaders.add(type.getClassLoader())) {
+            results = null;
+        }
+    }
+
+    private void add(List<ShippedClass> closure) {
+        long more = 0;
+        for (ShippedClass file : closure) {
+            ShippedClass other = files.get(file.name());
+            if (other == null) {
+                more += file.size();
+            } else if (!other.isSame(file)) {
+                throw new IllegalStateException("the call has two classes called " + file.name()
+                        + " already, of two class loaders: a worker has one");
+            }
+        }
+        shipping.requireRoom(files.size() + closure.size(), bytes + more);
+        closure.forEach(file -> files.putIfAbsent(file.name(), file));
+        bytes += more;
+        spaceHasAll &= more == 0;
+    }
+
+    /** The ids of the spaces that the call does not share with others. */
+    public synchronized List<Long> spacesOfItsOwn() {
+        return space == null || space.life() != ShippedSpace.Life.CALL ? List.of() : List.of(space.id());
+    }
+
+    /** The commands that have each worker of the pool enter the space, which is kept; none if workers lack nothing. */
+    public synchronized List<Command> enter() {
+        if (space() == null) {
+            return List.of();
+        }
+        space = shipping.keep(space);
+        List<Command> commands = new ArrayList<>();
+        space.units().forEach(unit -> commands.add(new Command.Classes(space.id(), unit.bundle())));
+        commands.add(new Command.Enter(space.id()));
+        return commands;
+    }
+
+    /** The commands that end what {@link #enter} begins. */
+    public synchronized List<Command> leave() {
+        return space == null ? List.of() : List.of(new Command.Enter(0));
+    }
+
+    /** Whether workers lack nothing. */
+    public synchronized boolean isEmpty() {
+        return noted.isEmpty();
+    }
+
+    /** The space of the items that are encoded by now; null if workers lack nothing. */
+    public synchronized ShippedSpace space() {
+        if (!spaceHasAll) {
+            space = shipping.place(files, loaders.iterator().next(), space);
+            spaceHasAll = true;
+        }
+        return space;
+    }
+
+    /**
+     * Codecs that find the classes of results where those of the call came from.
+     *
+     * @param ofPool the codecs of other calls
+     */
+    public synchronized Codecs results(Codecs ofPool) {
+        if (noted.isEmpty()) {
+            return ofPool;
+        }
+        if (results == null) {
+            results = shipping.results(loaders, ofPool);
+        }
+        return results;
+    }
+}

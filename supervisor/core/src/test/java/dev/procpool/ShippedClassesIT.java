@@ -1,0 +1,107 @@
+package dev.procpool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.procpool.testing.Leftovers;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Functions, items and results of classes that workers have not got: they are sent along. */
+@ExtendWith(Leftovers.class)
+@Tag("jdk")
+class ShippedClassesIT {
+
+    private static final String GEOMETRY = """
+            package plug;
+
+            import dev.procpool.*;
+            import dev.procpool.task.*;
+            import java.util.*;
+            import java.util.function.Function;
+
+            public final class Geometry implements Function<Pool, Object> {
+                record Point(int x, int y) {}
+                record Named<T>(String name, T value) {}
+                enum Shape {
+                    CIRCLE { int area(int r) { return 3 * r * r; } },
+                    SQUARE { int area(int r) { return Sibling.square(r); } };
+                    abstract int area(int r);
+                }
+                interface Step extends TaskFunction<Integer, Integer> {}
+                static final class Add implements Step {
+                    final int more;
+                    Add(int more) { this.more = more; }
+                    public Integer apply(Integer x) { return x + more; }
+                }
+
+                @Override
+                public Object apply(Pool pool) {
+                    try {
+                        int offset = 7;
+                        List<Object> all = new ArrayList<>();
+                        all.add(pool.map((Integer x) -> Sibling.square(x) + offset, List.of(1, 2, 3)));
+                        all.add(pool.map((Integer x) -> new Point(x, -x), List.of(1, 2, 3)));
+                        all.add(pool.map((Point p) -> Shape.values()[p.x() % 2].area(p.y()),
+                                List.of(new Point(0, 4), new Point(1, 4))));
+                        all.add(pool.map(new Add(3), List.of(1, 2)));
+                        all.add(pool.map(Sibling::square, List.of(5)));
+                        all.add(pool.apply(() -> new Named<>("circle", Shape.CIRCLE)));
+                        all.add(pool.apply((Integer a, Point b) -> a + b.x(), 1, new Point(2, 3)));
+                        all.add(pool.map(Objects::toString, List.of(new Point(8, 9), Shape.SQUARE, Optional.of(3))));
+                        all.add(pool.map((Object o) -> o, List.of(new Point[] {new Point(1, 2)})).get(0).getClass());
+                        try (Results<Object> results = pool.imap((Object x) -> x, List.of(new Point(1, 1), "text"))) {
+                            results.forEach(all::add);
+                        }
+                        return all;
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            }
+            """;
+
+    private static final String SIBLING = """
+            package plug;
+
+            class Sibling {
+                static int square(int x) { return x * x; }
+            }
+            """;
+
+    @TempDir
+    Path directory;
+
+    private PlugIn geometry() throws Exception {
+        return PlugIn.of(PlugIn.compile(directory, Map.of("Geometry.java", GEOMETRY, "Sibling.java", SIBLING)));
+    }
+
+    @Test
+    void aProgramOfAnotherClassLoaderHasTheResultsOfThreads() throws Exception {
+        try (PlugIn plugIn = geometry();
+                Pool threads = Pool.ofThreads(2);
+                Pool pool = Pool.open(2)) {
+            Object serial = plugIn.call("plug.Geometry", threads);
+
+            assertThat(plugIn.<Object>call("plug.Geometry", pool)).isEqualTo(serial);
+            assertThat(plugIn.<Object>call("plug.Geometry", pool)).isEqualTo(serial);
+        }
+    }
+
+    @Test
+    void aWorkerThatReplacesAnotherOneGetsTheClassesToo() throws Exception {
+        try (PlugIn plugIn = geometry();
+                Pool threads = Pool.ofThreads(2);
+                Pool pool = Pool.open(1)) {
+            Object serial = plugIn.call("plug.Geometry", threads);
+            assertThat(plugIn.<Object>call("plug.Geometry", pool)).isEqualTo(serial);
+
+            ProcessHandle.of(pool.workers().get(0).pid()).orElseThrow().destroyForcibly();
+
+            assertThat(plugIn.<Object>call("plug.Geometry", pool)).isEqualTo(serial);
+        }
+    }
+}
