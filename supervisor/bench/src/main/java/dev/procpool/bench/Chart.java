@@ -39,9 +39,9 @@ final class Chart {
     private static final int MARKER_SIZE = 11;
     private static final String PYTHON = "Python at its best";
     private static final Color TARGET = new Color(0xc02020);
-    private static final int WIDTH = 1500;
-    private static final int HEIGHT = 800;
-    private static final int LABEL_DEGREES = 30;
+    private static final int WIDTH = 1600;
+    private static final int HEIGHT = 1000;
+    private static final int LABEL_DEGREES = 90;
     private static final int TEN = 10;
 
     private Chart() {}

@@ -19,7 +19,7 @@ final class CommandMeasurements {
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     /** The time after which a cell gets no further sample. */
-    private static final long ENOUGH_NANOS = TimeUnit.SECONDS.toNanos(6);
+    private static final long ENOUGH_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -83,7 +83,7 @@ final class CommandMeasurements {
             case TOOL ->
                 row == Row.SHELL_SHA256
                         ? List.of("xargs", "-P2", "-n50", "sha256sum")
-                        : List.of("awk", "{ printf \"%d\\n\", $1 * $1 }");
+                        : List.of("awk", "{ printf \"%.0f\\n\", $1 * $1 }");
             case BARE_JVMS ->
                 List.of(
                         setup.home(peer).resolve("bin/java").toString(),

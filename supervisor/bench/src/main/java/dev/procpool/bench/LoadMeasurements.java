@@ -109,7 +109,8 @@ final class LoadMeasurements {
         double[] samples = new double[count > COSTLY_ITEMS ? 1 : Math.min(MAX_COSTLY_SAMPLES, pace.samples())];
         try (Pool pool = MeasuredPools.ready(MeasuredPools.processes(workers))) {
             Tasks single = pool.with(SINGLE);
-            sampler.warmUp(workers, () -> single.map(SQUARE, warm));
+            // Quick items stay with one worker for each processor: half of the time is enough.
+            sampler.warmUp(workers / 2, () -> single.map(SQUARE, warm));
             List<Long> pids = MeasuredPools.processesOf(pool);
             System.gc(); // so that the input is not moved while it is counted
             for (int i = 0; i < samples.length; i++) {

@@ -18,11 +18,11 @@ public record Pace(
 
     /** For a JVM, which compiles what it runs. */
     public static final Pace NORMAL = new Pace(
-            Duration.ofMillis(1500),
+            Duration.ofMillis(1250),
             Duration.ofMillis(8000),
-            Duration.ofMillis(250),
+            Duration.ofMillis(200),
             5,
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(8),
             10_000_000);
 
     /** For a run that may take longer than ten minutes. */

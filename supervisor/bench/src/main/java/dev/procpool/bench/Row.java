@@ -277,7 +277,11 @@ public enum Row {
 
     /** Whether the usual run measures the peers in it that decide no target. */
     boolean isWithAllPeers() {
-        return this == MAP_SINGLE || this == MAP_DEFAULT || this == APPLY_HOT || this == FIRST_RESULT;
+        return this == MAP_SINGLE
+                || this == MAP_DEFAULT
+                || this == APPLY_HOT
+                || this == MAP_TEXT
+                || this == FIRST_RESULT;
     }
 
     public List<Target> targets() {

@@ -27,9 +27,13 @@ public record Setup(
     /** The most Pythons that can have columns of their own. */
     public static final int MOST_GIVEN = Peer.GIVEN.size();
 
+    /** The peers that decide no target, but for the spawned pool in the first result. */
+    private static final Set<Peer> IN_FEW_ROWS =
+            Set.of(Peer.THREADS, Peer.PYTHON_SPAWN, Peer.PYTHON_EXECUTOR, Peer.PP4J);
+
     /** Which cells of a row are measured. */
     public enum Cells {
-        /** Threads and Python's spawned pool in a few rows only, as these decide no target in the others. */
+        /** The peers that decide no target in a few rows only. */
         FEWER,
         /** All. */
         ALL
@@ -48,9 +52,8 @@ public record Setup(
 
     /** Whether a cell is measured in this run. */
     boolean has(Row row, Peer peer) {
-        boolean few = peer == Peer.THREADS || peer == Peer.PYTHON_SPAWN;
         return row.peers().contains(peer)
                 && peers.contains(peer)
-                && (cells == Cells.ALL || !few || row.isWithAllPeers());
+                && (cells == Cells.ALL || row.isWithAllPeers() || !IN_FEW_ROWS.contains(peer));
     }
 }
