@@ -119,6 +119,16 @@ public final class FakeWorkers implements AutoCloseable {
         return call;
     }
 
+    /** Submits items of a stream whose consumer takes results in any order. */
+    public Call submitStream(EncodedFunction function, int items) {
+        Call call =
+                new Call(++calls, function, TaskOptions.defaults(), Call.Delivery.COMPLETION_ORDER, () -> {});
+        call.reserve(items);
+        rooms.items.ledger.add(batch(call, items));
+        assign();
+        return call;
+    }
+
     /** Offers a source that has {@code items} items, again and again. */
     public Call offer(EncodedFunction function, int items, TaskOptions options) {
         Call call = call(function, options);
@@ -176,6 +186,12 @@ public final class FakeWorkers implements AutoCloseable {
         all().forEach(worker -> finish(worker, nanos));
     }
 
+    /** How many results the worker has from now on before it wakes the reader, that one included. */
+    public long resultsUntilWaking(Worker worker) {
+        long awaited = rooms.dispatcher.wakeThreshold().awaitedOrdinal(worker);
+        return awaited - worker.held.first().nextOrdinal() + 1;
+    }
+
     /** The worker starts the next item that it has. */
     public static void start(Worker worker) {
         worker.nowRunning().start(worker.held.first().nextOrdinal());
@@ -194,6 +210,13 @@ public final class FakeWorkers implements AutoCloseable {
     /** The result of the first item that the worker holds arrives. */
     public void finishFirst(Worker worker, long nanos) {
         settle(worker, 1, nanos);
+    }
+
+    /** The result of the first item that the worker holds arrives, an array of some bytes. */
+    public void finishFirstWith(Worker worker, long nanos, int bytes) {
+        long first = worker.held.first().nextOrdinal();
+        Slice result = Slice.of(new byte[bytes]);
+        rooms.results.settle(worker, new ItemsDone(first, 1, nanos, 0, ItemLayout.BYTES, result));
     }
 
     private void settle(Worker worker, int count, long nanosEach) {
