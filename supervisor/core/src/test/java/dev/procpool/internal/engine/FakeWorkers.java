@@ -121,8 +121,7 @@ public final class FakeWorkers implements AutoCloseable {
 
     /** Submits items of a stream whose consumer takes results in any order. */
     public Call submitStream(EncodedFunction function, int items) {
-        Call call =
-                new Call(++calls, function, TaskOptions.defaults(), Call.Delivery.COMPLETION_ORDER, () -> {});
+        Call call = new Call(++calls, function, TaskOptions.defaults(), Call.Delivery.COMPLETION_ORDER, () -> {});
         call.reserve(items);
         rooms.items.ledger.add(batch(call, items));
         assign();
