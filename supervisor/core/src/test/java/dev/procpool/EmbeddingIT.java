@@ -49,7 +49,7 @@ class EmbeddingIT {
     private static final String REQUIRES = "requires dev.procpool; requires dev.procpool.protocol;";
     private static final String PRINTED = "[1, 4, 9]\nhello! 3000000\nchild OptionalInt[0]\n";
     private static final Pattern OF_A_PROGRAM =
-            Pattern.compile("(procpool(-protocol|-worker)?|chronicle-\\w+|posix|kryo5|slf4j-api)-[\\d.]+.*\\.jar");
+            Pattern.compile("(procpool(-protocol|-worker)?|chronicle-\\w+|posix|kryo5|asm|slf4j-api)-[\\d.]+.*\\.jar");
 
     /** What JDK 24 and newer print for Chronicle alone as well. */
     private static final Pattern ABOUT_UNSAFE = Pattern.compile("(?m)^WARNING: .*(sun\\.misc\\.Unsafe|JvmAccess).*\\n");
@@ -82,7 +82,7 @@ class EmbeddingIT {
         String jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> OF_A_PROGRAM.matcher(new File(entry).getName()).matches())
                 .collect(Collectors.joining(File.pathSeparator));
-        assertThat(jars.split(File.pathSeparator)).as(jars).hasSize(11);
+        assertThat(jars.split(File.pathSeparator)).as(jars).hasSize(12);
         return jars;
     }
 

@@ -3,6 +3,7 @@ package dev.procpool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -50,18 +51,25 @@ final class PlugIn implements AutoCloseable {
         return new PlugIn(new URLClassLoader(new URL[] {url}, PlugIn.class.getClassLoader()));
     }
 
-    ClassLoader loader() {
-        return loader;
+    /** Loads classes that were compiled, with a loader that does not give their files away. */
+    static PlugIn withoutFiles(Path classes) throws MalformedURLException {
+        URL url = classes.toUri().toURL();
+        return new PlugIn(new URLClassLoader(new URL[] {url}, PlugIn.class.getClassLoader()) {
+            @Override
+            public InputStream getResourceAsStream(String name) {
+                return name.endsWith(".class") ? null : super.getResourceAsStream(name);
+            }
+        });
     }
 
     Class<?> type(String name) throws ClassNotFoundException {
         return Class.forName(name, true, loader);
     }
 
-    /** Calls a class that is a function of a pool. */
+    /** Calls a class that is a function of a pool, or of its tasks. */
     @SuppressWarnings("unchecked")
-    <R> R call(String name, Pool pool) throws ReflectiveOperationException {
-        return ((Function<Pool, R>) type(name).getDeclaredConstructor().newInstance()).apply(pool);
+    <R> R call(String name, Tasks pool) throws ReflectiveOperationException {
+        return ((Function<Tasks, R>) type(name).getDeclaredConstructor().newInstance()).apply(pool);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.procpool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.testing.Leftovers;
 import java.nio.file.Path;
@@ -102,6 +103,113 @@ class ShippedClassesIT {
             ProcessHandle.of(pool.workers().get(0).pid()).orElseThrow().destroyForcibly();
 
             assertThat(plugIn.<Object>call("plug.Geometry", pool)).isEqualTo(serial);
+        }
+    }
+
+    private static final String BY_NAME = """
+            package plug;
+
+            import dev.procpool.*;
+            import java.util.function.Function;
+
+            public final class ByName implements Function<Tasks, Object> {
+                @Override
+                public Object apply(Tasks pool) {
+                    try {
+                        return pool.apply((String name) -> Class.forName(name).getName(), "plug.Sibling");
+                    } catch (Exception e) {
+                        return e;
+                    }
+                }
+            }
+            """;
+
+    @Test
+    void aClassThatIsFoundByItsNameOnlyIsSentWhenTheOptionsSaySo() throws Exception {
+        try (PlugIn plugIn = PlugIn.of(
+                        PlugIn.compile(directory, Map.of("ByName.java", BY_NAME, "Sibling.java", SIBLING)));
+                Pool pool = Pool.open(1)) {
+            Object missing = plugIn.call("plug.ByName", pool);
+            assertThat(missing).isInstanceOf(TaskException.class);
+            assertThat(((TaskException) missing).getCause())
+                    .isInstanceOf(ClassNotFoundException.class)
+                    .hasMessageContaining("plug.Sibling: ")
+                    .hasMessageContaining("TaskOptions.ship");
+
+            TaskOptions options =
+                    TaskOptions.builder().ship(plugIn.type("plug.Sibling")).build();
+            Object found = plugIn.call("plug.ByName", pool.with(options));
+
+            assertThat(found).isEqualTo("plug.Sibling");
+        }
+    }
+
+    @Test
+    void aClassWithoutAClassFileIsNamed() throws Exception {
+        Path classes = PlugIn.compile(directory, Map.of("Geometry.java", GEOMETRY, "Sibling.java", SIBLING));
+        try (PlugIn plugIn = PlugIn.withoutFiles(classes);
+                Pool pool = Pool.open(1)) {
+            assertThatThrownBy(() -> plugIn.call("plug.Geometry", pool))
+                    .isInstanceOf(ArgumentSerializationException.class)
+                    .hasMessageContaining("workers lack the class plug.Geometry, and it cannot be sent")
+                    .hasMessageContaining("plug/Geometry.class");
+        }
+    }
+
+    @Test
+    void classesBeyondTheLimitOfPayloadsAreRefused() throws Exception {
+        try (PlugIn plugIn = geometry();
+                Pool pool = Pool.builder().processes(1).maxPayload(4096).open()) {
+            assertThatThrownBy(() -> plugIn.call("plug.Geometry", pool))
+                    .isInstanceOf(ArgumentSerializationException.class)
+                    .hasMessageContaining("more than 4096: PoolBuilder.maxPayload sets the limit");
+        }
+    }
+
+    /** Two versions of a class are in one worker at a time, and each function has its own. */
+    @Test
+    void anotherVersionOfAClassIsAnotherSpace() throws Exception {
+        Path classes = PlugIn.compile(directory, Map.of("Geometry.java", GEOMETRY, "Sibling.java", SIBLING));
+        Path others = PlugIn.compile(
+                directory, Map.of("Geometry.java", GEOMETRY, "Sibling.java", SIBLING.replace("x * x", "x + x")));
+        try (PlugIn first = PlugIn.of(classes);
+                PlugIn second = PlugIn.of(others);
+                PlugIn again = PlugIn.of(classes);
+                Pool pool = Pool.open(1)) {
+            assertThat(first.<Object>call("plug.Geometry", pool).toString()).startsWith("[[8, 11, 16], ");
+            assertThat(second.<Object>call("plug.Geometry", pool).toString()).startsWith("[[9, 11, 13], ");
+            assertThat(again.<Object>call("plug.Geometry", pool).toString()).startsWith("[[8, 11, 16], ");
+        }
+    }
+
+    private static final String NESTED = """
+            package plug;
+
+            import dev.procpool.*;
+            import java.util.function.Function;
+
+            public final class Nested implements Function<Pool, Object> {
+                @Override
+                public Object apply(Pool pool) {
+                    try {
+                        return pool.apply((Integer x) -> {
+                            try (Pool inner = Pool.open(1)) {
+                                return inner.apply((Integer y) -> Sibling.square(y), x) + 1;
+                            }
+                        }, 6);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            }
+            """;
+
+    @Test
+    void aPoolWithinAWorkerSendsTheClassesOn() throws Exception {
+        try (PlugIn plugIn = PlugIn.of(
+                        PlugIn.compile(directory, Map.of("Nested.java", NESTED, "Sibling.java", SIBLING)));
+                Pool pool = Pool.open(1)) {
+            assertThat(plugIn.<Object>call("plug.Nested", pool)).isEqualTo(37);
         }
     }
 }

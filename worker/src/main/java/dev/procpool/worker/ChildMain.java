@@ -42,11 +42,13 @@ public final class ChildMain {
         ParentWatch.start(WorkerMain.connect(directory, token, WorkerLine.Line.CONTROL), Thread.currentThread());
         Codecs codecs = new Codecs(ClassLoader.getSystemClassLoader(), MAX_TASK_BYTES);
         byte[] encoded = Files.readAllBytes(directory.task());
-        if (!Files.exists(directory.classes())) {
+        if (!Files.exists(directory.classes(0))) {
             return (Callable<?>) codecs.decode(encoded);
         }
         CodeSpace space = new CodeSpace(codecs);
-        space.add(Files.readAllBytes(directory.classes()));
+        for (int part = 0; Files.exists(directory.classes(part)); part++) {
+            space.add(Files.readAllBytes(directory.classes(part)));
+        }
         Thread.currentThread().setContextClassLoader(space.loader());
         return (Callable<?>) space.decode(encoded);
     }

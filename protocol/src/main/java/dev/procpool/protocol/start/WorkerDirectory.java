@@ -30,9 +30,9 @@ public record WorkerDirectory(Path path) {
         return path.resolve("args");
     }
 
-    /** The classes that the task of a child process needs and the child lacks. */
-    public Path classes() {
-        return path.resolve("classes");
+    /** A part of the classes that the task of a child process needs and the child lacks; the parts are counted from 0. */
+    public Path classes(int part) {
+        return path.resolve("classes-" + part);
     }
 
     /** The encoded task of a child process. */

@@ -2,6 +2,7 @@ package dev.procpool.internal.child;
 
 import dev.procpool.internal.base.ProgramLoader;
 import dev.procpool.internal.code.CallCode;
+import dev.procpool.internal.code.ShippedSpace;
 import dev.procpool.internal.code.Shipping;
 import dev.procpool.internal.code.WorkerPath;
 import dev.procpool.internal.launch.JvmArguments;
@@ -19,9 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * A task as it is sent to a child.
  *
  * @param payload its encoding
- * @param classes the classes that the child lacks, a {@code ClassBundle}; empty if it has all
+ * @param classes the classes that the child lacks, each element a {@code ClassBundle}
  */
-record EncodedTask(byte[] payload, Optional<byte[]> classes) {
+record EncodedTask(byte[] payload, List<byte[]> classes) {
 
     private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
@@ -29,13 +30,12 @@ record EncodedTask(byte[] payload, Optional<byte[]> classes) {
     static EncodedTask of(Task<?> task) {
         WorkerPath path = new WorkerPath(() -> JvmArguments.of(Optional.empty(), List.of(), Map.of(), List.of())
                 .classPath());
-        CallCode code = new Shipping(path, MAX_BYTES, new AtomicLong()::incrementAndGet).begin();
-        byte[] payload = new Codecs(ProgramLoader.here(), MAX_BYTES, Dialect.ONE_JDK, path)
-                .encode(task, SharedValues.NONE, code);
-        return new EncodedTask(
-                payload,
-                code.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(code.space().units().get(0).bundle()));
+        Codecs codecs = new Codecs(ProgramLoader.here(), MAX_BYTES, Dialect.ONE_JDK, path);
+        CallCode code = new Shipping(path, codecs, MAX_BYTES, new AtomicLong()::incrementAndGet).begin();
+        byte[] payload = codecs.encode(task, SharedValues.NONE, code);
+        List<byte[]> classes = code.isEmpty()
+                ? List.of()
+                : code.space().units().stream().map(ShippedSpace.Unit::bundle).toList();
+        return new EncodedTask(payload, classes);
     }
 }

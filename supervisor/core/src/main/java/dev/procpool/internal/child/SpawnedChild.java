@@ -37,8 +37,8 @@ record SpawnedChild(Process process, ControlServer server, RunDirectory director
         try {
             WorkerDirectory files = new WorkerDirectory(directory.path());
             Files.write(files.task(), task.payload());
-            if (task.classes().isPresent()) {
-                Files.write(files.classes(), task.classes().get());
+            for (int i = 0; i < task.classes().size(); i++) {
+                Files.write(files.classes(i), task.classes().get(i));
             }
             ControlServer server = ControlServer.open(files.socket());
             try {

@@ -1,8 +1,15 @@
 package dev.procpool.internal.code;
 
+import dev.procpool.internal.code.ShippedSpace.Life;
+import dev.procpool.internal.code.ShippedSpace.Unit;
+import dev.procpool.protocol.code.ClassBundle;
+import dev.procpool.protocol.code.ClassBundle.Variable;
 import dev.procpool.protocol.code.CodeNotes;
 import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.codec.SharedValues;
 import dev.procpool.protocol.message.Command;
+import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.SerializedLambda;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,16 +34,49 @@ public final class CallCode implements CodeNotes {
     private ShippedSpace space;
 
     private boolean spaceHasAll = true;
+
+    /** Finds variables of JShell; null for a call without. */
+    private Reach reach;
+
+    private final List<ClassBundle> variables = new ArrayList<>(0);
+    private final Set<String> inOwnSpace = new HashSet<>(0);
+    private int variablesInOwnSpace;
+    private SharedValues shared = SharedValues.NONE;
     private Codecs results;
 
     CallCode(Shipping shipping) {
         this.shipping = shipping;
     }
 
+    /** Is told of the shared values that variables of JShell refer to, from now on. */
+    public synchronized void sharing(SharedValues values) {
+        shared = values;
+    }
+
     @Override
     public synchronized void names(Class<?> type) {
+        if (ship(type) && reachOf(type)) {
+            reach.instantiate(type);
+            sendVariables(type.getClassLoader());
+        }
+    }
+
+    @Override
+    public synchronized void calls(Class<?> host, SerializedLambda lambda) {
+        ship(host);
+        if (reachOf(host)) {
+            reach.call(lambda.getImplClass(), lambda.getImplMethodName(), lambda.getImplMethodSignature());
+            if (lambda.getImplMethodKind() == MethodHandleInfo.REF_newInvokeSpecial) {
+                reach.instantiate(lambda.getImplClass());
+            }
+            sendVariables(host.getClassLoader());
+        }
+    }
+
+    /** Notes a class; returns whether it is a new one. */
+    private boolean ship(Class<?> type) {
         if (noted.contains(type)) {
-            return;
+            return false;
         }
         List<ShippedClass> closure = shipping.closure(type);
         if (noted.isEmpty()) {
@@ -49,6 +89,30 @@ public final class CallCode implements CodeNotes {
         if (loaders.add(type.getClassLoader())) {
             results = null;
         }
+        return true;
+    }
+
+    // ---- the variables of JShell
+
+    /** Whether a class has to do with variables. */
+    private boolean reachOf(Class<?> type) {
+        if (reach == null && Snippets.isSnippet(type)) {
+            reach = new Reach(
+                    name -> files.containsKey(name) ? files.get(name).file().bytes() : null);
+        }
+        return reach != null;
+    }
+
+    /** Sends the values of variables that may be read, and of those that these lead to. */
+    private void sendVariables(ClassLoader loader) {
+        for (List<Variable> read = reach.takeReads(); !read.isEmpty(); read = reach.takeReads()) {
+            ClassBundle values = shipping.variables().encode(read, loader, shared, this);
+            bytes += values.values().length;
+            shipping.requireRoom(files.size(), bytes);
+            variables.add(values);
+            spaceHasAll = false;
+        }
+        shipping.variables().warn(reach.takeWrites());
     }
 
     private void add(List<ShippedClass> closure) {
@@ -70,7 +134,7 @@ public final class CallCode implements CodeNotes {
 
     /** The ids of the spaces that the call does not share with others. */
     public synchronized List<Long> spacesOfItsOwn() {
-        return space == null || space.life() != ShippedSpace.Life.CALL ? List.of() : List.of(space.id());
+        return space == null || space.life() != Life.CALL ? List.of() : List.of(space.id());
     }
 
     /** The commands that have each worker of the pool enter the space, which is kept; none if workers lack nothing. */
@@ -98,10 +162,29 @@ public final class CallCode implements CodeNotes {
     /** The space of the items that are encoded by now; null if workers lack nothing. */
     public synchronized ShippedSpace space() {
         if (!spaceHasAll) {
-            space = shipping.place(files, loaders.iterator().next(), space);
+            space = variables.isEmpty()
+                    ? shipping.place(files, loaders.iterator().next(), space)
+                    : ownSpace();
             spaceHasAll = true;
         }
         return space;
+    }
+
+    /** A space that no other call has: the variables of another call may have other values. */
+    private ShippedSpace ownSpace() {
+        ShippedSpace own = space != null && space.life() == Life.CALL
+                ? space
+                : new ShippedSpace(shipping.nextId(), List.of(), Life.CALL);
+        List<ClassBundle.ClassFile> more = files.values().stream()
+                .filter(file -> inOwnSpace.add(file.name()))
+                .map(ShippedClass::file)
+                .toList();
+        own = own.with(new Unit(shipping.nextId(), ClassBundle.of(more).encode()));
+        for (; variablesInOwnSpace < variables.size(); variablesInOwnSpace++) {
+            own = own.with(new Unit(
+                    shipping.nextId(), variables.get(variablesInOwnSpace).encode()));
+        }
+        return own;
     }
 
     /**

@@ -20,6 +20,7 @@ public final class Shipping {
 
     private final Predicate<Class<?>> foreign;
     private final Closures closures;
+    private final ShellVariables variables;
     private final int maxBytes;
     private final LongSupplier ids;
     private final List<SharedSpace> spaces = new LinkedList<>();
@@ -29,12 +30,14 @@ public final class Shipping {
      * Ships to the workers of a pool.
      *
      * @param foreign whether workers lack a class
+     * @param codecs encode the values of variables; null where nothing is encoded
      * @param maxBytes the limit for the classes of a call
      * @param ids numbers that nothing else of the pool has
      */
-    public Shipping(Predicate<Class<?>> foreign, int maxBytes, LongSupplier ids) {
+    public Shipping(Predicate<Class<?>> foreign, Codecs codecs, int maxBytes, LongSupplier ids) {
         this.foreign = foreign;
         this.closures = new Closures(foreign);
+        this.variables = new ShellVariables(codecs);
         this.maxBytes = maxBytes;
         this.ids = ids;
     }
@@ -47,6 +50,14 @@ public final class Shipping {
     /** The classes of a call, of which none is known yet. */
     public CallCode begin() {
         return new CallCode(this);
+    }
+
+    ShellVariables variables() {
+        return variables;
+    }
+
+    long nextId() {
+        return ids.getAsLong();
     }
 
     List<ShippedClass> closure(Class<?> type) {

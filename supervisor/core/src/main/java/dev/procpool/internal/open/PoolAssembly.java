@@ -71,9 +71,9 @@ public final class PoolAssembly {
         SharedRegistry shared = new SharedRegistry(ForgottenPool.CLEANER);
         WorkerPath path = new WorkerPath(jvm::classPath);
         AtomicLong ids = new AtomicLong();
-        Shipping shipping = new Shipping(path, config.maxPayload(), ids::incrementAndGet);
-        Encoder encoder =
-                new Encoder(new Codecs(loader, config.maxPayload(), jvm.dialect(), path), shared, ids, shipping);
+        Codecs codecs = new Codecs(loader, config.maxPayload(), jvm.dialect(), path);
+        Shipping shipping = new Shipping(path, codecs, config.maxPayload(), ids::incrementAndGet);
+        Encoder encoder = new Encoder(codecs, shared, ids, shipping);
         List<Command> initializer =
                 config.initializer().map(encoder::initializer).orElse(List.of());
         Completions completions = new Completions(name, config.completionExecutor());

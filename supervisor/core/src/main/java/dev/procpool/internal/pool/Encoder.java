@@ -78,7 +78,7 @@ public final class Encoder {
 
     /** An encoder for workers that have all classes. */
     public Encoder(Codecs codecs, SharedRegistry shared) {
-        this(codecs, shared, new AtomicLong(), new Shipping(type -> false, 0, () -> 0));
+        this(codecs, shared, new AtomicLong(), new Shipping(type -> false, codecs, 0, () -> 0));
     }
 
     /** Whether anything is encoded; a pool of threads passes objects as they are. */
@@ -128,17 +128,14 @@ public final class Encoder {
 
     private EncodedFunction encoded(TaskFunction<?, ?> function, boolean isShared) {
         List<SharedHandle<?>> uses = new ArrayList<>();
+        SharedValues noting = handle -> {
+            shared.sending(handle);
+            SharedValue.of(handle).requireOpen();
+            uses.add(handle);
+        };
         CallCode classes = shipping.begin();
-        byte[] code = encode(
-                "function",
-                () -> codecs.encode(
-                        function,
-                        handle -> {
-                            shared.sending(handle);
-                            SharedValue.of(handle).requireOpen();
-                            uses.add(handle);
-                        },
-                        classes));
+        classes.sharing(noting);
+        byte[] code = encode("function", () -> codecs.encode(function, noting, classes));
         return new EncodedFunction(
                 functions.incrementAndGet(),
                 function.getClass().getName(),
@@ -246,12 +243,18 @@ public final class Encoder {
         codec.noting(new CodeNotes() {
             @Override
             public void names(Class<?> type) {
-                call.classes.orMade(shipping::begin).names(type);
+                code().names(type);
             }
 
             @Override
             public void calls(Class<?> host, SerializedLambda lambda) {
-                call.classes.orMade(shipping::begin).calls(host, lambda);
+                code().calls(host, lambda);
+            }
+
+            private CallCode code() {
+                CallCode code = call.classes.orMade(shipping::begin);
+                code.sharing(uses);
+                return code;
             }
         });
         return codec;

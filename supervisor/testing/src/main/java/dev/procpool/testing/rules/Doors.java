@@ -10,6 +10,7 @@ public final class Doors {
 
     public static final ArchRule CHRONICLE = onlyIn("net.openhft..", "dev.procpool.protocol.channel");
     public static final ArchRule KRYO = onlyIn("com.esotericsoftware..", "dev.procpool.protocol.codec");
+    public static final ArchRule ASM = onlyIn("org.objectweb.asm..", "dev.procpool.internal.code");
     public static final ArchRule PICOCLI = onlyIn("picocli..", "dev.procpool.cli..");
     public static final ArchRule JSON = onlyIn("com.grack..", "dev.procpool.cli..", "dev.procpool.bench..");
     public static final ArchRule CHARTS = noClasses()
@@ -22,7 +23,7 @@ public final class Doors {
     private Doors() {}
 
     public static List<ArchRule> all() {
-        return List.of(CHRONICLE, KRYO, PICOCLI, JSON, CHARTS);
+        return List.of(CHRONICLE, KRYO, ASM, PICOCLI, JSON, CHARTS);
     }
 
     /** The rule that only classes in {@code doors} use {@code library}; it holds for a module without a door, too. */

@@ -20,6 +20,7 @@ class RulesTest {
         return Rulebook.of(Artifact.TESTING, Rulebook.class)
                 .rule(Doors.CHRONICLE, UsesChronicle.class)
                 .rule(Doors.KRYO, UsesKryo.class)
+                .rule(Doors.ASM, UsesAsm.class)
                 .rule(Doors.PICOCLI, UsesPicocli.class)
                 .rule(Doors.JSON, UsesJson.class)
                 .rule(Doors.CHARTS, UsesCharts.class)

@@ -1,0 +1,3 @@
+package dev.procpool.testing.rules;
+
+record UsesAsm(org.objectweb.asm.ClassReader reader) {}
