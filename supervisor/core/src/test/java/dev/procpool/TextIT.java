@@ -98,7 +98,9 @@ class TextIT {
     @Tag("jdk")
     void textsArriveAsTheyWereAndInOrder(int chunkSize) throws Exception {
         List<Object> items = mixed(MANY);
-        Tasks tasks = pool.with(TaskOptions.builder().chunkSize(chunkSize).build());
+        Tasks tasks = chunkSize == 0
+                ? pool
+                : pool.with(TaskOptions.builder().chunkSize(chunkSize).build());
 
         List<Object> mapped = tasks.map(SAME, items);
         List<Object> streamed = new ArrayList<>();

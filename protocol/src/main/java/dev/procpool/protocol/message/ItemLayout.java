@@ -126,9 +126,13 @@ public enum ItemLayout {
         }
         int length = length(head);
         if (length < 0 || length > in.remaining()) {
-            throw new ProtocolException("an item of " + length + " bytes where " + in.remaining() + " are left");
+            throw tooLong(length, in.remaining());
         }
         return head;
+    }
+
+    private static ProtocolException tooLong(int length, int left) {
+        return new ProtocolException("an item of " + length + " bytes where " + left + " are left");
     }
 
     /** The number of bytes that follow a head. */
