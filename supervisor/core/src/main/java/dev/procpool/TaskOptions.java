@@ -138,15 +138,13 @@ public record TaskOptions(
 
         /**
          * Reads at most {@code items} items ahead of the consumer of an {@code imap} or {@code outcomes}: a hard limit.
-         *
-         * <p>Default: adaptive. The input is read 1024 items ahead at first (further ahead if chunks are large, 4 for
+         * Default: adaptive. The input is read 1024 items ahead at first (further ahead if chunks are large, 4 for
          * each worker). This number grows with consumption, by at most one for each result that is taken: when
          * {@code n} results are taken, at most {@code 1024 + 2n} items were read. It is bounded by 16,384 items, by the
          * items that the consumer takes in 10 ms (its waits for results do not count), and by 8 MiB of results, but not
-         * below what it was at first. It does not grow where functions run in threads.
-         *
-         * <p>Whatever the buffer, while results of 8 MiB wait for the consumer no more items of the stream are sent to
-         * workers, but for the one that the consumer waits for.
+         * below what it was at first. It does not grow where functions run in threads. Whatever the buffer, while
+         * results of 8 MiB wait for the consumer no more items of the stream are sent to workers, but for the one that
+         * the consumer waits for.
          *
          * @throws IllegalArgumentException if {@code items} is less than 1
          */
