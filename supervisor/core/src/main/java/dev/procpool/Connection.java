@@ -10,7 +10,8 @@ import java.time.Duration;
  *
  * <p>The end is a handle, which travels: as an argument, captured by a lambda, in a queue. Each copy is a handle of its
  * own, as in Python: the end is open until every copy is closed, has died with its process, or is not reachable any
- * more. A copy that is on its way to another process counts as well.
+ * more. A copy that is on its way to another process counts as well, until it arrives, or the process has ended or the
+ * item has failed that was to bring it. At most 256 copies of the ends of a pipe are on their way at a time.
  *
  * @param <O> the type of the objects that go out
  * @param <I> the type of the objects that come in
@@ -72,7 +73,7 @@ public interface Connection<O, I> extends AutoCloseable, Serializable {
      */
     int receiveBytes(byte[] into, int offset) throws IOException, InterruptedException;
 
-    /** Closes this handle. Idempotent. */
+    /** Closes this handle. Idempotent. A thread that waits in one of its methods goes on waiting. */
     @Override
     void close();
 }

@@ -207,12 +207,18 @@ final class KillLoop {
             return Optional.of(result);
         } catch (ExecutionException e) {
             if (isOfLostHome(e.getCause())) {
-                lostHomes.incrementAndGet();
+                homeIsLost();
             } else if (!(e.getCause() instanceof WorkerDiedException)) {
                 throw e;
             }
             return Optional.empty();
         }
+    }
+
+    /** Waits for a moment: without that, items that fail at once take the processors from the home that starts. */
+    private void homeIsLost() {
+        lostHomes.incrementAndGet();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
 
     private static boolean isOfLostHome(Throwable failed) {
@@ -225,7 +231,7 @@ final class KillLoop {
         try {
             use.run();
         } catch (HomeGoneException e) {
-            lostHomes.incrementAndGet();
+            homeIsLost();
         }
         longestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
     }

@@ -7,6 +7,8 @@ import dev.procpool.task.Task;
 import dev.procpool.testing.Leftovers;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -207,6 +209,43 @@ class ProcessPipeIT {
         assertThat(child.exitCode()).hasValue(1);
         child.close();
         pipe.first().close();
+    }
+
+    /** Ends the process that decodes it, but not the one that encodes it. */
+    private static final class Deadly implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            Runtime.getRuntime().halt(9);
+        }
+    }
+
+    /** A worker that decodes this never gets to the connection. */
+    private record Lost(Deadly first, Connection<Integer, Void> end) implements Serializable {}
+
+    @Test
+    void anEndThatNeverArrivesAsItsWorkerDiesIsClosedWhenTheItemHasFailed() throws Exception {
+        ProcessPipe<Void, Integer> pipe = ProcessPipe.oneWay();
+        Connection<Integer, Void> there = pipe.second();
+        try (Pool pool = Pool.builder()
+                        .processes(1)
+                        .output(WorkerOutput.discarding())
+                        .open();
+                Connection<Void, Integer> here = pipe.first()) {
+            Deadly deadly = new Deadly();
+            assertThatThrownBy(() -> pool.apply((Lost lost) -> lost.hashCode(), new Lost(deadly, there)))
+                    .isInstanceOf(WorkerDiedException.class);
+            assertThatThrownBy(() -> pool.apply(x -> deadly.hashCode() + there.hashCode() + x, 1))
+                    .isInstanceOf(WorkerDiedException.class);
+            assertThat(here.poll(Duration.ZERO)).as("the end here is open").isFalse();
+
+            there.close();
+
+            assertThat(here.poll(Duration.ofSeconds(30))).isTrue();
+            assertThatThrownBy(here::receive).isInstanceOf(EOFException.class);
+        }
     }
 
     @Test

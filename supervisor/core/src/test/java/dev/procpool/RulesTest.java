@@ -46,7 +46,7 @@ class RulesTest {
 
         return Rulebook.of(Artifact.CORE, Pool.class)
                 .rule(API_OPENS_ARCHIVES_AND_STARTS_CHILDREN, ApiThatSeesAnEngine.class)
-                .rule(rooms.sees("pool", "backend", "code", "base"), PoolThatSeesAnEngine.class)
+                .rule(rooms.sees("pool", "backend", "between", "code", "base"), PoolThatSeesAnEngine.class)
                 .rule(rooms.sees("threads", "backend", "base"), ThreadsThatSeeAnEngine.class)
                 .rule(rooms.sees("engine", "backend", "code", "launch", "archive", "base"), EngineThatSeesThePool.class)
                 .rule(rooms.sees("backend", "code", "base"), BackendThatSeesAnEngine.class)

@@ -46,6 +46,7 @@ final class ConnectionHandle<O, I> implements Connection<O, I> {
     private ConnectionHandle(Hold hold) {
         this.hold = hold;
         this.end = CLEANER.register(this, hold);
+        Journeys.expect();
     }
 
     /** A handle that has arrived, or a new one where the journeys are 0. */

@@ -2,6 +2,8 @@ package dev.procpool.internal.between;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -12,6 +14,9 @@ public final class Journeys {
 
     /** The handles of the encoding that the thread is busy with. */
     private static final ThreadLocal<Journeys> CURRENT = new ThreadLocal<>();
+
+    /** Whether this process has had an end of a pipe: others need not look for travelling ends. */
+    private static final AtomicBoolean EXPECTED = new AtomicBoolean();
 
     private final List<Runnable> recalls = new ArrayList<>();
 
@@ -26,6 +31,25 @@ public final class Journeys {
             throw e;
         } finally {
             CURRENT.set(outer);
+        }
+    }
+
+    /** This process has an end of a pipe. */
+    static void expect() {
+        if (!EXPECTED.get()) {
+            EXPECTED.set(true);
+        }
+    }
+
+    /** Whether an end of a pipe may be among the objects that this process sends. */
+    public static boolean areExpected() {
+        return EXPECTED.get();
+    }
+
+    /** Has what has set out recalled later, if anything has. */
+    public void recallWhen(Consumer<Runnable> over) {
+        if (!recalls.isEmpty()) {
+            over.accept(this::recall);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
+import dev.procpool.internal.between.Journeys;
 import dev.procpool.internal.code.ShippedSpace;
 import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.codec.SharedHandle;
@@ -113,7 +114,11 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
         if (layout.isPacked()) {
             unpack();
         }
-        Encoder.encodeItem(codec(), item, encoded);
+        if (Journeys.areExpected()) {
+            SentEnds.encodeItem(call, () -> Encoder.encodeItem(codec(), item, encoded));
+        } else {
+            Encoder.encodeItem(codec(), item, encoded);
+        }
     }
 
     private PayloadCodec codec() {

@@ -233,6 +233,7 @@ final class CallTasks implements Tasks {
         Call call = new Call(encoder.nextCallId(), function, options, delivery, future::settled);
         askBeforeRetry(call);
         future.bind(call);
+        SentEnds.HERE.sendWith(call);
         prepare(call);
         return future;
     }

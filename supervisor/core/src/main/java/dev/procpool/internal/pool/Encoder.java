@@ -135,7 +135,7 @@ public final class Encoder {
         };
         CallCode classes = shipping.begin();
         classes.sharing(noting);
-        byte[] code = encode("function", () -> codecs.encode(function, noting, classes));
+        byte[] code = SentEnds.HERE.encode(() -> encode("function", () -> codecs.encode(function, noting, classes)));
         return new EncodedFunction(
                 functions.incrementAndGet(),
                 function.getClass().getName(),
