@@ -64,8 +64,8 @@ public interface Manager extends AutoCloseable {
      * what they send afterwards is not encrypted. Proxies that come from it lead there, also in other processes.
      * Objects of classes that the manager was not told to {@link ManagerBuilder#allow} cannot be sent, and proxies only
      * to the manager that has their objects. A call waits for its answer without a limit of time; if the other machine
-     * vanishes without closing the connection, the call fails after about two minutes, as the packets that keep the
-     * connection alive are not answered.
+     * vanishes without closing the connection, the call fails after about two minutes, or when the system gives up
+     * sending a request that did not arrive.
      *
      * @throws SecurityException if one of the ends does not know the token of the other
      * @throws HomeGoneException if no manager answers at the address

@@ -149,6 +149,14 @@ class SharedMemoryIT {
     }
 
     @Test
+    void aSizeThatNoMachineHasIsRefusedAtOnceAndLeavesNothing() {
+        assertThatThrownBy(() -> SharedMemory.create(name, 1L << 60))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("there is no room for 1152921504606846976 bytes");
+        assertThat(MemoryFiles.ofProcess(ProcessHandle.current().pid())).isEmpty();
+    }
+
+    @Test
     void aThreadThatWasInterruptedCanStillUseSharedMemory() throws Exception {
         Thread.currentThread().interrupt();
         try (SharedMemory memory = SharedMemory.create(name, 8);

@@ -8,6 +8,7 @@ import dev.procpool.protocol.between.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
@@ -29,7 +30,8 @@ public final class AnyOf {
      * @return the ready ones, in the order of the arguments
      */
     public static List<Object> await(Duration timeout, Object... objects) throws InterruptedException {
-        AnyOf wait = new AnyOf(Math.max(Times.nanos(timeout), 0));
+        Objects.requireNonNull(objects, "objects");
+        AnyOf wait = new AnyOf(Math.max(Times.nanos(Objects.requireNonNull(timeout, "timeout")), 0));
         try {
             List<Source> sources = new ArrayList<>();
             for (Object object : objects) {

@@ -20,6 +20,10 @@ final class Reservation {
      * @throws IOException if the disk is full; nothing is left then
      */
     static void write(Path file, long bytes) throws IOException {
+        long usable = Files.getFileStore(file.getParent()).getUsableSpace();
+        if (bytes > usable) { // else a size by mistake would fill the memory of the machine first
+            throw noRoom(bytes, "the file system has " + usable, null);
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(STEP, bytes));
             for (long left = bytes; left > 0; ) {
@@ -28,7 +32,11 @@ final class Reservation {
             }
         } catch (IOException e) {
             Files.deleteIfExists(file);
-            throw new IOException("there is no room for " + bytes + " bytes of shared memory: " + e.getMessage(), e);
+            throw noRoom(bytes, e.getMessage(), e);
         }
+    }
+
+    private static IOException noRoom(long bytes, String reason, IOException cause) {
+        return new IOException("there is no room for " + bytes + " bytes of shared memory: " + reason, cause);
     }
 }
