@@ -61,6 +61,23 @@ class ManagerCollectionsIT {
     }
 
     @Test
+    void whatAListCannotDoInOneStepIsRefusedWithTheReason() {
+        List<Integer> list = manager.list(List.of(3, 1, 2));
+
+        assertThatThrownBy(() -> list.sort(null))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("sort a copy");
+        assertThatThrownBy(() -> list.removeIf(x -> x > 1))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("not those that a function chooses");
+        assertThatThrownBy(() -> list.replaceAll(x -> x + 1))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("one element at a time");
+        assertThatThrownBy(() -> Collections.sort(list)).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(list).containsExactly(3, 1, 2);
+    }
+
+    @Test
     void nothingIsLostWhenWorkersAddToOneList() throws Exception {
         List<Integer> list = manager.list();
         ConcurrentMap<String, Integer> sums = manager.map();

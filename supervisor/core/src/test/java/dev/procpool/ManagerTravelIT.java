@@ -6,6 +6,7 @@ import dev.procpool.testing.Leftovers;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,6 +149,37 @@ class ManagerTravelIT {
         child.join();
         assertThat(child.exitCode()).hasValue(0);
         assertThat(manager.readWriteLock()).isNotNull();
+        child.close();
+    }
+
+    @Test
+    void aReentrantLockAJoinableQueueAnArrayAndANamespaceOfTheManagerWorkInAChild() throws Exception {
+        ProcessLock lock = manager.reentrantLock();
+        ProcessQueue<Integer> queue = manager.queue();
+        SharedArray.OfInt array = manager.run(() -> SharedArray.ofInts(3));
+        Namespace names = manager.namespace();
+        Map<String, Integer> map = manager.map();
+        ChildProcess child = ChildProcess.of(() -> {
+            try (ProcessLock.Hold outer = lock.acquire();
+                    ProcessLock.Hold inner = lock.acquire()) {
+                array.set(1, outer.wasAbandoned() || inner.wasAbandoned() ? -1 : queue.get());
+            }
+            names.set("done", true);
+            map.put("one", 1);
+            queue.taskDone();
+            return null;
+        });
+        queue.put(42);
+        child.start();
+
+        assertThat(queue.join(Duration.ofSeconds(30))).isTrue();
+
+        child.join();
+        assertThat(child.exitCode()).hasValue(0);
+        assertThat(lock.isHeld()).isFalse();
+        assertThat(array.get(1)).isEqualTo(42);
+        assertThat((Boolean) names.get("done")).isTrue();
+        assertThat(map).containsEntry("one", 1);
         child.close();
     }
 
