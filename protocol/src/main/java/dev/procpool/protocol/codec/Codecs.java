@@ -92,6 +92,11 @@ public final class Codecs {
         return recordForms;
     }
 
+    /** The size of the largest encoding. */
+    public int maxPayloadBytes() {
+        return maxPayloadBytes;
+    }
+
     /** The {@link Dialect#fingerprint} among JVMs of the JDK of this one. */
     public static long fingerprint() {
         return Dialect.ONE_JDK.fingerprint();

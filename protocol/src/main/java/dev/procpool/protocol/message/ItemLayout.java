@@ -140,6 +140,16 @@ public enum ItemLayout {
         return head >>> flags;
     }
 
+    /** Whether the bytes behind a head of {@link #TEXTS} are UTF-8. */
+    public static boolean isUtf8(int head) {
+        return Texts.isUtf8(head);
+    }
+
+    /** Appends a text of any length that is UTF-8 already, as one of {@link #TEXTS}. */
+    public static void putText(byte[] utf8, int offset, int length, PayloadBuffer out) {
+        Texts.put(utf8, offset, length, out);
+    }
+
     /**
      * The packed value at an offset.
      *

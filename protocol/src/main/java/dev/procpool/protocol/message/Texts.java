@@ -203,6 +203,17 @@ final class Texts {
         }
     }
 
+    /** Appends a text of any length that is UTF-8 already. */
+    static void put(byte[] utf8, int offset, int length, PayloadBuffer out) {
+        out.putVarInt(length << 1);
+        out.put(utf8, offset, length);
+    }
+
+    /** Whether the text behind a head is UTF-8. */
+    static boolean isUtf8(int head) {
+        return (head & 1) == 0;
+    }
+
     /**
      * The text behind a head.
      *

@@ -1,5 +1,6 @@
 package dev.procpool.internal.pool;
 
+import dev.procpool.PayloadTooLargeException;
 import dev.procpool.PoolException;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Batch;
@@ -7,6 +8,7 @@ import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.between.Journeys;
 import dev.procpool.internal.code.ShippedSpace;
+import dev.procpool.lines.LineText;
 import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.protocol.codec.SharedValues;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Collects the items of a call until they are submitted together. Confined to one thread at a time. */
 public final class BatchBuilder implements SharedValues, AutoCloseable {
@@ -43,6 +46,7 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
     private List<Object> objects = new ArrayList<>(1);
     private Set<SharedHandle<?>> uses = Set.of();
     private int count;
+    private Consumer<Batch> whenTaken = batch -> {};
 
     /** The size of the batch if it is like the one before: a buffer that grows would be copied up to twice. */
     private int likelyBytes = FEW_BYTES;
@@ -69,6 +73,11 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
         this.callerWaits = callerWaits;
     }
 
+    /** Has {@code taken} told of each batch, before the backend gets it. */
+    void tellOf(Consumer<Batch> taken) {
+        whenTaken = taken;
+    }
+
     /** The number of items that are collected. */
     int count() {
         return count;
@@ -87,6 +96,8 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
     void add(Object item) {
         if (count > 0 && layout.fits(item)) {
             layout.put(item, encoded);
+        } else if (item instanceof LineItems lines) {
+            addLine(lines.line());
         } else if (encoder.encodes()) {
             encode(item);
         } else {
@@ -95,14 +106,34 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
         count++;
     }
 
+    /** Adds a line, where all items are lines: they are texts already, of any length. */
+    private void addLine(LineText line) {
+        if (!encoder.encodes()) {
+            objects.add(line.toString());
+            return;
+        }
+        int maxBytes = encoder.codecs().maxPayloadBytes();
+        if (line.length() > maxBytes) {
+            throw new PayloadTooLargeException(
+                    "the argument cannot be sent to a worker: a line of " + line.length() + " bytes where " + maxBytes
+                            + " are allowed; " + Encoder.LIMIT_ADVICE,
+                    null);
+        }
+        if (count == 0) {
+            layout = ItemLayout.TEXTS;
+            encoded.ensureCapacity(likelyBytes);
+        }
+        ItemLayout.putText(line.array(), line.offset(), line.length(), encoded);
+    }
+
     private void encode(Object item) {
         if (count == 0) {
-            if (encoder.sendsAlone(item) && (!isMixed || ((byte[]) item).length >= MANY_BYTES)) {
+            if (encoder.codecs().sendsAlone(item) && (!isMixed || ((byte[]) item).length >= MANY_BYTES)) {
                 layout = ItemLayout.BYTES;
                 alone = callerWaits ? (byte[]) item : ((byte[]) item).clone();
                 return;
             }
-            layout = isMixed ? ItemLayout.SIZED : encoder.layoutOf(item);
+            layout = isMixed ? ItemLayout.SIZED : encoder.codecs().layoutOf(item);
             encoded.ensureCapacity(likelyBytes);
         } else if (alone != null) {
             unpack();
@@ -230,9 +261,11 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
         if (first < 0) {
             return null;
         }
-        return encoder.encodes()
+        Batch batch = encoder.encodes()
                 ? new Batch(call, first, taken, layout, bytes, length, null, used, space)
                 : new Batch(call, first, taken, layout, null, 0, items, used, null);
+        whenTaken.accept(batch);
+        return batch;
     }
 
     /** Submits the collected items, if there are any. */

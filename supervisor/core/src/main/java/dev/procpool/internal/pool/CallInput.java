@@ -23,6 +23,9 @@ record CallInput(Iterable<?> items) implements AutoCloseable {
      * Views of the JDK do not count, nor do collections of others: those may make their items when they are asked.
      */
     boolean neverWaits() {
+        if (items instanceof LineItems) {
+            return true; // the feeder asks them before each line
+        }
         Class<?> type = items.getClass();
         return items instanceof PackedList
                 || items instanceof Collection
@@ -59,6 +62,8 @@ record CallInput(Iterable<?> items) implements AutoCloseable {
             input.close();
         } else if (items instanceof BaseStream<?, ?> stream) {
             stream.close();
+        } else if (items instanceof LineItems lines) {
+            lines.close();
         }
     }
 }

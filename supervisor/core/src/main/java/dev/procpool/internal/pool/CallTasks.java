@@ -10,6 +10,8 @@ import dev.procpool.Tasks;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.EncodedFunction;
+import dev.procpool.lines.LineResults;
+import dev.procpool.lines.LineSource;
 import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.protocol.codec.TaskAdapters.Pair;
 import dev.procpool.protocol.message.PayloadBuffer;
@@ -20,11 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The calls of a pool with certain options: each is encoded, split into batches and submitted. Thread-safe. */
-final class CallTasks implements Tasks {
+final class CallTasks implements Tasks, LineCalls {
 
     private final Pool pool;
     private final Backend backend;
@@ -261,24 +264,38 @@ final class CallTasks implements Tasks {
         }
     }
 
+    @Override
+    public LineResults lines(TaskFunction<? super String, ?> function, LineSource lines) {
+        Call.Delivery delivery = options.keepOrder() ? Call.Delivery.INPUT_ORDER : Call.Delivery.COMPLETION_ORDER;
+        LineBatches batches = new LineBatches();
+        Feeder feeder = feed(function, new LineItems(lines), delivery, feeds -> feeds.tellOf(batches::add));
+        return new LineStream(pool, new Arrivals(backend, feeder), decoder, batches);
+    }
+
     private <A, R, T> Results<T> stream(
             TaskFunction<? super A, ? extends R> function,
             Iterable<? extends A> items,
             Call.Delivery delivery,
             ResultBuffer<T> buffer) {
+        Feeder feeder = feed(function, items, delivery, feeds -> {});
+        return new ResultStream<>(pool, new Arrivals(backend, feeder), decoder, buffer);
+    }
+
+    /** Starts a feeder of a new call. */
+    private Feeder feed(TaskFunction<?, ?> function, Iterable<?> items, Call.Delivery delivery, Consumer<Feeder> made) {
         CallInput input = new CallInput(items);
-        Feeder feeder;
         try {
             backend.requireOpen();
-            feeder = new Feeder(
+            Feeder feeder = new Feeder(
                     backend, encoder, encoder.nextCallId(), encoder.function(function), options, delivery, batchItems);
             askBeforeRetry(feeder.call());
             prepare(feeder.call());
+            made.accept(feeder);
             feeder.start(input);
+            return feeder;
         } catch (Throwable e) {
             input.closeAfter(e);
             throw e;
         }
-        return new ResultStream<>(pool, backend, feeder, decoder, buffer);
     }
 }

@@ -17,7 +17,6 @@ import dev.procpool.protocol.codec.SharedValues;
 import dev.procpool.protocol.codec.TaskAdapters.CallTask;
 import dev.procpool.protocol.codec.TaskAdapters.Spread;
 import dev.procpool.protocol.message.Command;
-import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.task.Shared;
 import dev.procpool.task.Task;
@@ -270,14 +269,9 @@ public final class Encoder {
         codecs.release(codec);
     }
 
-    /** The layout for items like this one. */
-    ItemLayout layoutOf(Object item) {
-        return codecs.layoutOf(item);
-    }
-
-    /** Whether an item is sent as it is, in a batch of its own. */
-    boolean sendsAlone(Object item) {
-        return codecs.sendsAlone(item);
+    /** The codecs of items; null where nothing is encoded. */
+    Codecs codecs() {
+        return codecs;
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.EncodedFunction;
 import dev.procpool.internal.base.DaemonThreads;
+import java.util.function.Consumer;
 
 /**
  * Reads the input of a stream, on a thread of its own, no further ahead of the consumer than {@link ReadAhead} says.
@@ -43,6 +44,7 @@ final class Feeder implements Backend.Source {
     private final HandOverSize together;
     private final BatchBuilder collected; // guarded by this
     private final int maxCollected;
+    private Consumer<Batch> whenTaken = batch -> {}; // set before the thread that reads is started
     private volatile boolean ended;
     private volatile Throwable inputFailure;
 
@@ -86,6 +88,12 @@ final class Feeder implements Backend.Source {
         DaemonThreads.start("procpool-feeder of task " + call.id(), () -> feed(input));
     }
 
+    /** Has {@code taken} told of each batch, before the backend gets it. */
+    void tellOf(Consumer<Batch> taken) {
+        whenTaken = taken;
+        collected.tellOf(taken);
+    }
+
     /** Ends the reading. */
     void end() {
         ended = true;
@@ -121,6 +129,7 @@ final class Feeder implements Backend.Source {
 
     private void feed(CallInput input) {
         try (BatchBuilder chunk = new BatchBuilder(encoder, call)) {
+            chunk.tellOf(whenTaken);
             try {
                 read(input, chunk);
                 handOver(chunk);
@@ -172,7 +181,9 @@ final class Feeder implements Backend.Source {
             submitCollected();
             chunk.failNext(e, backend);
         }
-        if (together.isReached(chunk.count()) || chunk.bytes() >= LARGE_CHUNK_BYTES && together.areSingle()) {
+        boolean mayWait = item instanceof LineItems lines && !lines.hasReady();
+        if (together.isReached(chunk.count())
+                || together.areSingle() && (mayWait || chunk.bytes() >= LARGE_CHUNK_BYTES)) {
             handOver(chunk);
         }
     }

@@ -12,6 +12,8 @@ import dev.procpool.WorkerInfo;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.base.Times;
+import dev.procpool.lines.LineResults;
+import dev.procpool.lines.LineSource;
 import dev.procpool.task.Shared;
 import dev.procpool.task.Task;
 import dev.procpool.task.TaskBiFunction;
@@ -23,7 +25,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /** A pool over a backend: its lifecycle, and its calls with the default options. Thread-safe. */
-public final class PoolFront implements Pool {
+public final class PoolFront implements Pool, LineCalls {
 
     private static final int BATCH_ITEMS = 4096;
 
@@ -254,5 +256,10 @@ public final class PoolFront implements Pool {
     public <A, R> Results<Outcome<R>> outcomes(
             TaskFunction<? super A, ? extends R> function, Iterable<? extends A> items) {
         return defaults.outcomes(function, items);
+    }
+
+    @Override
+    public LineResults lines(TaskFunction<? super String, ?> function, LineSource lines) {
+        return defaults.lines(function, lines);
     }
 }

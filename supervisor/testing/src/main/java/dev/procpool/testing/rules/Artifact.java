@@ -19,6 +19,7 @@ public enum Artifact {
     WORKER("dev.procpool.worker.."),
     CORE(
             "dev.procpool",
+            "dev.procpool.lines",
             "dev.procpool.internal.open",
             "dev.procpool.internal.pool",
             "dev.procpool.internal.backend",
