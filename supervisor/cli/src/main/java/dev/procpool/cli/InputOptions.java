@@ -1,11 +1,11 @@
 package dev.procpool.cli;
 
-import dev.procpool.tasks.Item;
+import dev.procpool.lines.LineReader;
+import dev.procpool.lines.LineSource;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -29,16 +29,16 @@ final class InputOptions {
     private boolean nul;
 
     /** The items after the separator. */
-    Iterator<Item> of(List<String> texts) {
+    LineSource of(List<String> texts) {
         if (argFile != null) {
             throw new UsageException("items come from --arg-file or after '" + SEPARATOR + "', not from both");
         }
-        return texts.stream().map(text -> new Item(text, null)).iterator();
+        return new GivenItems(texts);
     }
 
     /** The items of a file or of standard input. */
-    Iterator<Item> read(Terminal terminal) {
-        return new ItemReader(argFile == null ? terminal.in() : open(terminal.resolve(argFile)), nul ? 0 : '\n');
+    LineSource read(Terminal terminal) {
+        return new LineReader(argFile == null ? terminal.in() : open(terminal.resolve(argFile)), nul ? 0 : '\n');
     }
 
     private static InputStream open(Path file) {

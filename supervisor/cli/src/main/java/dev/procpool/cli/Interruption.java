@@ -2,7 +2,6 @@ package dev.procpool.cli;
 
 import dev.procpool.Pool;
 import dev.procpool.PoolBuilder;
-import dev.procpool.Results;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,7 +18,7 @@ final class Interruption {
     private final Duration grace;
     private final Consumer<String> say;
     private Pool pool; // guarded by this
-    private Results<?> results; // guarded by this
+    private Runnable cancelPending; // guarded by this
     private int exitCode; // guarded by this
 
     /**
@@ -43,11 +42,15 @@ final class Interruption {
         return opened;
     }
 
-    /** From now on a signal ends these results. */
-    synchronized void running(Results<?> started) {
-        results = started;
+    /**
+     * The items are running from now on.
+     *
+     * @param cancel has a signal start no more of them
+     */
+    synchronized void running(Runnable cancel) {
+        cancelPending = cancel;
         if (exitCode != 0) {
-            started.cancelPending();
+            cancel.run();
         }
     }
 
@@ -58,19 +61,19 @@ final class Interruption {
 
     private void signalled(String name, int number) {
         boolean first;
-        Results<?> toEnd;
+        Runnable toRun;
         synchronized (this) {
             first = exitCode == 0;
             if (first) {
                 exitCode = SIGNAL_BASE + number;
             }
-            toEnd = results;
+            toRun = cancelPending;
         }
         if (first) {
             say.accept(name + ": no more items are started; those that run may end within " + DurationText.of(grace)
                     + " (once more: they are killed)");
-            if (toEnd != null) {
-                toEnd.cancelPending();
+            if (toRun != null) {
+                toRun.run();
             }
             Thread limit = new Thread(this::killAfterGrace, "procpool-stop-timeout");
             limit.setDaemon(true);

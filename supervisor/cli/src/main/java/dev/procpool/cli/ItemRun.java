@@ -1,10 +1,10 @@
 package dev.procpool.cli;
 
-import dev.procpool.Outcome;
 import dev.procpool.Pool;
 import dev.procpool.PoolBrokenException;
-import dev.procpool.Results;
 import dev.procpool.TaskOptions;
+import dev.procpool.lines.LineResults;
+import dev.procpool.lines.Lines;
 import dev.procpool.tasks.NamedTask;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -20,7 +20,13 @@ final class ItemRun {
      *
      * @param awaitsWorkers whether the first item is sent only when all workers are ready
      */
-    record Plan(String task, NumberedItems items, TaskOptions options, HaltRule halt, boolean awaitsWorkers) {}
+    record Plan(
+            String name,
+            NamedTask task,
+            UnfinishedItems items,
+            TaskOptions options,
+            HaltRule halt,
+            boolean awaitsWorkers) {}
 
     private final Plan plan;
     private final Terminal terminal;
@@ -62,7 +68,7 @@ final class ItemRun {
             pool.terminate();
             messages.say("items cannot be read: " + FailureReason.of(e.getCause()), e);
             return ExitCodes.INTERNAL_ERROR;
-        } catch (NumberedItems.OtherItemsException e) {
+        } catch (UnfinishedItems.OtherItemsException e) {
             pool.terminate();
             throw new UsageException(e.getMessage());
         } catch (IllegalStateException e) {
@@ -83,15 +89,9 @@ final class ItemRun {
 
     private int runAll(Pool pool, OutcomeReport report)
             throws OutcomeReport.StdoutException, OutcomeReport.JobLogException {
-        try (Results<Outcome<Object>> outcomes =
-                pool.with(plan.options()).outcomes(new NamedTask(plan.task()), () -> plan.items())) {
-            interruption.running(outcomes);
-            for (Outcome<Object> outcome : outcomes) {
-                take(outcome, report);
-                if (!halted && plan.halt().isMetBy(failed)) {
-                    halt(pool, outcomes);
-                }
-            }
+        try (LineResults results = Lines.run(pool.with(plan.options()), plan.task(), plan.items())) {
+            interruption.running(results::cancelPending);
+            takeAll(pool, results, report);
         } catch (IllegalStateException e) {
             if (!halted) {
                 throw e; // after a halt, the terminated pool refuses items that are still read
@@ -103,37 +103,56 @@ final class ItemRun {
         return halted ? ExitCodes.HALTED : failed == 0 ? ExitCodes.OK : ExitCodes.ITEMS_FAILED;
     }
 
-    private void take(Outcome<Object> outcome, OutcomeReport report)
+    private void takeAll(Pool pool, LineResults results, OutcomeReport report)
             throws OutcomeReport.StdoutException, OutcomeReport.JobLogException {
-        NumberedItems.Numbered its = plan.items().take(outcome.index());
-        if (outcome.failure() instanceof PoolBrokenException broken) {
-            throw broken;
+        try {
+            while (true) {
+                if (!results.hasReady()) {
+                    report.flush();
+                }
+                if (!results.next()) {
+                    return;
+                }
+                take(results, report);
+                if (!halted && plan.halt().isMetBy(failed)) {
+                    report.flush();
+                    halt(pool, results);
+                }
+            }
+        } finally {
+            report.flush();
         }
-        if (isNotRun(outcome)) {
-            notRun++;
-            return;
-        }
-        if (!outcome.isSuccess()) {
+    }
+
+    private void take(LineResults item, OutcomeReport report)
+            throws OutcomeReport.StdoutException, OutcomeReport.JobLogException {
+        if (item.failure() != null) {
+            if (item.failure() instanceof PoolBrokenException broken) {
+                throw broken;
+            }
+            if (isNotRun(item)) {
+                notRun++;
+                return;
+            }
             failed++;
         }
-        report.add(its, outcome);
+        report.add(plan.items().numberOf(item.index()), item);
     }
 
     /** Whether an item has neither succeeded nor failed, so that a resumed run has to run it. */
-    private boolean isNotRun(Outcome<Object> outcome) {
+    private boolean isNotRun(LineResults item) {
         boolean ending = halted || interruption.exitCode() != 0;
-        return outcome.workerId() == 0
-                && (ending && !outcome.isSuccess() || outcome.failure() instanceof CancellationException);
+        return item.attempt().workerId() == 0 && (ending || item.failure() instanceof CancellationException);
     }
 
-    private void halt(Pool pool, Results<?> outcomes) {
+    private void halt(Pool pool, LineResults results) {
         halted = true;
         messages.say("stopping after " + failed + (failed == 1 ? " failed item" : " failed items") + " (--halt "
                 + plan.halt() + ")");
         if (plan.halt().how() == HaltRule.Running.ARE_KILLED) {
             pool.terminate();
         } else {
-            outcomes.cancelPending();
+            results.cancelPending();
         }
     }
 }

@@ -3,9 +3,9 @@ package dev.procpool.cli;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
-import com.grack.nanojson.JsonStringWriter;
-import com.grack.nanojson.JsonWriter;
-import dev.procpool.Outcome;
+import dev.procpool.lines.LineResults;
+import dev.procpool.lines.LineText;
+import dev.procpool.tasks.JsonText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A file with the outcome of each item, one JSON object a line, flushed at once, so that a run that was broken off
- * can be resumed. If an item occurs more than once, its last line counts. Not thread-safe.
+ * A file with the outcome of each item, one JSON object a line, so that a run that was broken off can be resumed. If an
+ * item occurs more than once, its last line counts. Lines are collected until {@link #flush}. Not thread-safe.
  */
 final class JobLog implements AutoCloseable {
 
@@ -31,20 +31,36 @@ final class JobLog implements AutoCloseable {
     /** The beginning of each line. */
     private static final String BEGINNING = "{\"i\":";
 
-    private final OutputStream out;
+    private static final byte[] NUMBER = OutcomePrinter.ascii(BEGINNING);
+    private static final byte[] OK = OutcomePrinter.ascii(",\"ok\":true");
+    private static final byte[] AT = OutcomePrinter.ascii(",\"at\":\"");
+    private static final byte[] END = OutcomePrinter.ascii("\"}\n");
 
-    private JobLog(OutputStream out) {
+    private final OutputStream out;
+    private final String task;
+    private final byte[] taskAndItem;
+    private final Block lines = new Block();
+    private final AttemptText attempts = new AttemptText();
+    private byte[] now;
+
+    private JobLog(OutputStream out, String task) {
         this.out = out;
+        this.task = task;
+        this.taskAndItem = (",\"task\":" + JsonText.quoted(task) + ",\"item\":").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Opens a log for appending. */
-    static JobLog append(Path file) throws IOException {
+    /**
+     * Opens a log for appending.
+     *
+     * @param task the name of the task that runs the items
+     */
+    static JobLog append(Path file, String task) throws IOException {
         boolean torn = Files.exists(file) && Files.size(file) > 0 && !endsLine(file);
         OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         if (torn) {
             out.write('\n'); // the process that wrote it was killed within a line
         }
-        return new JobLog(out);
+        return new JobLog(out, task);
     }
 
     private static boolean endsLine(Path file) throws IOException {
@@ -95,20 +111,68 @@ final class JobLog implements AutoCloseable {
         return line.isNumber("i") && line.isString("task") && line.isString("item") && line.isBoolean("ok");
     }
 
-    void add(String task, long number, String item, Outcome<?> outcome) throws IOException {
-        JsonStringWriter json = JsonWriter.string()
-                .object()
-                .value("i", number)
-                .value("task", task)
-                .value("item", item)
-                .value("ok", outcome.isSuccess());
-        if (!outcome.isSuccess()) {
-            OutcomePrinter.failure(json, outcome.failure());
+    /**
+     * Adds the line of an outcome.
+     *
+     * @param number the number of the item
+     * @param item where the outcome is
+     */
+    void add(long number, LineResults item) {
+        if (lines.size() == 0) {
+            now = Instant.now().toString().getBytes(StandardCharsets.US_ASCII);
         }
-        OutcomePrinter.run(json, outcome);
-        String line = json.value("at", Instant.now().toString()).end().done() + "\n";
-        out.write(line.getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        if (item.failure() == null) {
+            lines.add(NUMBER);
+            lines.add(number);
+            lines.add(taskAndItem);
+            addQuoted(item.line());
+            lines.add(OK);
+        } else {
+            lines.add(FailureJson.logged(number, task, item));
+        }
+        lines.add(attempts.json(item));
+        lines.add(AT);
+        lines.add(now);
+        lines.add(END);
+    }
+
+    private void addQuoted(LineText text) {
+        if (isPlain(text)) {
+            lines.add('"');
+            lines.add(text.array(), text.offset(), text.length());
+            lines.add('"');
+        } else {
+            lines.add(JsonText.quoted(text.toString()));
+        }
+    }
+
+    /** Whether the text is ASCII that has nothing to escape; a slash may have. */
+    private static boolean isPlain(LineText text) {
+        byte[] bytes = text.array();
+        byte before = 0;
+        for (int i = text.offset(); i < text.offset() + text.length(); i++) {
+            byte b = bytes[i];
+            if (b < ' ' || b == '"' || b == '\\' || b == '/' && before == '<') {
+                return false;
+            }
+            before = b;
+        }
+        return true;
+    }
+
+    /** The number of bytes that are collected. */
+    int size() {
+        return lines.size();
+    }
+
+    /** Forgets the lines that are collected: the results of their items are lost. */
+    void forget() {
+        lines.clear();
+    }
+
+    /** Writes the lines at once. */
+    void flush() throws IOException {
+        lines.writeTo(out);
     }
 
     @Override

@@ -14,8 +14,9 @@ final class JobLogOptions {
             order = HelpOrder.JOB_LOG,
             paramLabel = "FILE",
             description =
-                    "Write a JSON line for each item, flushed at once, when its result is printed: results are not in it, and "
-                            + "in the order of the items a slow one keeps back what is behind it (see --unordered).")
+                    "Write a JSON line for each item when its result is printed: results are not in it, and in the order "
+                            + "of the items a slow one keeps back what is behind it (see --unordered). A run that is killed "
+                            + "may have printed up to 4 KiB of results that are not in it yet.")
     private Path file;
 
     @Option(
@@ -40,10 +41,10 @@ final class JobLogOptions {
         return retryFailed;
     }
 
-    /** Opens the log; null without one. */
-    JobLog open(Terminal terminal) {
+    /** Opens the log of a task; null without one. */
+    JobLog open(String task, Terminal terminal) {
         try {
-            return file == null ? null : JobLog.append(terminal.resolve(file));
+            return file == null ? null : JobLog.append(terminal.resolve(file), task);
         } catch (IOException e) {
             throw new UsageException("--joblog: " + file + " cannot be written: " + FailureReason.of(e));
         }

@@ -1,44 +1,76 @@
 package dev.procpool.cli;
 
-import dev.procpool.Outcome;
+import dev.procpool.lines.LineResults;
 import dev.procpool.tasks.OneLine;
 import java.io.IOException;
 
 /**
- * Tells of outcomes: on standard error of those that failed, on standard output, and in the job log. Confined to one
- * thread.
+ * Tells of outcomes: on standard error of those that failed, on standard output, and in the job log. Lines are
+ * collected, and written when there are many of them, before a message, and when {@link #flush} is called.
+ * Confined to one thread.
  */
 final class OutcomeReport {
 
-    private final String task;
+    private static final int FULL = 64 << 10;
+
+    /** With a job log, what a resumed run repeats if this one is killed between results and log. */
+    private static final int FULL_WITH_LOG = 4 << 10;
+
     private final Messages messages;
     private final OutcomePrinter printer;
     private final JobLog log;
+    private final int full;
 
     /** @param log null for none */
-    OutcomeReport(String task, Messages messages, OutcomePrinter printer, JobLog log) {
-        this.task = task;
+    OutcomeReport(Messages messages, OutcomePrinter printer, JobLog log) {
         this.messages = messages;
         this.printer = printer;
         this.log = log;
+        this.full = log == null ? FULL : FULL_WITH_LOG;
     }
 
-    /** The job log has an item only when its result is printed, and so cannot be lost any more. */
-    void add(NumberedItems.Numbered its, Outcome<Object> outcome) throws StdoutException, JobLogException {
-        if (!outcome.isSuccess()) {
-            messages.say(
-                    "item " + its.number() + " (" + its.item().shown() + "): "
-                            + OneLine.of(OutcomePrinter.describe(outcome.failure())),
-                    outcome.failure());
+    /**
+     * Adds an outcome.
+     *
+     * @param number the number of the item
+     * @param item where the outcome is
+     */
+    void add(long number, LineResults item) throws StdoutException, JobLogException {
+        if (item.failure() != null) {
+            flush();
+            complain(number, item);
         }
+        printer.add(number, item);
+        if (log != null) {
+            log.add(number, item);
+        }
+        if (printer.size() >= full || log != null && log.size() >= FULL) {
+            flush();
+        }
+    }
+
+    private void complain(long number, LineResults item) {
+        messages.say(
+                "item " + number + " (" + OneLine.briefly(item.line().toString()) + "): "
+                        + OneLine.of(FailureJson.describe(item.failure())),
+                item.failure());
+    }
+
+    /**
+     * Writes the lines. The job log has an item only when its result is written, and so cannot be lost any more.
+     */
+    void flush() throws StdoutException, JobLogException {
         try {
-            printer.print(its.number(), its.item(), outcome);
+            printer.flush();
         } catch (IOException e) {
+            if (log != null) {
+                log.forget();
+            }
             throw new StdoutException(e);
         }
         if (log != null) {
             try {
-                log.add(task, its.number(), its.item().text(), outcome);
+                log.flush();
             } catch (IOException e) {
                 throw new JobLogException(e);
             }

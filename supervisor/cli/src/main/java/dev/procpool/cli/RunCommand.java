@@ -4,10 +4,10 @@ import dev.procpool.Pool;
 import dev.procpool.PoolBrokenException;
 import dev.procpool.PoolBuilder;
 import dev.procpool.TaskOptions;
+import dev.procpool.lines.LineSource;
 import dev.procpool.tasks.BuiltInTask;
-import dev.procpool.tasks.Item;
+import dev.procpool.tasks.NamedTask;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
                     + "missing result of a void method as null.",
             "",
             "With --json a line has i, the number of the item; ok; value (NaN and infinite as text), or item and error with "
-                    + "its kind, such as ERROR, TIMEOUT, WORKER_DIED or OOM, and message; pid and worker, who ran it last; attempt, from 1; queuedMs, until "
+                    + "its kind, such as ERROR, TIMEOUT, WORKER_DIED or OOM, and message; pid and worker, who ran it last, 0 if none did; attempt, from 1; queuedMs, until "
                     + "it was started, and runMs.",
             "",
             "Examples:",
@@ -104,19 +104,20 @@ final class RunCommand implements Callable<Integer> {
                 UsageException.ifWrong(() -> supervision.applyTo(workers.builder(terminal, messages::say)));
         TaskOptions options = UsageException.ifWrong(
                 () -> supervision.applyTo(output.applyTo(TaskOptions.builder())).build());
-        NumberedItems items = new NumberedItems(items(), log.finished(task, terminal), log.retriesFailed());
+        UnfinishedItems items = new UnfinishedItems(items(), log.finished(task, terminal), log.retriesFailed());
         boolean awaitsWorkers = workers.areAwaited() || output.showsPids();
-        ItemRun.Plan plan = new ItemRun.Plan(task, items, options, supervision.halt(), awaitsWorkers);
+        NamedTask function = new NamedTask(task, output.format().resultForm());
+        ItemRun.Plan plan = new ItemRun.Plan(task, function, items, options, supervision.halt(), awaitsWorkers);
         return run(plan, builder, messages);
     }
 
     private int run(ItemRun.Plan plan, PoolBuilder builder, Messages messages) throws Exception {
         Interruption interruption = new Interruption(supervision.stopTimeout(), messages::say);
-        try (JobLog jobLog = log.open(terminal);
+        try (JobLog jobLog = log.open(plan.name(), terminal);
                 Pool pool = interruption.open(builder, terminal.signals())) {
             OutcomePrinter printer = new OutcomePrinter(terminal.results(), output.format());
             return new ItemRun(plan, terminal, messages, interruption)
-                    .in(pool, new OutcomeReport(plan.task(), messages, printer, jobLog));
+                    .in(pool, new OutcomeReport(messages, printer, jobLog));
         } catch (PoolBrokenException e) {
             messages.say(e.getMessage(), e);
             return ExitCodes.POOL_BROKEN;
@@ -141,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
         return spec.commandLine().getParseResult().originalArgs().contains(InputOptions.SEPARATOR);
     }
 
-    private Iterator<Item> items() {
+    private LineSource items() {
         return itemsFollow() ? input.of(words.subList(1, words.size())) : input.read(terminal);
     }
 }

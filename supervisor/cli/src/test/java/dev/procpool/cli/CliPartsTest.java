@@ -3,28 +3,17 @@ package dev.procpool.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.grack.nanojson.JsonObject;
-import com.grack.nanojson.JsonParser;
 import dev.procpool.ExitReport;
-import dev.procpool.Outcome;
 import dev.procpool.Processes;
 import dev.procpool.WorkerDiedException;
-import dev.procpool.cli.OutcomePrinter.Kind;
-import dev.procpool.tasks.Item;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
+import dev.procpool.tasks.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.Set;
@@ -36,30 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
 class CliPartsTest {
-
-    private static List<Item> items(String text, int separator) {
-        List<Item> items = new ArrayList<>();
-        new ItemReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), separator)
-                .forEachRemaining(items::add);
-        return items;
-    }
-
-    @Test
-    void itemsAreSplitAtTheirSeparatorOnly() {
-        assertThat(items("a\r\n\n计算", '\n')).extracting(Item::text).containsExactly("a\r", "", "计算");
-        assertThat(items("a\nb\0", 0)).extracting(Item::text).containsExactly("a\nb");
-        assertThat(items("", '\n')).isEmpty();
-    }
-
-    @Test
-    void bytesThatAreNotUtf8AreAnUnusableItemWithItsLineNumber() {
-        byte[] bytes = {'a', '\n', (byte) 0xff, '\n', 'c'};
-        ItemReader reader = new ItemReader(new ByteArrayInputStream(bytes), '\n');
-        assertThat(reader.next().problem()).isNull();
-        assertThat(reader.next().problem()).isEqualTo("line 2 is not UTF-8");
-        assertThat(reader.next().text()).isEqualTo("c");
-        assertThat(reader.hasNext()).isFalse();
-    }
 
     @Test
     void poolSizesAreNumbersSharesOrAuto() {
@@ -109,59 +74,15 @@ class CliPartsTest {
     }
 
     @Test
-    void anOutcomeIsOneLineOfJson() throws Exception {
-        Outcome<Object> good =
-                new Outcome<>(3, "a\n\"b\"", null, 2, 4711, 1, Duration.ofNanos(3_100_000), Duration.ZERO);
-        Item item = new Item("a.txt", null);
-        assertThat(OutcomePrinter.json(3, item, good))
-                .isEqualTo("{\"i\":3,\"ok\":true,\"value\":\"a\\n\\\"b\\\"\",\"pid\":4711,\"worker\":2,\"attempt\":1,"
-                        + "\"queuedMs\":3.1,\"runMs\":0.0}");
-
-        ExitReport report = new ExitReport(2, 1, 4711, 137, false, List.of(), null, null);
-        Throwable died = new WorkerDiedException("gone", 3, report);
-        Outcome<Object> bad = new Outcome<>(3, null, died, 2, 4711, 1, Duration.ZERO, Duration.ZERO);
-        JsonObject line = JsonParser.object().from(OutcomePrinter.json(3, item, bad));
-        assertThat(line.getString("item")).isEqualTo("a.txt");
-        JsonObject error = line.getObject("error");
-        assertThat(error.getString("kind")).isEqualTo("WORKER_DIED");
-        assertThat(error.getInt("exit")).isEqualTo(137);
-        assertThat(error.getString("signal")).isEqualTo("SIGKILL");
-    }
-
-    @Test
     void anItemIsShownInOneLineWithoutTheMiddleOfALongOne() {
-        assertThat(new Item("a\nb\t\u001b[31m\u009b1m\u202e\u2028", null).shown())
+        assertThat(OneLine.briefly("a\nb\t\u001b[31m\u009b1m\u202e\u2028"))
                 .isEqualTo("a\\nb\\t\\u001b[31m\\u009b1m\\u202e\\u2028");
         String emoji = "\uD83D\uDE00";
-        assertThat(new Item("x".repeat(29) + emoji.repeat(100), null).shown())
+        assertThat(OneLine.briefly("x".repeat(29) + emoji.repeat(100)))
                 .isEqualTo("x".repeat(29) + emoji + "…" + emoji.repeat(70));
         String longest = "x".repeat(100);
-        assertThat(new Item(longest, null).shown()).isEqualTo(longest);
-        assertThat(new Item("/" + longest + "y", null).shown())
-                .isEqualTo("/" + "x".repeat(29) + "…" + "x".repeat(69) + "y");
-    }
-
-    @Test
-    void whatJsonHasNoNumberForIsText() throws Exception {
-        for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-            Outcome<Object> outcome = new Outcome<>(0, value, null, 2, 4711, 1, Duration.ZERO, Duration.ZERO);
-            JsonObject line = JsonParser.object().from(OutcomePrinter.json(0, new Item("", null), outcome));
-            assertThat(line.getString("value")).isEqualTo(Double.toString(value));
-        }
-    }
-
-    @Test
-    void anItemThatIsTooLongToBeSentIsUnusableAndTheNextOneIsNot() {
-        byte[] part = "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
-        List<InputStream> parts = new ArrayList<>();
-        for (int i = 0; i < 65; i++) {
-            parts.add(new ByteArrayInputStream(part));
-        }
-        parts.add(new ByteArrayInputStream("\nshort".getBytes(StandardCharsets.UTF_8)));
-        ItemReader reader = new ItemReader(new SequenceInputStream(Collections.enumeration(parts)), '\n');
-        assertThat(reader.next().problem()).isEqualTo("line 1 is longer than 64 MiB");
-        assertThat(reader.next()).isEqualTo(new Item("short", null));
-        assertThat(reader.hasNext()).isFalse();
+        assertThat(OneLine.briefly(longest)).isEqualTo(longest);
+        assertThat(OneLine.briefly("/" + longest + "y")).isEqualTo("/" + "x".repeat(29) + "…" + "x".repeat(69) + "y");
     }
 
     @ParameterizedTest
@@ -189,26 +110,11 @@ class CliPartsTest {
     }
 
     @Test
-    void whatOnlyOneOfTwoRunsCouldReadIsTheSameItem() {
-        Map<Long, JobLog.Entry> log =
-                Map.of(0L, new JobLog.Entry("t", "", false), 1L, new JobLog.Entry("t", "long", true));
-        Iterator<Item> items = List.of(new Item("now readable", null), new Item("", "now too long"))
-                .iterator();
-        NumberedItems again = new NumberedItems(items, log, true);
-        assertThat(again.next().text()).isEqualTo("now readable");
-        assertThat(again.hasNext()).isFalse();
-
-        NumberedItems other = new NumberedItems(
-                List.of(new Item("x", null), new Item("other", null)).iterator(), log, true);
-        other.next();
-        assertThatThrownBy(other::hasNext).isInstanceOf(NumberedItems.OtherItemsException.class);
-    }
-
-    @Test
     void crashesAreTheirOwnKind() {
-        assertThat(Kind.of(new WorkerDiedException("", 0, new ExitReport(1, 1, 1, 134, false, List.of(), null, null))))
-                .isEqualTo(Kind.CRASHED);
-        assertThat(Kind.of(new IllegalStateException())).isEqualTo(Kind.ERROR);
+        assertThat(FailureKind.of(
+                        new WorkerDiedException("", 0, new ExitReport(1, 1, 1, 134, false, List.of(), null, null))))
+                .isEqualTo(FailureKind.CRASHED);
+        assertThat(FailureKind.of(new IllegalStateException())).isEqualTo(FailureKind.ERROR);
     }
 
     @Test

@@ -11,8 +11,8 @@ import dev.procpool.WorkerInfo;
 import dev.procpool.WorkerOutOfMemoryException;
 import dev.procpool.WorkerOutput;
 import dev.procpool.task.Task;
-import dev.procpool.tasks.Item;
 import dev.procpool.tasks.NamedTask;
+import dev.procpool.tasks.ResultForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 public final class BlastDemo implements Demo {
 
     private static final int WORKERS = 2;
-    private static final NamedTask CHAOS = new NamedTask("chaos");
+    private static final NamedTask CHAOS = new NamedTask("chaos", ResultForm.TEXT);
     private static final List<String> LETHAL = List.of("exit:7", "halt:9", "oom", "segv");
     private static final List<String> HARMLESS = List.of("stack", "ok");
     private static final String BEGUN = "begun";
@@ -83,8 +83,7 @@ public final class BlastDemo implements Demo {
     }
 
     private static void runAll(Pool pool, List<String> tasks, Map<String, Outcome<Object>> outcomes) {
-        List<Item> items = tasks.stream().map(task -> new Item(task, null)).toList();
-        try (Results<Outcome<Object>> results = pool.with(ONE_BY_ONE).outcomes(CHAOS, items)) {
+        try (Results<Outcome<Object>> results = pool.with(ONE_BY_ONE).outcomes(CHAOS, tasks)) {
             results.forEach(o -> outcomes.put(tasks.get((int) o.index()), o));
         }
     }
@@ -131,7 +130,7 @@ public final class BlastDemo implements Demo {
         try (Pool threads = Pool.ofThreads(WORKERS)) {
             threads.applyAsync(() -> work(note));
             Await.until(GUARD, () -> says(note, BEGUN));
-            threads.apply(CHAOS, new Item("exit:7", null));
+            threads.apply(CHAOS, "exit:7");
         }
         return null;
     }

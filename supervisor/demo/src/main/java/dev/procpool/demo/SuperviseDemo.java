@@ -10,8 +10,8 @@ import dev.procpool.WorkerInfo;
 import dev.procpool.WorkerOutput;
 import dev.procpool.WorkerStartException;
 import dev.procpool.task.Task;
-import dev.procpool.tasks.Item;
 import dev.procpool.tasks.NamedTask;
+import dev.procpool.tasks.ResultForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,7 +175,7 @@ public final class SuperviseDemo implements Demo {
     private static Void supervise(String note) throws Exception {
         try (Pool pool = Pool.open(ORPHANS)) {
             pool.awaitReady(GUARD);
-            pool.mapAsync(new NamedTask("chaos"), Collections.nCopies(ORPHANS, new Item("spin", null)));
+            pool.mapAsync(new NamedTask("chaos", ResultForm.TEXT), Collections.nCopies(ORPHANS, "spin"));
             Await.until(GUARD, () -> pool.stats().busy() == ORPHANS);
             String pids =
                     pool.workers().stream().map(w -> Long.toString(w.pid())).collect(Collectors.joining(" "));

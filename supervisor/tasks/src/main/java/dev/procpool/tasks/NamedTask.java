@@ -7,29 +7,28 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Runs the task of a name. Only the name is sent; the worker finds the class on its own class path. Results that are
- * no text, number or truth value are sent as text, so the supervisor never loads a class of the user.
+ * Runs the task of a name on the text of an item. Only the name is sent; the worker finds the class on its own class
+ * path. Results are sent as text, so the supervisor never loads a class of the user, and only copies bytes.
  */
-public final class NamedTask implements TaskFunction<Item, Object> {
+public final class NamedTask implements TaskFunction<String, String> {
 
     private static final long serialVersionUID = 1L;
 
     private final String name;
+    private final ResultForm form;
     private transient TaskFunction<String, ?> task;
 
-    public NamedTask(String name) {
+    public NamedTask(String name, ResultForm form) {
         this.name = name;
+        this.form = form;
     }
 
     @Override
-    public Object apply(Item item) throws Exception {
-        if (item.problem() != null) {
-            throw new UnusableItemException(item.problem(), null);
-        }
+    public String apply(String item) throws Exception {
         if (task == null) {
             task = find();
         }
-        return printable(task.apply(item.text()));
+        return form.of(printable(task.apply(item)));
     }
 
     /** A task that cannot be made is not tried again for each item: all items fail for the same reason. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.task.TaskFunction;
-import java.math.BigInteger;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,14 +28,14 @@ class BuiltInTaskTest {
         return "String";
     }
 
-    private static Object run(String task, String item) throws Exception {
-        return new NamedTask(task).apply(new Item(item, null));
+    private static String run(String task, String item) throws Exception {
+        return new NamedTask(task, ResultForm.TEXT).apply(item);
     }
 
     @Test
     void squaresHaveAnySize() throws Exception {
-        assertThat(run("square", " -12 ")).isEqualTo(BigInteger.valueOf(144));
-        assertThat(run("square", "10000000000")).isEqualTo(new BigInteger("100000000000000000000"));
+        assertThat(run("square", " -12 ")).isEqualTo("144");
+        assertThat(run("square", "10000000000")).isEqualTo("100000000000000000000");
         assertThatThrownBy(() -> run("square", "x")).isInstanceOf(UnusableItemException.class);
     }
 
@@ -43,6 +43,16 @@ class BuiltInTaskTest {
     void digestsEscapeNamesAsSha256sumDoes() {
         assertThat(Sha256.line("00", "a b")).isEqualTo("00  a b");
         assertThat(Sha256.line("00", "a\nb\\")).isEqualTo("\\00  a\\nb\\\\");
+    }
+
+    @Test
+    void aFileThatCannotBeReadLeavesNothingInTheDigestOfTheNextOne(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("f"), "abc");
+        assertThatThrownBy(() -> run("sha256", directory.toString())).isInstanceOf(IOException.class);
+        for (int i = 0; i < 2; i++) {
+            assertThat(run("sha256", file.toString()))
+                    .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  " + file);
+        }
     }
 
     @Test
@@ -62,15 +72,15 @@ class BuiltInTaskTest {
     @Test
     void methodsAndClassesAreFoundByName() throws Exception {
         String here = BuiltInTaskTest.class.getName();
-        assertThat(run(here + "::plusOne", "41")).isEqualTo(42);
-        assertThat(run(SampleTask.class.getName(), "21")).isEqualTo(42);
+        assertThat(run(here + "::plusOne", "41")).isEqualTo("42");
+        assertThat(run(SampleTask.class.getName(), "21")).isEqualTo("42");
         assertThat(run("java.time.Duration::parse", "PT1M")).isEqualTo("PT1M");
     }
 
     @Test
     void aMethodMayBeOneOfTheItem() throws Exception {
-        assertThat(run("java.lang.String::length", "four")).isEqualTo(4);
-        assertThat(run("java.nio.file.Path::getFileName", "/a/b")).hasToString("b");
+        assertThat(run("java.lang.String::length", "four")).isEqualTo("4");
+        assertThat(run("java.nio.file.Path::getFileName", "/a/b")).isEqualTo("b");
         assertThat(run("java.lang.String::toUpperCase()", "x"))
                 .as("not that of a Locale")
                 .isEqualTo("X");
@@ -116,15 +126,15 @@ class BuiltInTaskTest {
     @Test
     void aMethodMayBeInheritedFromAClassThatIsNotPublic() throws Exception {
         assertThat(run(Shown.class.getName() + "::inherited", "x")).isEqualTo("inherited x");
-        assertThat(run("java.lang.StringBuilder::length", "four")).isEqualTo(4);
+        assertThat(run("java.lang.StringBuilder::length", "four")).isEqualTo("4");
     }
 
     @Test
     void nothingOfTheUserRunsBeforeAWorkerHasTheFirstItem() throws Exception {
         TaskNames.require(Loud.class.getName() + "::twice", getClass().getClassLoader());
-        NamedTask task = new NamedTask(Loud.class.getName() + "::twice");
+        NamedTask task = new NamedTask(Loud.class.getName() + "::twice", ResultForm.TEXT);
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> task.apply(new Item("x", null)))
+            assertThatThrownBy(() -> task.apply("x"))
                     .as("each for the same reason")
                     .hasMessageContaining("Loud threw java.lang.IllegalStateException: too early");
         }

@@ -1,0 +1,22 @@
+package dev.procpool.tasks;
+
+/** The form in which a worker sends the result of an item of the command line. */
+public enum ResultForm {
+    /** The text. */
+    TEXT {
+        @Override
+        String of(Object value) {
+            return String.valueOf(value);
+        }
+    },
+    /** The value as JSON. */
+    JSON {
+        @Override
+        String of(Object value) {
+            return JsonText.of(value);
+        }
+    };
+
+    /** @param value null, a text, a truth value or a number */
+    abstract String of(Object value);
+}
