@@ -126,8 +126,8 @@ class ShippedClassesIT {
 
     @Test
     void aClassThatIsFoundByItsNameOnlyIsSentWhenTheOptionsSaySo() throws Exception {
-        try (PlugIn plugIn = PlugIn.of(
-                        PlugIn.compile(directory, Map.of("ByName.java", BY_NAME, "Sibling.java", SIBLING)));
+        try (PlugIn plugIn =
+                        PlugIn.of(PlugIn.compile(directory, Map.of("ByName.java", BY_NAME, "Sibling.java", SIBLING)));
                 Pool pool = Pool.open(1)) {
             Object missing = plugIn.call("plug.ByName", pool);
             assertThat(missing).isInstanceOf(TaskException.class);
@@ -206,8 +206,8 @@ class ShippedClassesIT {
 
     @Test
     void aPoolWithinAWorkerSendsTheClassesOn() throws Exception {
-        try (PlugIn plugIn = PlugIn.of(
-                        PlugIn.compile(directory, Map.of("Nested.java", NESTED, "Sibling.java", SIBLING)));
+        try (PlugIn plugIn =
+                        PlugIn.of(PlugIn.compile(directory, Map.of("Nested.java", NESTED, "Sibling.java", SIBLING)));
                 Pool pool = Pool.open(1)) {
             assertThat(plugIn.<Object>call("plug.Nested", pool)).isEqualTo(37);
         }

@@ -53,7 +53,7 @@ record MethodUses(List<String> above, Map<String, List<Use>> methods) {
             public MethodVisitor visitMethod(int access, String name, String descriptor, String sig, String[] thrown) {
                 List<Use> uses = new ArrayList<>();
                 methods.put(name + descriptor, uses);
-                return new Uses(uses);
+                return new Uses(uses, (name + descriptor).equals(INITIALIZER));
             }
         };
         new ClassReader(classFile).accept(visitor, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
@@ -64,17 +64,20 @@ record MethodUses(List<String> above, Map<String, List<Use>> methods) {
     private static final class Uses extends MethodVisitor {
 
         private final List<Use> uses;
+        private final boolean initializes;
 
-        Uses(List<Use> uses) {
+        /** @param initializes whether the method initializes the class, so that what it writes is no change */
+        Uses(List<Use> uses, boolean initializes) {
             super(API);
             this.uses = uses;
+            this.initializes = initializes;
         }
 
         @Override
         public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
             if (opcode == Opcodes.GETSTATIC) {
                 uses.add(new Use(Kind.READ, owner, name));
-            } else if (opcode == Opcodes.PUTSTATIC) {
+            } else if (opcode == Opcodes.PUTSTATIC && !initializes) {
                 uses.add(new Use(Kind.WRITE, owner, name));
             }
         }
