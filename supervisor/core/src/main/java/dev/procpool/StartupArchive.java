@@ -118,7 +118,7 @@ public final class StartupArchive {
             pool.map((Integer x) -> x * x, List.of(1, 2, 3));
             pool.map((String s) -> List.of(s, s.length()), List.of("a", "b"));
             pool.apply(() -> Optional.of(new int[] {1}));
-            pool.map((Integer i) -> new Sample("a", i), List.of(1, 2));
+            pool.map((Sample sample) -> sample, pool.map((Integer i) -> new Sample("a", i), List.of(1, 2)));
             try (Results<Outcome<Integer>> outcomes = pool.outcomes((Integer i) -> 1 / i, List.of(1, 0))) {
                 outcomes.forEach(Outcome::isSuccess);
             }

@@ -63,12 +63,17 @@ final class ItemRunner {
                     switch (chunk.layout()) {
                         case SIZED -> codec.decode(chunk.items().array(), offset, head);
                         case BYTES -> chunk.items().toExactArray();
+                        case RECORDS ->
+                            codecs.recordForms()
+                                    .read(chunk.form(), chunk.items().array(), offset, head, codec);
                         default -> chunk.layout().get(chunk.items().array(), offset, head);
                     };
             failed = Status.FAILED;
             value = function.apply(argument);
             if (batch.packs(value)) {
                 return value;
+            } else if (batch.encodes(value)) {
+                return ResultBatch.RECORD;
             }
         } catch (DecodingException e) {
             fail(Status.ARGUMENT_UNREADABLE, e, codec, startNanos); // in the function: of a shared value

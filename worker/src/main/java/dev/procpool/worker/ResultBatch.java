@@ -3,6 +3,7 @@ package dev.procpool.worker;
 import dev.procpool.protocol.channel.NoRoomException;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.PayloadCodec;
+import dev.procpool.protocol.codec.RecordForm;
 import dev.procpool.protocol.message.Command.RunChunk;
 import dev.procpool.protocol.message.Event.ItemsDone;
 import dev.procpool.protocol.message.ItemLayout;
@@ -25,6 +26,9 @@ final class ResultBatch {
     /** The results of items that take longer than this do not wait for others. */
     static final long QUICK_NANOS = 50_000;
 
+    /** Stands for the record that was encoded last. */
+    static final Object RECORD = new Object();
+
     /** The first result of a batch waits about this time for others. */
     private static final long SHARED_NANOS = 1_000_000;
 
@@ -42,6 +46,15 @@ final class ResultBatch {
     private int measuredBytes;
     private int expected;
     private ItemLayout layout = ItemLayout.SIZED;
+    private RecordForm form;
+
+    /** The function whose results are of {@link #form}, if they are records. */
+    private long functionId;
+
+    /** The record that is added next: its object may change while the next item runs. */
+    private final PayloadBuffer record = new PayloadBuffer(256);
+
+    private RecordForm formOfRecord;
     private boolean isMixed;
     private long startNanos;
     private long runNanos;
@@ -70,6 +83,10 @@ final class ResultBatch {
         runNanos = 0;
         queuedNanos = 0;
         processor.begin(chunk);
+        if (functionId != chunk.functionId()) {
+            functionId = chunk.functionId();
+            form = null;
+        }
     }
 
     /** Whether a value may be added packed. */
@@ -77,6 +94,23 @@ final class ResultBatch {
         return count > 0
                 ? layout.fits(value)
                 : !isMixed && codecs.layoutOf(value).isPacked();
+    }
+
+    /** The form of a value of a class that the supervisor has: one that it has sent must not be kept here. */
+    private RecordForm formOf(Object value) {
+        return value == null || value.getClass().getClassLoader() instanceof SpaceLoader ? null : codecs.formOf(value);
+    }
+
+    /** Encodes a value as a record, if it may be added as one; {@link #add} of {@link #RECORD} is to follow. */
+    boolean encodes(Object value) {
+        RecordForm its = form != null && form.fits(value) ? form : formOf(value);
+        boolean mayBeNext = count > 0 ? layout == ItemLayout.RECORDS && its == form : !isMixed;
+        if (its == null || !mayBeNext) {
+            return false;
+        }
+        record.clear();
+        formOfRecord = its;
+        return its.write(value, record);
     }
 
     /**
@@ -90,6 +124,13 @@ final class ResultBatch {
 
     /** Adds the value of the next item, which can be packed; {@link #measure} is to follow now or some items later. */
     void add(Object value) {
+        if (value == RECORD) {
+            layout = ItemLayout.RECORDS;
+            form = formOfRecord;
+            pending.put(record.array(), 0, record.size());
+            hasAdded();
+            return;
+        }
         if (count == 0) {
             layout = codecs.layoutOf(value);
         }
@@ -109,6 +150,9 @@ final class ResultBatch {
             return true;
         }
         if (count == 0) {
+            layout = ItemLayout.SIZED;
+        } else if (layout == ItemLayout.RECORDS) {
+            commit(); // to read them would run their constructors
             layout = ItemLayout.SIZED;
         } else if (layout.isPacked()) {
             unpack();
@@ -219,7 +263,8 @@ final class ResultBatch {
         measured = 0;
         runNanos = 0;
         queuedNanos = 0;
-        events.write(new ItemsDone(first, sent, nanos, queued, itsLayout, results));
+        byte[] description = itsLayout == ItemLayout.RECORDS ? form.description() : null;
+        events.write(new ItemsDone(first, sent, nanos, queued, itsLayout, description, results));
     }
 
     private void commitHeldUp() {

@@ -75,6 +75,10 @@ final class RunnerWithResults {
         runner.define(FUNCTION, codecs.encode(function));
     }
 
+    void defineAny(TaskFunction<?, Object> function) {
+        runner.define(FUNCTION, codecs.encode(function));
+    }
+
     void run() {
         run(Commit.BATCHED, FUNCTION);
     }
@@ -112,9 +116,18 @@ final class RunnerWithResults {
     }
 
     private void run(Commit commit, long functionId, ItemLayout layout, PayloadBuffer items) {
+        run(commit, functionId, layout, null, items);
+    }
+
+    /** Runs items among records, whose class is described. */
+    void runRecords(Commit commit, byte[] form, PayloadBuffer items) {
+        run(commit, FUNCTION, ItemLayout.RECORDS, form, items);
+    }
+
+    private void run(Commit commit, long functionId, ItemLayout layout, byte[] form, PayloadBuffer items) {
         long first = nextOrdinal;
         nextOrdinal += ITEMS;
-        runner.run(new RunChunk(first, functionId, ITEMS, commit, layout, Slice.of(items.toByteArray())));
+        runner.run(new RunChunk(first, functionId, ITEMS, commit, layout, form, Slice.of(items.toByteArray())));
     }
 
     /** The worker was idle until now. */
@@ -150,9 +163,17 @@ final class RunnerWithResults {
             switch (done.layout()) {
                 case SIZED -> results.add(value(ItemResult.read(bytes)));
                 case BYTES -> results.add(done.results().length());
+                case RECORDS -> results.add(next(done.form(), bytes));
                 default -> results.add(done.layout().next(bytes));
             }
         }
+    }
+
+    private Object next(byte[] form, PayloadReader bytes) {
+        int head = ItemLayout.RECORDS.head(bytes);
+        int at = bytes.position();
+        bytes.skip(ItemLayout.RECORDS.length(head));
+        return codecs.recordForms().read(form, bytes.array(), at, head, null);
     }
 
     private Object value(ItemResult result) {

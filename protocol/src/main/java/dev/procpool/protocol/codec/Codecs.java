@@ -116,6 +116,17 @@ public final class Codecs {
         return layout == ItemLayout.TEXTS && maxPayloadBytes < ItemLayout.MOST_BYTES ? ItemLayout.SIZED : layout;
     }
 
+    /**
+     * The form of objects like this one; null if there is none, if they may be larger than the limit, or if the other
+     * side lacks the class.
+     */
+    public RecordForm formOf(Object value) {
+        if (value == null || maxPayloadBytes < RecordForm.MOST_BYTES || foreign.test(value.getClass())) {
+            return null;
+        }
+        return RecordForm.of(value.getClass()).orElse(null);
+    }
+
     /** Checks out a codec; {@link #release} it afterwards, also after a failure. */
     public PayloadCodec take() {
         for (int i = 0; i < KEPT_CODECS; i++) {

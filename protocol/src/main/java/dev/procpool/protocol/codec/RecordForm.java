@@ -1,6 +1,7 @@
 package dev.procpool.protocol.codec;
 
 import com.esotericsoftware.kryo.kryo5.KryoException;
+import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.protocol.message.PayloadReader;
 import java.lang.invoke.MethodHandle;
@@ -28,7 +29,7 @@ import java.util.Optional;
 public final class RecordForm {
 
     /** The largest number of bytes of an object, its head included. A larger object goes as another value. */
-    public static final int MOST_BYTES = 3_005;
+    public static final int MOST_BYTES = ItemLayout.MOST_BYTES;
 
     /** Objects that are written, or read, before a method handle for that is worth its making. */
     private static final int MANY = 100_000;
@@ -67,7 +68,7 @@ public final class RecordForm {
 
     /** The form of a class; empty if its objects travel the usual way. */
     public static Optional<RecordForm> of(Class<?> type) {
-        return FORMS.get(type);
+        return type.isHidden() || SerializerChoice.isOfTheJdk(type) ? Optional.empty() : FORMS.get(type);
     }
 
     /** The class of the objects; objects of classes that extend it do not have this form. */
@@ -186,30 +187,26 @@ public final class RecordForm {
         }
     }
 
+    /** Whether an item is another value than an object, or null, as its head says. */
+    static boolean isOther(int head) {
+        return (head & OTHER) != 0;
+    }
+
     /**
-     * Reads an item.
+     * Reads an object that {@link #write} has appended.
      *
-     * @param offset where the item begins, behind its head
-     * @param codec reads a value that is not of the class
-     * @throws DecodingException if the bytes are no such item, or code of the value threw
+     * @param offset where it begins, behind its head
+     * @throws DecodingException if the bytes are no such object, or the constructor of a record threw
      */
-    public Object read(byte[] bytes, int offset, int head, PayloadCodec codec) {
-        int length = head >>> 1;
-        if (length == 0) {
-            return null;
-        }
+    Object read(byte[] bytes, int offset, int length) {
         PayloadReader in = new PayloadReader(bytes, offset, offset + length);
         try {
-            if ((head & OTHER) != 0) {
-                in.getVarInt();
-                return codec.decode(bytes, in.position(), in.remaining());
-            }
             Object value = readFields(in);
             if (in.remaining() > 0) {
                 throw new KryoException(in.remaining() + " bytes are left over");
             }
             return value;
-        } catch (KryoException | BufferUnderflowException e) {
+        } catch (KryoException | LinkageError e) {
             throw KryoCodec.undecodable(e);
         } catch (OutOfMemoryError e) {
             throw new DecodingException("the value needs more memory than there is: " + e.getMessage(), e);
@@ -223,7 +220,7 @@ public final class RecordForm {
         }
         try {
             return (Object) all.invokeExact(in);
-        } catch (KryoException e) {
+        } catch (KryoException | LinkageError | OutOfMemoryError e) {
             throw e;
         } catch (BufferUnderflowException e) {
             throw new KryoException("the bytes end too early", e);

@@ -1,6 +1,8 @@
 package dev.procpool.protocol.codec;
 
 import dev.procpool.protocol.codec.AllowedClasses.ClassNotAllowedException;
+import dev.procpool.protocol.message.PayloadReader;
+import java.nio.BufferUnderflowException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -32,6 +34,42 @@ public final class RecordForms {
         RecordForm form = find(description);
         last = new Known(description, form);
         return form;
+    }
+
+    /**
+     * Reads an item among records.
+     *
+     * @param description the description of their class
+     * @param offset where the item begins, behind its head
+     * @param codec reads a value of another class
+     * @throws DecodingException if the bytes are no such item, or code of the value threw, and as {@link #of}
+     */
+    public Object read(byte[] description, byte[] bytes, int offset, int head, PayloadCodec codec) {
+        int length = head >>> 1;
+        if (length == 0) {
+            return null;
+        } else if (!RecordForm.isOther(head)) {
+            return of(description).read(bytes, offset, length);
+        }
+        PayloadReader in = new PayloadReader(bytes, offset, offset + length);
+        try {
+            in.getVarInt();
+        } catch (BufferUnderflowException e) {
+            throw KryoCodec.undecodable(e);
+        }
+        return codec.decode(bytes, in.position(), in.remaining());
+    }
+
+    /**
+     * Reads an object of a class, or null.
+     *
+     * @throws DecodingException as the other method, and if the item is another value
+     */
+    public Object read(byte[] description, byte[] bytes, int offset, int head) {
+        if (RecordForm.isOther(head)) {
+            throw new DecodingException("there is another value among records", null);
+        }
+        return read(description, bytes, offset, head, null);
     }
 
     private RecordForm find(byte[] sent) {

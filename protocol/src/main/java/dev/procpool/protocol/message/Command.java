@@ -40,11 +40,19 @@ public sealed interface Command {
      * @param count the number of items
      * @param commit when the worker sends results back
      * @param layout the arrangement of the items in {@code items}
+     * @param form the description of the class of records; null in the other layouts
      * @param items packed numbers or texts; or for each item a varint length and its bytes; or the bytes of a single
      *     array
      */
-    record RunChunk(long firstOrdinal, long functionId, int count, Commit commit, ItemLayout layout, Slice items)
-            implements Command {}
+    record RunChunk(
+            long firstOrdinal, long functionId, int count, Commit commit, ItemLayout layout, byte[] form, Slice items)
+            implements Command {
+
+        /** A chunk of items other than records. */
+        public RunChunk(long firstOrdinal, long functionId, int count, Commit commit, ItemLayout layout, Slice items) {
+            this(firstOrdinal, functionId, count, commit, layout, null, items);
+        }
+    }
 
     /**
      * Runs items of the worker's own while it has no others, so that the first real item finds classes loaded. No

@@ -18,8 +18,23 @@ public sealed interface Event {
      *
      * @param firstOrdinal the ordinal of the first of them
      * @param runNanos the run time of all of them, by the worker's clock
+     * @param form the description of the class of records; null in the other layouts
      * @param queuedNanos the part of the run time in which the worker waited for a processor, as far as it knows
      */
-    record ItemsDone(long firstOrdinal, int count, long runNanos, long queuedNanos, ItemLayout layout, Slice results)
-            implements Event {}
+    record ItemsDone(
+            long firstOrdinal,
+            int count,
+            long runNanos,
+            long queuedNanos,
+            ItemLayout layout,
+            byte[] form,
+            Slice results)
+            implements Event {
+
+        /** Results other than records. */
+        public ItemsDone(
+                long firstOrdinal, int count, long runNanos, long queuedNanos, ItemLayout layout, Slice results) {
+            this(firstOrdinal, count, runNanos, queuedNanos, layout, null, results);
+        }
+    }
 }

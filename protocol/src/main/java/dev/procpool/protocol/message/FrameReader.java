@@ -15,6 +15,7 @@ import dev.procpool.protocol.message.Event.InitializerFailed;
 import dev.procpool.protocol.message.Event.ItemsDone;
 import dev.procpool.protocol.message.Event.Ready;
 import java.nio.BufferUnderflowException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Takes the frames of one direction apart, in the format of {@link MessageFrame}. Not thread-safe. */
@@ -25,6 +26,9 @@ public final class FrameReader {
     private PayloadReader in = new PayloadReader(new byte[0], 0, 0);
     private Frame.Tail tail;
     private boolean endsInTail;
+
+    /** The description of the records that were read last: most often those that follow have the same. */
+    private byte[] form;
 
     /** @param peer the name of the process that writes the frames, for messages */
     public FrameReader(String peer) {
@@ -96,14 +100,7 @@ public final class FrameReader {
                 case HELLO -> new Hello(payload.getInt(), id, payload.getLong());
                 case READY -> new Ready();
                 case INITIALIZER_FAILED -> new InitializerFailed(rest(payload, true));
-                case ITEMS_DONE ->
-                    new ItemsDone(
-                            id,
-                            payload.getInt(),
-                            payload.getLong(),
-                            payload.getLong(),
-                            layout(payload.getByte()),
-                            rest(payload, true));
+                case ITEMS_DONE -> itemsDone(id, payload);
                 default -> throw broken("an event of type " + type.code());
             };
         } catch (BufferUnderflowException e) {
@@ -125,8 +122,32 @@ public final class FrameReader {
         int count = payload.getInt();
         Commit commit = commit(payload.getByte());
         ItemLayout layout = layout(payload.getByte());
+        byte[] itsForm = form(layout, payload);
         Slice items = rest(payload, layout == ItemLayout.BYTES); // a copy of its own: the array becomes the item
-        return new RunChunk(firstOrdinal, functionId, count, commit, layout, items);
+        return new RunChunk(firstOrdinal, functionId, count, commit, layout, itsForm, items);
+    }
+
+    private ItemsDone itemsDone(long firstOrdinal, PayloadReader payload) {
+        int count = payload.getInt();
+        long runNanos = payload.getLong();
+        long queuedNanos = payload.getLong();
+        ItemLayout layout = layout(payload.getByte());
+        byte[] itsForm = form(layout, payload);
+        return new ItemsDone(firstOrdinal, count, runNanos, queuedNanos, layout, itsForm, rest(payload, true));
+    }
+
+    /** The description of records, which is not changed any more; null in the other layouts. */
+    private byte[] form(ItemLayout layout, PayloadReader payload) {
+        if (layout != ItemLayout.RECORDS) {
+            return null;
+        }
+        int length = payload.getInt();
+        int from = payload.position();
+        payload.skip(length);
+        if (form == null || !Arrays.equals(form, 0, form.length, payload.array(), from, from + length)) {
+            form = Arrays.copyOfRange(payload.array(), from, from + length);
+        }
+        return form;
     }
 
     /** The part of the next message's payload that lies in the head of the frame: all of it, or all but the tail. */

@@ -66,11 +66,12 @@ public final class FrameWriter {
     public void add(Command command) {
         if (command instanceof RunChunk run) {
             Slice items = run.items();
-            header(MessageType.RUN_CHUNK, run.firstOrdinal(), BEFORE_ITEMS + items.length());
+            header(MessageType.RUN_CHUNK, run.firstOrdinal(), BEFORE_ITEMS + bytes(run.form()) + items.length());
             buffer.putLong(run.functionId());
             buffer.putInt(run.count());
             buffer.putByte(run.commit().ordinal());
             buffer.putByte(run.layout().ordinal());
+            putForm(run.form());
             payload(items);
         } else if (command instanceof Define define) {
             header(MessageType.DEFINE, define.id(), define.payload().length);
@@ -98,11 +99,13 @@ public final class FrameWriter {
     public void add(Event event) {
         if (event instanceof ItemsDone done) {
             Slice results = done.results();
-            header(MessageType.ITEMS_DONE, done.firstOrdinal(), BEFORE_RESULTS + results.length());
+            int before = BEFORE_RESULTS + bytes(done.form());
+            header(MessageType.ITEMS_DONE, done.firstOrdinal(), before + results.length());
             buffer.putInt(done.count());
             buffer.putLong(done.runNanos());
             buffer.putLong(done.queuedNanos());
             buffer.putByte(done.layout().ordinal());
+            putForm(done.form());
             payload(results);
         } else if (event instanceof Hello hello) {
             header(MessageType.HELLO, hello.pid(), HELLO_BYTES);
@@ -142,6 +145,17 @@ public final class FrameWriter {
         pieces.clear();
         bytesOfPieces = 0;
         pieceStart = 0;
+    }
+
+    private static int bytes(byte[] form) {
+        return form == null ? 0 : Integer.BYTES + form.length;
+    }
+
+    private void putForm(byte[] form) {
+        if (form != null) {
+            buffer.putInt(form.length);
+            buffer.put(form, 0, form.length);
+        }
     }
 
     private void payload(Slice payload) {

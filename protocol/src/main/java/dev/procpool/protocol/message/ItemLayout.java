@@ -21,6 +21,11 @@ public enum ItemLayout {
     DOUBLES(Double.class, Double.BYTES, 0),
     /** Strings of up to 1,000 chars, each with a head; see {@link Texts}. */
     TEXTS(String.class, 0, 1),
+    /**
+     * Objects of one class by their fields, and other values among them, each with a head; the codec reads and writes
+     * them ({@code RecordForm}), and a description of the class precedes them.
+     */
+    RECORDS(Void.class, 0, 1),
     /** A single large array of bytes, not encoded: it is copied into shared memory and out of it, and nowhere else. */
     BYTES(null, 0, 0);
 
@@ -77,7 +82,7 @@ public enum ItemLayout {
         return value instanceof byte[] array && array.length >= LARGE;
     }
 
-    /** Whether a value may lie among those of this packed layout. */
+    /** Whether a value may lie among those of this packed layout, and {@link #put} writes it; never for records. */
     public boolean fits(Object value) {
         return value != null
                 && value.getClass() == type

@@ -41,7 +41,8 @@ package dev.procpool.protocol.message;
  * 19 InitializerFailed 0              the encoded failure
  *
  * items    by their layout, an {@link ItemLayout}: packed numbers; or packed texts, each with its length, see
- *          {@link Texts}; or for each item a varint length and that number of bytes; or the bytes of a single array
+ *          {@link Texts}; or for each item a varint length and that number of bytes; or the bytes of a single array;
+ *          or, for records, the length (u32) and the bytes of the description of their class, and then each record
  * results  likewise, but a result that is not packed is preceded by more, see {@link ItemResult}
  * </pre>
  *
@@ -52,7 +53,7 @@ package dev.procpool.protocol.message;
 public final class MessageFrame {
 
     /** The version of this format; supervisor and worker must have the same. */
-    public static final int PROTOCOL_VERSION = 11;
+    public static final int PROTOCOL_VERSION = 12;
 
     static final int MAGIC = 0x5050;
 

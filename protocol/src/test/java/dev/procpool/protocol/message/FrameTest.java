@@ -39,6 +39,29 @@ class FrameTest {
     }
 
     @Test
+    void recordsHaveTheDescriptionOfTheirClassBeforeThem() {
+        byte[] form = {1, 2, 3};
+        for (int length : new int[] {0, 5, 100_000}) {
+            Slice items = Slice.of(new byte[length]);
+            reader.begin(frame(
+                    new RunChunk(1, 8, 1, Commit.BATCHED, ItemLayout.RECORDS, form, items),
+                    new RunChunk(2, 8, 1, Commit.BATCHED, ItemLayout.RECORDS, form, items)));
+
+            RunChunk first = (RunChunk) reader.nextCommand();
+            RunChunk second = (RunChunk) reader.nextCommand();
+
+            assertThat(first.form()).isEqualTo(form).isSameAs(second.form());
+            assertThat(second.items().length()).isEqualTo(length);
+        }
+        writer.begin();
+        writer.add(new ItemsDone(9, 3, 1234, 56, ItemLayout.RECORDS, form, Slice.of(new byte[4])));
+        reader.begin(written());
+        ItemsDone done = (ItemsDone) reader.nextEvent();
+        assertThat(done.form()).isEqualTo(form);
+        assertThat(done.results().length()).isEqualTo(4);
+    }
+
+    @Test
     void commandsAndEventsArriveAsTheyWereSent() {
         Slice items = Slice.of(new byte[] {1, 42, 0});
         reader.begin(frame(
@@ -227,7 +250,7 @@ class FrameTest {
             commands.begin(Frame.of(Slice.of(stop)));
             events.begin(Frame.of(Slice.of(stop)));
 
-            if (code < 1 || code > 7) {
+            if (code < 1 || code > 9) {
                 assertThatThrownBy(commands::nextCommand).hasMessageContaining("a command of type " + code);
             }
             if (code < 16 || code > 19) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param firstIndex the position of the first item in its call, from 0
  * @param count the number of items
  * @param layout how the encoded items lie side by side
+ * @param form the description of the class of records; null in the other layouts
  * @param encoded the items as bytes, as the layout says; null where nothing is encoded
  * @param encodedLength the number of bytes of {@code encoded} that count
  * @param objects the items themselves where nothing is encoded, else null
@@ -23,6 +24,7 @@ public record Batch(
         long firstIndex,
         int count,
         ItemLayout layout,
+        byte[] form,
         byte[] encoded,
         int encodedLength,
         List<Object> objects,
@@ -38,7 +40,7 @@ public record Batch(
             byte[] encoded,
             int encodedLength,
             List<Object> objects) {
-        this(call, firstIndex, count, layout, encoded, encodedLength, objects, List.of(), null);
+        this(call, firstIndex, count, layout, null, encoded, encodedLength, objects, List.of(), null);
     }
 
     /**

@@ -39,6 +39,7 @@ public sealed interface Settlement {
      * Results as a worker sent them, still encoded.
      *
      * @param layout how the results lie side by side
+     * @param form the description of the class of records; null in the other layouts
      * @param nanosEach how long each item ran, where the results do not say so
      * @param softTimeout the limit after which the only item was interrupted; zero if it was not
      */
@@ -46,6 +47,7 @@ public sealed interface Settlement {
             long firstIndex,
             int count,
             ItemLayout layout,
+            byte[] form,
             Slice results,
             long nanosEach,
             int workerId,
@@ -58,6 +60,21 @@ public sealed interface Settlement {
         @Override
         public long bytes() {
             return results.length();
+        }
+
+        /** Results other than records. */
+        public Encoded(
+                long firstIndex,
+                int count,
+                ItemLayout layout,
+                Slice results,
+                long nanosEach,
+                int workerId,
+                long pid,
+                int attempt,
+                long queuedNanos,
+                Duration softTimeout) {
+            this(firstIndex, count, layout, null, results, nanosEach, workerId, pid, attempt, queuedNanos, softTimeout);
         }
     }
 

@@ -55,6 +55,7 @@ final class EventParser {
                 done.runNanos(),
                 done.queuedNanos(),
                 done.layout(),
+                done.form(),
                 Slice.of(results.toByteArray()));
     }
 

@@ -43,6 +43,7 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
 
     private ItemLayout layout = ItemLayout.SIZED;
     private boolean isMixed;
+    private final RecordItems records = new RecordItems();
     private List<Object> objects = new ArrayList<>(1);
     private Set<SharedHandle<?>> uses = Set.of();
     private int count;
@@ -133,7 +134,7 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
                 alone = callerWaits ? (byte[]) item : ((byte[]) item).clone();
                 return;
             }
-            layout = isMixed ? ItemLayout.SIZED : encoder.codecs().layoutOf(item);
+            layout = isMixed ? ItemLayout.SIZED : records.layoutOf(item, encoder.codecs());
             encoded.ensureCapacity(likelyBytes);
         } else if (alone != null) {
             unpack();
@@ -142,13 +143,17 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
             layout.put(item, encoded);
             return;
         }
-        if (layout.isPacked()) {
+        if (layout == ItemLayout.RECORDS) {
+            if (records.put(item, encoded)) {
+                return;
+            }
+        } else if (layout.isPacked()) {
             unpack();
         }
         if (Journeys.areExpected()) {
-            SentEnds.encodeItem(call, () -> Encoder.encodeItem(codec(), item, encoded));
+            SentEnds.encodeItem(call, () -> records.encode(layout, item, codec(), encoded));
         } else {
-            Encoder.encodeItem(codec(), item, encoded);
+            records.encode(layout, item, codec(), encoded);
         }
     }
 
@@ -181,7 +186,7 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
             Encoder.encodeItem(codec(), alone, encoded);
             alone = null;
             layout = ItemLayout.SIZED;
-        } else if (layout.isPacked()) {
+        } else if (layout.isPacked() && layout != ItemLayout.RECORDS) { // to read records would run constructors
             PayloadBuffer packed = encoded;
             encoded = new PayloadBuffer(Math.max(FEW_BYTES, 2 * packed.size()));
             PayloadReader items = new PayloadReader(packed.array(), 0, packed.size());
@@ -215,6 +220,7 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
     /** Removes the items that are collected. */
     void drop() {
         count = 0;
+        records.endsInVain(count);
         alone = null;
         encoded.clear();
         objects.clear();
@@ -223,12 +229,13 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
 
     /** Whether the items of {@code other} can be moved behind those of this one. */
     boolean hasLayoutOf(BatchBuilder other) {
-        return count == 0 || layout == other.layout && alone == null;
+        return count == 0 || layout == other.layout && alone == null && records.fit(layout, other.records);
     }
 
     /** Moves all items behind those of {@code other}, which has the same layout. */
     void moveTo(BatchBuilder other) {
         other.layout = layout;
+        records.moveTo(other.records);
         other.alone = alone;
         other.encoded.put(encoded.array(), 0, encoded.size());
         other.objects.addAll(objects);
@@ -249,6 +256,7 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
         int length = alone == null ? encoded.size() : alone.length;
         List<Object> items = objects;
         count = 0;
+        isMixed |= records.endsInVain(taken);
         alone = null;
         encoded = new PayloadBuffer(FEW_BYTES);
         int many = Math.min(length, MANY_BYTES);
@@ -262,8 +270,8 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
             return null;
         }
         Batch batch = encoder.encodes()
-                ? new Batch(call, first, taken, layout, bytes, length, null, used, space)
-                : new Batch(call, first, taken, layout, null, 0, items, used, null);
+                ? new Batch(call, first, taken, layout, records.description(layout), bytes, length, null, used, space)
+                : new Batch(call, first, taken, layout, null, null, 0, items, used, null);
         whenTaken.accept(batch);
         return batch;
     }

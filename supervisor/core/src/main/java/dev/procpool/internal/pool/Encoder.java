@@ -287,7 +287,7 @@ public final class Encoder {
         }
     }
 
-    private static RuntimeException refused(String name, EncodingException e) {
+    static RuntimeException refused(String name, EncodingException e) {
         String message = "the " + name + " cannot be sent to a worker: " + e.getMessage();
         return e instanceof dev.procpool.protocol.codec.PayloadTooLargeException
                 ? new PayloadTooLargeException(message + "; " + LIMIT_ADVICE, e)

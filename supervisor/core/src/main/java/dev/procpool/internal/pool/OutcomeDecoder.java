@@ -10,6 +10,7 @@ import dev.procpool.internal.backend.WorkerFrames;
 import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.DecodingException;
 import dev.procpool.protocol.codec.PayloadCodec;
+import dev.procpool.protocol.codec.RecordForms;
 import dev.procpool.protocol.codec.RemoteFailure;
 import dev.procpool.protocol.codec.SharedValues;
 import dev.procpool.protocol.message.ItemLayout;
@@ -113,6 +114,7 @@ public final class OutcomeDecoder {
         for (Settlement settlement : inOrder) {
             if (!(settlement instanceof Settlement.Encoded encoded)
                     || !encoded.layout().isPacked()
+                    || encoded.layout() == ItemLayout.RECORDS
                     || layout != null && layout != encoded.layout()) {
                 return Optional.empty();
             }
@@ -158,7 +160,9 @@ public final class OutcomeDecoder {
     }
 
     private void decodeAll(Call call, Settlement.Encoded encoded, Sink sink) {
-        if (encoded.layout().isPacked()) {
+        if (encoded.layout() == ItemLayout.RECORDS) {
+            decodeRecords(call, encoded, sink);
+        } else if (encoded.layout().isPacked()) {
             unpack(call, encoded, sink);
         } else if (encoded.layout() == ItemLayout.BYTES) {
             handOver(call, encoded, sink);
@@ -187,10 +191,44 @@ public final class OutcomeDecoder {
         }
     }
 
+    private void decodeRecords(Call call, Settlement.Encoded encoded, Sink sink) {
+        PayloadReader results = encoded.results().reader();
+        RecordForms forms = call.classes.results(codecs).recordForms();
+        for (int i = 0; i < encoded.count(); i++) {
+            decodeRecord(call, encoded, encoded.firstIndex() + i, results, forms, sink);
+        }
+    }
+
+    private static void decodeRecord(
+            Call call, Settlement.Encoded from, long index, PayloadReader results, RecordForms forms, Sink sink) {
+        int head = ItemLayout.RECORDS.head(results);
+        int at = results.position();
+        results.skip(ItemLayout.RECORDS.length(head));
+        Throwable failure;
+        try {
+            Object value = forms.read(from.form(), results.array(), at, head);
+            sink.succeeded(from, index, value, from.nanosEach());
+            return;
+        } catch (DecodingException e) {
+            failure = undecodable(call, from, index, e);
+        } catch (Throwable e) {
+            failure = invalid(call, from, index, e);
+        }
+        sink.failed(outcome(from, index, null, failure, from.nanosEach()));
+    }
+
     private static Throwable undecodable(Call call, Settlement.Encoded from, long index, RuntimeException e) {
         return new ResultSerializationException(
                 FailureDecoder.worker(from) + ": the result of " + call.itemName(index) + " cannot be decoded here: "
                         + e.getMessage(),
+                e,
+                from.workerId(),
+                from.pid());
+    }
+
+    private static Throwable invalid(Call call, Settlement.Encoded from, long index, Throwable e) {
+        return new ResultSerializationException(
+                FailureDecoder.worker(from) + ": the result of " + call.itemName(index) + " is not valid: " + e,
                 e,
                 from.workerId(),
                 from.pid());
@@ -246,11 +284,7 @@ public final class OutcomeDecoder {
         } catch (DecodingException e) {
             failure = undecodable(call, from, index, e);
         } catch (Throwable e) {
-            failure = new ResultSerializationException(
-                    FailureDecoder.worker(from) + ": the result of " + call.itemName(index) + " is not valid: " + e,
-                    e,
-                    from.workerId(),
-                    from.pid());
+            failure = invalid(call, from, index, e);
         }
         sink.failed(outcome(from, index, null, failure, result.runNanos()));
     }

@@ -8,6 +8,7 @@ import dev.procpool.TaskOptions;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadReader;
 import dev.procpool.protocol.message.Slice;
@@ -64,11 +65,65 @@ class BatchBuilderTest {
         }
     }
 
+    record Point(int x, String name) {
+        Point {
+            x = x + 1; // each time one is made
+        }
+    }
+
+    record Other(int number) {}
+
+    @Test
+    void recordsOfOneClassShareABatchWithOtherItems() {
+        List<Object> items = Arrays.asList(new Point(1, "a"), null, 5, "text", new Other(6), new Point(2, null));
+        try (BatchBuilder records = new BatchBuilder(encoder, call)) {
+            items.forEach(records::add);
+            Batch first = records.take();
+            records.add(null);
+            records.add(new Point(1, "x".repeat(1001)));
+            records.add(new Point(1, "x".repeat(1001)));
+            records.add(new Point(2, "x".repeat(1001)));
+            Batch second = records.take();
+            records.add(new Point(3, "a"));
+            Batch third = records.take();
+
+            assertThat(first.layout()).isEqualTo(ItemLayout.RECORDS);
+            assertThat(first.form()).isEqualTo(second.form());
+            assertThat(decoded(first))
+                    .hasToString("[Point[x=3, name=a], null, 5, text, Other[number=6], " + "Point[x=4, name=null]]");
+            assertThat(second.layout()).isEqualTo(ItemLayout.RECORDS);
+            assertThat(decoded(second)).hasSize(4).startsWith((Object) null);
+            assertThat(third.layout())
+                    .as("after a batch in which the form was in vain")
+                    .isEqualTo(ItemLayout.SIZED);
+        }
+    }
+
+    @Test
+    void recordsOfTwoClassesAreNotCollectedTogether() {
+        try (BatchBuilder points = new BatchBuilder(encoder, call);
+                BatchBuilder others = new BatchBuilder(encoder, call)) {
+            points.add(new Point(1, "a"));
+            others.add(new Other(1));
+
+            assertThat(points.hasLayoutOf(others)).isFalse();
+            points.moveTo(batch);
+            assertThat(points.hasLayoutOf(batch)).isTrue();
+            points.add(new Point(2, "b"));
+            assertThat(points.hasLayoutOf(batch)).isTrue();
+            points.moveTo(batch);
+            assertThat(others.hasLayoutOf(batch)).isFalse();
+            assertThat(decoded(batch.take())).hasToString("[Point[x=3, name=a], Point[x=4, name=b]]");
+        }
+    }
+
     private List<Object> decoded(Batch batch) {
         List<Object> items = new ArrayList<>();
         PayloadReader in = new PayloadReader(batch.encoded(), 0, batch.encodedLength());
         for (int i = 0; i < batch.count(); i++) {
-            if (batch.layout().isPacked()) {
+            if (batch.layout() == ItemLayout.RECORDS) {
+                items.add(nextAmongRecords(batch, in));
+            } else if (batch.layout().isPacked()) {
                 items.add(batch.layout().next(in));
             } else {
                 int length = batch.layout().head(in);
@@ -77,6 +132,18 @@ class BatchBuilderTest {
             }
         }
         return items;
+    }
+
+    private Object nextAmongRecords(Batch batch, PayloadReader in) {
+        int head = ItemLayout.RECORDS.head(in);
+        int at = in.position();
+        in.skip(ItemLayout.RECORDS.length(head));
+        PayloadCodec codec = codecs.take();
+        try {
+            return codecs.recordForms().read(batch.form(), in.array(), at, head, codec);
+        } finally {
+            codecs.release(codec);
+        }
     }
 
     @Test

@@ -206,6 +206,7 @@ public final class Dispatcher {
                 chunk.count(),
                 call.options().commitPerItem() ? Commit.PER_ITEM : Commit.BATCHED,
                 chunk.batch().layout(),
+                chunk.batch().form(),
                 chunk.items()));
         ledger.give(worker, chunk, nowNanos, worker.dispatch.framesSent, runTime);
     }

@@ -68,7 +68,7 @@ public final class Settler {
         if (!current.isDropped()) {
             Slice run = new Slice(results.array(), start, results.position() - start);
             long nanosEach = done.runNanos() / done.count();
-            settle(worker, current, current.nextItem(), count, done.layout(), run, nanosEach);
+            settle(worker, current, current.nextItem(), count, done.layout(), done.form(), run, nanosEach);
         }
     }
 
@@ -87,7 +87,8 @@ public final class Settler {
     private void settleRun(
             Worker worker, Assignment current, int fromItem, int count, byte[] results, int start, int end) {
         if (count > 0) {
-            settle(worker, current, fromItem, count, ItemLayout.SIZED, new Slice(results, start, end - start), 0);
+            Slice run = new Slice(results, start, end - start);
+            settle(worker, current, fromItem, count, ItemLayout.SIZED, null, run, 0);
         }
     }
 
@@ -97,10 +98,12 @@ public final class Settler {
             int fromItem,
             int count,
             ItemLayout layout,
+            byte[] form,
             Slice results,
             long nanosEach) {
         Chunk chunk = current.chunk();
-        current.call().settle(encoded(worker, current, fromItem, count, layout, results, nanosEach, Duration.ZERO));
+        current.call()
+                .settle(encoded(worker, current, fromItem, count, layout, form, results, nanosEach, Duration.ZERO));
         settled(chunk.batch(), fromItem, count, chunk.attempt(), worker);
     }
 
@@ -110,6 +113,7 @@ public final class Settler {
             int fromItem,
             int count,
             ItemLayout layout,
+            byte[] form,
             Slice results,
             long nanosEach,
             Duration softTimeout) {
@@ -117,6 +121,7 @@ public final class Settler {
                 current.chunk().batch().firstIndex() + fromItem,
                 count,
                 layout,
+                form,
                 results,
                 nanosEach,
                 worker.id,
@@ -156,7 +161,8 @@ public final class Settler {
                 Slice only = new Slice(results.array(), start, results.position() - start);
                 Duration softTimeout =
                         interrupted ? Duration.ofNanos(current.call().softTimeoutNanos()) : Duration.ZERO;
-                Settlement.Encoded asRun = encoded(worker, current, item, 1, ItemLayout.SIZED, only, 0, softTimeout);
+                Settlement.Encoded asRun =
+                        encoded(worker, current, item, 1, ItemLayout.SIZED, null, only, 0, softTimeout);
                 FailedItem failed = new FailedItem(
                         worker,
                         current,
