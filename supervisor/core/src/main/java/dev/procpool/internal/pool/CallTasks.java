@@ -268,8 +268,8 @@ final class CallTasks implements Tasks, LineCalls {
     public LineResults lines(TaskFunction<? super String, ?> function, LineSource lines) {
         Call.Delivery delivery = options.keepOrder() ? Call.Delivery.INPUT_ORDER : Call.Delivery.COMPLETION_ORDER;
         LineBatches batches = new LineBatches();
-        Feeder feeder = feed(function, new LineItems(lines), delivery, feeds -> feeds.tellOf(batches::add));
-        return new LineStream(pool, new Arrivals(backend, feeder), decoder, batches);
+        Arrivals arrivals = feed(function, new LineItems(lines), delivery, feeder -> feeder.tellOf(batches::add));
+        return new LineStream(pool, arrivals, decoder, batches);
     }
 
     private <A, R, T> Results<T> stream(
@@ -277,22 +277,21 @@ final class CallTasks implements Tasks, LineCalls {
             Iterable<? extends A> items,
             Call.Delivery delivery,
             ResultBuffer<T> buffer) {
-        Feeder feeder = feed(function, items, delivery, feeds -> {});
-        return new ResultStream<>(pool, new Arrivals(backend, feeder), decoder, buffer);
+        return new ResultStream<>(pool, feed(function, items, delivery, feeder -> {}), decoder, buffer);
     }
 
-    /** Starts a feeder of a new call. */
-    private Feeder feed(TaskFunction<?, ?> function, Iterable<?> items, Call.Delivery delivery, Consumer<Feeder> made) {
+    /** Starts a feeder of a new call; {@code made} gets it before. */
+    private Arrivals feed(TaskFunction<?, ?> function, Iterable<?> items, Call.Delivery order, Consumer<Feeder> made) {
         CallInput input = new CallInput(items);
         try {
             backend.requireOpen();
             Feeder feeder = new Feeder(
-                    backend, encoder, encoder.nextCallId(), encoder.function(function), options, delivery, batchItems);
+                    backend, encoder, encoder.nextCallId(), encoder.function(function), options, order, batchItems);
             askBeforeRetry(feeder.call());
             prepare(feeder.call());
             made.accept(feeder);
             feeder.start(input);
-            return feeder;
+            return new Arrivals(backend, feeder);
         } catch (Throwable e) {
             input.closeAfter(e);
             throw e;
