@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procpool.task.TaskFunction;
 import dev.procpool.testing.Leftovers;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,18 +49,18 @@ class ManySpacesIT {
                 }
                 byte[] bytes = file.readAllBytes();
                 return defineClass(name, bytes, 0, bytes.length);
-            } catch (java.io.IOException e) {
+            } catch (IOException e) {
                 throw new ClassNotFoundException(name, e);
             }
         }
 
         @Override
-        public java.io.InputStream getResourceAsStream(String name) {
+        public InputStream getResourceAsStream(String name) {
             try {
                 return Files.exists(files.resolve(name))
                         ? Files.newInputStream(files.resolve(name))
                         : super.getResourceAsStream(name);
-            } catch (java.io.IOException e) {
+            } catch (IOException e) {
                 return null;
             }
         }
@@ -93,6 +96,7 @@ class ManySpacesIT {
     }
 
     @Test
+    @Timeout(120)
     void aWorkerDropsTheClassesOfEarlierFunctionsAndIsReplaced() throws Exception {
         Path classes = compiled();
         try (Pool pool = Pool.open(1)) {
@@ -101,7 +105,7 @@ class ManySpacesIT {
             long most = 0;
             for (int i = 0; i < FUNCTIONS; i++) {
                 assertThat(pool.apply(function(classes, i), 1)).isEqualTo(i + 1);
-                if (i % 10 == 0) {
+                if (i % 50 == 49) {
                     most = Math.max(most, pool.apply(ManySpacesIT::loaded));
                     pids.add(pool.apply(() -> ProcessHandle.current().pid()));
                 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ShellIT {
 
     private static final List<String> SCRIPT = List.of(
-            "import dev.procpool.*; import dev.procpool.task.*;",
+            "import dev.procpool.*; import dev.procpool.task.*; import java.util.*;",
             "Pool pool = Pool.open(1);",
             "int k = 5;",
             "int twice(int x) { return 2 * x + k; }",
