@@ -30,7 +30,9 @@ public record WorkerDirectory(Path path) {
         return path.resolve("args");
     }
 
-    /** A part of the classes that the task of a child process needs and the child lacks; the parts are counted from 0. */
+    /**
+     * A part of the classes that the task of a child process needs and the child lacks; the parts are counted from 0.
+     */
     public Path classes(int part) {
         return path.resolve("classes-" + part);
     }

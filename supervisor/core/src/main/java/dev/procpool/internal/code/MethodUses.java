@@ -12,7 +12,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * What the methods of one class use. Immutable by convention.
+ * The uses that the methods of one class make of others. Immutable by convention.
  *
  * @param above the class and the interfaces that it extends, as the JVM names them
  * @param methods the uses of each method, by its name and descriptor
