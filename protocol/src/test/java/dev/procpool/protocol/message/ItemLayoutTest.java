@@ -91,7 +91,7 @@ class ItemLayoutTest {
         for (ItemLayout layout : ItemLayout.values()) {
             assertThat(ItemLayout.ofCode(layout.ordinal())).containsSame(layout);
         }
-        assertThat(ItemLayout.ofCode(6)).isEmpty();
+        assertThat(ItemLayout.ofCode(ItemLayout.values().length)).isEmpty();
         assertThat(ItemLayout.ofCode(-1)).isEmpty();
     }
 }

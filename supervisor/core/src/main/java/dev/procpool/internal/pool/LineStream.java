@@ -3,6 +3,7 @@ package dev.procpool.internal.pool;
 import dev.procpool.Outcome;
 import dev.procpool.Pool;
 import dev.procpool.internal.backend.Settlement;
+import dev.procpool.internal.base.Times;
 import dev.procpool.lines.LineResults;
 import dev.procpool.lines.LineText;
 import dev.procpool.protocol.message.ItemLayout;
@@ -109,7 +110,7 @@ final class LineStream implements LineResults {
         } else {
             result.clear();
         }
-        ranNanos = outcome.ran().toNanos();
+        ranNanos = Times.nanos(outcome.ran());
         Attempt its = new Attempt(outcome.workerId(), outcome.pid(), outcome.attempt(), outcome.queued());
         if (!its.equals(attempt)) {
             attempt = its;
