@@ -97,6 +97,7 @@ class DesignMapTest {
 
     private static boolean isOfTheJdk(String type) {
         return List.of(
+                        "ArrayList",
                         "ByteBuffer",
                         "ExecutorService",
                         "List",
