@@ -3,22 +3,14 @@ package dev.procpool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.procpool.task.TaskFunction;
 import dev.procpool.testing.Leftovers;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Messages of failures name the thing that they are about. */
 @ExtendWith(Leftovers.class)
@@ -96,46 +88,5 @@ class MessagesIT {
         assertThatThrownBy(() -> pool.apply((Integer count) -> new long[count], many))
                 .isInstanceOf(PayloadTooLargeException.class)
                 .hasMessageContaining("PoolBuilder.maxPayload");
-    }
-
-    @Tag("jdk")
-    @Test
-    @SuppressWarnings("unchecked")
-    void aClassThatAWorkerLacksIsNamedWithItsClassLoaderAndWhatToDo(@TempDir Path directory) throws Exception {
-        Path source = Files.writeString(directory.resolve("Plugin.java"), """
-                package acme;
-
-                public final class Plugin implements dev.procpool.task.TaskFunction<Integer, Integer> {
-                    private static final long serialVersionUID = 1L;
-
-                    public Integer apply(Integer x) {
-                        return x + 1;
-                    }
-                }
-                """);
-        String classPath = System.getProperty("java.class.path");
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(null, System.out, System.err, "-cp", classPath, "-d", directory + "", source + ""))
-                .isZero();
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        URL[] urls = {directory.toUri().toURL()};
-        try (URLClassLoader plugins = new URLClassLoader(urls, before)) {
-            TaskFunction<Integer, Integer> plugin = (TaskFunction<Integer, Integer>)
-                    plugins.loadClass("acme.Plugin").getConstructor().newInstance();
-            thread.setContextClassLoader(plugins);
-
-            assertThatThrownBy(() -> pool.apply(plugin, 1))
-                    .isInstanceOf(ArgumentUnreadableException.class)
-                    .hasMessageMatching(
-                            "worker \\d+ \\(pid \\d+\\) has no class acme.Plugin, which task \\d+ or its function"
-                                    + " needs: it came from URLClassLoader \\(" + urls[0] + "\\) here;"
-                                    + " add its jar with PoolBuilder.classPath");
-            try (Pool withIt = Pool.builder().processes(1).classPath(directory).open()) {
-                assertThat(withIt.apply(plugin, 1)).isEqualTo(2);
-            }
-        } finally {
-            thread.setContextClassLoader(before);
-        }
     }
 }
