@@ -94,9 +94,9 @@ class PackedProgramIT {
                 .startsWith("class path procpool-protocol-")
                 .contains(" procpool-worker-", " procpool-");
         List<String> theirs = new ArrayList<>(List.of(jar.getFileName().toString(), "classes.jar"));
-        libraries(jar).filter(name -> name.matches("(picocli|nanojson)-.*")).forEach(theirs::add);
+        libraries(jar).filter(name -> name.matches("(asm|picocli|nanojson)-.*")).forEach(theirs::add);
         assertThat(classPathOfTheProgram(lines, jar)).containsExactlyElementsOf(theirs);
-        assertThat(theirs).hasSize(4);
+        assertThat(theirs).hasSize(5);
     }
 
     /** The libraries in the order of the index that Spring Boot has written. */
