@@ -3,6 +3,7 @@ package dev.procpool.protocol.codec;
 import com.esotericsoftware.kryo.kryo5.KryoException;
 import dev.procpool.protocol.message.PayloadBuffer;
 import dev.procpool.protocol.message.PayloadReader;
+import dev.procpool.protocol.message.Unicode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -32,6 +33,7 @@ final class FieldValues {
     private static final int LARGEST_LATIN = 0xFF;
     private static final int MOST_VAR_INT = 5;
 
+    private static final VarHandle CHARS = view(char[].class);
     private static final VarHandle INTS = view(int[].class);
     private static final VarHandle LONGS = view(long[].class);
 
@@ -77,16 +79,7 @@ final class FieldValues {
 
     static void put(PayloadBuffer out, char value) {
         int at = advance(out, Character.BYTES);
-        putChar(out.array(), at, value);
-    }
-
-    private static void putChar(byte[] array, int at, char value) {
-        array[at] = (byte) (value >>> Byte.SIZE);
-        array[at + 1] = (byte) value;
-    }
-
-    private static char getChar(byte[] array, int at) {
-        return (char) (array[at] << Byte.SIZE | array[at + 1] & LARGEST_LATIN);
+        CHARS.set(out.array(), at, value);
     }
 
     static void put(PayloadBuffer out, int value) {
@@ -150,10 +143,7 @@ final class FieldValues {
     private static void putWide(PayloadBuffer out, String value, int length) {
         out.putVarInt(2 + length * 2);
         int at = advance(out, length * Character.BYTES);
-        byte[] array = out.array();
-        for (int i = 0; i < length; i++) {
-            putChar(array, at + i * Character.BYTES, value.charAt(i));
-        }
+        Unicode.putUtf16(value, out.array(), at);
     }
 
     /** Appends a constant of an enum, or null. */
@@ -182,7 +172,7 @@ final class FieldValues {
     }
 
     static char getChar(PayloadReader in) {
-        return getChar(in.array(), advance(in, Character.BYTES));
+        return (char) CHARS.get(in.array(), advance(in, Character.BYTES));
     }
 
     static int getInt(PayloadReader in) {
@@ -212,11 +202,7 @@ final class FieldValues {
             return new String(in.array(), at, length, StandardCharsets.ISO_8859_1);
         }
         int at = advance(in, length * Character.BYTES);
-        char[] chars = new char[length];
-        for (int i = 0; i < length; i++) {
-            chars[i] = getChar(in.array(), at + i * Character.BYTES);
-        }
-        return new String(chars);
+        return Unicode.ofUtf16(in.array(), at, length);
     }
 
     static Object getConstant(Object[] constants, PayloadReader in) {

@@ -7,6 +7,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import dev.procpool.protocol.code.CodeNotes;
 import dev.procpool.protocol.message.PayloadBuffer;
 import java.io.InvalidObjectException;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** One Kryo with its buffers. Confined to whoever took it from {@link Codecs}. */
@@ -171,9 +172,10 @@ final class KryoCodec implements PayloadCodec {
             if (isTooDeep(t)) {
                 return new DecodingException("the value is " + TOO_DEEP, t);
             }
-            if (saysThatAClassIsMissing(t)) {
-                String name = t.getMessage().replaceAll(": .*", "").replace('/', '.');
-                return new DecodingException("class " + name + " is missing: the class path of this JVM lacks it", t);
+            Optional<String> missing = missingClass(t);
+            if (missing.isPresent()) {
+                return new DecodingException(
+                        "class " + missing.get() + " is missing: the class path of this JVM lacks it", t);
             }
         }
         KryoPath path = KryoPath.of("value", e);
@@ -181,11 +183,16 @@ final class KryoCodec implements PayloadCodec {
         return new DecodingException("cannot decode " + path.path() + ": " + path.message(), cause);
     }
 
-    /** A class that could not be initialized is not missing; its error has a sentence as its message. */
-    private static boolean saysThatAClassIsMissing(Throwable t) {
-        return (t instanceof ClassNotFoundException || t instanceof NoClassDefFoundError)
-                && t.getMessage() != null
-                && !t.getMessage().replaceAll(": .*", "").contains(" ");
+    /**
+     * The name of the class that an exception says is missing, with which its message begins. A class that could not be
+     * initialized is not missing; its error has a sentence as its message.
+     */
+    private static Optional<String> missingClass(Throwable t) {
+        if (!(t instanceof ClassNotFoundException || t instanceof NoClassDefFoundError) || t.getMessage() == null) {
+            return Optional.empty();
+        }
+        String name = t.getMessage().replaceAll(": .*", "").replace('/', '.');
+        return name.contains(" ") ? Optional.empty() : Optional.of(name);
     }
 
     /** After a failure Kryo may be in any state; only a refusal without a cause is known to leave it as it was. */

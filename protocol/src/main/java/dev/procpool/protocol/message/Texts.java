@@ -2,7 +2,6 @@ package dev.procpool.protocol.message;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +33,6 @@ final class Texts {
     /** Up to here a loop over chars is quicker than the encoder of the JDK. */
     private static final int FEW_CHARS = 32;
 
-    private static final char REPLACEMENT = '\uFFFD';
-
-    private static final VarHandle CHAR = MethodHandles.byteArrayViewVarHandle(char[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long QUESTION_MARKS = 0x3F3F3F3F3F3F3F3FL;
     private static final long LOW_BITS = 0x0101010101010101L;
@@ -198,9 +194,7 @@ final class Texts {
         int bytes = text.length() * Character.BYTES;
         putHead(out.array(), at, bytes << 1 | 1);
         out.advance(BYTES_OF_HEAD + bytes);
-        for (int i = 0; i < text.length(); i++) {
-            CHAR.set(out.array(), at + BYTES_OF_HEAD + i * Character.BYTES, text.charAt(i));
-        }
+        Unicode.putUtf16(text, out.array(), at + BYTES_OF_HEAD);
     }
 
     /** Appends a text of any length that is UTF-8 already. */
@@ -224,29 +218,17 @@ final class Texts {
         if ((head & 1) != 0) {
             return raw(array, offset, length);
         }
-        String text = new String(array, offset, length, StandardCharsets.UTF_8);
-        if (text.indexOf(REPLACEMENT) >= 0) {
-            requireWellFormed(array, offset, length); // else the text has such a char itself
+        try {
+            return Unicode.ofUtf8(array, offset, length);
+        } catch (CharacterCodingException e) {
+            throw new ProtocolException("a text of " + length + " bytes that is not UTF-8: " + e.getMessage(), e);
         }
-        return text;
     }
 
     private static String raw(byte[] array, int offset, int length) {
         if (length % Character.BYTES != 0) {
             throw new ProtocolException("a text of " + length + " bytes in UTF-16");
         }
-        char[] chars = new char[length / Character.BYTES];
-        for (int i = 0; i < chars.length; i++) {
-            chars[i] = (char) CHAR.get(array, offset + i * Character.BYTES);
-        }
-        return new String(chars);
-    }
-
-    private static void requireWellFormed(byte[] array, int offset, int length) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(array, offset, length));
-        } catch (CharacterCodingException e) {
-            throw new ProtocolException("a text of " + length + " bytes that is not UTF-8: " + e.getMessage(), e);
-        }
+        return Unicode.ofUtf16(array, offset, length / Character.BYTES);
     }
 }

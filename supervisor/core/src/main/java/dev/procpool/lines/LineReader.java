@@ -1,10 +1,9 @@
 package dev.procpool.lines;
 
+import dev.procpool.protocol.message.Unicode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -18,8 +17,6 @@ public final class LineReader implements LineSource {
 
     /** A buffer that has grown beyond this size is not kept for the next line. */
     private static final int KEPT = 1 << 20;
-
-    private static final char REPLACEMENT = '\uFFFD';
 
     private final InputStream in;
     private final byte separator;
@@ -189,13 +186,9 @@ public final class LineReader implements LineSource {
         }
     }
 
-    /** A text without a replacement character has no byte that was replaced; the others are decoded strictly. */
     private boolean isUtf8(int offset, int length) {
-        if (new String(buffer, offset, length, StandardCharsets.UTF_8).indexOf(REPLACEMENT) < 0) {
-            return true;
-        }
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, offset, length));
+            Unicode.ofUtf8(buffer, offset, length);
             return true;
         } catch (CharacterCodingException e) {
             return false;
