@@ -21,7 +21,13 @@ public record ClassBundle(List<ClassFile> classes, List<Variable> variables, byt
     private static final byte[] NO_VALUES = {};
 
     /** A class: its name, with dots, and its class file. */
-    public record ClassFile(String name, byte[] bytes) {}
+    public record ClassFile(String name, byte[] bytes) {
+
+        /** Whether the bytes are the same, for classes of the same name. */
+        public boolean isSame(ClassFile other) {
+            return Arrays.equals(bytes, other.bytes);
+        }
+    }
 
     /** A static field of a class. */
     public record Variable(String className, String field) {}

@@ -3,6 +3,7 @@ package dev.procpool.internal.code;
 import dev.procpool.internal.code.ShippedSpace.Life;
 import dev.procpool.internal.code.ShippedSpace.Unit;
 import dev.procpool.protocol.code.ClassBundle;
+import dev.procpool.protocol.code.ClassBundle.ClassFile;
 import dev.procpool.protocol.code.ClassBundle.Variable;
 import dev.procpool.protocol.code.CodeNotes;
 import dev.procpool.protocol.codec.Codecs;
@@ -26,7 +27,7 @@ public final class CallCode implements CodeNotes {
 
     private final Shipping shipping;
     private Set<Class<?>> noted = Set.of();
-    private Map<String, ShippedClass> files = Map.of();
+    private Map<String, ClassFile> files = Map.of();
     private Set<ClassLoader> loaders = Set.of();
     private long bytes;
 
@@ -78,7 +79,7 @@ public final class CallCode implements CodeNotes {
         if (noted.contains(type)) {
             return false;
         }
-        List<ShippedClass> closure = shipping.closure(type);
+        List<ClassFile> closure = shipping.closure(type);
         if (noted.isEmpty()) {
             noted = new HashSet<>();
             files = new LinkedHashMap<>();
@@ -97,8 +98,7 @@ public final class CallCode implements CodeNotes {
     /** Whether a class has to do with variables. */
     private boolean reachOf(Class<?> type) {
         if (reach == null && Snippets.isSnippet(type)) {
-            reach = new Reach(
-                    name -> files.containsKey(name) ? files.get(name).file().bytes() : null);
+            reach = new Reach(name -> files.containsKey(name) ? files.get(name).bytes() : null);
         }
         return reach != null;
     }
@@ -115,12 +115,12 @@ public final class CallCode implements CodeNotes {
         shipping.variables().warn(reach.takeWrites());
     }
 
-    private void add(List<ShippedClass> closure) {
+    private void add(List<ClassFile> closure) {
         long more = 0;
-        for (ShippedClass file : closure) {
-            ShippedClass other = files.get(file.name());
+        for (ClassFile file : closure) {
+            ClassFile other = files.get(file.name());
             if (other == null) {
-                more += file.size();
+                more += file.bytes().length;
             } else if (!other.isSame(file)) {
                 throw new IllegalStateException("the call has two classes called " + file.name()
                         + " already, of two class loaders: a worker has one");
@@ -175,9 +175,8 @@ public final class CallCode implements CodeNotes {
         ShippedSpace own = space != null && space.life() == Life.CALL
                 ? space
                 : new ShippedSpace(shipping.nextId(), List.of(), Life.CALL);
-        List<ClassBundle.ClassFile> more = files.values().stream()
+        List<ClassFile> more = files.values().stream()
                 .filter(file -> inOwnSpace.add(file.name()))
-                .map(ShippedClass::file)
                 .toList();
         own = own.with(new Unit(shipping.nextId(), ClassBundle.of(more).encode()));
         for (; variablesInOwnSpace < variables.size(); variablesInOwnSpace++) {

@@ -1,5 +1,6 @@
 package dev.procpool.internal.code;
 
+import dev.procpool.protocol.code.ClassBundle.ClassFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.SoftReference;
@@ -24,7 +25,7 @@ final class Closures {
     private final Predicate<Class<?>> foreign;
 
     /** The closures that are known, without those of classes that JShell replaces. */
-    private final Map<Class<?>, SoftReference<List<ShippedClass>>> known =
+    private final Map<Class<?>, SoftReference<List<ClassFile>>> known =
             Collections.synchronizedMap(new WeakHashMap<>());
 
     /** @param foreign whether workers lack a class */
@@ -37,21 +38,21 @@ final class Closures {
      *
      * @throws IllegalStateException if the class loader has no class file of this class; the message says so
      */
-    List<ShippedClass> of(Class<?> type) {
-        SoftReference<List<ShippedClass>> reference = known.get(type);
-        List<ShippedClass> before = reference == null ? null : reference.get();
+    List<ClassFile> of(Class<?> type) {
+        SoftReference<List<ClassFile>> reference = known.get(type);
+        List<ClassFile> before = reference == null ? null : reference.get();
         if (before != null) {
             return before;
         }
-        List<ShippedClass> closure = collect(type);
+        List<ClassFile> closure = collect(type);
         if (!Snippets.isSnippet(type)) {
             known.put(type, new SoftReference<>(closure));
         }
         return closure;
     }
 
-    private List<ShippedClass> collect(Class<?> root) {
-        List<ShippedClass> files = new ArrayList<>();
+    private List<ClassFile> collect(Class<?> root) {
+        List<ClassFile> files = new ArrayList<>();
         Set<Class<?>> seen = new HashSet<>(Set.of(root));
         Deque<Class<?>> open = new ArrayDeque<>(seen);
         while (!open.isEmpty()) {
@@ -62,7 +63,7 @@ final class Closures {
             } else if (file == null) {
                 continue; // a worker that needs it says that it is missing
             }
-            files.add(ShippedClass.of(type.getName(), file));
+            files.add(new ClassFile(type.getName(), file));
             for (String name : ConstantPool.classNames(file)) {
                 Class<?> named = resolve(name, type.getClassLoader());
                 if (named != null && foreign.test(named) && seen.add(named)) {

@@ -2,6 +2,7 @@ package dev.procpool.internal.code;
 
 import dev.procpool.internal.code.ShippedSpace.Life;
 import dev.procpool.protocol.code.ClassBundle;
+import dev.procpool.protocol.code.ClassBundle.ClassFile;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ final class SharedSpace {
     private static final int MANY_CLASSES = 250;
 
     private final WeakReference<ClassLoader> loader;
-    private final Map<String, ShippedClass> files = new HashMap<>();
+    private final Map<String, ClassFile> files = new HashMap<>();
     private ShippedSpace space;
 
     /** @param loader the first class loader of the call that makes it */
@@ -39,22 +40,22 @@ final class SharedSpace {
     }
 
     /** Whether it has these classes. */
-    boolean hasAll(Map<String, ShippedClass> asked) {
+    boolean hasAll(Map<String, ClassFile> asked) {
         return asked.values().stream().allMatch(file -> {
-            ShippedClass here = files.get(file.name());
+            ClassFile here = files.get(file.name());
             return here != null && here.isSame(file);
         });
     }
 
     /** Whether calls of this class loader may add these classes. */
-    boolean mayGrow(ClassLoader from, Map<String, ShippedClass> asked) {
+    boolean mayGrow(ClassLoader from, Map<String, ClassFile> asked) {
         return loader.get() == from && (isOfPool() || files.size() + asked.size() <= MANY_CLASSES) && fits(asked);
     }
 
     /** Whether it has no other class of the same name. */
-    boolean fits(Map<String, ShippedClass> asked) {
+    boolean fits(Map<String, ClassFile> asked) {
         return asked.values().stream().allMatch(file -> {
-            ShippedClass here = files.get(file.name());
+            ClassFile here = files.get(file.name());
             return here == null || here.isSame(file);
         });
     }
@@ -64,11 +65,11 @@ final class SharedSpace {
      *
      * @param unitId the number of what is added
      */
-    void grow(long unitId, Map<String, ShippedClass> asked) {
-        List<ClassBundle.ClassFile> added = new ArrayList<>();
-        for (ShippedClass file : asked.values()) {
+    void grow(long unitId, Map<String, ClassFile> asked) {
+        List<ClassFile> added = new ArrayList<>();
+        for (ClassFile file : asked.values()) {
             if (files.putIfAbsent(file.name(), file) == null) {
-                added.add(file.file());
+                added.add(file);
             }
         }
         space = space.with(new ShippedSpace.Unit(unitId, ClassBundle.of(added).encode()));

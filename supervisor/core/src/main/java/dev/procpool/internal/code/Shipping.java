@@ -1,5 +1,6 @@
 package dev.procpool.internal.code;
 
+import dev.procpool.protocol.code.ClassBundle.ClassFile;
 import dev.procpool.protocol.codec.Codecs;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class Shipping {
         return ids.getAsLong();
     }
 
-    List<ShippedClass> closure(Class<?> type) {
+    List<ClassFile> closure(Class<?> type) {
         return closures.of(type);
     }
 
@@ -78,7 +79,7 @@ public final class Shipping {
      * @param loader the class loader that most of them come from
      * @param before the space of the call so far; null for none
      */
-    synchronized ShippedSpace place(Map<String, ShippedClass> files, ClassLoader loader, ShippedSpace before) {
+    synchronized ShippedSpace place(Map<String, ClassFile> files, ClassLoader loader, ShippedSpace before) {
         SharedSpace found = find(space -> space.hasAll(files));
         if (found != null) {
             return found.space();
