@@ -43,7 +43,7 @@ public final class Call {
     private final Runnable whenSettled;
     private final Object client;
     private RetryRule retryRule; // set before the first item is submitted
-    private final Arrivals arrivals;
+    private final UntakenSettlements untaken;
     private final List<Thread> waiters = new ArrayList<>(1);
     private long submitted;
     private long settled;
@@ -69,7 +69,7 @@ public final class Call {
         this.timeoutNanos = options.timeout().map(Times::nanos).orElse(NO_LIMIT);
         this.softTimeoutNanos = options.softTimeout().map(Times::nanos).orElse(NO_LIMIT);
         this.delivery = delivery;
-        this.arrivals = new Arrivals(delivery == Delivery.INPUT_ORDER);
+        this.untaken = new UntakenSettlements(delivery == Delivery.INPUT_ORDER);
         this.whenSettled = whenSettled;
         this.client = Share.clientOf(options);
         this.classes = new CallClasses(function == null ? null : function.code());
@@ -197,13 +197,13 @@ public final class Call {
      */
     public synchronized void settle(Settlement settlement) {
         settled += settlement.count();
-        arrivals.add(settlement);
+        untaken.add(settlement);
         update();
     }
 
     private void update() {
-        ready = isSettledNow() || !isWhole() && !arrivals.isEmpty();
-        isFull = !isWhole() && arrivals.areMany();
+        ready = isSettledNow() || !isWhole() && !untaken.isEmpty();
+        isFull = !isWhole() && untaken.areMany();
     }
 
     /** Whether results of many bytes wait for the consumer of a stream. */
@@ -219,16 +219,16 @@ public final class Call {
     }
 
     private synchronized boolean isHeldBack(long index) {
-        return isFull && arrivals.holdsBack(index);
+        return isFull && untaken.holdsBack(index);
     }
 
     /** Whether items were held back that may be sent now, as this thread has taken results. Says so once. */
     public boolean takesMore() {
-        return arrivals.hasHeldBack() && takesMoreNow();
+        return untaken.hasHeldBack() && takesMoreNow();
     }
 
     private synchronized boolean takesMoreNow() {
-        return arrivals.takesMore();
+        return untaken.takesMore();
     }
 
     private boolean isSettledNow() {
@@ -281,14 +281,14 @@ public final class Call {
 
     /** Takes all settlements that have arrived. */
     public synchronized List<Settlement> takeAll() {
-        List<Settlement> all = arrivals.takeAll();
+        List<Settlement> all = untaken.takeAll();
         update();
         return all;
     }
 
     /** Takes the next settlement; null if none has arrived. */
     public synchronized Settlement take() {
-        Settlement next = arrivals.take();
+        Settlement next = untaken.take();
         update();
         return next;
     }

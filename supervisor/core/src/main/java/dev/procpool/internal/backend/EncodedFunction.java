@@ -15,6 +15,7 @@ import java.util.List;
  * @param shared whether many calls use the function, so that workers keep it
  * @param uses the shared values that it refers to: workers get them before it
  * @param code the classes that workers lack; null if they have all of its classes
+ * @param recalls to be run after its call, when no worker will decode it any more: they recall ends of pipes in it
  */
 public record EncodedFunction(
         long id,
@@ -23,22 +24,12 @@ public record EncodedFunction(
         TaskFunction<Object, Object> function,
         boolean shared,
         List<SharedHandle<?>> uses,
-        CallCode code) {
+        CallCode code,
+        List<Runnable> recalls) {
 
-    /** A function that refers to no shared values. */
+    /** A function that refers to no shared values, and whose classes workers have. */
     public EncodedFunction(
             long id, String name, byte[] encoded, TaskFunction<Object, Object> function, boolean shared) {
-        this(id, name, encoded, function, shared, List.of());
-    }
-
-    /** A function of classes that workers have. */
-    public EncodedFunction(
-            long id,
-            String name,
-            byte[] encoded,
-            TaskFunction<Object, Object> function,
-            boolean shared,
-            List<SharedHandle<?>> uses) {
-        this(id, name, encoded, function, shared, uses, null);
+        this(id, name, encoded, function, shared, List.of(), null, List.of());
     }
 }

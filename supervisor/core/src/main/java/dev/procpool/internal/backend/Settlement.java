@@ -61,21 +61,6 @@ public sealed interface Settlement {
         public long bytes() {
             return results.length();
         }
-
-        /** Results other than records. */
-        public Encoded(
-                long firstIndex,
-                int count,
-                ItemLayout layout,
-                Slice results,
-                long nanosEach,
-                int workerId,
-                long pid,
-                int attempt,
-                long queuedNanos,
-                Duration softTimeout) {
-            this(firstIndex, count, layout, null, results, nanosEach, workerId, pid, attempt, queuedNanos, softTimeout);
-        }
     }
 
     /** One item with its value or failure. */

@@ -46,11 +46,19 @@ public final class Journeys {
         return EXPECTED.get();
     }
 
-    /** Has what has set out recalled later, if anything has. */
-    public void recallWhen(Consumer<Runnable> over) {
-        if (!recalls.isEmpty()) {
-            over.accept(this::recall);
+    /**
+     * Encodes something for workers.
+     *
+     * @param later gets what recalls the handles that have set out, if there are any: it is to run when nobody can
+     *     decode them any more
+     */
+    public static <R> R encode(Supplier<R> encoding, Consumer<Runnable> later) {
+        Journeys sent = new Journeys();
+        R encoded = sent.during(encoding);
+        if (!sent.recalls.isEmpty()) {
+            later.accept(sent::recall);
         }
+        return encoded;
     }
 
     /** A handle has set out. */

@@ -151,10 +151,15 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
             unpack();
         }
         if (Journeys.areExpected()) {
-            SentEnds.encodeItem(call, () -> records.encode(layout, item, codec(), encoded));
+            Journeys.encode(() -> encodeByCodec(item), call.shared::afterwards);
         } else {
-            records.encode(layout, item, codec(), encoded);
+            encodeByCodec(item);
         }
+    }
+
+    private Object encodeByCodec(Object item) {
+        records.encode(layout, item, codec(), encoded);
+        return item;
     }
 
     private PayloadCodec codec() {
@@ -219,8 +224,8 @@ public final class BatchBuilder implements SharedValues, AutoCloseable {
 
     /** Removes the items that are collected. */
     void drop() {
-        count = 0;
         records.endsInVain(count);
+        count = 0;
         alone = null;
         encoded.clear();
         objects.clear();

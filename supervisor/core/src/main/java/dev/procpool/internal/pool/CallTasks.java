@@ -236,7 +236,6 @@ final class CallTasks implements Tasks, LineCalls {
         Call call = new Call(encoder.nextCallId(), function, options, delivery, future::settled);
         askBeforeRetry(call);
         future.bind(call);
-        SentEnds.HERE.sendWith(call);
         prepare(call);
         return future;
     }
@@ -251,6 +250,7 @@ final class CallTasks implements Tasks, LineCalls {
      * cannot be made settles at once.
      */
     private void prepare(Call call) {
+        call.function().recalls().forEach(call.shared::afterwards);
         List<SharedHandle<?>> uses = call.function().uses();
         if (uses.isEmpty() && options.ship().isEmpty()) {
             return;

@@ -5,6 +5,7 @@ import dev.procpool.PayloadTooLargeException;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.EncodedFunction;
 import dev.procpool.internal.backend.SharedValue;
+import dev.procpool.internal.between.Journeys;
 import dev.procpool.internal.code.CallCode;
 import dev.procpool.internal.code.Shipping;
 import dev.procpool.protocol.code.CodeNotes;
@@ -134,7 +135,9 @@ public final class Encoder {
         };
         CallCode classes = shipping.begin();
         classes.sharing(noting);
-        byte[] code = SentEnds.HERE.encode(() -> encode("function", () -> codecs.encode(function, noting, classes)));
+        List<Runnable> recalls = new ArrayList<>(0);
+        byte[] code =
+                Journeys.encode(() -> encode("function", () -> codecs.encode(function, noting, classes)), recalls::add);
         return new EncodedFunction(
                 functions.incrementAndGet(),
                 function.getClass().getName(),
@@ -142,7 +145,8 @@ public final class Encoder {
                 null,
                 isShared,
                 List.copyOf(uses),
-                classes.isEmpty() ? null : classes);
+                classes.isEmpty() ? null : classes,
+                recalls);
     }
 
     /**

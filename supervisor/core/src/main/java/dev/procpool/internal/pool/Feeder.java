@@ -69,7 +69,6 @@ final class Feeder implements Backend.Source {
         this.together = new HandOverSize(options.chunkSize(), maxCollected);
         this.call = new Call(callId, function, options, delivery, this::settled);
         this.collected = new BatchBuilder(encoder, call);
-        SentEnds.HERE.sendWith(call);
         this.maxCollected = maxCollected;
     }
 

@@ -55,7 +55,7 @@ class DecodedTest {
 
     private void texts(long index, int count, byte... results) {
         settle(new Settlement.Encoded(
-                index, count, ItemLayout.TEXTS, Slice.of(results), 0, WORKER, PID, 1, 0, Duration.ZERO));
+                index, count, ItemLayout.TEXTS, null, Slice.of(results), 0, WORKER, PID, 1, 0, Duration.ZERO));
     }
 
     @Test

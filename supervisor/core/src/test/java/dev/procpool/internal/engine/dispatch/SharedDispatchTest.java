@@ -51,7 +51,8 @@ class SharedDispatchTest {
 
     private EncodedFunction functionWithModel() {
         EncodedFunction plain = workers.function();
-        return new EncodedFunction(plain.id(), plain.name(), plain.encoded(), null, false, List.of(model));
+        return new EncodedFunction(
+                plain.id(), plain.name(), plain.encoded(), null, false, List.of(model), null, List.of());
     }
 
     /** The content of the queue of a worker. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 
 /** The settlements of a call that no thread has taken. Guarded by the monitor of the call. */
-final class Arrivals {
+final class UntakenSettlements {
 
     /** Results of this size wait for the consumer of a stream, and those of the items that are with workers. */
     private static final long MANY_BYTES = 8 << 20;
@@ -24,7 +24,7 @@ final class Arrivals {
     private volatile boolean hasHeldBack; // also read by the consumer after it has taken something
 
     /** @param inOrder whether settlements are taken in the order of the input */
-    Arrivals(boolean inOrder) {
+    UntakenSettlements(boolean inOrder) {
         this.inOrder = inOrder;
     }
 
