@@ -5,18 +5,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Numbers that several processes map and add to, each atomically. */
 final class Board {
-
-    private static final Map<String, Board> OPEN = new ConcurrentHashMap<>();
 
     private static final int PLACES = 64;
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -32,20 +25,9 @@ final class Board {
         return Files.write(file, new byte[PLACES * Long.BYTES]).toString();
     }
 
-    /** Maps a file once in each process: what is mapped ever again stays mapped until it is collected. */
+    /** Opens the file in this process. */
     static Board open(String file) throws IOException {
-        Board known = OPEN.get(file);
-        if (known == null) {
-            known = map(file);
-            OPEN.put(file, known);
-        }
-        return known;
-    }
-
-    private static Board map(String file) throws IOException {
-        try (FileChannel channel = FileChannel.open(Path.of(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return new Board(channel.map(MapMode.READ_WRITE, 0, PLACES * Long.BYTES));
-        }
+        return new Board(SharedFiles.map(file, PLACES * Long.BYTES));
     }
 
     long get(int place) {

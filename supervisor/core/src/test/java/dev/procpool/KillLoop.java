@@ -137,6 +137,21 @@ final class KillLoop {
         assertNoFailure();
     }
 
+    /**
+     * Runs an item over and over, in workers that are killed and in this process: with something of this process, and
+     * with something whose home may be killed.
+     */
+    <T> void run(Pool users, TaskFunction<T, ?> use, T here, Supplier<T> there) throws Exception {
+        Body driving = () -> {
+            item(users, use, here);
+            item(users, use, there.get());
+        };
+        run(users, driving, driving, driving, () -> {
+            here(() -> use.apply(here));
+            here(() -> use.apply(there.get()));
+        });
+    }
+
     void assertNoFailure() {
         assertThat(failure.get()).as("seed %d", seed).isNull();
     }

@@ -39,15 +39,8 @@ class LockKillsIT {
             Guarded here = guarded(lock);
             Supplier<Guarded> there = loop.home(homes, in -> guarded(in.apply(() -> ProcessLock.create())));
             loop.child(() -> () -> hammer(here, 60_000));
-            KillLoop.Body driving = () -> {
-                loop.item(users, guarded -> hammer(guarded, 20), here);
-                loop.item(users, guarded -> hammer(guarded, 20), there.get());
-            };
 
-            loop.run(users, driving, driving, driving, () -> {
-                loop.here(() -> hammer(here, 20));
-                loop.here(() -> hammer(there.get(), 20));
-            });
+            loop.run(users, guarded -> hammer(guarded, 20), here, there);
 
             assertThat(lock.tryAcquire(KillLoop.FROZEN)).isPresent();
         }

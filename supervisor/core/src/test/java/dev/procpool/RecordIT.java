@@ -73,8 +73,6 @@ class RecordIT {
         }
     }
 
-    private static final TaskFunction<Object, Object> SAME = x -> x;
-
     private static final TaskFunction<Reading, Reading> PICKY = reading -> {
         if (DEADLY.equals(reading.unit())) {
             Runtime.getRuntime().halt(3);
@@ -127,23 +125,26 @@ class RecordIT {
             items.add(random.nextInt(1_000) > 0 ? record(random, i) : other(random, i));
         }
 
-        assertArriveEqual(items, chunkSize);
+        RoundTrips.assertArriveEqual(pool, items, chunkSize, SEED);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     @Tag("jdk")
     void beansArriveAsTheyWereAndInOrder(int chunkSize) throws Exception {
-        assertArriveEqual(
+        RoundTrips.assertArriveEqual(
+                pool,
                 IntStream.range(0, MANY)
                         .mapToObj(i -> (Object) new Bean(i, i % 5 == 0 ? null : "é" + i))
                         .toList(),
-                chunkSize);
+                chunkSize,
+                SEED);
     }
 
     @Test
     void recordsWithRecordsAndNullsArriveAsTheyWere() throws Exception {
-        assertArriveEqual(
+        RoundTrips.assertArriveEqual(
+                pool,
                 IntStream.range(0, MANY)
                         .mapToObj(i -> i % 4 == 0
                                 ? null
@@ -152,22 +153,8 @@ class RecordIT {
                                         i % 3 == 0 ? null : (long) i,
                                         i % 5 == 0 ? null : new Reading(i, i, "u")))
                         .toList(),
-                0);
-    }
-
-    private static void assertArriveEqual(List<Object> items, int chunkSize) throws Exception {
-        Tasks tasks = chunkSize == 0
-                ? pool
-                : pool.with(TaskOptions.builder().chunkSize(chunkSize).build());
-
-        List<Object> mapped = tasks.map(SAME, items);
-        List<Object> streamed = new ArrayList<>();
-        try (Results<Object> results = tasks.imap(SAME, items)) {
-            results.forEach(streamed::add);
-        }
-
-        assertThat(mapped.equals(items)).as("map, seed %s", SEED).isTrue();
-        assertThat(streamed.equals(items)).as("imap, seed %s", SEED).isTrue();
+                0,
+                SEED);
     }
 
     @Test
@@ -202,22 +189,15 @@ class RecordIT {
     }
 
     private static void assertEachHasItsFate(List<Reading> items, Tasks tasks) {
-        int[] seen = new int[items.size()];
-        try (Results<Outcome<Reading>> outcomes = tasks.outcomes(PICKY, items)) {
-            for (Outcome<Reading> outcome : outcomes) {
-                int index = (int) outcome.index();
-                seen[index]++;
-                Reading item = items.get(index);
-                if (item.unit().equals(DEADLY)) {
-                    assertThat(outcome.failure()).isInstanceOf(WorkerDiedException.class);
-                } else if (item.unit().equals("throw")) {
-                    assertThat(outcome.failure()).hasMessage("no " + index);
-                } else {
-                    assertThat(outcome.get()).isEqualTo(new Reading(index + 1, index, item.unit()));
-                }
+        RoundTrips.assertEachHasItsFate(tasks, PICKY, items, index -> {
+            Reading item = items.get(index);
+            if (item.unit().equals(DEADLY)) {
+                return RoundTrips.DIES;
             }
-        }
-        assertThat(seen).containsOnly(1);
+            return item.unit().equals("throw")
+                    ? new RoundTrips.Throws("no " + index)
+                    : new Reading(index + 1, index, item.unit());
+        });
     }
 
     @Test

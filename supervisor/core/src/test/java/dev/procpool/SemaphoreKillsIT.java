@@ -37,15 +37,8 @@ class SemaphoreKillsIT {
                 Pool homes = KillLoop.pool(1)) {
             Supplier<Guarded> there = loop.home(homes, in -> in.apply(() -> Guarded.create()));
             loop.child(() -> () -> hammer(here, 60_000));
-            KillLoop.Body driving = () -> {
-                loop.item(users, guarded -> hammer(guarded, 20), here);
-                loop.item(users, guarded -> hammer(guarded, 20), there.get());
-            };
 
-            loop.run(users, driving, driving, driving, () -> {
-                loop.here(() -> hammer(here, 20));
-                loop.here(() -> hammer(there.get(), 20));
-            });
+            loop.run(users, guarded -> hammer(guarded, 20), here, there);
 
             assertThat(here.seats().violations()).as("seed %d", loop.seed()).isZero();
             users.terminate();

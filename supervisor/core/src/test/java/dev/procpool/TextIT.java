@@ -97,19 +97,7 @@ class TextIT {
     @ValueSource(ints = {0, 1, 1_000})
     @Tag("jdk")
     void textsArriveAsTheyWereAndInOrder(int chunkSize) throws Exception {
-        List<Object> items = mixed(MANY);
-        Tasks tasks = chunkSize == 0
-                ? pool
-                : pool.with(TaskOptions.builder().chunkSize(chunkSize).build());
-
-        List<Object> mapped = tasks.map(SAME, items);
-        List<Object> streamed = new ArrayList<>();
-        try (Results<Object> results = tasks.imap(SAME, items)) {
-            results.forEach(streamed::add);
-        }
-
-        assertThat(mapped.equals(items)).as("map, seed %s", SEED).isTrue();
-        assertThat(streamed.equals(items)).as("imap, seed %s", SEED).isTrue();
+        RoundTrips.assertArriveEqual(pool, mixed(MANY), chunkSize, SEED);
     }
 
     @Test
@@ -144,22 +132,13 @@ class TextIT {
     }
 
     private static void assertEachHasItsFate(List<String> items, Tasks tasks) {
-        int[] seen = new int[items.size()];
-        try (Results<Outcome<String>> outcomes = tasks.outcomes(PICKY, items)) {
-            for (Outcome<String> outcome : outcomes) {
-                int index = (int) outcome.index();
-                seen[index]++;
-                String item = items.get(index);
-                if (item.startsWith(DEADLY)) {
-                    assertThat(outcome.failure()).isInstanceOf(WorkerDiedException.class);
-                } else if (item.startsWith("throw")) {
-                    assertThat(outcome.failure()).hasMessage("no " + item);
-                } else {
-                    assertThat(outcome.get()).isEqualTo(item + "!");
-                }
+        RoundTrips.assertEachHasItsFate(tasks, PICKY, items, index -> {
+            String item = items.get(index);
+            if (item.startsWith(DEADLY)) {
+                return RoundTrips.DIES;
             }
-        }
-        assertThat(seen).containsOnly(1);
+            return item.startsWith("throw") ? new RoundTrips.Throws("no " + item) : item + "!";
+        });
     }
 
     @Test

@@ -2,21 +2,14 @@ package dev.procpool;
 
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Memory that several processes map and change under a lock, with plain accesses: it notices when two of them are
  * inside at the same time.
  */
 final class Witness {
-
-    private static final Map<String, Witness> OPEN = new ConcurrentHashMap<>();
 
     private static final int INSIDE = 0;
     private static final int COUNT = 8;
@@ -34,20 +27,9 @@ final class Witness {
         return Files.write(file, new byte[SIZE]).toString();
     }
 
-    /** Maps a file once in each process: what is mapped ever again stays mapped until it is collected. */
+    /** Opens the file in this process. */
     static Witness open(String file) throws IOException {
-        Witness known = OPEN.get(file);
-        if (known == null) {
-            known = map(file);
-            OPEN.put(file, known);
-        }
-        return known;
-    }
-
-    private static Witness map(String file) throws IOException {
-        try (FileChannel channel = FileChannel.open(Path.of(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return new Witness(channel.map(MapMode.READ_WRITE, 0, SIZE));
-        }
+        return new Witness(SharedFiles.map(file, SIZE));
     }
 
     /** Adds one, as the holder of the lock. */

@@ -57,10 +57,7 @@ class QuickRunTest {
     private Object recallAfter(int item) {
         started.add(item);
         if (item == odd) {
-            NowRunning word = runner.nowRunning;
-            word.hold();
-            word.recall(word.lastStarted() + 1, ITEMS + 1);
-            word.release();
+            runner.recallItemsBehindThisOne();
         }
         return item;
     }

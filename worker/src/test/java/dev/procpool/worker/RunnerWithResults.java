@@ -188,4 +188,11 @@ final class RunnerWithResults {
             codecs.release(codec);
         }
     }
+
+    /** Recalls all items behind the one that is running, as the supervisor does. */
+    void recallItemsBehindThisOne() {
+        nowRunning.hold();
+        nowRunning.recall(nowRunning.lastStarted() + 1, ITEMS + 1);
+        nowRunning.release();
+    }
 }

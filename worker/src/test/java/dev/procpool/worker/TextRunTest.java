@@ -180,10 +180,7 @@ class TextRunTest {
 
     private Object recallAfter(String item) {
         if (Integer.parseInt(item) == odd) {
-            NowRunning word = runner.nowRunning;
-            word.hold();
-            word.recall(word.lastStarted() + 1, ITEMS + 1);
-            word.release();
+            runner.recallItemsBehindThisOne();
         }
         return item;
     }
