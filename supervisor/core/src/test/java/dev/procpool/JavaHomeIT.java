@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.procpool.protocol.start.JavaHome;
 import dev.procpool.testing.Leftovers;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,25 +32,10 @@ class JavaHomeIT {
 
     record Meeting(DayOfWeek day, ZonedDateTime at, Map<String, BitSet> who) {}
 
-    /** A Java home beside that of this JVM, of another version. */
-    private static Optional<Path> another() throws IOException {
-        Path parent = JavaHome.here().path().getParent();
-        try (Stream<Path> homes = Files.list(parent)) {
-            return homes.filter(JavaHomeIT::isOfAnotherVersion).findFirst();
-        }
-    }
-
-    private static boolean isOfAnotherVersion(Path home) {
-        try {
-            return JavaHome.at(home).feature() != Runtime.version().feature();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
     @Test
     void workersOnAnotherVersionAreSentAndSendValuesOfEachKind() throws Exception {
-        Optional<Path> home = another();
+        Optional<Path> home =
+                InstalledJdk.of(version -> version != Runtime.version().feature());
         assumeThat(home).as("needs another JDK").isPresent();
         Map<String, BitSet> who = new TreeMap<>(Map.of("a", BitSet.valueOf(new long[] {3})));
         Meeting meeting = new Meeting(DayOfWeek.SUNDAY, AT, who);

@@ -1,12 +1,13 @@
 package dev.procpool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.procpool.testing.Leftovers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,12 +45,12 @@ class SourceProgramIT {
     @TempDir
     Path directory;
 
-    private String printed(String source) throws Exception {
+    private String printed(Path home, String source) throws Exception {
         Path file = Files.writeString(directory.resolve("Foo.java"), source);
         Path output = directory.resolve("output");
         Path errors = directory.resolve("errors");
         Process process = new ProcessBuilder(List.of(
-                        System.getProperty("java.home") + "/bin/java",
+                        home.resolve("bin/java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         file.toString()))
@@ -68,16 +69,17 @@ class SourceProgramIT {
         String source = "import dev.procpool.*;\nimport java.util.*;\npublic class Foo {\n" + TYPES
                 + "    public static void main(String[] arguments) throws Exception {\n" + BODY + "    }\n}\n" + HELPER;
 
-        assertThat(printed(source))
+        assertThat(printed(Path.of(System.getProperty("java.home")), source))
                 .isEqualTo("[5, 10]\n[Pair[first=1, second=-1], Pair[first=2, second=-2]]\nchild 2\n");
     }
 
     @Test
     void aCompactSourceFileRuns() throws Exception {
-        assumeTrue(Runtime.version().feature() >= 25, "compact source files came with JDK 25");
+        Optional<Path> home = InstalledJdk.of(version -> version >= 25);
+        assumeThat(home).as("needs another JDK").isPresent();
         String source = "import dev.procpool.*;\n" + TYPES + "void main() throws Exception {\n" + BODY + "}\n" + HELPER;
 
-        assertThat(printed(source))
+        assertThat(printed(home.get(), source))
                 .isEqualTo("[5, 10]\n[Pair[first=1, second=-1], Pair[first=2, second=-2]]\nchild 2\n");
     }
 }
