@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.testing.Leftovers;
+import dev.procpool.testing.SmallDisk;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Items of queues that are large, leased, or of classes that are not allowed. */
 @ExtendWith(Leftovers.class)
@@ -91,6 +94,48 @@ class QueueItemsIT {
             });
             assertThatThrownBy(queue::get).isInstanceOf(PoolException.class).hasMessageContaining("Order");
             assertThat(queue.get()).isEqualTo(Optional.of(3));
+        }
+    }
+
+    @Test
+    void anItemThatADiskHasNoRoomForIsRefusedAndTheQueueGoesOn(@TempDir Path directory) throws Exception {
+        SmallDisk.with(directory, "20m", disk -> {
+            Path output = directory.resolve("output");
+            Process program = OtherJvm.running(
+                            FullDiskProgram.class,
+                            output,
+                            List.of("-Ddev.procpool.platform=portable", "-Djava.io.tmpdir=" + disk))
+                    .start();
+
+            program.waitFor();
+            assertThat(output).content().contains("then 1, 2, 1048576 bytes, Optional[4]");
+        });
+    }
+
+    /** Puts an item that is larger than the disk, and others before and after it. */
+    static final class FullDiskProgram {
+
+        public static void main(String[] args) throws Exception {
+            try (ProcessQueue<Object> queue =
+                    ProcessQueue.builder().maxBytes(64 << 20).create()) {
+                queue.put(1);
+                assertThatThrownBy(() -> queue.put(new byte[30 << 20]))
+                        .isInstanceOf(PoolException.class)
+                        .hasMessageContaining("no space left on device");
+                assertThatThrownBy(() -> SharedArray.ofBytes(30 << 20))
+                        .isInstanceOf(PoolException.class)
+                        .hasMessageContaining("no space left on device");
+                queue.put(2);
+                queue.put(new byte[1 << 20]);
+                ChildProcess child = ChildProcess.of(() -> {
+                    queue.put(4);
+                    return null;
+                });
+                child.start();
+                child.join();
+                System.out.println("then " + queue.get() + ", " + queue.get() + ", " + ((byte[]) queue.get()).length
+                        + " bytes, " + queue.poll(LONG));
+            }
         }
     }
 }

@@ -38,18 +38,18 @@ final class Guest {
     }
 
     private void read() {
-        boolean isOpen;
+        boolean isOpen = false;
         try {
             isOpen = readAll();
         } catch (IOException e) {
-            isOpen = false; // a broken line says the same as its end
-        } catch (RuntimeException e) {
+            // A broken line says the same as its end.
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "the line to a participant is given up; its locks count as abandoned", e);
-            isOpen = false;
-        }
-        if (!isOpen) {
-            close();
-            home.left(this, number);
+        } finally {
+            if (!isOpen) {
+                close();
+                home.left(this, number);
+            }
         }
     }
 

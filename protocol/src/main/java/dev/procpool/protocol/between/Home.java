@@ -138,7 +138,7 @@ public final class Home implements AutoCloseable {
             for (SocketChannel socket = server.accept(); socket != null; socket = server.accept()) {
                 new Guest(this, socket).listen();
             }
-        } catch (IOException e) {
+        } catch (IOException | OutOfMemoryError e) {
             if (server.isOpen()) {
                 LOG.log(Level.WARNING, "{0}: no process can be let in at the moment: {1}", address, e);
                 LockSupport.parkNanos(RETRY_NANOS); // the connection is still there, and so is the cause

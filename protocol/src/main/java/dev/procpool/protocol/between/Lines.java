@@ -131,10 +131,10 @@ final class Lines {
     private static void read(SelectionKey key) {
         try {
             ((Reader) key.attachment()).read();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // without this thread every other line would be silent for ever
             if (key.isValid()) {
-                LOG.log(Level.WARNING, "a line between processes failed", e);
                 HERE.remove(key.channel());
+                LOG.log(Level.WARNING, "a line between processes failed", e);
             }
         }
     }

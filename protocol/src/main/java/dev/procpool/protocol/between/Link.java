@@ -102,7 +102,7 @@ final class Link {
             if (!isOpen) {
                 end("its line has ended");
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             end(e.toString());
         }
     }

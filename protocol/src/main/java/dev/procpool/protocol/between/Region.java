@@ -50,7 +50,7 @@ final class Region implements Words {
     private static Region createFile(Path file, long size, long reserved) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            write(channel, 0, reserved);
+            write(file, channel, 0, reserved);
             return map(file, channel, size);
         } catch (IOException e) {
             delete(file);
@@ -90,11 +90,15 @@ final class Region implements Words {
         return new Region(file, memory);
     }
 
-    /** Gets disk space for a part of the file that was not used yet. */
+    /**
+     * Gets disk space for a part of the file that was not used yet.
+     *
+     * @throws IOException if the file system has no room
+     */
     void reserve(long from, long length) throws IOException {
         undisturbed(() -> {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                write(channel, from, length);
+                write(file, channel, from, length);
                 return this;
             }
         });
@@ -123,7 +127,13 @@ final class Region implements Words {
         }
     }
 
-    private static void write(FileChannel channel, long from, long length) throws IOException {
+    /** Looks for room first: what was written before the disk was full would keep it full. */
+    private static void write(Path file, FileChannel channel, long from, long length) throws IOException {
+        long usable = file.toAbsolutePath().getParent().toFile().getUsableSpace();
+        if (usable > 0 && usable < length) { // 0 may mean that it is not known
+            throw new IOException("no space left on device: there is no room for " + length
+                    + " bytes where the file system has " + usable);
+        }
         for (long done = 0; done < length; ) {
             done += channel.write(ByteBuffer.allocate((int) Math.min(STEP, length - done)), from + done);
         }

@@ -2,6 +2,7 @@ package dev.procpool.protocol.between;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 
 /** The region of an object as memory with bytes. Thread-safe. */
 final class RegionMemory implements Memory {
@@ -46,6 +47,11 @@ final class RegionMemory implements Memory {
 
     @Override
     public void reserve(int from, int length) throws IOException {
-        region.reserve(from, length);
+        try {
+            region.reserve(from, length);
+        } catch (
+                NoSuchFileException e) { // the home removes it when it ends the object, before this process hears of it
+            throw new HomeLostException("the memory of the object is gone: " + e.getMessage(), e);
+        }
     }
 }
