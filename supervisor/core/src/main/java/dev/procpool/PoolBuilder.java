@@ -1,6 +1,7 @@
 package dev.procpool;
 
 import dev.procpool.internal.open.PoolAssembly;
+import dev.procpool.internal.platform.Priorities;
 import dev.procpool.protocol.start.JavaHome;
 import dev.procpool.task.Task;
 import java.nio.file.Files;
@@ -59,6 +60,7 @@ public final class PoolBuilder {
     private final Set<String> inheritedProperties = new LinkedHashSet<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Path workingDirectory;
+    private int niceness;
     private final List<Path> classPath = new ArrayList<>();
 
     private int maxPayload = DEFAULT_PAYLOAD;
@@ -274,6 +276,24 @@ public final class PoolBuilder {
         return this;
     }
 
+    /**
+     * Lowers the priority of the workers, and of the processes that they start: their niceness exceeds that of this
+     * JVM by {@code more}, from 0 to 19. Default: 0.
+     *
+     * @throws IllegalArgumentException also where the system has no program {@code nice}
+     */
+    public PoolBuilder niceness(int more) {
+        if (more < 0 || more > Priorities.LOWEST) {
+            throw new IllegalArgumentException("niceness must be between 0 and " + Priorities.LOWEST + ": " + more);
+        }
+        if (more > 0 && !Priorities.canBeLowered()) {
+            throw new IllegalArgumentException(
+                    "niceness needs the program nice, which this system does not have: " + more);
+        }
+        niceness = more;
+        return this;
+    }
+
     /** Adds jars and directories to the class path of the workers, which begins with that of this JVM. */
     public PoolBuilder classPath(Path... entries) {
         for (Path entry : entries) {
@@ -413,6 +433,7 @@ public final class PoolBuilder {
                 allSystemProperties(),
                 environment,
                 Optional.ofNullable(workingDirectory),
+                niceness,
                 classPath,
                 output == null ? usualOutput() : output,
                 initializer,

@@ -25,6 +25,7 @@ import java.util.concurrent.Executor;
  * @param systemProperties see {@link PoolBuilder#systemProperty} and {@link PoolBuilder#inheritSystemProperty}
  * @param environment see {@link PoolBuilder#environment}
  * @param workingDirectory see {@link PoolBuilder#workingDirectory}
+ * @param niceness see {@link PoolBuilder#niceness}
  * @param classPath see {@link PoolBuilder#classPath}
  * @param output see {@link PoolBuilder#output}
  * @param initializer see {@link PoolBuilder#initializer}
@@ -56,6 +57,7 @@ public record PoolConfig(
         Map<String, String> systemProperties,
         Map<String, String> environment,
         Optional<Path> workingDirectory,
+        int niceness,
         List<Path> classPath,
         WorkerOutput output,
         Optional<Task<?>> initializer,

@@ -57,6 +57,8 @@ class PoolSizingTest {
                 () -> builder.minWorkers(-1),
                 () -> builder.maxRss(0),
                 () -> builder.softMaxRss(-5),
+                () -> builder.niceness(-1),
+                () -> builder.niceness(20),
                 () -> builder.maxAge(Duration.ZERO),
                 () -> builder.idleTimeout(Duration.ofSeconds(-1)),
                 () -> Pool.builder().processes(2).minWorkers(3).build(),

@@ -5,6 +5,7 @@ import dev.procpool.internal.archive.ArchiveFile;
 import dev.procpool.internal.archive.ArchiveMaker;
 import dev.procpool.internal.archive.WorkerClassPath;
 import dev.procpool.internal.platform.EmptyInput;
+import dev.procpool.internal.platform.Priorities;
 import dev.procpool.internal.platform.RunQueue;
 import dev.procpool.internal.platform.Sessions;
 import dev.procpool.protocol.codec.Dialect;
@@ -32,6 +33,7 @@ public final class JvmArguments {
     /** The last JDK that is known to have a certain diagnostic option: a JDK without it would not start. */
     private static final int DEFLATION_OPTION_UNTIL = 25;
 
+    private final List<String> launcher;
     private final JavaHome home;
     private final OwnChoices choices;
     private final List<String> ours;
@@ -42,6 +44,7 @@ public final class JvmArguments {
     private final Optional<Path> workingDirectory;
 
     private JvmArguments(
+            List<String> launcher,
             JavaHome home,
             OwnChoices choices,
             List<String> ours,
@@ -50,6 +53,7 @@ public final class JvmArguments {
             String classPath,
             Map<String, String> environment,
             Optional<Path> workingDirectory) {
+        this.launcher = launcher;
         this.home = home;
         this.choices = choices;
         this.ours = ours;
@@ -103,6 +107,7 @@ public final class JvmArguments {
                 ? Optional.empty()
                 : WorkerClassPath.archive(home, extraClassPath);
         return new JvmArguments(
+                Sessions.launcher(),
                 home,
                 OwnChoices.ofPool(children),
                 ours(home, profile),
@@ -131,13 +136,25 @@ public final class JvmArguments {
      * @param directory the working directory; empty for that of this JVM
      */
     public JvmArguments in(Map<String, String> variables, Optional<Path> directory) {
-        return new JvmArguments(home, choices, ours, given, archive, classPath, variables, directory);
+        return new JvmArguments(launcher, home, choices, ours, given, archive, classPath, variables, directory);
+    }
+
+    /**
+     * The same arguments, for children with a lower priority.
+     *
+     * @param niceness by how much the niceness of a child exceeds that of this JVM
+     */
+    public JvmArguments with(int niceness) {
+        List<String> words = new ArrayList<>(Priorities.lowered(niceness));
+        words.addAll(Sessions.launcher());
+        return new JvmArguments(
+                List.copyOf(words), home, choices, ours, given, archive, classPath, environment, workingDirectory);
     }
 
     /** The same arguments without a collector of procpool's choice: the user seems to have chosen one. */
     JvmArguments withoutCollector() {
-        return new JvmArguments(
-                home, choices.withoutCollector(), ours, given, archive, classPath, environment, workingDirectory);
+        OwnChoices others = choices.withoutCollector();
+        return new JvmArguments(launcher, home, others, ours, given, archive, classPath, environment, workingDirectory);
     }
 
     /** The part of the machine that each child gets, as messages have it. */
@@ -147,8 +164,8 @@ public final class JvmArguments {
 
     /** The same arguments, with a class path of the library's own jars and nothing else. */
     public JvmArguments withOwnJarsOnly() {
-        return new JvmArguments(
-                home, choices, ours, given, archive, WorkerClassPath.ownJars(), environment, workingDirectory);
+        String own = WorkerClassPath.ownJars();
+        return new JvmArguments(launcher, home, choices, ours, given, archive, own, environment, workingDirectory);
     }
 
     /** The class path of the JVM. */
@@ -229,7 +246,7 @@ public final class JvmArguments {
             throws IOException {
         Files.writeString(
                 argumentFile, "-cp\n\"" + classPath.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n");
-        List<String> command = new ArrayList<>(Sessions.launcher());
+        List<String> command = new ArrayList<>(launcher);
         command.add(home.java().toString());
         usable.ifPresent(present -> command.addAll(present.options()));
         command.addAll(ours);

@@ -117,7 +117,8 @@ public final class PoolAssembly {
                         config.jvmOptions(),
                         propertiesOfWorkers(config, depthHere()),
                         config.classPath())
-                .in(config.environment(), config.workingDirectory());
+                .in(config.environment(), config.workingDirectory())
+                .with(config.niceness());
     }
 
     /** The number of pools that this JVM is a worker within, one inside the other. */

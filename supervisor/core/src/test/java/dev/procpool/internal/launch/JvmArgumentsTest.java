@@ -38,6 +38,21 @@ class JvmArgumentsTest {
     }
 
     @Test
+    void aLowerPriorityIsTheFirstWordsAndTheChildLeadsASessionAllTheSame() throws Exception {
+        JvmArguments usual = JvmArguments.of(Optional.empty(), List.of(), Map.of(), List.of());
+        List<String> words =
+                usual.with(7).commandLine(Optional.empty(), directory.resolve("args"), "Main", List.of("argument"));
+        List<String> usualWords =
+                usual.commandLine(Optional.empty(), directory.resolve("args"), "Main", List.of("argument"));
+
+        assertThat(words.get(0)).endsWith("/nice");
+        assertThat(words.subList(1, 3)).containsExactly("-n", "7");
+        assertThat(words.subList(3, words.size())).isEqualTo(usualWords);
+        assertThat(usual.with(0).commandLine(Optional.empty(), directory.resolve("args"), "Main", List.of("argument")))
+                .isEqualTo(usualWords);
+    }
+
+    @Test
     void aCollectorOfTheUserReplacesOurs() throws Exception {
         assertThat(commandLine("-XX:+UseParallelGC")).doesNotContain("-XX:+UseSerialGC");
     }
