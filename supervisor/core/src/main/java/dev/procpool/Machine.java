@@ -43,6 +43,14 @@ public final class Machine {
         return Memory.usable();
     }
 
+    /**
+     * The memory that processes could use in addition, in bytes: files that are only cached can be given up. Empty
+     * where that is not known.
+     */
+    public OptionalLong freeMemory() {
+        return Memory.free();
+    }
+
     /** Whether a control group limits the memory to less than the machine has. */
     public boolean isContainer() {
         OptionalLong container = Memory.ofContainer();

@@ -36,8 +36,20 @@ public final class Memory {
 
     /** The memory that this JVM may use: that of the machine or the limit of its control group. */
     public static OptionalLong usable() {
-        OptionalLong machine = ofMachine();
-        OptionalLong container = ofContainer();
+        return leastOf(ofMachine(), ofContainer());
+    }
+
+    /**
+     * The memory that could be used in addition, by the machine or by the control group of this JVM: files that are
+     * only cached can be given up. Empty where the system does not tell.
+     */
+    public static OptionalLong free() {
+        OptionalLong machine = kibibytes(MACHINE, "MemAvailable:");
+        OptionalLong container = Platform.isLinux() ? GROUPS.freeMemory() : OptionalLong.empty();
+        return leastOf(machine, container);
+    }
+
+    private static OptionalLong leastOf(OptionalLong machine, OptionalLong container) {
         if (machine.isEmpty() || container.isEmpty()) {
             return machine.isPresent() ? machine : container;
         }

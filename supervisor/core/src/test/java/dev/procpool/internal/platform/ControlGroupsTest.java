@@ -64,4 +64,37 @@ class ControlGroupsTest {
         assertThat(new ControlGroups(directory.resolve("none"), directory.resolve("all")).memoryLimit())
                 .hasValue(3000);
     }
+
+    @Test
+    void theFreeMemoryIsTheLeastAmongGroupsWithALimitWhereCachedFilesCountAsFree() throws Exception {
+        limit("a/memory.max", "1000");
+        limit("a/memory.current", "700");
+        limit("a/memory.stat", "anon 400\nactive_file 100\ninactive_file 200");
+        limit("a/b/memory.max", "max");
+        limit("a/b/memory.current", "600");
+        limit("a/b/c/memory.max", "900");
+        limit("a/b/c/memory.current", "100");
+
+        assertThat(groups("0::/a/b/c").freeMemory()).hasValue(500);
+        assertThat(groups("0::/a/b").freeMemory()).hasValue(500);
+    }
+
+    @Test
+    void theFreeMemoryIsKnownInVersionOneToo() throws Exception {
+        limit("memory/x/memory.limit_in_bytes", "1000");
+        limit("memory/x/memory.usage_in_bytes", "1200");
+        limit("memory/x/memory.stat", "inactive_file 1\ntotal_inactive_file 300");
+
+        assertThat(groups("4:memory:/x").freeMemory()).hasValue(100);
+        limit("memory/x/memory.usage_in_bytes", "2000");
+        assertThat(groups("4:memory:/x").freeMemory()).hasValue(0);
+    }
+
+    @Test
+    void withoutALimitTheGroupsDoNotTellTheFreeMemory() throws Exception {
+        limit("memory.max", "max");
+        limit("memory.current", "5");
+
+        assertThat(groups("0::/").freeMemory()).isEmpty();
+    }
 }
