@@ -40,6 +40,16 @@ public interface LineResults extends AutoCloseable {
     long ranNanos();
 
     /**
+     * Changes the {@code TaskOptions.timeout} of the lines, those included that are running: a limit that depends on
+     * the lines that have ended. If the options have a {@code softTimeout}, that is changed, and a timeout beside it
+     * keeps its distance. Items that run are checked at the latest after a sixteenth of the limit before, but at most
+     * 100 ms later.
+     *
+     * @throws IllegalStateException if the options have neither
+     */
+    void timeout(Duration limit);
+
+    /**
      * Stops early without losing lines that run: reads no more lines, cancels those that have not started, and lets the
      * others end. Each line that was submitted still has an outcome, a {@code CancellationException} if it was
      * cancelled. Thread-safe. Idempotent; does not wait.

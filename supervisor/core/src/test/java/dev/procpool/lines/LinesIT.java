@@ -7,6 +7,7 @@ import dev.procpool.Pool;
 import dev.procpool.RestartPolicy;
 import dev.procpool.TaskExpiredException;
 import dev.procpool.TaskOptions;
+import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerDiedException;
 import dev.procpool.task.TaskFunction;
 import dev.procpool.testing.Await;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -227,5 +229,37 @@ class LinesIT {
     @Test
     void tasksOfSomebodyElseAreRefused() {
         assertThatThrownBy(() -> Lines.run(null, LOWER, Read.lines(""))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Sleeps for as long as its line says, in milliseconds. */
+    private static final TaskFunction<String, String> SLEEP = line -> {
+        Thread.sleep(Long.parseLong(line));
+        return line;
+    };
+
+    @Test
+    void aTimeoutThatIsChangedHoldsForLinesThatRunAlready() {
+        TaskOptions.Builder options = TaskOptions.builder().chunkSize(1);
+        for (TaskOptions limited : List.of(
+                options.timeout(Duration.ofDays(1)).build(),
+                TaskOptions.builder().softTimeout(Duration.ofDays(1)).build())) {
+            try (Pool pool = Pool.builder().processes(2).open();
+                    LineResults results = Lines.run(pool.with(limited), SLEEP, Read.lines("300000\n100\n"))) {
+                assertThat(results.next()).isTrue();
+                assertThat(results.result()).hasToString("100");
+                results.timeout(Duration.ofMillis(500));
+                assertThat(results.next()).isTrue();
+                assertThat(results.failure()).isInstanceOf(TaskTimeoutException.class);
+                assertThat(results.line()).hasToString("300000");
+            }
+        }
+    }
+
+    @Test
+    void aTimeoutThatThereIsNotCannotBeChanged() {
+        try (Pool pool = Pool.builder().processes(1).open();
+                LineResults results = Lines.run(pool, LOWER, Read.lines("A\n"))) {
+            assertThatThrownBy(() -> results.timeout(Duration.ofSeconds(1))).isInstanceOf(IllegalStateException.class);
+        }
     }
 }

@@ -36,8 +36,7 @@ public final class Call {
     private final EncodedFunction function;
     private final TaskOptions options;
     private final long deadlineNanos;
-    private final long timeoutNanos;
-    private final long softTimeoutNanos;
+    private volatile TimeLimits limits;
     private final boolean inspectsResults;
     private final Delivery delivery;
     private final Runnable whenSettled;
@@ -66,8 +65,7 @@ public final class Call {
         this.function = function;
         this.options = options;
         this.deadlineNanos = options.deadline().map(Times::at).orElse(NO_LIMIT);
-        this.timeoutNanos = options.timeout().map(Times::nanos).orElse(NO_LIMIT);
-        this.softTimeoutNanos = options.softTimeout().map(Times::nanos).orElse(NO_LIMIT);
+        this.limits = TimeLimits.of(options);
         this.delivery = delivery;
         this.untaken = new UntakenSettlements(delivery == Delivery.INPUT_ORDER);
         this.whenSettled = whenSettled;
@@ -138,14 +136,14 @@ public final class Call {
         return deadlineNanos != NO_LIMIT && deadlineNanos - System.nanoTime() <= 0;
     }
 
-    /** How long an item may run before its worker is killed, or {@link #NO_LIMIT}. */
-    public long timeoutNanos() {
-        return timeoutNanos;
+    /** How long an item may run. */
+    public TimeLimits limits() {
+        return limits;
     }
 
-    /** How long an item may run before it is interrupted, or {@link #NO_LIMIT}. */
-    public long softTimeoutNanos() {
-        return softTimeoutNanos;
+    /** Changes how long an item may run, also one that is running. */
+    public void limit(TimeLimits changed) {
+        limits = changed;
     }
 
     /** Whether the backend has to look at each result: a failed item may be run again, or may end the call. */

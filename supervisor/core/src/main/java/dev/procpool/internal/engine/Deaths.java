@@ -34,7 +34,7 @@ final class Deaths {
                     item + " " + worker.life.stopReason() + "; " + worker + ", which was running it, was killed"
                             + at(worker.life.overdueStack()) + " (pool: " + stats + ")",
                     null,
-                    Duration.ofNanos(call.timeoutNanos()),
+                    Duration.ofNanos(call.limits().timeoutNanos()),
                     index,
                     worker.life.overdueStack(),
                     worker.id,

@@ -2,6 +2,7 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.Outcome;
 import dev.procpool.Pool;
+import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.base.Times;
 import dev.procpool.lines.LineResults;
@@ -159,6 +160,12 @@ final class LineStream implements LineResults {
     @Override
     public long ranNanos() {
         return ranNanos;
+    }
+
+    @Override
+    public void timeout(Duration limit) {
+        Call call = arrivals.call();
+        call.limit(call.limits().runningFor(Times.nanos(limit)));
     }
 
     @Override

@@ -160,7 +160,7 @@ public final class Settler {
             if (retried || interrupted) {
                 Slice only = new Slice(results.array(), start, results.position() - start);
                 Duration softTimeout =
-                        interrupted ? Duration.ofNanos(current.call().softTimeoutNanos()) : Duration.ZERO;
+                        interrupted ? Duration.ofNanos(current.call().limits().softNanos()) : Duration.ZERO;
                 Settlement.Encoded asRun =
                         encoded(worker, current, item, 1, ItemLayout.SIZED, null, only, 0, softTimeout);
                 FailedItem failed = new FailedItem(

@@ -32,7 +32,7 @@ public final class LookTimes implements Dispatcher.Arming {
         Call last = null;
         for (Assignment held : worker.held) {
             Call call = held.call();
-            long firstLimitNanos = Math.min(call.timeoutNanos(), call.softTimeoutNanos());
+            long firstLimitNanos = call.limits().shortestNanos();
             if (call != last && firstLimitNanos != Call.NO_LIMIT) {
                 long fine = Math.max(SHORTEST_NANOS, firstLimitNanos / LOOKS_PER_TIMEOUT);
                 period = Math.min(period, Math.min(LONGEST_TIMED_NANOS, fine));

@@ -162,10 +162,11 @@ public final class OverrunWatch {
     }
 
     private void limit(Worker worker, Call call, long ordinal, long since) {
-        if (call.timeoutNanos() != Call.NO_LIMIT && since >= call.timeoutNanos()) {
+        if (call.limits().timeoutNanos() != Call.NO_LIMIT
+                && since >= call.limits().timeoutNanos()) {
             overdue(worker, call, ordinal);
-        } else if (call.softTimeoutNanos() != Call.NO_LIMIT
-                && since >= call.softTimeoutNanos()
+        } else if (call.limits().softNanos() != Call.NO_LIMIT
+                && since >= call.limits().softNanos()
                 && worker.held.interruptedOrdinal() != ordinal) {
             ledger.interrupted(worker, ordinal);
             consequences.then(() -> worker.link().signal(WorkerLine.INTERRUPT, ordinal));
@@ -183,7 +184,7 @@ public final class OverrunWatch {
         stopping.condemn(
                 worker,
                 StopCause.TIMEOUT,
-                "exceeded the timeout of " + Duration.ofNanos(call.timeoutNanos()),
+                "exceeded the timeout of " + Duration.ofNanos(call.limits().timeoutNanos()),
                 STACK_MOMENT);
         consequences.then(() -> killWithStack.accept(worker));
     }
@@ -195,8 +196,8 @@ public final class OverrunWatch {
             if (since >= STUCK_NANOS) {
                 stopping.kill(worker, StopCause.PROTOCOL, "finished an item without sending its result");
             }
-        } else if (head.call().timeoutNanos() != Call.NO_LIMIT
-                && since >= head.call().timeoutNanos() + STUCK_NANOS) {
+        } else if (head.call().limits().timeoutNanos() != Call.NO_LIMIT
+                && since >= head.call().limits().timeoutNanos() + STUCK_NANOS) {
             stopping.kill(worker, StopCause.PROTOCOL, "did not start an item that it was sent long ago");
         }
     }
