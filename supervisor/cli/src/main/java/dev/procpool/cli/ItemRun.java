@@ -4,6 +4,7 @@ import dev.procpool.Pool;
 import dev.procpool.PoolBrokenException;
 import dev.procpool.TaskOptions;
 import dev.procpool.lines.LineResults;
+import dev.procpool.lines.LineSource;
 import dev.procpool.lines.Lines;
 import dev.procpool.tasks.NamedTask;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ final class ItemRun {
             NamedTask task,
             UnfinishedItems items,
             TaskOptions options,
-            HaltRule halt,
+            RunRules rules,
             boolean awaitsWorkers) {}
 
     private final Plan plan;
@@ -64,6 +65,10 @@ final class ItemRun {
         } catch (OutcomeReport.JobLogException e) {
             pool.terminate();
             throw e;
+        } catch (ResultFiles.UnwritableException e) {
+            pool.terminate();
+            messages.say(e.getMessage(), e);
+            return ExitCodes.INTERNAL_ERROR;
         } catch (UncheckedIOException e) {
             pool.terminate();
             messages.say("items cannot be read: " + FailureReason.of(e.getCause()), e);
@@ -89,9 +94,11 @@ final class ItemRun {
 
     private int runAll(Pool pool, OutcomeReport report)
             throws OutcomeReport.StdoutException, OutcomeReport.JobLogException {
-        try (LineResults results = Lines.run(pool.with(plan.options()), plan.task(), plan.items())) {
+        LineSource items = plan.rules().items(plan.items(), plan.options());
+        LineResults arriving = Lines.run(pool.with(plan.options()), plan.task(), items);
+        try (LineResults results = plan.rules().results(arriving, item -> arrived(pool, arriving, item))) {
             interruption.running(results::cancelPending);
-            takeAll(pool, results, report);
+            takeAll(results, report);
         } catch (IllegalStateException e) {
             if (!halted) {
                 throw e; // after a halt, the terminated pool refuses items that are still read
@@ -100,10 +107,10 @@ final class ItemRun {
         if (notRun > 0) {
             messages.say(notRun + (notRun == 1 ? " item" : " items") + " read but not run to the end");
         }
-        return halted ? ExitCodes.HALTED : failed == 0 ? ExitCodes.OK : ExitCodes.ITEMS_FAILED;
+        return halted ? plan.rules().halt().exitCode(failed) : failed == 0 ? ExitCodes.OK : ExitCodes.ITEMS_FAILED;
     }
 
-    private void takeAll(Pool pool, LineResults results, OutcomeReport report)
+    private void takeAll(LineResults results, OutcomeReport report)
             throws OutcomeReport.StdoutException, OutcomeReport.JobLogException {
         try {
             while (true) {
@@ -114,10 +121,6 @@ final class ItemRun {
                     return;
                 }
                 take(results, report);
-                if (!halted && plan.halt().isMetBy(failed)) {
-                    report.flush();
-                    halt(pool, results);
-                }
             }
         } finally {
             report.flush();
@@ -145,14 +148,17 @@ final class ItemRun {
         return item.attempt().workerId() == 0 && (ending || item.failure() instanceof CancellationException);
     }
 
-    private void halt(Pool pool, LineResults results) {
+    /** An outcome has arrived, which may be long before it is printed. */
+    private void arrived(Pool pool, LineResults arriving, LineResults item) {
+        if (halted || isNotRun(item) || !plan.rules().stopAfter(item)) {
+            return;
+        }
         halted = true;
-        messages.say("stopping after " + failed + (failed == 1 ? " failed item" : " failed items") + " (--halt "
-                + plan.halt() + ")");
-        if (plan.halt().how() == HaltRule.Running.ARE_KILLED) {
+        messages.say("stopping after " + plan.rules().reasonToStop());
+        if (plan.rules().halt().running() == HaltRule.Running.ARE_KILLED) {
             pool.terminate();
         } else {
-            results.cancelPending();
+            arriving.cancelPending();
         }
     }
 }

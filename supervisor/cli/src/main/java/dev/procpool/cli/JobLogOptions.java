@@ -41,6 +41,11 @@ final class JobLogOptions {
         return retryFailed;
     }
 
+    /** The use of the files of an earlier run. */
+    ResultFiles.Earlier earlierFiles() {
+        return resume || retryFailed ? ResultFiles.Earlier.ARE_KEPT : ResultFiles.Earlier.ARE_REFUSED;
+    }
+
     /** Opens the log of a task; null without one. */
     JobLog open(String task, Terminal terminal) {
         try {

@@ -1,10 +1,13 @@
 package dev.procpool.cli;
 
 import dev.procpool.PoolException;
+import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -56,7 +59,9 @@ public final class Main implements Runnable {
         commandLine.setParameterExceptionHandler((e, words) -> {
             CommandLine line = e.getCommandLine();
             line.getErr().println("procpool: " + e.getMessage());
-            UnmatchedArgumentException.printSuggestions(e, line.getErr());
+            if (!hint(e, line.getErr())) {
+                UnmatchedArgumentException.printSuggestions(e, line.getErr());
+            }
             printHint(line);
             return ExitCodes.USAGE;
         });
@@ -67,6 +72,17 @@ public final class Main implements Runnable {
     private static void knowVersion(CommandLine commandLine) {
         commandLine.getCommandSpec().versionProvider(new Version());
         commandLine.getSubcommands().values().forEach(Main::knowVersion);
+    }
+
+    /** Prints what to write in place of an option of another program; returns whether there is something to print. */
+    private static boolean hint(ParameterException e, PrintWriter err) {
+        Optional<String> hint = e instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched().stream()
+                        .flatMap(word -> Hints.of(word).stream())
+                        .findFirst()
+                : Optional.empty();
+        hint.ifPresent(text -> err.println("  " + text));
+        return hint.isPresent();
     }
 
     private static void printHint(CommandLine line) {

@@ -2,6 +2,7 @@ package dev.procpool.cli;
 
 import dev.procpool.lines.LineResults;
 import dev.procpool.lines.LineText;
+import dev.procpool.tasks.JsonText;
 import dev.procpool.tasks.ResultForm;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,17 +35,31 @@ final class OutcomePrinter {
         }
     }
 
+    /** The text before each line of a result. */
+    enum Tag {
+        /** Nothing. */
+        NONE,
+        /** The item with a tabulator; in JSON, {@code item}. */
+        ITEM
+    }
+
     private static final byte[] NUMBER = ascii("{\"i\":");
-    private static final byte[] VALUE = ascii(",\"ok\":true,\"value\":");
+    private static final byte[] OK = ascii(",\"ok\":true");
+    private static final byte[] ITEM = ascii(",\"item\":");
+    private static final byte[] VALUE = ascii(",\"value\":");
 
     private final OutputStream out;
     private final Format format;
+    private final Tag tag;
+    private final ResultEnd end;
     private final Block lines = new Block();
     private final AttemptText attempts = new AttemptText();
 
-    OutcomePrinter(OutputStream out, Format format) {
+    OutcomePrinter(OutputStream out, Format format, Tag tag, ResultEnd end) {
         this.out = out;
         this.format = format;
+        this.tag = tag;
+        this.end = end;
     }
 
     static byte[] ascii(String text) {
@@ -59,23 +74,64 @@ final class OutcomePrinter {
      */
     void add(long number, LineResults item) {
         switch (format) {
-            case VALUE -> addValue(item);
-            case PID -> addWithPid(item);
             case JSON -> addJson(number, item);
+            default -> addValue(item);
         }
     }
 
     private void addValue(LineResults item) {
-        if (item.failure() == null) {
+        if (item.failure() != null) {
+            return;
+        }
+        if (tag == Tag.ITEM) {
+            addTagged(item);
+        } else {
+            addPid(item);
             addText(item.result());
+        }
+        if (end == ResultEnd.LINE_FEED) {
             lines.add('\n');
         }
     }
 
-    private void addWithPid(LineResults item) {
-        if (item.failure() == null) {
+    private void addPid(LineResults item) {
+        if (format == Format.PID) {
             lines.add(attempts.pid(item));
-            addValue(item);
+        }
+    }
+
+    private void addTagged(LineResults item) {
+        LineText result = item.result();
+        int to = result.offset() + result.length();
+        int from = result.offset();
+        int lineFeed;
+        do {
+            if (from == to && end == ResultEnd.NONE) {
+                return; // there is no line, or the last one has ended
+            }
+            addPid(item);
+            addShown(item.line());
+            lines.add('\t');
+            lineFeed = lineFeed(result.array(), from, to);
+            int next = Math.min(lineFeed + 1, to);
+            lines.add(result.array(), from, next - from);
+            from = next;
+        } while (lineFeed < to);
+    }
+
+    private static int lineFeed(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Adds an item, its columns with spaces between them. */
+    private void addShown(LineText item) {
+        for (int i = item.offset(); i < item.offset() + item.length(); i++) {
+            byte b = item.array()[i];
+            lines.add(b == 0 ? ' ' : (char) (b & 0xff));
         }
     }
 
@@ -83,6 +139,11 @@ final class OutcomePrinter {
         if (item.failure() == null) {
             lines.add(NUMBER);
             lines.add(number);
+            lines.add(OK);
+            if (tag == Tag.ITEM) {
+                lines.add(ITEM);
+                lines.add(JsonText.quoted(item.line().toString()));
+            }
             lines.add(VALUE);
             addText(item.result());
         } else {

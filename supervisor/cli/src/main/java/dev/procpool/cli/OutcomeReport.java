@@ -3,6 +3,7 @@ package dev.procpool.cli;
 import dev.procpool.lines.LineResults;
 import dev.procpool.tasks.OneLine;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Tells of outcomes: on standard error of those that failed, on standard output, and in the job log. Lines are
@@ -19,13 +20,15 @@ final class OutcomeReport {
     private final Messages messages;
     private final OutcomePrinter printer;
     private final JobLog log;
+    private final Optional<ResultFiles> files;
     private final int full;
 
     /** @param log null for none */
-    OutcomeReport(Messages messages, OutcomePrinter printer, JobLog log) {
+    OutcomeReport(Messages messages, OutcomePrinter printer, JobLog log, Optional<ResultFiles> files) {
         this.messages = messages;
         this.printer = printer;
         this.log = log;
+        this.files = files;
         this.full = log == null ? FULL : FULL_WITH_LOG;
     }
 
@@ -40,6 +43,7 @@ final class OutcomeReport {
             flush();
             complain(number, item);
         }
+        files.ifPresent(all -> all.write(number, item));
         printer.add(number, item);
         if (log != null) {
             log.add(number, item);

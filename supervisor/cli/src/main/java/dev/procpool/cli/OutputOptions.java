@@ -2,6 +2,10 @@ package dev.procpool.cli;
 
 import dev.procpool.TaskOptions;
 import dev.procpool.cli.OutcomePrinter.Format;
+import dev.procpool.cli.OutcomePrinter.Tag;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that say in which order and form results are printed, and how items flow until then. */
@@ -29,6 +33,31 @@ final class OutputOptions {
             order = HelpOrder.RESULTS,
             description = "Print a JSON object for each item, failed ones too.")
     private boolean json;
+
+    @Option(
+            names = "--tag",
+            order = HelpOrder.RESULTS,
+            description = "Print the item and a tab before each line of its result.")
+    private boolean tag;
+
+    @Option(
+            names = "--results",
+            order = HelpOrder.RESULTS,
+            paramLabel = "DIR",
+            description =
+                    "Write a file for each item with its result, too, such as DIR/17-a.txt for item 17, a.txt, and "
+                            + "DIR/17-a.txt.failed if it failed.")
+    private Path results;
+
+    @Option(names = "--dry-run", order = HelpOrder.RESULTS, description = "Print what would be run, and run nothing.")
+    private boolean dryRun;
+
+    /** As xargs has it: nothing is run without items anyway. */
+    @Option(
+            names = {"-r", "--no-run-if-empty"},
+            order = HelpOrder.FLOW,
+            hidden = true)
+    private boolean runsNothingIfEmpty;
 
     @Option(
             names = "--chunk",
@@ -64,13 +93,34 @@ final class OutputOptions {
         return json ? Format.JSON : pid ? Format.PID : Format.VALUE;
     }
 
-    /** @throws IllegalArgumentException if a value is out of range */
+    /** The printer of outcomes. */
+    OutcomePrinter printer(OutputStream out, ResultEnd end) {
+        return new OutcomePrinter(out, format(), tag ? Tag.ITEM : Tag.NONE, end);
+    }
+
+    /** Whether nothing is to be run. */
+    boolean isDryRun() {
+        return dryRun;
+    }
+
+    /** The files for results. */
+    Optional<ResultFiles> files(Terminal terminal, ResultFiles.Earlier earlier, ResultEnd end) {
+        return Optional.ofNullable(results).map(given -> ResultFiles.in(terminal.resolve(given), given, earlier, end));
+    }
+
+    /** The order of the results. */
+    RunRules.Order order() {
+        return unordered ? RunRules.Order.OF_ARRIVAL : RunRules.Order.OF_ITEMS;
+    }
+
+    /**
+     * Applies the options that say how items flow.
+     *
+     * @throws IllegalArgumentException if a value is out of range
+     */
     TaskOptions.Builder applyTo(TaskOptions.Builder options) {
         if (keepOrder && unordered) {
             throw new UsageException("--keep-order and --unordered exclude each other");
-        }
-        if (!unordered) {
-            options.keepOrder();
         }
         if (!chunk.equals(AUTO)) {
             options.chunkSize(chunkSize());

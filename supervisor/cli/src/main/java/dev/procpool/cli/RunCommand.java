@@ -7,8 +7,10 @@ import dev.procpool.TaskOptions;
 import dev.procpool.lines.LineSource;
 import dev.procpool.tasks.BuiltInTask;
 import dev.procpool.tasks.NamedTask;
+import dev.procpool.tasks.OneLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -71,6 +73,9 @@ final class RunCommand implements Callable<Integer> {
     private SupervisionOptions supervision = new SupervisionOptions();
 
     @Mixin
+    private StartOptions starts = new StartOptions();
+
+    @Mixin
     private JobLogOptions log = new JobLogOptions();
 
     @Mixin
@@ -102,22 +107,35 @@ final class RunCommand implements Callable<Integer> {
         workers.classPath(terminal).requireTask(task);
         PoolBuilder builder =
                 UsageException.ifWrong(() -> supervision.applyTo(workers.builder(terminal, messages::say)));
-        TaskOptions options = UsageException.ifWrong(
-                () -> supervision.applyTo(output.applyTo(TaskOptions.builder())).build());
+        RunRules rules = new RunRules(
+                new RunRules.Given(
+                        supervision.halt(),
+                        supervision.changingLimit(),
+                        starts,
+                        output.order(),
+                        builder.build().processes()),
+                messages::say);
+        TaskOptions options =
+                UsageException.ifWrong(() -> rules.applyTo(supervision.applyTo(output.applyTo(TaskOptions.builder())))
+                        .build());
         UnfinishedItems items = new UnfinishedItems(items(), log.finished(task, terminal), log.retriesFailed());
-        boolean awaitsWorkers = workers.areAwaited() || output.showsPids();
+        if (output.isDryRun()) {
+            return new DryRun(terminal, messages).show(items, (number, item) -> task + "(" + OneLine.of(item) + ")");
+        }
+        boolean awaitsWorkers = workers.areAwaited() || output.showsPids() || rules.awaitWorkers();
         NamedTask function = new NamedTask(task, output.format().resultForm());
-        ItemRun.Plan plan = new ItemRun.Plan(task, function, items, options, supervision.halt(), awaitsWorkers);
+        ItemRun.Plan plan = new ItemRun.Plan(task, function, items, options, rules, awaitsWorkers);
         return run(plan, builder, messages);
     }
 
     private int run(ItemRun.Plan plan, PoolBuilder builder, Messages messages) throws Exception {
+        Optional<ResultFiles> files = output.files(terminal, log.earlierFiles(), ResultEnd.LINE_FEED);
         Interruption interruption = new Interruption(supervision.stopTimeout(), messages::say);
         try (JobLog jobLog = log.open(plan.name(), terminal);
                 Pool pool = interruption.open(builder, terminal.signals())) {
-            OutcomePrinter printer = new OutcomePrinter(terminal.results(), output.format());
+            OutcomePrinter printer = output.printer(terminal.results(), ResultEnd.LINE_FEED);
             return new ItemRun(plan, terminal, messages, interruption)
-                    .in(pool, new OutcomeReport(messages, printer, jobLog));
+                    .in(pool, new OutcomeReport(messages, printer, jobLog, files));
         } catch (PoolBrokenException e) {
             messages.say(e.getMessage(), e);
             return ExitCodes.POOL_BROKEN;

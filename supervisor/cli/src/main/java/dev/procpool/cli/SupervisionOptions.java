@@ -7,6 +7,7 @@ import dev.procpool.TaskOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -20,10 +21,10 @@ final class SupervisionOptions {
             names = "--timeout",
             order = HelpOrder.SUPERVISION,
             paramLabel = "TIME",
-            converter = DurationText.class,
-            description =
-                    "Kill the worker of an item that runs longer than 30s, 500ms, 1.5m, …, and fail that item (none).")
-    private Duration timeout;
+            converter = TimeLimit.Text.class,
+            description = "Kill the worker of an item that runs longer than 30s, 500ms, 1.5m, …, and fail that item; "
+                    + "300%% is three times the median of the items that have succeeded, but at least 1s (none).")
+    private TimeLimit timeout;
 
     @Option(
             names = "--retries",
@@ -42,12 +43,14 @@ final class SupervisionOptions {
     private List<RetryOn> retryOn = new ArrayList<>();
 
     @Option(
-            names = "--halt",
+            names = {"--halt", "--halt-on-error"},
             order = HelpOrder.SUPERVISION,
             paramLabel = "RULE",
             converter = HaltRule.Text.class,
             defaultValue = "never",
-            description = "When to stop early: soon,fail=N lets running items end, now,fail=N kills them (never).")
+            description =
+                    "When to stop early: soon,fail=N lets running items end, now,fail=N kills them; success=N and "
+                            + "done=N count other outcomes, N%% is a share of the items (never).")
     private HaltRule halt;
 
     @Option(
@@ -98,7 +101,7 @@ final class SupervisionOptions {
     /** @throws IllegalArgumentException if a value is out of range */
     TaskOptions.Builder applyTo(TaskOptions.Builder options) {
         if (timeout != null) {
-            options.timeout(timeout);
+            options.timeout(timeout.first());
         }
         options.retries(retries);
         if (!retryOn.isEmpty()) {
@@ -109,6 +112,11 @@ final class SupervisionOptions {
 
     HaltRule halt() {
         return halt;
+    }
+
+    /** How long items may run, where that changes during the run. */
+    Optional<MedianLimit> changingLimit() {
+        return Optional.ofNullable(timeout).flatMap(TimeLimit::later);
     }
 
     Duration stopTimeout() {

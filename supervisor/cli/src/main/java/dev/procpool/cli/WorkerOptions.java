@@ -15,12 +15,14 @@ import picocli.CommandLine.Option;
 final class WorkerOptions {
 
     @Option(
-            names = {"-j", "--processes"},
+            names = {"-j", "-P", "--jobs", "--max-procs", "--processes"},
             order = HelpOrder.SIZE,
-            paramLabel = "N|N%|auto",
+            paramLabel = "N|N%|+N|-N|auto",
             converter = PoolSize.class,
             defaultValue = "auto",
-            description = "Number of workers (auto: as many as processors, where memory has room for them).")
+            description =
+                    "Number of workers: N, a part of the processors, or N more or fewer than processors (auto: as "
+                            + "many as processors, where memory has room for them).")
     private PoolSize.Wanted processes;
 
     @Option(
@@ -55,6 +57,14 @@ final class WorkerOptions {
             description = "An option for each worker's JVM; may be repeated.")
     private List<String> jvmOptions = new ArrayList<>();
 
+    @Option(
+            names = "--nice",
+            order = HelpOrder.WORKERS,
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Lower the priority of the workers, and of what they start, as nice -n N does: up to 19 (0).")
+    private int nice;
+
     @Option(names = "--await-workers", order = HelpOrder.POOL, description = "Start only when all workers are ready.")
     private boolean awaited;
 
@@ -87,6 +97,7 @@ final class WorkerOptions {
                 .classPath(classPath.stream().map(terminal::resolve).toArray(Path[]::new))
                 .jvmOptions(jvmOptions.toArray(new String[0]))
                 .profile(profile)
+                .niceness(nice)
                 .output(quiet ? WorkerOutput.discarding() : WorkerOutput.toStandardError());
         if (xmx != null) {
             builder.maxHeap(xmx);

@@ -34,7 +34,10 @@ class CliPartsTest {
         assertThat(size.convert("auto").resolve(Optional.of("1g"), said -> {})).isBetween(1, Processes.cpuCount());
         assertThat(size.convert("200%").number()).isEqualTo(2 * Processes.cpuCount());
         assertThat(size.convert("1%").number()).isEqualTo(Math.max(1, Processes.cpuCount() / 100));
-        for (String wrong : List.of("0", "-1", "x", "%", "1.5")) {
+        assertThat(size.convert("+2").number()).isEqualTo(Processes.cpuCount() + 2);
+        assertThat(size.convert("-1").number()).isEqualTo(Math.max(1, Processes.cpuCount() - 1));
+        assertThat(size.convert("-999").number()).isEqualTo(1);
+        for (String wrong : List.of("0", "+0", "-0", "--1", "+50%", "0%", "x", "%", "1.5", "")) {
             assertThatThrownBy(() -> size.convert(wrong)).isInstanceOf(TypeConversionException.class);
         }
     }
@@ -56,20 +59,6 @@ class CliPartsTest {
         assertThat(size.convert("65536")).isEqualTo(65536);
         for (String wrong : List.of("", "m", "0", "-1m", "1t", "1.5g")) {
             assertThatThrownBy(() -> size.convert(wrong)).isInstanceOf(TypeConversionException.class);
-        }
-    }
-
-    @Test
-    void haltRulesAreThoseOfParallel() {
-        HaltRule.Text rule = new HaltRule.Text();
-        assertThat(rule.convert("never").isMetBy(1000)).isFalse();
-        assertThat(rule.convert("soon,fail=3"))
-                .isEqualTo(new HaltRule(3, HaltRule.Running.END))
-                .hasToString("soon,fail=3");
-        assertThat(rule.convert("now,fail=1").isMetBy(1)).isTrue();
-        assertThat(rule.convert("now,fail=2").isMetBy(1)).isFalse();
-        for (String wrong : List.of("", "soon", "now,fail=0", "later,fail=1", "soon,fail=x")) {
-            assertThatThrownBy(() -> rule.convert(wrong)).isInstanceOf(TypeConversionException.class);
         }
     }
 

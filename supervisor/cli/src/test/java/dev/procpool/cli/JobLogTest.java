@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,8 +25,9 @@ class JobLogTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private OutcomeReport report(OutputStream out, JobLog log) {
-        OutcomePrinter printer = new OutcomePrinter(out, OutcomePrinter.Format.VALUE);
-        return new OutcomeReport(new Messages(new PrintStream(err, true), false), printer, log);
+        OutcomePrinter printer =
+                new OutcomePrinter(out, OutcomePrinter.Format.VALUE, OutcomePrinter.Tag.NONE, ResultEnd.LINE_FEED);
+        return new OutcomeReport(new Messages(new PrintStream(err, true), false), printer, log, Optional.empty());
     }
 
     @Test

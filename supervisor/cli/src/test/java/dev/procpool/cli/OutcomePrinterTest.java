@@ -8,6 +8,7 @@ import com.grack.nanojson.JsonWriter;
 import dev.procpool.ExitReport;
 import dev.procpool.WorkerDiedException;
 import dev.procpool.cli.OutcomePrinter.Format;
+import dev.procpool.cli.OutcomePrinter.Tag;
 import dev.procpool.lines.UnusableLineException;
 import dev.procpool.tasks.JsonText;
 import java.io.ByteArrayOutputStream;
@@ -19,8 +20,12 @@ import org.junit.jupiter.api.Test;
 class OutcomePrinterTest {
 
     private static String printed(Format format, FakeResults results) throws IOException {
+        return printed(format, Tag.NONE, ResultEnd.LINE_FEED, results);
+    }
+
+    private static String printed(Format format, Tag tag, ResultEnd end, FakeResults results) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        OutcomePrinter printer = new OutcomePrinter(out, format);
+        OutcomePrinter printer = new OutcomePrinter(out, format, tag, end);
         while (results.next()) {
             printer.add(results.index() + 3, results);
         }
@@ -44,6 +49,47 @@ class OutcomePrinterTest {
         FakeResults results =
                 new FakeResults().succeeded("1", "eins").failed("x", null).succeeded("2", "zwei");
         assertThat(printed(Format.PID, results)).isEqualTo("4711\teins\n0\t\n4711\tzwei\n");
+    }
+
+    @Test
+    void aTagIsBeforeEachLineOfAResult() throws Exception {
+        FakeResults results = new FakeResults()
+                .succeeded("a b", "eins")
+                .failed("x", new IllegalStateException())
+                .succeeded("计\0c", "1\n\n2")
+                .succeeded("d", "");
+        assertThat(printed(Format.VALUE, Tag.ITEM, ResultEnd.LINE_FEED, results))
+                .isEqualTo("a b\teins\n计 c\t1\n计 c\t\n计 c\t2\nd\t\n");
+    }
+
+    @Test
+    void theOutputOfACommandIsAsItIsAndATagIsBeforeEachOfItsLines() throws Exception {
+        assertThat(printed(
+                        Format.VALUE,
+                        Tag.NONE,
+                        ResultEnd.NONE,
+                        new FakeResults()
+                                .succeeded("a", "1\n")
+                                .succeeded("b", "")
+                                .succeeded("c", "2")))
+                .isEqualTo("1\n2");
+        assertThat(printed(
+                        Format.VALUE,
+                        Tag.ITEM,
+                        ResultEnd.NONE,
+                        new FakeResults()
+                                .succeeded("a", "1\n\n")
+                                .succeeded("b", "")
+                                .succeeded("c", "2")))
+                .isEqualTo("a\t1\na\t\nc\t2");
+    }
+
+    @Test
+    void aTagIsBehindThePidAndAnItemInJson() throws Exception {
+        assertThat(printed(Format.PID, Tag.ITEM, ResultEnd.LINE_FEED, new FakeResults().succeeded("a", "1\n2")))
+                .isEqualTo("4711\ta\t1\n4711\ta\t2\n");
+        assertThat(printed(Format.JSON, Tag.ITEM, ResultEnd.LINE_FEED, new FakeResults().succeeded("a\"b", "1")))
+                .startsWith("{\"i\":3,\"ok\":true,\"item\":\"a\\\"b\",\"value\":1,");
     }
 
     @Test

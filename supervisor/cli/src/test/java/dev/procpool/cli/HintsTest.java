@@ -1,0 +1,72 @@
+package dev.procpool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+class HintsTest {
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private CommandLine commandLine() {
+        Terminal terminal = Terminal.of(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(new ByteArrayOutputStream()),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Path.of(""),
+                (name, handler) -> {});
+        return Main.commandLine(terminal);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-I{} | {} is always replaced",
+                "-I | {} is always replaced",
+                "-L1 | -n N",
+                "-X | -n N",
+                "-t | --dry-run",
+                "-S | this machine only",
+                "--sshlogin=a,b | this machine only",
+                "--block=1m | split",
+                "--eta | --bar",
+                "--will-cite | leave it out",
+                "--line-buffer | printed whole",
+                "--files | --results DIR"
+            })
+    void anOptionOfAnotherProgramHasAHint(String word, String hint) {
+        assertThat(commandLine().execute("run", word, "square", ":::", "1")).isEqualTo(ExitCodes.USAGE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("procpool: Unknown option"))
+                .anyMatch(line -> line.startsWith("  -") && line.contains(hint));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "--", "", "I{}", "--nonsense", "-Q"})
+    void otherWordsHaveNone(String word) {
+        assertThat(Hints.of(word)).isEmpty();
+    }
+
+    @Test
+    void anOptionThatThereIsHasNoHint() {
+        for (CommandLine command : commandLine().getSubcommands().values()) {
+            CommandSpec spec = command.getCommandSpec();
+            if (spec.findOption("--halt") != null) {
+                assertThat(Hints.names()).as(spec.name()).noneMatch(name -> spec.findOption(name) != null);
+            }
+        }
+    }
+}
