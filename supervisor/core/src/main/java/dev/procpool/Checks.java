@@ -1,5 +1,6 @@
 package dev.procpool;
 
+import dev.procpool.internal.base.Times;
 import java.time.Duration;
 
 /**
@@ -18,7 +19,7 @@ final class Checks {
     /** A duration that is positive and not longer than a hundred years. */
     static Duration positive(String name, Duration value) {
         if (value.isZero()) {
-            throw new IllegalArgumentException(name + " must be positive: " + value);
+            throw new IllegalArgumentException(name + " must be positive: " + Times.text(value));
         }
         return notNegative(name, value);
     }
@@ -26,12 +27,29 @@ final class Checks {
     /** A duration that is not negative and not longer than a hundred years. */
     static Duration notNegative(String name, Duration value) {
         if (value.isNegative()) {
-            throw new IllegalArgumentException(name + " must not be negative: " + value);
+            throw new IllegalArgumentException(name + " must not be negative: " + Times.text(value));
         }
         if (value.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(name + " must not be longer than " + LONGEST + ": " + value);
+            throw new IllegalArgumentException(
+                    name + " must not be longer than " + Times.text(LONGEST) + ": " + Times.text(value));
         }
         return value;
+    }
+
+    /** A duration that is shorter than that of another option. */
+    static void shorter(String name, Duration value, String other, Duration limit) {
+        if (value.compareTo(limit) >= 0) {
+            throw new IllegalArgumentException(name + " must be shorter than the " + other + " of " + Times.text(limit)
+                    + ": " + Times.text(value));
+        }
+    }
+
+    /** A duration that is not shorter than that of another option. */
+    static void notShorter(String name, Duration value, String other, Duration least) {
+        if (value.compareTo(least) < 0) {
+            throw new IllegalArgumentException(name + " must not be shorter than the " + other + " of "
+                    + Times.text(least) + ": " + Times.text(value));
+        }
     }
 
     /** A number that is not negative. */

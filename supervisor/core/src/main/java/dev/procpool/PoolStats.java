@@ -12,10 +12,11 @@ package dev.procpool;
  */
 public record PoolStats(int workers, int busy, long pending, long running, long settled, long deaths) {
 
-    /** The numbers as messages have them: {@code 4 workers, 2 busy, 118 pending}, and so on. */
+    /** The numbers as messages have them: {@code 4 workers, 2 busy; items: 118 waiting, 2 at workers, 40 done}. */
     @Override
     public String toString() {
-        return workers + (workers == 1 ? " worker, " : " workers, ") + busy + " busy, " + pending + " pending, "
-                + running + " sent, " + settled + " settled, " + deaths + (deaths == 1 ? " death" : " deaths");
+        return workers + (workers == 1 ? " worker, " : " workers, ") + busy + " busy; items: " + pending + " waiting, "
+                + running + " at workers, " + settled + " done"
+                + (deaths == 0 ? "" : "; " + deaths + (deaths == 1 ? " worker has died" : " workers have died"));
     }
 }

@@ -37,9 +37,7 @@ public record RestartPolicy(int intensity, Duration period, Duration firstDelay,
         Checks.positive("period", period);
         Checks.notNegative("firstDelay", firstDelay);
         Checks.notNegative("maxDelay", maxDelay);
-        if (maxDelay.compareTo(firstDelay) < 0) {
-            throw new IllegalArgumentException("maxDelay must not be shorter than firstDelay: " + maxDelay);
-        }
+        Checks.notShorter("maxDelay", maxDelay, "firstDelay", firstDelay);
     }
 
     /** At most {@code intensity} deaths within {@code period}, with the default delays: 100 ms, doubling up to 5 s. */

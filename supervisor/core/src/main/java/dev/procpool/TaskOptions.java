@@ -71,16 +71,13 @@ public record TaskOptions(
         }
         timeout.ifPresent(value -> Checks.positive("timeout", value));
         softTimeout.ifPresent(value -> Checks.positive("softTimeout", value));
-        if (timeout.isPresent() && softTimeout.isPresent() && softTimeout.get().compareTo(timeout.get()) >= 0) {
-            throw new IllegalArgumentException(
-                    "softTimeout must be shorter than the timeout of " + timeout.get() + ": " + softTimeout.get());
+        if (timeout.isPresent() && softTimeout.isPresent()) {
+            Checks.shorter("softTimeout", softTimeout.get(), "timeout", timeout.get());
         }
         Checks.notNegative("retries", retries);
         Checks.notNegative("retryDelay", retryDelay);
-        if (Checks.notNegative("maxRetryDelay", maxRetryDelay).compareTo(retryDelay) < 0) {
-            throw new IllegalArgumentException(
-                    "maxRetryDelay must not be shorter than the retryDelay of " + retryDelay + ": " + maxRetryDelay);
-        }
+        Checks.notNegative("maxRetryDelay", maxRetryDelay);
+        Checks.notShorter("maxRetryDelay", maxRetryDelay, "retryDelay", retryDelay);
         if (!(retryJitter >= 0 && retryJitter <= 1)) {
             throw new IllegalArgumentException("retryJitter must be between 0 and 1: " + retryJitter);
         }

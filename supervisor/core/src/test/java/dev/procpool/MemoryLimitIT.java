@@ -41,7 +41,7 @@ class MemoryLimitIT {
             assertThat(pool.workers().get(0).rssBytes()).isBetween(20L << 20, 250L << 20);
             assertThatThrownBy(() -> pool.apply(() -> hoard(300, 60_000)))
                     .isInstanceOf(WorkerOutOfMemoryException.class)
-                    .hasMessageContaining("more than its limit of " + (250L << 20));
+                    .hasMessageContaining(" MiB of resident memory, more than its limit of 250 MiB");
             assertThat(pool.apply(SQUARE, 4)).isEqualTo(16);
         }
     }

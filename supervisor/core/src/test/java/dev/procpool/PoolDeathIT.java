@@ -172,7 +172,7 @@ class PoolDeathIT {
                 Pool.builder().processes(1).startTimeout(Duration.ofMillis(1)).open();
         assertThatThrownBy(() -> pool.awaitReady(LONG))
                 .isInstanceOf(PoolBrokenException.class)
-                .hasMessageContaining("was not ready within 1 ms");
+                .hasMessageContaining("was not ready within 1ms");
         pool.close();
     }
 

@@ -167,7 +167,7 @@ class ThreadPoolTest {
         assertThatThrownBy(() -> TaskOptions.builder()
                         .retryDelay(Duration.ofSeconds(2), Duration.ofSeconds(1))
                         .build())
-                .hasMessage("maxRetryDelay must not be shorter than the retryDelay of PT2S: PT1S");
+                .hasMessage("maxRetryDelay must not be shorter than the retryDelay of 2s: 1s");
         assertThatThrownBy(() -> TaskOptions.builder().retryIf(null)).hasMessage("wanted");
         assertThatThrownBy(() -> Pool.builder().processes(0))
                 .hasMessageContaining("processes")

@@ -66,7 +66,7 @@ class TimeoutIT {
                                         "task 2",
                                         "anOverdueItemFailsWithTheStackOfItsWorkerWhichIsKilledAndReplaced")
                                 .doesNotContain("failureOf");
-                        assertThat(e).hasMessageContaining("PT0.5S").hasMessageContaining("worker ");
+                        assertThat(e).hasMessageStartingWith("task 2 took longer than 500ms; worker ");
                         assertThat(Pids.isAlive(e.pid())).isFalse();
                     });
 
@@ -119,7 +119,7 @@ class TimeoutIT {
                 }))
                 .isInstanceOf(TaskTimeoutException.class)
                 .hasCauseInstanceOf(InterruptedException.class)
-                .hasMessageContaining("soft timeout of PT0.2S");
+                .hasMessageContaining("soft timeout of 200ms");
         assertThat(soft.<Integer>apply(() -> {
                     try {
                         Thread.sleep(60_000);

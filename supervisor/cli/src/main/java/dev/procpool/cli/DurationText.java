@@ -2,6 +2,7 @@ package dev.procpool.cli;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,9 +37,12 @@ final class DurationText implements ITypeConverter<Duration> {
         return Duration.ofNanos(nanos.longValue());
     }
 
-    /** The same notation for a duration. */
+    /** A duration for people: {@code 1.5s}, {@code 200ms}, {@code 1m 30s}. */
     static String of(Duration duration) {
-        BigDecimal seconds = BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros();
-        return seconds.toPlainString() + "s";
+        if (duration.toSeconds() == 0) {
+            return duration.toMillis() + "ms";
+        }
+        String parts = duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+        return parts.replaceAll("(?<=[hm])(?=\\d)", " ");
     }
 }

@@ -4,9 +4,13 @@ import com.grack.nanojson.JsonStringWriter;
 import com.grack.nanojson.JsonWriter;
 import dev.procpool.WorkerDiedException;
 import dev.procpool.lines.LineResults;
+import dev.procpool.tasks.OneLine;
 
 /** Failures as text and as JSON. */
 final class FailureJson {
+
+    /** The beginning of a message of the library about an item that is a line. */
+    private static final String THE_ITEM = "the item ";
 
     private FailureJson() {}
 
@@ -14,6 +18,13 @@ final class FailureJson {
     static String describe(Throwable failure) {
         boolean ours = failure.getClass().getName().startsWith("dev.procpool.");
         return ours ? failure.getMessage() : failure.toString();
+    }
+
+    /** A message of one line: {@code item 1 (x) took longer than 1s; …}, or {@code item 1 (x): worker 2 …}. */
+    static String about(String item, Throwable failure) {
+        String text =
+                OneLine.of(describe(failure).strip().replaceAll(":\n +", ": ").replaceAll("\n +", " | "));
+        return text.startsWith(THE_ITEM) ? item + text.substring(THE_ITEM.length() - 1) : item + ": " + text;
     }
 
     /** The line of {@code --json} for an item that failed, without what says how it was run. */

@@ -54,10 +54,8 @@ final class OutcomeReport {
     }
 
     private void complain(long number, LineResults item) {
-        messages.say(
-                "item " + number + " (" + OneLine.briefly(item.line().toString()) + "): "
-                        + OneLine.of(FailureJson.describe(item.failure())),
-                item.failure());
+        String name = "item " + number + " (" + OneLine.briefly(item.line().toString()) + ")";
+        messages.say(FailureJson.about(name, item.failure()), item.failure());
     }
 
     /**

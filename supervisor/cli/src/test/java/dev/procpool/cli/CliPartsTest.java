@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.ExitReport;
+import dev.procpool.PoolException;
 import dev.procpool.Processes;
+import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerDiedException;
 import dev.procpool.tasks.OneLine;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +52,10 @@ class CliPartsTest {
         assertThat(duration.convert("1.5m")).isEqualTo(Duration.ofSeconds(90));
         assertThat(duration.convert("250ms")).isEqualTo(Duration.ofMillis(250));
         assertThat(duration.convert("7")).isEqualTo(Duration.ofSeconds(7));
-        assertThat(DurationText.of(Duration.ofMillis(1500))).isEqualTo("1.5s");
+        assertThat(Stream.of("PT1.5S", "PT0.2S", "PT1M30S", "PT2H")
+                        .map(Duration::parse)
+                        .map(DurationText::of))
+                .containsExactly("1.5s", "200ms", "1m 30s", "2h");
         for (String wrong : List.of("", "0", "0s", "-1s", "1x", "999999999d", "PT1S")) {
             assertThatThrownBy(() -> duration.convert(wrong)).isInstanceOf(TypeConversionException.class);
         }
@@ -96,6 +102,22 @@ class CliPartsTest {
         assertThat(JobLog.read(file)).as("nested too deeply").hasSize(1);
         Files.writeString(file, whole + line + "\n");
         assertThatThrownBy(() -> JobLog.read(file)).hasMessageContaining("not a job log: line 2");
+    }
+
+    @Test
+    void aMessageSaysWhatBecameOfAnItemInOneLine() {
+        String overdue = "the item took longer than 1s; worker 2 (pid 4711), which was running it, was killed";
+        String died = "worker 1 (pid 4712) ran out of memory (exit code 3) while running the item; its last words:\n"
+                + "    Terminating due to\n    heap space\n";
+
+        assertThat(FailureJson.about(
+                        "item 7 (spin)", new TaskTimeoutException(overdue, null, Duration.ZERO, 0, List.of(), 2, 4711)))
+                .isEqualTo("item 7 (spin) took longer than 1s; worker 2 (pid 4711), which was running it, was killed");
+        assertThat(FailureJson.about("item 7 (x)", new PoolException(died, null)))
+                .isEqualTo("item 7 (x): worker 1 (pid 4712) ran out of memory (exit code 3) while running the item;"
+                        + " its last words: Terminating due to | heap space");
+        assertThat(FailureJson.about("item 7 (x)", new IllegalStateException("the item is odd")))
+                .isEqualTo("item 7 (x): java.lang.IllegalStateException: the item is odd");
     }
 
     @Test

@@ -43,7 +43,10 @@ class CliSupervisionIT {
         assertThat(ended.exit()).as(ended.err()).isEqualTo(3);
         assertThat(ended.lines().stream().map(CliSupervisionIT::kindOf))
                 .containsExactly("0 ok", "1 WORKER_DIED", "2 TIMEOUT", "3 ok");
-        assertThat(ended.err()).contains("Chaos.spin");
+        assertThat(ended.err())
+                .contains("procpool: item 2 (spin) took longer than 1s; worker ", "Chaos.spin")
+                .contains("exited with code 7 while running the item\n")
+                .doesNotContain("pool:");
     }
 
     @Test

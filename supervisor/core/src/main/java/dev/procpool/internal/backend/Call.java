@@ -32,6 +32,7 @@ public final class Call {
 
     public final SharedUses shared = new SharedUses(); // of the function and the items
     public final CallClasses classes; // of the function and the items
+    public final ItemNames names; // of the items in messages
     private final long id;
     private final EncodedFunction function;
     private final TaskOptions options;
@@ -67,6 +68,7 @@ public final class Call {
         this.deadlineNanos = options.deadline().map(Times::at).orElse(NO_LIMIT);
         this.limits = TimeLimits.of(options);
         this.delivery = delivery;
+        this.names = new ItemNames(id, delivery == Delivery.ONE);
         this.untaken = new UntakenSettlements(delivery == Delivery.INPUT_ORDER);
         this.whenSettled = whenSettled;
         this.client = Share.clientOf(options);
@@ -88,16 +90,6 @@ public final class Call {
     /** The number of the call within its pool. */
     public long id() {
         return id;
-    }
-
-    /** An item as messages name it: {@code item 3 of task 4}, or {@code task 4} where that has one item. */
-    public String itemName(long index) {
-        return delivery == Delivery.ONE ? "task " + id : "item " + index + " of task " + id;
-    }
-
-    /** An item whose index is not said: {@code an item of task 4}, or {@code task 4} where that has one item. */
-    public String anyItemName() {
-        return (delivery == Delivery.ONE ? "task " : "an item of task ") + id;
     }
 
     private boolean isWhole() {

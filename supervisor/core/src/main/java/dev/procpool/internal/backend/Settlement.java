@@ -103,7 +103,7 @@ public sealed interface Settlement {
 
         /** The reason for which items of a call that had not started at its deadline are given up. */
         static Why expired(Call call) {
-            return () -> new TaskExpiredException(call.anyItemName() + " had not started at its deadline, "
+            return () -> new TaskExpiredException(call.names.any() + " had not started at its deadline, "
                     + call.options().deadline().orElseThrow());
         }
     }

@@ -77,7 +77,7 @@ final class Cancellation {
             ledger.drop(worker, call, why);
         }
         if (runs && running == Running.IS_STOPPED) {
-            String reason = "was running " + call.anyItemName() + ", which was cancelled,";
+            String reason = "was running " + call.names.any() + ", which was cancelled,";
             stopping.kill(worker, StopCause.CANCELLED, reason);
         } else {
             word.release();

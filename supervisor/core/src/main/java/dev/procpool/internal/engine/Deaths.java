@@ -21,18 +21,18 @@ final class Deaths {
     /** The failure of the item that a worker was running when it ended: the item took too long, or the worker died. */
     static RuntimeException failureOf(Worker worker, Call call, long index, PoolStats stats) {
         RuntimeException failure = make(worker, call, index, stats);
-        String itemInFrame = call.itemName(index);
+        String itemInFrame = call.names.of(index);
         failure.setStackTrace(WorkerFrames.of(worker.life.overdueStack(), worker.toString(), itemInFrame));
         return failure;
     }
 
     private static RuntimeException make(Worker worker, Call call, long index, PoolStats stats) {
         ExitReport report = worker.life.exit();
-        String item = call.itemName(index);
+        String item = call.names.of(index);
         if (worker.life.stopCause() == StopCause.TIMEOUT) {
             return new TaskTimeoutException(
                     item + " " + worker.life.stopReason() + "; " + worker + ", which was running it, was killed"
-                            + at(worker.life.overdueStack()) + " (pool: " + stats + ")",
+                            + at(worker.life.overdueStack()) + call.names.inPool(stats),
                     null,
                     Duration.ofNanos(call.limits().timeoutNanos()),
                     index,
@@ -42,7 +42,7 @@ final class Deaths {
         }
         String why =
                 worker.life.stopReason() == null ? report.describe() : worker.life.stopReason() + " and was killed";
-        String message = worker + " " + why + " while running " + item + lastWords(report) + " (pool: " + stats + ")";
+        String message = worker + " " + why + " while running " + item + lastWords(report) + call.names.inPool(stats);
         return worker.life.stopCause() == StopCause.MEMORY || report.outOfMemory()
                 ? new WorkerOutOfMemoryException(message, index, report)
                 : new WorkerDiedException(message, index, report);

@@ -5,6 +5,7 @@ import dev.procpool.TaskFuture;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.base.Times;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -195,7 +196,8 @@ final class CallFuture<R> implements TaskFuture<R> {
     @Override
     public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
         if (!backend.await(call, Times.in(timeout, Objects.requireNonNull(unit, "unit")))) {
-            throw new TimeoutException("task " + call.id() + " was not done within " + timeout + " " + unit + " (pool: "
+            throw new TimeoutException("task " + call.id() + " was not done within "
+                    + Times.text(Duration.ofNanos(Times.nanos(timeout, unit))) + " (pool: "
                     + pool.stats() + ")");
         }
         return report();

@@ -268,7 +268,7 @@ final class CallTasks implements Tasks, LineCalls {
     public LineResults lines(TaskFunction<? super String, ?> function, LineSource lines) {
         Call.Delivery delivery = options.keepOrder() ? Call.Delivery.INPUT_ORDER : Call.Delivery.COMPLETION_ORDER;
         LineBatches batches = new LineBatches();
-        Arrivals arrivals = feed(function, new LineItems(lines), delivery, feeder -> feeder.tellOf(batches::add));
+        Arrivals arrivals = feed(function, new LineItems(lines), delivery, feeder -> feeder.readLines(batches::add));
         return new LineStream(pool, arrivals, decoder, batches);
     }
 

@@ -8,6 +8,7 @@ import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.RemoteFailures;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.backend.WorkerFrames;
+import dev.procpool.internal.base.Times;
 import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.codec.RemoteFailure;
 import dev.procpool.protocol.message.ItemResult;
@@ -57,7 +58,7 @@ final class FailureDecoder {
     }
 
     private String item() {
-        return call.itemName(index);
+        return call.names.of(index);
     }
 
     private Throwable ofStatus(ItemResult.Status status, RemoteFailure remote, Throwable cause) {
@@ -84,7 +85,8 @@ final class FailureDecoder {
     }
 
     private Throwable interrupted(Throwable failure) {
-        String message = item() + " exceeded the soft timeout of " + from.softTimeout() + ", was interrupted in "
+        String message = item() + " took longer than its soft timeout of " + Times.text(from.softTimeout())
+                + ", was interrupted in "
                 + worker(from) + ", and threw " + failure;
         return new TaskTimeoutException(
                 message, failure, from.softTimeout(), index, List.of(), from.workerId(), from.pid());

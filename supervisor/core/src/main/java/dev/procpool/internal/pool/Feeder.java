@@ -87,8 +87,9 @@ final class Feeder implements Backend.Source {
         DaemonThreads.start("procpool-feeder of task " + call.id(), () -> feed(input));
     }
 
-    /** Has {@code taken} told of each batch, before the backend gets it. */
-    void tellOf(Consumer<Batch> taken) {
+    /** Says that the items are lines, and has {@code taken} told of each batch, before the backend gets it. */
+    void readLines(Consumer<Batch> taken) {
+        call.names.areLines();
         whenTaken = taken;
         collected.tellOf(taken);
     }

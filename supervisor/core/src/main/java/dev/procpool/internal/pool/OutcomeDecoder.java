@@ -219,7 +219,7 @@ public final class OutcomeDecoder {
 
     private static Throwable undecodable(Call call, Settlement.Encoded from, long index, RuntimeException e) {
         return new ResultSerializationException(
-                FailureDecoder.worker(from) + ": the result of " + call.itemName(index) + " cannot be decoded here: "
+                FailureDecoder.worker(from) + ": the result of " + call.names.of(index) + " cannot be decoded here: "
                         + e.getMessage(),
                 e,
                 from.workerId(),
@@ -228,7 +228,7 @@ public final class OutcomeDecoder {
 
     private static Throwable invalid(Call call, Settlement.Encoded from, long index, Throwable e) {
         return new ResultSerializationException(
-                FailureDecoder.worker(from) + ": the result of " + call.itemName(index) + " is not valid: " + e,
+                FailureDecoder.worker(from) + ": the result of " + call.names.of(index) + " is not valid: " + e,
                 e,
                 from.workerId(),
                 from.pid());
@@ -241,7 +241,7 @@ public final class OutcomeDecoder {
             value = encoded.results().toExactArray();
         } catch (OutOfMemoryError e) {
             String message = FailureDecoder.worker(encoded) + ": there is no memory here for the result of "
-                    + call.itemName(index) + ": " + e;
+                    + call.names.of(index) + ": " + e;
             Throwable failure = new ResultSerializationException(message, e, encoded.workerId(), encoded.pid());
             sink.failed(outcome(encoded, index, null, failure, encoded.nanosEach()));
             return;

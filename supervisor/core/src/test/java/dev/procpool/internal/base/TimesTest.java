@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TimesTest {
@@ -57,6 +58,27 @@ class TimesTest {
         assertThat(Times.left(Times.at(Instant.now().minusSeconds(1)))).isZero();
         assertThat(Times.left(Times.at(Instant.now().plusSeconds(60)))).isPositive();
         assertThat(Times.left(Times.at(Instant.MAX))).isGreaterThan(Times.LONGEST_WAIT / 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT0S, 0s",
+        "PT0.000000007S, 7ns",
+        "PT0.0000015S, 1.5µs",
+        "PT0.2S, 200ms",
+        "PT0.0015S, 1.5ms",
+        "PT0.999999999S, 999.999999ms",
+        "PT1S, 1s",
+        "PT1.5S, 1.5s",
+        "PT90S, 1m 30s",
+        "PT2H5M, 2h 5m",
+        "PT1H0.5S, 1h 0.5s",
+        "PT24H, 1d",
+        "PT876000H1M, 36500d 1m",
+        "PT-1.5S, -1.5s"
+    })
+    void aDurationIsWrittenForPeople(Duration duration, String text) {
+        assertThat(Times.text(duration)).isEqualTo(text);
     }
 
     @Test

@@ -26,8 +26,8 @@ final class LastAttempt {
                     failures.stream().map(WorkerDiedException.class::cast).toList();
             long index = deaths.get(0).itemIndex();
             RuntimeException poison = new PoisonItemException(
-                    call.itemName(index) + " is poison: each of " + attempts + " workers died of it, the last one so: "
-                            + last.getMessage(),
+                    call.names.of(index) + " has ended each of the " + attempts
+                            + " workers that ran it; the last time: " + last.getMessage(),
                     index,
                     deaths.stream().map(WorkerDiedException::report).toList());
             poison.setStackTrace(last.getStackTrace());

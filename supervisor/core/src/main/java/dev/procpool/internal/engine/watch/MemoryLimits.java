@@ -10,12 +10,16 @@ import dev.procpool.internal.engine.workers.Stopping;
 import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.protocol.message.ProtocolException;
 import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.OptionalLong;
 
 /** Replaces, or kills, workers that take more memory than they may. Guarded by the engine lock. */
 public final class MemoryLimits {
 
     private static final System.Logger LOG = Loggers.of(MemoryLimits.class);
+
+    private static final long MIB = 1 << 20;
 
     private final PoolConfig config;
     private final Recall recall;
@@ -41,12 +45,27 @@ public final class MemoryLimits {
         } else if (soft.isPresent() && bytes > soft.getAsLong()) {
             replacements.replace(
                     worker,
-                    "has " + bytes + " bytes of resident memory, more than its soft limit of " + soft.getAsLong());
+                    "has " + tooMuch(bytes) + " of resident memory, more than its soft limit of "
+                            + limit(soft.getAsLong()));
         }
     }
 
+    /** A size in MiB, rounded up, so that it differs from the limit that it exceeds. */
+    private static String tooMuch(long bytes) {
+        return mebibytes(bytes, RoundingMode.CEILING);
+    }
+
+    private static String limit(long bytes) {
+        return mebibytes(bytes, RoundingMode.FLOOR);
+    }
+
+    private static String mebibytes(long bytes, RoundingMode rounding) {
+        BigDecimal size = BigDecimal.valueOf(bytes).divide(BigDecimal.valueOf(MIB), 1, rounding);
+        return size.stripTrailingZeros().toPlainString() + " MiB";
+    }
+
     private void kill(Worker worker, long bytes, long limit) {
-        String reason = "had " + bytes + " bytes of resident memory, more than its limit of " + limit + ",";
+        String reason = "had " + tooMuch(bytes) + " of resident memory, more than its limit of " + limit(limit) + ",";
         try {
             worker.nowRunning().hold();
             recall.takeBack(worker);

@@ -184,7 +184,7 @@ public final class OverrunWatch {
         stopping.condemn(
                 worker,
                 StopCause.TIMEOUT,
-                "exceeded the timeout of " + Duration.ofNanos(call.limits().timeoutNanos()),
+                "took longer than " + Times.text(Duration.ofNanos(call.limits().timeoutNanos())),
                 STACK_MOMENT);
         consequences.then(() -> killWithStack.accept(worker));
     }

@@ -8,6 +8,7 @@ import dev.procpool.internal.engine.Consequences;
 import dev.procpool.internal.engine.Observers;
 import dev.procpool.internal.engine.Worker;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,8 +105,8 @@ public final class Restarts {
             }
             delay = spent.getAsLong();
             if (delay > 0) {
-                long millis = TimeUnit.NANOSECONDS.toMillis(delay);
-                LOG.log(Level.WARNING, "{0} is restarted in {1} ms", worker, millis);
+                String wait = Times.text(Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(delay)));
+                LOG.log(Level.WARNING, "{0} is restarted in {1}", worker, wait);
             }
         }
         refill(worker, delay);
@@ -163,7 +164,7 @@ public final class Restarts {
         int intensity = config.restartPolicy().intensity();
         WorkerStartException all = new WorkerStartException(
                 "more than " + intensity + (intensity == 1 ? " worker" : " workers") + " died within "
-                        + config.restartPolicy().period() + " without any item being settled; the first: "
+                        + Times.text(config.restartPolicy().period()) + ", and no item was done in between; the first: "
                         + first.getMessage(),
                 first.report().orElse(null),
                 first);

@@ -4,6 +4,7 @@ import dev.procpool.PoolConfig;
 import dev.procpool.internal.base.Times;
 import dev.procpool.internal.engine.Worker;
 import dev.procpool.internal.launch.WorkerLauncher;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -99,14 +100,15 @@ public final class WorkerDeadlines {
 
     private void notReady(Worker worker) {
         if (worker.life.isLate) {
-            long millis = TimeUnit.NANOSECONDS.toMillis(startTimeoutNanos);
-            stopping.kill(worker, StopCause.START_TIMEOUT, "was not ready within " + millis + " ms");
+            String wait = Times.text(Duration.ofNanos(startTimeoutNanos));
+            stopping.kill(worker, StopCause.START_TIMEOUT, "was not ready within " + wait);
         } else {
             worker.life.isLate = true; // or this JVM is, and the worker's events are not read yet
         }
     }
 
     private void replaceOld(Worker worker) {
-        replacements.replace(worker, "is older than " + config.maxAge().orElseThrow());
+        replacements.replace(
+                worker, "is older than " + Times.text(config.maxAge().orElseThrow()));
     }
 }
