@@ -13,6 +13,7 @@ import dev.procpool.WorkerDiedException;
 import dev.procpool.WorkerOutOfMemoryException;
 import dev.procpool.WorkerStartException;
 import dev.procpool.lines.UnusableLineException;
+import dev.procpool.tasks.UnprintableResultException;
 import dev.procpool.tasks.UnusableItemException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -63,7 +64,8 @@ enum FailureKind {
         }
         if (failure instanceof ArgumentSerializationException
                 || failure instanceof ResultSerializationException
-                || failure instanceof ArgumentUnreadableException) {
+                || failure instanceof ArgumentUnreadableException
+                || failure instanceof UnprintableResultException) {
             return SERIALIZATION;
         }
         return failure instanceof CancellationException ? CANCELLED : ERROR;

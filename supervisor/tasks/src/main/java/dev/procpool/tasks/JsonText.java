@@ -14,10 +14,15 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /** A number, a truth value or null as it is, and anything else as text; so are NaN and infinite numbers. */
+    /**
+     * A value as JSON: null, truth values, finite numbers and texts; arrays, but for {@code byte[]}, and collections as
+     * arrays; maps and records as objects; {@code byte[]} as base64; an optional as its value. Anything else is the
+     * text that {@code toString} gives, and so are NaN, infinite numbers and the keys of maps.
+     *
+     * @throws UnprintableResultException if the value contains itself, is nested too deeply, or is too long
+     */
     public static String of(Object value) {
-        boolean isNumber = value instanceof Number && !(value instanceof Double number && !Double.isFinite(number));
-        return value == null || isNumber || value instanceof Boolean ? String.valueOf(value) : quoted(value.toString());
+        return value instanceof String text ? quoted(text) : JsonTree.of(value);
     }
 
     /** A text with its quotes. A lone surrogate is escaped, as UTF-8 has no bytes for it. */

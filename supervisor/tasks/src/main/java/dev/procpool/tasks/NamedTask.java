@@ -1,10 +1,6 @@
 package dev.procpool.tasks;
 
 import dev.procpool.task.TaskFunction;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Runs the task of a name on the text of an item. Only the name is sent; the worker finds the class on its own class
@@ -28,7 +24,7 @@ public final class NamedTask implements TaskFunction<String, String> {
         if (task == null) {
             task = find();
         }
-        return form.of(printable(task.apply(item)));
+        return form.of(task.apply(item));
     }
 
     /** A task that cannot be made is not tried again for each item: all items fail for the same reason. */
@@ -40,32 +36,5 @@ public final class NamedTask implements TaskFunction<String, String> {
                 throw e;
             };
         }
-    }
-
-    private static Object printable(Object value) {
-        if (value instanceof Optional<?> optional) {
-            return optional.map(NamedTask::printable).orElse(null);
-        }
-        if (value == null
-                || value instanceof String
-                || value instanceof Boolean
-                || value instanceof Integer
-                || value instanceof Long
-                || value instanceof Double
-                || value instanceof BigInteger
-                || value instanceof BigDecimal) {
-            return value;
-        }
-        if (value instanceof Number number && value.getClass().getName().startsWith("java.lang.")) {
-            return number instanceof Float ? (Object) Double.valueOf(number.toString()) : (Object) number.longValue();
-        }
-        if (value instanceof Object[] array) {
-            return Arrays.deepToString(array);
-        }
-        if (value.getClass().isArray()) {
-            String text = Arrays.deepToString(new Object[] {value});
-            return text.substring(1, text.length() - 1);
-        }
-        return value.toString();
     }
 }

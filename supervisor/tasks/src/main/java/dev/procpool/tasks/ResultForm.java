@@ -6,7 +6,7 @@ public enum ResultForm {
     TEXT {
         @Override
         String of(Object value) {
-            return String.valueOf(value);
+            return PlainText.of(value);
         }
     },
     /** The value as JSON. */
@@ -17,6 +17,6 @@ public enum ResultForm {
         }
     };
 
-    /** @param value null, a text, a truth value or a number */
+    /** @param value the result of a task, of any type */
     abstract String of(Object value);
 }
