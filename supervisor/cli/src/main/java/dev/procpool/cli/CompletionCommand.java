@@ -1,13 +1,17 @@
 package dev.procpool.cli;
 
-import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 
 /** Prints a completion script. */
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,
-        description = "Prints a completion script for bash and zsh.")
+        description = {
+            "Prints a script that completes commands, options, tasks and demos in bash and zsh.",
+            "",
+            "For this shell, or in ~/.bashrc or ~/.zshrc for all:",
+            "  source <(procpool completion)"
+        })
 final class CompletionCommand implements Runnable {
 
     private final Terminal terminal;
@@ -18,7 +22,7 @@ final class CompletionCommand implements Runnable {
 
     @Override
     public void run() {
-        terminal.out().print(AutoComplete.bash("procpool", Main.commandLine(terminal)));
+        terminal.out().print(CompletionScript.of(Main.commandLine(terminal)));
         terminal.out().flush();
     }
 }

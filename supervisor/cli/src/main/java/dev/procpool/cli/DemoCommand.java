@@ -10,6 +10,7 @@ import dev.procpool.demo.OrderDemo;
 import dev.procpool.demo.RunawayDemo;
 import dev.procpool.demo.SquaresDemo;
 import dev.procpool.demo.SuperviseDemo;
+import dev.procpool.tasks.Spelling;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.ResourceBundle;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Parameters;
         })
 final class DemoCommand implements Callable<Integer> {
 
+    private static final String ALL = "all";
     private static final String TEXTS = "dev.procpool.demo.texts";
     private static final List<Demo> DEMOS = List.of(
             new SquaresDemo(),
@@ -67,6 +70,11 @@ final class DemoCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
+    /** The names that the command line takes. */
+    static List<String> names() {
+        return Stream.concat(DEMOS.stream().map(Demo::name), Stream.of(ALL)).toList();
+    }
+
     @Override
     public Integer call() throws Exception {
         POOL_LOG.setLevel(Level.OFF); // the facts of a demo include the deaths that it is about
@@ -78,10 +86,11 @@ final class DemoCommand implements Callable<Integer> {
             return ExitCodes.OK;
         }
         List<Demo> chosen = DEMOS.stream()
-                .filter(d -> name.equals("all") || d.name().equals(name))
+                .filter(d -> name.equals(ALL) || d.name().equals(name))
                 .toList();
         if (chosen.isEmpty()) {
-            throw new UsageException("there is no demo '" + name + "'; 'procpool demo --list' shows them");
+            throw new UsageException("there is no demo '" + name + "'" + Spelling.didYouMean(name, names())
+                    + " ('procpool demo --list' shows them)");
         }
         boolean all = true;
         for (Demo demo : chosen) {
