@@ -100,6 +100,23 @@ class LauncherScriptTest {
         assertThat(calls()).hasSize(3);
     }
 
+    @Test
+    void theLineOfTheReadmePutsItOnThePath() throws Exception {
+        String readme = Files.readString(Path.of("../../README.md"));
+        String line = readme.substring(readme.indexOf("`mkdir -p ~/.local/bin") + 1);
+        String install = line.substring(0, line.indexOf('`'));
+        Path home = Files.createDirectory(directory.resolve("clean home"));
+        Path elsewhere = Files.createDirectories(directory.resolve("else where/deep"));
+
+        Ended ended = start(
+                Map.of("HOME", home.toString()),
+                List.of("bash", "-c", install + " && cd \"$1\" && procpool demo", "bash", elsewhere.toString()));
+
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        assertThat(home.resolve(".local/bin/procpool")).isSymbolicLink();
+        assertThat(calls().get(calls().size() - 1)).contains("-jar " + jar + " demo|");
+    }
+
     private record Ended(int exit, String err) {}
 
     private String lastCall(Map<String, String> locale) throws Exception {
@@ -113,8 +130,13 @@ class LauncherScriptTest {
     }
 
     private Ended start(Map<String, String> locale) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                        "bash", directory.resolve("scripts/procpool").toString(), "demo")
+        return start(
+                locale, List.of("bash", directory.resolve("scripts/procpool").toString(), "demo"));
+    }
+
+    private Ended start(Map<String, String> locale, List<String> command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
