@@ -24,8 +24,17 @@ record ClassPathCheck(List<Path> entries) {
         try (URLClassLoader loader = new URLClassLoader(urls(), ClassPathCheck.class.getClassLoader())) {
             TaskNames.require(name, loader);
         } catch (NoSuchTaskException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(e.getMessage() + hint());
         }
+    }
+
+    /** A directory is one of classes: the jars in it are not looked at. */
+    private String hint() {
+        return entries.stream()
+                .filter(entry -> !ClassPathEntries.jarsIn(entry).isEmpty())
+                .findFirst()
+                .map(entry -> "; '" + entry + "/*' stands for the jars in " + entry)
+                .orElse("");
     }
 
     private URL[] urls() {

@@ -1,40 +1,39 @@
 package dev.procpool.cli;
 
 import dev.procpool.PoolException;
-import java.io.PrintWriter;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of procpool. */
 @Command(
         name = "procpool",
-        description = "Runs functions in worker JVMs: Python's multiprocessing for the JVM.",
-        subcommands = {
-            RunCommand.class,
-            DemoCommand.class,
-            DoctorCommand.class,
-            ArchiveCommand.class,
-            BenchCommand.class,
-            CompletionCommand.class,
-            CommandLine.HelpCommand.class
-        },
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {
+        customSynopsis = "procpool COMMAND [OPTION]...",
+        description = {
+            "Runs functions in worker JVMs: Python's multiprocessing for the JVM.",
             "",
             "Examples:",
             "  seq 5 | procpool run square",
             "  find . -type f | procpool run sha256 -j 4 > sums.txt",
-            "  procpool demo squares",
+            "  procpool demo blast"
+        },
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            DoctorCommand.class,
+            BenchCommand.class,
+            ArchiveCommand.class,
+            CompletionCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        commandListHeading = "%nCommands:%n",
+        mixinStandardHelpOptions = true,
+        footer = {
             "",
-            "'procpool help COMMAND' has more about each. Exit codes: 0 all ok, 1 other errors, 2 usage, 3 some items failed, 4 stopped by --halt, "
-                    + "5 pool broken, 6 a check failed, 130/143/129/141 SIGINT/SIGTERM/SIGHUP/SIGPIPE."
+            "'procpool help COMMAND' has more about each. Exit codes: 0 all ok, 1 other errors, 2 usage, 3 some items failed, "
+                    + "4 stopped by --halt, 5 pool broken, 6 a check failed, 130/143/129/141 SIGINT/SIGTERM/SIGHUP/SIGPIPE."
         })
 public final class Main implements Runnable {
 
@@ -53,15 +52,15 @@ public final class Main implements Runnable {
         CommandLine commandLine = new CommandLine(new Main(), new Commands(terminal));
         commandLine.getSubcommands().get("run").setEndOfOptionsDelimiter(InputOptions.SEPARATOR);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setUsageHelpAutoWidth(true);
+        OptionList.applyTo(commandLine);
         knowVersion(commandLine);
         commandLine.setOut(terminal.outWriter());
         commandLine.setErr(terminal.errWriter());
         commandLine.setParameterExceptionHandler((e, words) -> {
             CommandLine line = e.getCommandLine();
-            line.getErr().println("procpool: " + e.getMessage());
-            if (!hint(e, line.getErr())) {
-                UnmatchedArgumentException.printSuggestions(e, line.getErr());
-            }
+            line.getErr().println("procpool: " + UsageMistake.text(e));
+            UsageMistake.hint(e).ifPresent(hint -> line.getErr().println("  " + hint));
             printHint(line);
             return ExitCodes.USAGE;
         });
@@ -72,17 +71,6 @@ public final class Main implements Runnable {
     private static void knowVersion(CommandLine commandLine) {
         commandLine.getCommandSpec().versionProvider(new Version());
         commandLine.getSubcommands().values().forEach(Main::knowVersion);
-    }
-
-    /** Prints what to write in place of an option of another program; returns whether there is something to print. */
-    private static boolean hint(ParameterException e, PrintWriter err) {
-        Optional<String> hint = e instanceof UnmatchedArgumentException unmatched
-                ? unmatched.getUnmatched().stream()
-                        .flatMap(word -> Hints.of(word).stream())
-                        .findFirst()
-                : Optional.empty();
-        hint.ifPresent(text -> err.println("  " + text));
-        return hint.isPresent();
     }
 
     private static void printHint(CommandLine line) {

@@ -26,29 +26,39 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        customSynopsis = "procpool run [OPTION]... TASK [::: ITEM...]",
         description = {
             "Runs a task over items in worker JVMs, and prints one result a line.",
             "",
-            "TASK is built in (see --list), Class::method with one parameter or, where the item is a Class, with none, or a "
-                    + "class that implements TaskFunction. A method that is not static needs a constructor without "
-                    + "parameters; name an overload by its parameter: 'Class::method(Path)'.",
-            "ITEMs come after ':::', or one a line from standard input. Only a line feed ends a line.",
-            "Items are numbered from 0. The task gets what its parameter is: text, a number, a Path, a URI, a Duration "
-                    + "(PT2S), an enum and so on. An item that cannot be converted fails, as one that is not UTF-8 does (kind INPUT)."
+            "Examples:",
+            "  seq 10 | procpool run square",
+            "  find . -type f | procpool run sha256 -j 4 > sums.txt",
+            "  procpool run Math::sqrt --json ::: 1 4 9",
+            "  procpool run com.acme.Images::shrink --cp 'libs/*' -a files.txt",
+            "  procpool run Foo::bar --timeout 30s --joblog log -a items.txt",
+            "",
+            "TASK is one of",
+            "  square             built in: --list shows all",
+            "  Foo::bar           a method of one parameter, or of the item itself",
+            "  'Foo::bar(Path)'   one of several methods of that name",
+            "  com.acme.Foo       a class that implements TaskFunction",
+            "A method that is not static needs a constructor without parameters.",
+            "",
+            "ITEMs come after ':::', from a file (-a), or one a line from standard input. They are numbered from 0, and "
+                    + "become what the parameter is: text, a number, a Path, a URI, a Duration (PT2S), an enum and so on. "
+                    + "An item that cannot be converted fails, as one that is not UTF-8 does (kind INPUT)."
         },
         footer = {
             "",
             "A result is printed as its text: an Optional as its value, an array with its elements, and the "
                     + "missing result of a void method as null.",
             "",
-            "With --json a line has i, the number of the item; ok; value (NaN and infinite as text), or item and error with "
-                    + "its kind, such as ERROR, TIMEOUT, WORKER_DIED or OOM, and message; pid and worker, who ran it last, 0 if none did; attempt, from 1; queuedMs, until "
-                    + "it was started, and runMs.",
+            "With --json a line has i, the number of the item; ok; value, or item and error with its kind, such as "
+                    + "ERROR, TIMEOUT, WORKER_DIED or OOM, and message; pid and worker, who ran it last, 0 if none did; "
+                    + "attempt, from 1; queuedMs, until it was started, and runMs. Values are JSON: arrays and collections "
+                    + "as arrays, maps and records as objects, byte[] as base64, anything else as its text.",
             "",
-            "Examples:",
-            "  find . -type f | procpool run sha256 -j 4",
-            "  procpool run square --pid ::: 1 2 3",
-            "  procpool run com.acme.Images::shrink --cp images.jar -a files.txt --json"
+            "Exit codes: 0 all ok, 2 usage, 3 some items failed, 4 stopped by --halt, 5 the workers cannot run."
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -62,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..*",
-            paramLabel = "TASK [::: ITEM...]",
+            hidden = true,
             description = "The task, and the items unless they come from standard input.")
     private List<String> words = new ArrayList<>();
 

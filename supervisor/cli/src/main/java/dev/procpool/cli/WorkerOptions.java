@@ -30,7 +30,7 @@ final class WorkerOptions {
             order = HelpOrder.WORKERS,
             paramLabel = "PATH",
             split = "[:]",
-            description = "Jars and directories for the workers; may be repeated.")
+            description = "Jars and directories for the workers, separated by ':'; 'DIR/*' stands for the jars in DIR.")
     private List<Path> classPath = new ArrayList<>();
 
     @Option(
@@ -88,13 +88,13 @@ final class WorkerOptions {
 
     /** The class path of the workers, each entry of which has to be readable. */
     ClassPathCheck classPath(Terminal terminal) {
-        return new ClassPathCheck(classPath.stream().map(terminal::resolve).toList());
+        return new ClassPathCheck(ClassPathEntries.of(classPath, terminal));
     }
 
     /** @param say prints one line, of a pool that is smaller than asked for */
     PoolBuilder builder(Terminal terminal, Consumer<String> say) {
         PoolBuilder builder = Pool.builder()
-                .classPath(classPath.stream().map(terminal::resolve).toArray(Path[]::new))
+                .classPath(ClassPathEntries.of(classPath, terminal).toArray(Path[]::new))
                 .jvmOptions(jvmOptions.toArray(new String[0]))
                 .profile(profile)
                 .niceness(nice)

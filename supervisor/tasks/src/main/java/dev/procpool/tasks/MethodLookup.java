@@ -40,6 +40,13 @@ final class MethodLookup {
         try {
             return Class.forName(className, false, loader);
         } catch (ClassNotFoundException e) {
+            if (className.contains(".")) {
+                throw TaskMessages.noClass(className);
+            }
+        }
+        try {
+            return Class.forName("java.lang." + className, false, loader);
+        } catch (ClassNotFoundException e) {
             throw TaskMessages.noClass(className);
         }
     }

@@ -14,14 +14,23 @@ final class TaskMessages {
     private TaskMessages() {}
 
     static NoSuchTaskException notBuiltIn(String name) {
-        String builtIns =
-                Arrays.stream(BuiltInTask.values()).map(BuiltInTask::taskName).collect(Collectors.joining(", "));
-        return new NoSuchTaskException("there is no task '" + name + "': built in are " + builtIns
-                + "; others are named Class::method, or by a class that implements TaskFunction");
+        List<String> builtIns =
+                Arrays.stream(BuiltInTask.values()).map(BuiltInTask::taskName).toList();
+        String hint = Spelling.didYouMean(name, builtIns);
+        String others = ": built in are " + String.join(", ", builtIns)
+                + "; others are named Class::method, or by a class that implements TaskFunction";
+        return new NoSuchTaskException("there is no task '" + name + "'" + (hint.isEmpty() ? others : hint));
     }
 
     static NoSuchTaskException noClass(String className) {
-        return new NoSuchTaskException("class " + className + " is not on the class path (is --cp missing?)");
+        int dot = className.lastIndexOf('.');
+        boolean mayBeMethod =
+                dot > 0 && dot + 1 < className.length() && Character.isLowerCase(className.charAt(dot + 1));
+        String hint = mayBeMethod
+                ? "; if " + className.substring(dot + 1) + " is a method, write " + className.substring(0, dot)
+                        + MethodLookup.METHOD + className.substring(dot + 1)
+                : "";
+        return new NoSuchTaskException("class " + className + " is not on the class path (is --cp missing?)" + hint);
     }
 
     static NoSuchTaskException notLinked(String name, LinkageError e) {
@@ -54,19 +63,21 @@ final class TaskMessages {
     static NoSuchTaskException noMethod(Class<?> type, String text, String name, List<Method> named) {
         return new NoSuchTaskException(
                 named.isEmpty()
-                        ? type.getName() + " has no public method '" + name + "'; it has " + namesOfOneParameter(type)
+                        ? type.getName() + " has no public method '" + name + "'" + otherNames(name, type)
                         : type.getName() + "::" + text
                                 + " must have one parameter, or be a method of the item without any; there is "
                                 + signatures(named));
     }
 
-    private static String namesOfOneParameter(Class<?> type) {
-        return Arrays.stream(type.getMethods())
+    private static String otherNames(String name, Class<?> type) {
+        List<String> names = Arrays.stream(type.getMethods())
                 .filter(m -> m.getParameterCount() == 1 && m.getDeclaringClass() != Object.class)
                 .map(Method::getName)
                 .distinct()
                 .sorted()
-                .collect(Collectors.joining(", "));
+                .toList();
+        String hint = Spelling.didYouMean(name, names);
+        return hint.isEmpty() ? "; it has " + String.join(", ", names) : hint;
     }
 
     static NoSuchTaskException noInstances(Class<?> type) {
