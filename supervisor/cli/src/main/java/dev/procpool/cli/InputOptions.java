@@ -38,6 +38,9 @@ final class InputOptions {
 
     /** The items of a file or of standard input. */
     LineSource read(Terminal terminal) {
+        if (argFile == null && terminal.isInTerminal()) {
+            terminal.err().println("procpool: reading items from the terminal, one a line; end with Ctrl-D");
+        }
         return new LineReader(argFile == null ? terminal.in() : open(terminal.resolve(argFile)), nul ? 0 : '\n');
     }
 

@@ -50,7 +50,7 @@ class HintsTest {
 
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .hasSize(3)
-                .anyMatch(line -> line.startsWith("procpool: Unknown option"))
+                .anyMatch(line -> line.startsWith("procpool: 'procpool run' has no option"))
                 .anyMatch(line -> line.startsWith("  -") && line.contains(hint));
     }
 
