@@ -4,6 +4,7 @@ import dev.procpool.internal.open.PoolAssembly;
 import dev.procpool.task.Shared;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pool of worker JVMs that run functions, mirroring Python's {@code multiprocessing.Pool}.
@@ -60,7 +61,15 @@ public interface Pool extends Tasks, AutoCloseable {
      * @throws IllegalArgumentException if {@code threads} is less than 1
      */
     static Pool ofThreads(int threads) {
-        return PoolAssembly.ofThreads(threads);
+        return PoolAssembly.ofThreads(threads, Optional.empty());
+    }
+
+    /**
+     * As {@link #ofThreads(int)}, with a listener of the items: how many are settled, and how far the running ones are.
+     * It hears nothing of the threads themselves.
+     */
+    static Pool ofThreads(int threads, PoolListener listener) {
+        return PoolAssembly.ofThreads(threads, Optional.of(listener));
     }
 
     /** The calls of this pool with {@code options} instead of the default ones. */

@@ -29,6 +29,15 @@ public interface PoolListener {
     /** Consecutive items of a call have their outcome: a result, a failure, or a cancellation. */
     default void itemsSettled(Items items) {}
 
+    /**
+     * A running item has reported its progress ({@link dev.procpool.task.TaskContext#progress}). Called at most ten
+     * times a second for each worker; reports in between, and the last one before the end of an item, may be missing.
+     *
+     * @param done how much is done, in the unit of the task
+     * @param total the value of {@code done} at the end; 0 if it is not known
+     */
+    default void itemProgressed(Items item, long done, long total) {}
+
     /** An item failed and will be run again. */
     default void itemRetried(Items item, Throwable failure) {}
 

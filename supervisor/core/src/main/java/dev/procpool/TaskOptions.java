@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  * @param commitPerItem whether each result is sent before the next item starts, so that no finished item runs twice
  * @param timeout how long an item may run before its worker is killed
  * @param softTimeout how long an item may run before it is interrupted
+ * @param stallTimeout how long an item may run without reporting progress before its worker is killed
  * @param deadline the time at which items that have not started expire
  * @param retries how often an item is run again after a failure
  * @param retryOn the kinds of failures after which an item is run again
@@ -38,6 +39,7 @@ public record TaskOptions(
         boolean commitPerItem,
         Optional<Duration> timeout,
         Optional<Duration> softTimeout,
+        Optional<Duration> stallTimeout,
         Optional<Instant> deadline,
         int retries,
         Set<RetryOn> retryOn,
@@ -71,6 +73,7 @@ public record TaskOptions(
         }
         timeout.ifPresent(value -> Checks.positive("timeout", value));
         softTimeout.ifPresent(value -> Checks.positive("softTimeout", value));
+        stallTimeout.ifPresent(value -> Checks.positive("stallTimeout", value));
         if (timeout.isPresent() && softTimeout.isPresent()) {
             Checks.shorter("softTimeout", softTimeout.get(), "timeout", timeout.get());
         }
@@ -108,6 +111,7 @@ public record TaskOptions(
         private boolean commitPerItem;
         private Optional<Duration> timeout = Optional.empty();
         private Optional<Duration> softTimeout = Optional.empty();
+        private Optional<Duration> stallTimeout = Optional.empty();
         private Optional<Instant> deadline = Optional.empty();
         private int retries;
         private Set<RetryOn> retryOn = EnumSet.allOf(RetryOn.class);
@@ -179,6 +183,18 @@ public record TaskOptions(
          */
         public Builder softTimeout(Duration limit) {
             softTimeout = Optional.of(limit);
+            return this;
+        }
+
+        /**
+         * Kills the worker of an item that makes no progress for longer than {@code limit}, and fails that item with a
+         * {@link TaskTimeoutException}. Each {@link dev.procpool.task.TaskContext#progress} counts as progress, also
+         * one with the numbers of the report before. The time of an item that has not reported any counts from its
+         * start. An item that reports regularly may run as long as it needs, unless there is a {@link #timeout}, too.
+         * The clock and its precision are those of {@link #timeout}.
+         */
+        public Builder stallTimeout(Duration limit) {
+            stallTimeout = Optional.of(limit);
             return this;
         }
 
@@ -282,6 +298,7 @@ public record TaskOptions(
                     commitPerItem,
                     timeout,
                     softTimeout,
+                    stallTimeout,
                     deadline,
                     retries,
                     retryOn,

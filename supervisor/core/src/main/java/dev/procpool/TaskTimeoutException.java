@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An item ran longer than its limit. After a {@link TaskOptions#timeout} its worker was killed; after a {@link
- * TaskOptions#softTimeout} the item was interrupted, and the exception that it threw then is the cause. Other items are
- * not affected.
+ * An item ran longer than its limit. After a {@link TaskOptions#timeout} or a {@link TaskOptions#stallTimeout} its
+ * worker was killed; after a {@link TaskOptions#softTimeout} the item was interrupted, and the exception that it threw
+ * then is the cause. Other items are not affected.
  *
  * <p>The stack trace begins with the frames of the worker ({@link #workerStack()}), or with those of the exception
  * after an interrupt. A frame that names the worker and the item follows, then the frames of the thread that took the

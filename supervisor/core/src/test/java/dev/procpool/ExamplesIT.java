@@ -77,6 +77,14 @@ class ExamplesIT {
     }
 
     @Test
+    void aListenerDrawsAProgressBar() throws Exception {
+        assertThat(run("ProgressBar"))
+                .contains("primes: [78498, 41538, 148933, 9592]")
+                .contains("[" + "#".repeat(40) + "] 100%")
+                .anyMatch(line -> line.matches("\\[#+ +] +\\d+%"));
+    }
+
+    @Test
     void aProcessThatIsKilledLeavesNothingLockedHere() throws Exception {
         assertThat(run("Killed"))
                 .containsExactly(

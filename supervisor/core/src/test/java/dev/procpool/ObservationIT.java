@@ -66,6 +66,11 @@ class ObservationIT {
         }
 
         @Override
+        public void itemProgressed(Items item, long done, long total) {
+            notes.add("progress of " + item.taskId() + "/" + item.firstIndex() + ": " + done + "/" + total);
+        }
+
+        @Override
         public void itemRetried(Items item, Throwable failure) {
             notes.add("retried " + item.taskId() + "/" + item.firstIndex() + " after "
                     + failure.getClass().getSimpleName());

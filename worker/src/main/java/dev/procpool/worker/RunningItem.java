@@ -40,6 +40,11 @@ final class RunningItem {
         return mayRun;
     }
 
+    /** The item that was started last. Confined to the main thread. */
+    long started() {
+        return started;
+    }
+
     /** Lets other threads act on behalf of the item that was started, until it is closed or the next item starts. */
     void open() {
         opened.setRelease(started);

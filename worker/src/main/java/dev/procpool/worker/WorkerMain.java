@@ -83,7 +83,6 @@ public final class WorkerMain {
         Receiver commands = QueueChannel.openReceiver(directory.commands(), arguments.maxFrameBytes());
 
         long pid = ProcessHandle.current().pid();
-        CurrentTask.bind(new TaskContext(arguments.workerId(), arguments.incarnation(), pid));
         long fingerprint = codec.await();
         if (arguments.codecFingerprint() != fingerprint) {
             return mismatch(arguments, fingerprint);
@@ -91,6 +90,9 @@ public final class WorkerMain {
         EventWriter writer = writer(events, doorbell);
         int maxFailureBytes = MessageFrame.failureOf(arguments.maxFrameBytes());
         RunningItem running = new RunningItem(Thread.currentThread(), words.nowRunning());
+        CurrentTask.bind(
+                new TaskContext(arguments.workerId(), arguments.incarnation(), pid),
+                (done, total) -> words.progress().report(running.started(), done, total));
         watch.setRunning(running);
         TaskRunner runner = new TaskRunner(codecs, running, writer, maxFailureBytes);
         Runnable hello = () -> writer.write(new Hello(MessageFrame.PROTOCOL_VERSION, pid, fingerprint));

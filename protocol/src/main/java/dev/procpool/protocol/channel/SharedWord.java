@@ -32,6 +32,12 @@ final class SharedWord {
         Reference.reachabilityFence(mapping);
     }
 
+    /** Writes so that no earlier write of this thread is seen after it. */
+    void setRelease(long value) {
+        MEMORY.writeOrderedLong(address, value);
+        Reference.reachabilityFence(mapping);
+    }
+
     boolean compareAndSet(long expected, long value) {
         boolean done = MEMORY.compareAndSwapLong(address, expected, value);
         Reference.reachabilityFence(mapping);

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
  * 128  the running item, see {@link NowRunning}
  * 192  the first ordinal that was recalled
  * 256  the ordinal after the last one that was recalled
+ * 320  the progress of the running item, see {@link ProgressWords}
  * </pre>
  */
 public final class SharedWords {
@@ -25,16 +26,19 @@ public final class SharedWords {
     private static final int NOW_RUNNING = 128;
     private static final int RECALL_FROM = 192;
     private static final int RECALL_TO = 256;
+    private static final int PROGRESS = 320;
     private static final int SIZE = 4096;
 
     private final ParkedFlag workerParked;
     private final ParkedFlag readerParked;
     private final NowRunning nowRunning;
+    private final ProgressWords progress;
 
     private SharedWords(MappedMemory memory) {
         workerParked = new ParkedFlag(memory.word(COMMANDS_READER));
         readerParked = new ParkedFlag(memory.word(EVENTS_READER));
         nowRunning = new NowRunning(memory.word(NOW_RUNNING), memory.word(RECALL_FROM), memory.word(RECALL_TO));
+        progress = new ProgressWords(memory, PROGRESS);
     }
 
     /** Words that no other process sees. */
@@ -74,5 +78,10 @@ public final class SharedWords {
     /** The item that the worker is running. */
     public NowRunning nowRunning() {
         return nowRunning;
+    }
+
+    /** The progress of the item that the worker is running. */
+    public ProgressWords progress() {
+        return progress;
     }
 }

@@ -52,8 +52,8 @@ package dev.procpool.protocol.message;
  */
 public final class MessageFrame {
 
-    /** The version of this format; supervisor and worker must have the same. */
-    public static final int PROTOCOL_VERSION = 12;
+    /** The version of this format, and of the words that are mapped; supervisor and worker must have the same. */
+    public static final int PROTOCOL_VERSION = 13;
 
     static final int MAGIC = 0x5050;
 

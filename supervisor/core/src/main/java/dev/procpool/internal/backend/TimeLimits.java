@@ -8,18 +8,25 @@ import dev.procpool.internal.base.Times;
  *
  * @param timeoutNanos until its worker is killed
  * @param softNanos until it is interrupted
+ * @param stallNanos without progress, until its worker is killed
  */
-public record TimeLimits(long timeoutNanos, long softNanos) {
+public record TimeLimits(long timeoutNanos, long softNanos, long stallNanos) {
 
     static TimeLimits of(TaskOptions options) {
         return new TimeLimits(
                 options.timeout().map(Times::nanos).orElse(Call.NO_LIMIT),
-                options.softTimeout().map(Times::nanos).orElse(Call.NO_LIMIT));
+                options.softTimeout().map(Times::nanos).orElse(Call.NO_LIMIT),
+                options.stallTimeout().map(Times::nanos).orElse(Call.NO_LIMIT));
     }
 
     /** The shortest limit. */
     public long shortestNanos() {
-        return Math.min(softNanos, timeoutNanos);
+        return Math.min(softNanos, killingNanos());
+    }
+
+    /** The shortest time after which a worker may be killed. */
+    public long killingNanos() {
+        return Math.min(timeoutNanos, stallNanos);
     }
 
     /**
@@ -33,8 +40,9 @@ public record TimeLimits(long timeoutNanos, long softNanos) {
             throw new IllegalStateException("the call has no timeout that could be changed");
         }
         if (softNanos == Call.NO_LIMIT) {
-            return new TimeLimits(nanos, softNanos);
+            return new TimeLimits(nanos, softNanos, stallNanos);
         }
-        return new TimeLimits(timeoutNanos == Call.NO_LIMIT ? timeoutNanos : nanos + timeoutNanos - softNanos, nanos);
+        long later = timeoutNanos == Call.NO_LIMIT ? timeoutNanos : nanos + timeoutNanos - softNanos;
+        return new TimeLimits(later, nanos, stallNanos);
     }
 }

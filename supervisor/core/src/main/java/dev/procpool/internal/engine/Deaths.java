@@ -6,6 +6,7 @@ import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerDiedException;
 import dev.procpool.WorkerOutOfMemoryException;
 import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.TimeLimits;
 import dev.procpool.internal.backend.WorkerFrames;
 import dev.procpool.internal.engine.workers.StopCause;
 import java.time.Duration;
@@ -29,12 +30,14 @@ final class Deaths {
     private static RuntimeException make(Worker worker, Call call, long index, PoolStats stats) {
         ExitReport report = worker.life.exit();
         String item = call.names.of(index);
-        if (worker.life.stopCause() == StopCause.TIMEOUT) {
+        StopCause cause = worker.life.stopCause();
+        if (cause == StopCause.TIMEOUT || cause == StopCause.STALL) {
+            TimeLimits limits = call.limits();
             return new TaskTimeoutException(
                     item + " " + worker.life.stopReason() + "; " + worker + ", which was running it, was killed"
                             + at(worker.life.overdueStack()) + call.names.inPool(stats),
                     null,
-                    Duration.ofNanos(call.limits().timeoutNanos()),
+                    Duration.ofNanos(cause == StopCause.STALL ? limits.stallNanos() : limits.timeoutNanos()),
                     index,
                     worker.life.overdueStack(),
                     worker.id,
@@ -43,7 +46,7 @@ final class Deaths {
         String why =
                 worker.life.stopReason() == null ? report.describe() : worker.life.stopReason() + " and was killed";
         String message = worker + " " + why + " while running " + item + lastWords(report) + call.names.inPool(stats);
-        return worker.life.stopCause() == StopCause.MEMORY || report.outOfMemory()
+        return cause == StopCause.MEMORY || report.outOfMemory()
                 ? new WorkerOutOfMemoryException(message, index, report)
                 : new WorkerDiedException(message, index, report);
     }

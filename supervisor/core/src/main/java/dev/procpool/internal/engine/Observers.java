@@ -29,6 +29,11 @@ public final class Observers {
         this.consequences = consequences;
     }
 
+    /** Whether a listener hears of the events. */
+    boolean areThere() {
+        return listener.isPresent();
+    }
+
     private void tell(Consumer<PoolListener> event) {
         if (listener.isPresent()) {
             listener.get().add(event);
@@ -112,6 +117,15 @@ public final class Observers {
         if (listener.isPresent()) {
             Items items = items(chunk.batch(), assignment.position(ordinal), 1, chunk.attempt(), worker);
             tell(l -> l.itemRetried(items, failure));
+        }
+    }
+
+    /** The running item of a worker has reported its progress. */
+    public void progressed(Worker worker, Assignment assignment, long ordinal, long done, long total) {
+        if (listener.isPresent()) {
+            Chunk chunk = assignment.chunk();
+            Items item = items(chunk.batch(), assignment.position(ordinal), 1, chunk.attempt(), worker);
+            tell(l -> l.itemProgressed(item, done, total));
         }
     }
 

@@ -52,10 +52,11 @@ final class Rooms {
         items = new ItemRoom(consequences, observers, random, change -> locked.execute(() -> answered(change)));
         workers = new WorkerRoom(
                 config, initializer, items.recall, consequences, launcher, observers, wakeEngine, random);
-        LookTimes lookTimes = new LookTimes();
+        LookTimes lookTimes = new LookTimes(observers.areThere());
         dispatcher = new Dispatcher(items, workers, lookTimes);
         handOut = new HandOut(dispatcher, items, workers);
-        OverrunWatch watch = new OverrunWatch(items, workers, dispatcher, lookTimes, consequences, killWithStack);
+        OverrunWatch watch =
+                new OverrunWatch(items, workers, dispatcher, lookTimes, observers, consequences, killWithStack);
         memoryLimits = new MemoryLimits(config, items.recall, workers);
 
         statistics = new Statistics(items, workers.roster);

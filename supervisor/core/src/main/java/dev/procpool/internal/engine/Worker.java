@@ -10,6 +10,7 @@ import dev.procpool.internal.engine.workers.WorkerState;
 import dev.procpool.internal.launch.WorkerLink;
 import dev.procpool.internal.launch.WorkerProcess;
 import dev.procpool.protocol.channel.NowRunning;
+import dev.procpool.protocol.channel.ProgressWords;
 import dev.procpool.protocol.message.Command;
 import dev.procpool.protocol.message.FrameReader;
 import dev.procpool.protocol.message.FrameWriter;
@@ -90,6 +91,11 @@ public final class Worker {
     /** The mapped word that says which item the worker is running; only for a worker with a link. */
     public NowRunning nowRunning() {
         return life.link().words().nowRunning();
+    }
+
+    /** The mapped words that say how far that item is; only for a worker with a link. */
+    public ProgressWords progress() {
+        return life.link().words().progress();
     }
 
     /** Sends a single command in a frame of its own. */

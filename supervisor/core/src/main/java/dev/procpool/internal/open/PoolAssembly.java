@@ -2,6 +2,7 @@ package dev.procpool.internal.open;
 
 import dev.procpool.Pool;
 import dev.procpool.PoolConfig;
+import dev.procpool.PoolListener;
 import dev.procpool.PoolStats;
 import dev.procpool.internal.archive.ArchiveMaker;
 import dev.procpool.internal.backend.ListenerQueue;
@@ -194,11 +195,12 @@ public final class PoolAssembly {
      *
      * @throws IllegalArgumentException if {@code threads} is less than 1
      */
-    public static Pool ofThreads(int threads) {
+    public static Pool ofThreads(int threads, Optional<PoolListener> listener) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1: " + threads);
         }
-        ThreadBackend backend = new ThreadBackend(threads);
+        Completions completions = new Completions(PoolName.NONE, Optional.empty());
+        ThreadBackend backend = new ThreadBackend(threads, listener.map(l -> new ListenerQueue(l, completions)));
         SharedRegistry shared = new SharedRegistry(ForgottenPool.CLEANER);
         ForgottenPool forgotten = new ForgottenPool(PoolName.NONE, backend, threads, () -> {});
         PoolFront pool = new PoolFront(
@@ -208,7 +210,7 @@ public final class PoolAssembly {
                 Long.MAX_VALUE,
                 new Encoder(null, shared),
                 new OutcomeDecoder(null, shared),
-                new Completions(PoolName.NONE, Optional.empty()),
+                completions,
                 forgotten::release);
         forgotten.watchOver(pool);
         return pool;

@@ -7,6 +7,7 @@ import dev.procpool.WorkerInfo;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Batch;
 import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.ListenerQueue;
 import dev.procpool.internal.backend.RetryRule;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.base.DaemonThreads;
@@ -16,6 +17,7 @@ import dev.procpool.task.TaskContext;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,15 +31,21 @@ public final class ThreadBackend implements Backend {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Thread[] threads;
+    private final ThreadEvents events;
     private final ThreadItems items;
     private final CountDownLatch ended;
     private final long bornNanos = System.nanoTime();
     private final long pid = ProcessHandle.current().pid();
 
-    /** Starts {@code size} threads. */
-    public ThreadBackend(int size) {
+    /**
+     * Starts {@code size} threads.
+     *
+     * @param listener receives the events of items
+     */
+    public ThreadBackend(int size, Optional<ListenerQueue> listener) {
         threads = new Thread[size];
-        items = new ThreadItems(size);
+        events = new ThreadEvents(listener);
+        items = new ThreadItems(size, events);
         ended = new CountDownLatch(size);
         for (int i = 0; i < size; i++) {
             int slot = i;
@@ -46,10 +54,14 @@ public final class ThreadBackend implements Backend {
     }
 
     private void runItems(int slot) {
-        CurrentTask.bind(new TaskContext(slot + 1, 1, pid));
+        ThreadProgress progress = new ThreadProgress(events, slot + 1);
+        CurrentTask.bind(new TaskContext(slot + 1, 1, pid), progress);
         try {
             for (ItemRun item; (item = items.take(slot)) != null; ) {
+                progress.begin(item);
+                events.started(item, slot + 1);
                 run(slot, item);
+                events.deliver();
             }
         } finally {
             ended.countDown();
@@ -67,7 +79,7 @@ public final class ThreadBackend implements Backend {
             failure = e;
         }
         long runNanos = System.nanoTime() - start;
-        Settlement settlement = new Settlement.Direct(
+        Settlement.Direct settlement = new Settlement.Direct(
                 item.index(), value, failure, slot + 1, pid, item.attempt(), item.queuedNanos(), runNanos);
         if (failure != null && mayRunAgain(item, failure)) {
             long delay = call.retryRule().delayNanos(item.attempt(), ThreadLocalRandom.current());
@@ -120,7 +132,9 @@ public final class ThreadBackend implements Backend {
     public void submit(Batch batch) {
         requireOpenForMore();
         TaskOptions options = batch.call().options();
-        if (options.timeout().isPresent() || options.softTimeout().isPresent()) {
+        if (options.timeout().isPresent()
+                || options.softTimeout().isPresent()
+                || options.stallTimeout().isPresent()) {
             throw new UnsupportedOperationException(
                     "a pool of threads has no timeouts: a thread cannot be killed, and its item runs on");
         }
@@ -197,6 +211,7 @@ public final class ThreadBackend implements Backend {
     public void cancel(Call call, Running mode) {
         call.markCancelled();
         items.drop(call, mode, () -> new CancellationException("task " + call.id() + " was cancelled"));
+        events.deliver();
     }
 
     @Override
@@ -242,6 +257,7 @@ public final class ThreadBackend implements Backend {
     public void terminate() {
         items.terminate();
         items.drop(null, Running.IS_STOPPED, ThreadBackend::terminated);
+        events.deliver();
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.function.IntPredicate;
  */
 final class ThreadItems {
 
+    private final ThreadEvents events;
     private final ItemRun[] running; // guarded by this, as all fields that follow
     private final long[] itemsDone;
     private final WaitingItems waiting = new WaitingItems();
@@ -31,7 +32,9 @@ final class ThreadItems {
     private boolean terminated;
     private long settled;
 
-    ThreadItems(int threads) {
+    /** @param events the observers of the items */
+    ThreadItems(int threads, ThreadEvents events) {
+        this.events = events;
         running = new ItemRun[threads];
         itemsDone = new long[threads];
     }
@@ -54,6 +57,7 @@ final class ThreadItems {
                 return item;
             }
             end(slot, item, item.expired(), 0);
+            events.deliver();
             item.call().signal();
         }
     }
@@ -101,11 +105,12 @@ final class ThreadItems {
      * @param dueNanos the time before which the item must not be run
      * @return false if the call does not want that any more: the outcome is that of this attempt
      */
-    synchronized boolean runLater(int slot, ItemRun item, Settlement failed, long runNanos, long dueNanos) {
+    synchronized boolean runLater(int slot, ItemRun item, Settlement.Direct failed, long runNanos, long dueNanos) {
         if (item.isDropped() || item.call().isCancelled()) {
             return false;
         }
         release(slot, item, runNanos);
+        events.retried(item, slot + 1, failed.failure());
         waiting.addLater(item, failed, dueNanos);
         notifyAll();
         return true;
@@ -118,6 +123,7 @@ final class ThreadItems {
         }
         settled++;
         item.call().settle(settlement);
+        events.settled(item, slot + 1);
         return true;
     }
 
@@ -149,16 +155,19 @@ final class ThreadItems {
             Call call = items.batch().call();
             settled += items.count();
             call.settle(new Settlement.Cancelled(items.firstIndex(), items.count(), why));
+            events.settled(call, items.firstIndex(), items.count());
             touched.add(call);
         }
     }
 
     private void dropRunning(Call only, Backend.Running mode, Settlement.Why why, Set<Call> touched) {
-        for (ItemRun item : running) {
+        for (int slot = 0; slot < running.length; slot++) {
+            ItemRun item = running[slot];
             if (item != null && !item.isDropped() && (only == null || item.call() == only)) {
                 item.drop();
                 settled++;
                 item.call().settle(new Settlement.Cancelled(item.index(), 1, why));
+                events.settled(item, slot + 1);
                 touched.add(item.call());
                 if (mode == Backend.Running.IS_STOPPED) {
                     item.interrupt();

@@ -16,6 +16,16 @@ public final class LookTimes implements Dispatcher.Arming {
     private static final long LONGEST_TIMED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int LOOKS_PER_TIMEOUT = 16;
 
+    /** How often a listener hears of the progress of an item. */
+    private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final long longestNanos;
+
+    /** @param isHeard whether a listener wants to hear of the progress of items */
+    public LookTimes(boolean isHeard) {
+        longestNanos = isHeard ? PROGRESS_NANOS : SELDOM_NANOS;
+    }
+
     @Override
     public void begun(Worker worker) {
         worker.sighting.seenSinceNanos = 0; // how long the worker stood still before does not count
@@ -27,8 +37,8 @@ public final class LookTimes implements Dispatcher.Arming {
         worker.sighting.lookNanos = Times.earlier(worker.sighting.lookNanos, nowNanos + period(worker));
     }
 
-    private static long period(Worker worker) {
-        long period = worker.held.size() > 1 || worker.held.first().unsettled() > 1 ? OFTEN_NANOS : SELDOM_NANOS;
+    private long period(Worker worker) {
+        long period = worker.held.size() > 1 || worker.held.first().unsettled() > 1 ? OFTEN_NANOS : longestNanos;
         Call last = null;
         for (Assignment held : worker.held) {
             Call call = held.call();

@@ -1,8 +1,10 @@
 package dev.procpool.internal.engine.watch;
 
 import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.TimeLimits;
 import dev.procpool.internal.base.Times;
 import dev.procpool.internal.engine.Consequences;
+import dev.procpool.internal.engine.Observers;
 import dev.procpool.internal.engine.Worker;
 import dev.procpool.internal.engine.dispatch.Dispatcher;
 import dev.procpool.internal.engine.items.Assignment;
@@ -24,7 +26,8 @@ import java.util.function.Consumer;
 
 /**
  * Looks from time to time at the items that workers are running, as their mapped words say: for items that run too
- * long, and for items that wait behind a slow one while another worker is idle. Guarded by the engine lock.
+ * long or make no progress, and for items that wait behind a slow one while another worker is idle. Guarded by the
+ * engine lock.
  *
  * <p>The time of an item counts from the look that saw it first, by the supervisor's clock alone. A worker that holds
  * nothing is not looked at.
@@ -50,6 +53,7 @@ public final class OverrunWatch {
     private final Recall recall;
     private final Dispatcher dispatcher;
     private final LookTimes lookTimes;
+    private final ProgressWatch progress;
     private final Consequences consequences;
     private final Consumer<Worker> killWithStack;
 
@@ -59,6 +63,7 @@ public final class OverrunWatch {
             WorkerRoom workers,
             Dispatcher dispatcher,
             LookTimes lookTimes,
+            Observers observers,
             Consequences consequences,
             Consumer<Worker> killWithStack) {
         this.ledger = items.ledger;
@@ -68,6 +73,7 @@ public final class OverrunWatch {
         this.duty = workers.duty;
         this.dispatcher = dispatcher;
         this.lookTimes = lookTimes;
+        this.progress = new ProgressWatch(observers);
         this.consequences = consequences;
         this.killWithStack = killWithStack;
     }
@@ -115,7 +121,7 @@ public final class OverrunWatch {
         }
         long since = now - worker.sighting.seenSinceNanos;
         if (runs) {
-            lookAtItem(worker, running, since);
+            lookAtItem(worker, running, since, now);
         } else {
             lookAtStandstill(worker, last, since);
         }
@@ -152,28 +158,34 @@ public final class OverrunWatch {
         dispatcher.assign();
     }
 
-    private void lookAtItem(Worker worker, long ordinal, long since) {
+    private void lookAtItem(Worker worker, long ordinal, long since, long now) {
         for (Assignment held : worker.held) {
             if (held.contains(ordinal)) {
-                limit(worker, held.call(), ordinal, since);
+                progress.look(worker, held, ordinal, now);
+                limit(worker, held.call().limits(), ordinal, since, now);
                 return;
             }
         }
     }
 
-    private void limit(Worker worker, Call call, long ordinal, long since) {
-        if (call.limits().timeoutNanos() != Call.NO_LIMIT
-                && since >= call.limits().timeoutNanos()) {
-            overdue(worker, call, ordinal);
-        } else if (call.limits().softNanos() != Call.NO_LIMIT
-                && since >= call.limits().softNanos()
+    private void limit(Worker worker, TimeLimits limits, long ordinal, long since, long now) {
+        if (limits.timeoutNanos() != Call.NO_LIMIT && since >= limits.timeoutNanos()) {
+            String reason = "took longer than " + Times.text(Duration.ofNanos(limits.timeoutNanos()));
+            overdue(worker, ordinal, StopCause.TIMEOUT, reason);
+        } else if (limits.stallNanos() != Call.NO_LIMIT
+                && ProgressWatch.stalledNanos(worker.sighting, ordinal, since, now) >= limits.stallNanos()) {
+            String reason = "made no progress for " + Times.text(Duration.ofNanos(limits.stallNanos()))
+                    + ProgressWatch.place(worker.sighting, ordinal);
+            overdue(worker, ordinal, StopCause.STALL, reason);
+        } else if (limits.softNanos() != Call.NO_LIMIT
+                && since >= limits.softNanos()
                 && worker.held.interruptedOrdinal() != ordinal) {
             ledger.interrupted(worker, ordinal);
             consequences.then(() -> worker.link().signal(WorkerLine.INTERRUPT, ordinal));
         }
     }
 
-    private void overdue(Worker worker, Call call, long ordinal) {
+    private void overdue(Worker worker, long ordinal, StopCause cause, String reason) {
         NowRunning word = worker.nowRunning();
         word.hold();
         if (word.running() != ordinal) {
@@ -181,11 +193,7 @@ public final class OverrunWatch {
             return;
         }
         recall.takeBack(worker);
-        stopping.condemn(
-                worker,
-                StopCause.TIMEOUT,
-                "took longer than " + Times.text(Duration.ofNanos(call.limits().timeoutNanos())),
-                STACK_MOMENT);
+        stopping.condemn(worker, cause, reason, STACK_MOMENT);
         consequences.then(() -> killWithStack.accept(worker));
     }
 
@@ -196,9 +204,11 @@ public final class OverrunWatch {
             if (since >= STUCK_NANOS) {
                 stopping.kill(worker, StopCause.PROTOCOL, "finished an item without sending its result");
             }
-        } else if (head.call().limits().timeoutNanos() != Call.NO_LIMIT
-                && since >= head.call().limits().timeoutNanos() + STUCK_NANOS) {
-            stopping.kill(worker, StopCause.PROTOCOL, "did not start an item that it was sent long ago");
+        } else {
+            long limit = head.call().limits().killingNanos();
+            if (limit != Call.NO_LIMIT && since >= limit + STUCK_NANOS) {
+                stopping.kill(worker, StopCause.PROTOCOL, "did not start an item that it was sent long ago");
+            }
         }
     }
 }

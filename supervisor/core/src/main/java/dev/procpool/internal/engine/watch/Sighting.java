@@ -17,6 +17,20 @@ public final class Sighting {
     /** The first look that saw this; 0 for not seen. */
     long seenSinceNanos;
 
+    /** The number of the report of progress that was seen last; 0 for none. */
+    long seenReport;
+
+    /** The item of that report. */
+    long reportedOrdinal;
+
+    /** The progress in that report. */
+    long done;
+
+    long total;
+
+    /** When that report was seen. */
+    long reportedNanos;
+
     /** How long an item has been seen running; 0 if it has not. */
     public long ranNanos(long ordinal) {
         return seenOrdinal == ordinal && seenSinceNanos != 0 ? System.nanoTime() - seenSinceNanos : 0;

@@ -10,6 +10,8 @@ public enum StopCause {
     CANCELLED(false),
     /** It was running an item for longer than that may run. */
     TIMEOUT(false),
+    /** It was running an item that made no progress. */
+    STALL(false),
     /** It took more memory than it may. */
     MEMORY(true),
     /** It sent, or did, something that no worker of procpool sends or does. */
