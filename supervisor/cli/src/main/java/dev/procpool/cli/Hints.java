@@ -26,9 +26,7 @@ final class Hints {
                     "-X -m --xargs",
                     "each item has a command of its own: -n N passes N items to one command, and {} stands for all"),
             new Hint("-s --max-chars -x --exit --show-limits", "-n N limits the items of one command: leave it out"),
-            new Hint(
-                    "-t -p --interactive",
-                    "--dry-run prints the commands, and --joblog FILE what became of them"),
+            new Hint("-t -p --interactive", "--dry-run prints the commands, and --joblog FILE what became of them"),
             new Hint("-E -e --eof", "the input is read to its end: put 'sed /END/Q' before it"),
             new Hint(
                     "-u --ungroup --lb --line-buffer --linebuffer --ll --latest-line --open-tty -o --tty --tmux --fg",
@@ -93,6 +91,19 @@ final class Hints {
             }
         }
         return all;
+    }
+
+    /**
+     * Refuses words of a command where the name of a task is expected.
+     *
+     * @param words the words before the items
+     */
+    static void requireTask(List<String> words) {
+        if (words.stream().anyMatch(word -> word.contains("{}"))) {
+            throw new UsageException(
+                    "run gives each item to its task, and replaces no {}: for a command write 'procpool exec "
+                            + String.join(" ", words) + "'");
+        }
     }
 
     /**

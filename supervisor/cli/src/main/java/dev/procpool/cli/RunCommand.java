@@ -11,6 +11,7 @@ import dev.procpool.tasks.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -125,9 +126,9 @@ final class RunCommand implements Callable<Integer> {
                         output.order(),
                         builder.build().processes()),
                 messages::say);
-        TaskOptions options =
-                UsageException.ifWrong(() -> rules.applyTo(supervision.applyTo(output.applyTo(TaskOptions.builder())))
-                        .build());
+        TaskOptions options = UsageException.ifWrong(() -> rules.applyTo(
+                        supervision.applyTo(output.applyTo(TaskOptions.builder()), SupervisionOptions.Overrun.KILLS))
+                .build());
         UnfinishedItems items = new UnfinishedItems(items(), log.finished(task, terminal), log.retriesFailed());
         if (output.isDryRun()) {
             return new DryRun(terminal, messages).show(items, (number, item) -> task + "(" + OneLine.of(item) + ")");
@@ -156,21 +157,26 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private String taskName() {
-        if (words.isEmpty()) {
+        List<String> before = words.subList(0, words.size() - itemsThatFollow().orElse(0));
+        if (before.isEmpty()) {
             throw new UsageException("the task is missing; 'procpool run --list' shows what is built in");
         }
-        if (words.size() > 1 && !itemsFollow()) {
+        Hints.requireTask(before);
+        if (before.size() > 1) {
             throw new UsageException(
-                    "'" + words.get(1) + "' is unexpected: items come after '" + InputOptions.SEPARATOR + "'");
+                    "'" + before.get(1) + "' is unexpected: items come after '" + InputOptions.SEPARATOR + "'");
         }
-        return words.get(0);
+        return before.get(0);
     }
 
-    private boolean itemsFollow() {
-        return spec.commandLine().getParseResult().originalArgs().contains(InputOptions.SEPARATOR);
+    /** The number of words after the separator; empty if there is none. */
+    private OptionalInt itemsThatFollow() {
+        List<String> all = spec.commandLine().getParseResult().originalArgs();
+        int separator = all.indexOf(InputOptions.SEPARATOR);
+        return separator < 0 ? OptionalInt.empty() : OptionalInt.of(all.size() - separator - 1);
     }
 
     private LineSource items() {
-        return itemsFollow() ? input.of(words.subList(1, words.size())) : input.read(terminal);
+        return itemsThatFollow().isPresent() ? input.of(words.subList(1, words.size())) : input.read(terminal);
     }
 }

@@ -98,10 +98,24 @@ final class SupervisionOptions {
         return builder.stopTimeout(stopTimeout);
     }
 
-    /** @throws IllegalArgumentException if a value is out of range */
-    TaskOptions.Builder applyTo(TaskOptions.Builder options) {
-        if (timeout != null) {
+    /** The end of an item that runs too long. */
+    enum Overrun {
+        /** Its worker is killed. */
+        KILLS,
+        /** It is interrupted, and its worker lives on. */
+        INTERRUPTS
+    }
+
+    /**
+     * Applies the options that items have.
+     *
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    TaskOptions.Builder applyTo(TaskOptions.Builder options, Overrun overrun) {
+        if (timeout != null && overrun == Overrun.KILLS) {
             options.timeout(timeout.first());
+        } else if (timeout != null) {
+            options.softTimeout(timeout.first());
         }
         options.retries(retries);
         if (!retryOn.isEmpty()) {

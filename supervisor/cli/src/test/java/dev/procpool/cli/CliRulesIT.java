@@ -85,31 +85,18 @@ class CliRulesIT {
                 .allMatch(o -> o.getBoolean("ok"));
     }
 
+    /** The last of 8 items starts 1.4 s after the first one, which itself may take long on a busy machine. */
     @Test
     void startsAreApartByTheDelay() throws Exception {
         Path log = program.directory().resolve("log");
-        Ended ended = program.run(
-                "",
-                "run",
-                "echo",
-                "-j",
-                "2",
-                "--delay",
-                "200ms",
-                "--joblog",
-                log.toString(),
-                ":::",
-                "a",
-                "b",
-                "c",
-                "d");
+        Ended ended =
+                program.run("a\n".repeat(8), "run", "echo", "-j", "2", "--delay", "200ms", "--joblog", log.toString());
 
-        assertThat(ended.lines()).containsExactly("a", "b", "c", "d");
+        assertThat(ended.lines()).hasSize(8);
         List<Instant> ends = Files.readAllLines(log).stream()
                 .map(line -> Instant.parse(json(line).getString("at")))
                 .toList();
-        assertThat(Duration.between(ends.get(0), ends.get(3)))
-                .isBetween(Duration.ofMillis(500), Duration.ofSeconds(20));
+        assertThat(Duration.between(ends.get(0), ends.get(7))).isGreaterThan(Duration.ofMillis(700));
     }
 
     @Test

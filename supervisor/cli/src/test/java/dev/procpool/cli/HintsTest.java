@@ -7,9 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +63,31 @@ class HintsTest {
     @ValueSource(strings = {"-", "--", "", "I{}", "--nonsense", "-Q"})
     void otherWordsHaveNone(String word) {
         assertThat(Hints.of(word)).isEmpty();
+    }
+
+    private static Stream<Arguments> noTasks() {
+        return Stream.of(
+                Arguments.of(List.of("gzip", "{}"), "write 'procpool exec gzip {}'"),
+                Arguments.of(List.of("gzip {} {.}", ":::", "a"), "write 'procpool exec gzip {} {.}'"),
+                Arguments.of(List.of("square", "1", ":::", "2"), "'1' is unexpected"),
+                Arguments.of(List.of(":::", "square", "1"), "the task is missing"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noTasks")
+    void wordsThatAreNoTaskAreRefused(List<String> words, String message) {
+        List<String> all = new ArrayList<>(List.of("run"));
+        all.addAll(words);
+
+        assertThat(commandLine().execute(all.toArray(new String[0]))).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(message);
+    }
+
+    @Test
+    void anItemMayBeAnything() {
+        assertThat(commandLine().execute("run", "nosuch", ":::", "{}", ":::")).isEqualTo(ExitCodes.USAGE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("nosuch").doesNotContain("{}");
     }
 
     @Test
