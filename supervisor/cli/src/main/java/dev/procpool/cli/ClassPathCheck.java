@@ -2,6 +2,7 @@ package dev.procpool.cli;
 
 import dev.procpool.tasks.NoSuchTaskException;
 import dev.procpool.tasks.TaskNames;
+import dev.procpool.tasks.source.TaskSource.Surroundings;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -9,6 +10,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipFile;
 
@@ -21,7 +23,7 @@ record ClassPathCheck(List<Path> entries) {
 
     /** @throws UsageException if the name is no task, or an entry of the class path cannot be read */
     void requireTask(String name) throws IOException {
-        try (URLClassLoader loader = new URLClassLoader(urls(), ClassPathCheck.class.getClassLoader())) {
+        try (URLClassLoader loader = loader()) {
             TaskNames.require(name, loader);
         } catch (NoSuchTaskException e) {
             throw new UsageException(e.getMessage() + hint());
@@ -35,6 +37,20 @@ record ClassPathCheck(List<Path> entries) {
                 .findFirst()
                 .map(entry -> "; '" + entry + "/*' stands for the jars in " + entry)
                 .orElse("");
+    }
+
+    /** @param loader that of {@link #loader}, which stays open as long as the compiled classes are in use */
+    Surroundings surroundings(ClassLoader loader) {
+        List<Path> procpool = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+        return new Surroundings(loader, entries, procpool);
+    }
+
+    /** @throws UsageException if an entry of the class path cannot be read */
+    URLClassLoader loader() {
+        return new URLClassLoader(urls(), ClassPathCheck.class.getClassLoader());
     }
 
     private URL[] urls() {

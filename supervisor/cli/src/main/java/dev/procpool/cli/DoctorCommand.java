@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -57,6 +58,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         List<Finding> findings = new ArrayList<>();
         findings.add(java());
+        findings.add(compiler());
         findings.add(platform());
         findings.add(processors());
         findings.add(share());
@@ -102,6 +104,19 @@ final class DoctorCommand implements Callable<Integer> {
                 "java",
                 Runtime.version() + " (" + System.getProperty("java.vendor") + ") in "
                         + System.getProperty("java.home"));
+    }
+
+    private static Finding compiler() {
+        List<String> missing = Stream.of("jdk.compiler", "jdk.jshell")
+                .filter(module -> ModuleLayer.boot().findModule(module).isEmpty())
+                .toList();
+        return missing.isEmpty()
+                ? ok("compiler", "expressions, source files and 'procpool jshell' work")
+                : new Finding(
+                        Verdict.WARN,
+                        "compiler",
+                        "this Java lacks " + String.join(" and ", missing),
+                        "'run' with an expression or a source file, and 'procpool jshell', need a JDK");
     }
 
     private static Finding platform() {

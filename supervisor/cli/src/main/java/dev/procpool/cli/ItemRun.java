@@ -6,7 +6,7 @@ import dev.procpool.TaskOptions;
 import dev.procpool.lines.LineResults;
 import dev.procpool.lines.LineSource;
 import dev.procpool.lines.Lines;
-import dev.procpool.tasks.NamedTask;
+import dev.procpool.task.TaskFunction;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -19,15 +19,27 @@ final class ItemRun {
     /**
      * The work of a run.
      *
+     * @param task gives the function when the pool is open
      * @param awaitsWorkers whether the first item is sent only when all workers are ready
      */
     record Plan(
             String name,
-            NamedTask task,
+            PendingTask task,
             UnfinishedItems items,
             TaskOptions options,
             RunRules rules,
             boolean awaitsWorkers) {}
+
+    /** A function that may have to be compiled first. */
+    interface PendingTask {
+
+        /**
+         * The function; waits for it.
+         *
+         * @throws UsageException if it does not compile
+         */
+        TaskFunction<String, ?> await() throws InterruptedException;
+    }
 
     private final Plan plan;
     private final Terminal terminal;
@@ -54,11 +66,14 @@ final class ItemRun {
             if (plan.awaitsWorkers()) {
                 pool.awaitReady(READY_TIMEOUT);
             }
-            int exit = runAll(pool, report);
+            int exit = runAll(pool, plan.task().await(), report);
             return interruption.exitCode() == 0 ? exit : interruption.exitCode();
         } catch (PoolBrokenException e) {
             messages.say(e.getMessage(), e);
             return ExitCodes.POOL_BROKEN;
+        } catch (UsageException e) {
+            pool.terminate();
+            throw e;
         } catch (OutcomeReport.StdoutException e) {
             pool.terminate();
             return withoutStdout(e);
@@ -92,10 +107,10 @@ final class ItemRun {
         return ExitCodes.INTERNAL_ERROR;
     }
 
-    private int runAll(Pool pool, OutcomeReport report)
+    private int runAll(Pool pool, TaskFunction<String, ?> task, OutcomeReport report)
             throws OutcomeReport.StdoutException, OutcomeReport.JobLogException {
         LineSource items = plan.rules().items(plan.items(), plan.options());
-        LineResults arriving = Lines.run(pool.with(plan.options()), plan.task(), items);
+        LineResults arriving = Lines.run(pool.with(plan.options()), task, items);
         try (LineResults results = plan.rules().results(arriving, item -> arrived(pool, arriving, item))) {
             interruption.running(results::cancelPending);
             takeAll(results, report);

@@ -15,12 +15,13 @@ import picocli.CommandLine.Spec;
             "Runs functions in worker JVMs: Python's multiprocessing for the JVM.",
             "",
             "Examples:",
-            "  seq 5 | procpool run square",
+            "  seq 5 | procpool run 'x -> x * x' --type int",
             "  find . -type f | procpool run sha256 -j 4 > sums.txt",
             "  procpool demo blast"
         },
         subcommands = {
             RunCommand.class,
+            JshellCommand.class,
             DemoCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
@@ -51,6 +52,11 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Terminal terminal) {
         CommandLine commandLine = new CommandLine(new Main(), new Commands(terminal));
         commandLine.getSubcommands().get("run").setEndOfOptionsDelimiter(InputOptions.SEPARATOR);
+        commandLine
+                .getSubcommands()
+                .get("jshell")
+                .setUnmatchedOptionsArePositionalParams(true)
+                .setStopAtPositional(true);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
         OptionList.applyTo(commandLine);

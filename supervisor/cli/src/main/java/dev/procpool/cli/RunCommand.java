@@ -6,7 +6,6 @@ import dev.procpool.PoolBuilder;
 import dev.procpool.TaskOptions;
 import dev.procpool.lines.LineSource;
 import dev.procpool.tasks.BuiltInTask;
-import dev.procpool.tasks.NamedTask;
 import dev.procpool.tasks.OneLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +31,16 @@ import picocli.CommandLine.Spec;
             "Runs a task over items in worker JVMs, and prints one result a line.",
             "",
             "Examples:",
-            "  seq 10 | procpool run square",
+            "  seq 10 | procpool run 'x -> x * x' --type int",
+            "  procpool run Foo.java::hash -a names.txt",
             "  find . -type f | procpool run sha256 -j 4 > sums.txt",
             "  procpool run Math::sqrt --json ::: 1 4 9",
             "  procpool run com.acme.Images::shrink --cp 'libs/*' -a files.txt",
             "  procpool run Foo::bar --timeout 30s --joblog log -a items.txt",
             "",
             "TASK is one of",
+            "  'x -> x * x'       a lambda, with --type int (an item is a String otherwise); '(int x) -> x * x'",
+            "  Foo.java::bar      a method of a source file; Foo.java where it has only one",
             "  square             built in: --list shows all",
             "  Foo::bar           a method of one parameter, or of the item itself",
             "  'Foo::bar(Path)'   one of several methods of that name",
@@ -95,6 +97,13 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private InputOptions input = new InputOptions();
 
+    @Option(
+            names = "--type",
+            order = HelpOrder.ITEMS,
+            paramLabel = "TYPE[,TYPE...]",
+            description = "The types of the parameters of an expression, such as int, double or Path (String).")
+    private String types;
+
     @Option(names = "--list", description = "List the tasks that are built in.")
     private boolean list;
 
@@ -115,7 +124,14 @@ final class RunCommand implements Callable<Integer> {
         }
         Messages messages = new Messages(terminal.err(), output.isVerbose());
         String task = taskName();
-        workers.classPath(terminal).requireTask(task);
+        TaskText text = new TaskText(task, types);
+        try (TaskCompilation function = TaskCompilation.begin(
+                text, workers.classPath(terminal), terminal, output.format().resultForm())) {
+            return run(task, function, messages);
+        }
+    }
+
+    private int run(String task, TaskCompilation function, Messages messages) throws Exception {
         PoolBuilder builder =
                 UsageException.ifWrong(() -> supervision.applyTo(workers.builder(terminal, messages::say)));
         RunRules rules = new RunRules(
@@ -131,10 +147,10 @@ final class RunCommand implements Callable<Integer> {
                 .build());
         UnfinishedItems items = new UnfinishedItems(items(), log.finished(task, terminal), log.retriesFailed());
         if (output.isDryRun()) {
+            function.await();
             return new DryRun(terminal, messages).show(items, (number, item) -> task + "(" + OneLine.of(item) + ")");
         }
         boolean awaitsWorkers = workers.areAwaited() || output.showsPids() || rules.awaitWorkers();
-        NamedTask function = new NamedTask(task, output.format().resultForm());
         ItemRun.Plan plan = new ItemRun.Plan(task, function, items, options, rules, awaitsWorkers);
         return run(plan, builder, messages);
     }

@@ -14,9 +14,15 @@ final class MethodLookup {
     static final String METHOD = "::";
 
     private final Class<?> type;
+    private final List<Method> methods;
 
-    private MethodLookup(Class<?> type) {
+    private MethodLookup(Class<?> type, List<Method> methods) {
         this.type = type;
+        this.methods = methods;
+    }
+
+    private static MethodLookup ofPublic(Class<?> type) {
+        return new MethodLookup(type, List.of(type.getMethods()));
     }
 
     /** @throws NoSuchTaskException if the name means no method, or several, with what is there instead */
@@ -25,15 +31,37 @@ final class MethodLookup {
         try {
             if (separator >= 0) {
                 Class<?> type = load(name.substring(0, separator), loader);
-                return new MethodLookup(type).method(name.substring(separator + METHOD.length()));
+                return ofPublic(type).method(name.substring(separator + METHOD.length()));
             }
             if (!name.contains(".") && name.equals(name.toLowerCase(Locale.ROOT))) {
                 throw TaskMessages.notBuiltIn(name);
             }
-            return new MethodLookup(load(name, loader)).function();
+            return functionOf(load(name, loader));
         } catch (LinkageError e) {
             throw TaskMessages.notLinked(name, e);
         }
+    }
+
+    /** The method of a class that is a {@code TaskFunction}. */
+    static TaskMethod functionOf(Class<?> type) throws NoSuchTaskException {
+        return ofPublic(type).function();
+    }
+
+    /**
+     * The method that a name means in a class whose source is at hand, which need not be public.
+     *
+     * @param text the name, with its parameter in parentheses where there are several
+     */
+    static TaskMethod ofSource(Class<?> type, String text) throws NoSuchTaskException {
+        List<Method> visible = Arrays.stream(type.getDeclaredMethods())
+                .filter(MethodLookup::isVisible)
+                .toList();
+        return new MethodLookup(type, visible).method(text);
+    }
+
+    /** Whether a method of a source can be meant: one that is written there, and not private. */
+    static boolean isVisible(Method method) {
+        return !method.isSynthetic() && !Modifier.isPrivate(method.getModifiers());
     }
 
     private static Class<?> load(String className, ClassLoader loader) throws NoSuchTaskException {
@@ -107,9 +135,8 @@ final class MethodLookup {
      * The public methods of a name, without bridges that the compiler made only to call another method of that name.
      */
     private List<Method> named(String name) {
-        List<Method> all = Arrays.stream(type.getMethods())
-                .filter(m -> m.getName().equals(name))
-                .toList();
+        List<Method> all =
+                methods.stream().filter(m -> m.getName().equals(name)).toList();
         return all.stream()
                 .filter(m -> !m.isBridge() || isInherited(m) || all.stream().noneMatch(other -> isBehind(m, other)))
                 .toList();

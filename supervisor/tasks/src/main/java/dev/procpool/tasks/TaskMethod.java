@@ -16,6 +16,19 @@ import java.util.concurrent.ExecutionException;
  */
 record TaskMethod(Class<?> type, Method method) {
 
+    /** A method of a class that the class declares, or inherits and makes public. */
+    static TaskMethod of(Class<?> type, String name, Class<?>... parameters) throws NoSuchTaskException {
+        try {
+            return new TaskMethod(type, type.getDeclaredMethod(name, parameters));
+        } catch (NoSuchMethodException declared) {
+            try {
+                return new TaskMethod(type, type.getMethod(name, parameters));
+            } catch (NoSuchMethodException e) {
+                throw new NoSuchTaskException("the method " + e.getMessage() + " is missing");
+            }
+        }
+    }
+
     boolean isOfItem() {
         return method.getParameterCount() == 0 && !Modifier.isStatic(method.getModifiers());
     }

@@ -1,137 +1,114 @@
 package dev.procpool.tasks.source;
 
-import dev.procpool.task.TaskFunction;
-import java.net.URI;
+import dev.procpool.tasks.source.MemoryCompiler.Attempt;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileManager;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * An expression whose value is a function, such as {@code x -> x * x} or {@code Math::sqrt}, and the type of its
- * argument. It may use what {@link #IMPORTS} names without a package. Immutable.
+ * An expression whose value is a function, such as {@code x -> x * x} or {@code Math::sqrt}, and the types of its
+ * parameters. The classes of {@link ExpressionSource#IMPORTS} need no package, nor do those of procpool. The class that
+ * it is compiled to has a public static method {@link #METHOD}. Immutable.
  *
  * @param text the expression, of one or several lines
- * @param type the type of the argument: a primitive type, or a class
+ * @param types a type for each parameter: a primitive type or a class; empty where the text has to say them, and a
+ *     parameter without a type is a {@code String} then
  */
-public record Expression(String text, String type) {
+public record Expression(String text, List<String> types) implements TaskSource {
 
-    /** The imports that an expression has. */
-    public static final List<String> IMPORTS = List.of(
-            "dev.procpool.task.*",
-            "java.io.*",
-            "java.math.*",
-            "java.net.*",
-            "java.nio.charset.*",
-            "java.nio.file.*",
-            "java.security.*",
-            "java.time.*",
-            "java.util.*",
-            "java.util.function.*",
-            "java.util.regex.*",
-            "java.util.stream.*",
-            "static java.lang.Math.*");
+    /** The name of the method that evaluates the function. */
+    public static final String METHOD = "apply";
 
-    private static final String CLASS_NAME = "ProcpoolExpression";
+    private static final String DEFAULT_TYPE = "String";
+    private static final Pattern TYPE = Pattern.compile("[\\p{javaJavaIdentifierPart}.<>?,\\[\\]\\s]+");
+    private static final Pattern ONE_PARAMETER = Pattern.compile("\\s*\\p{javaJavaIdentifierPart}+\\s*->");
+    private static final Pattern PARAMETERS = Pattern.compile("\\s*\\(([^()]*)\\)\\s*->");
+    private static final Pattern MODIFIER = Pattern.compile("^final\\s+");
 
-    private static final Map<String, String> BOXED = Map.of(
-            "boolean", "Boolean",
-            "byte", "Byte",
-            "char", "Character",
-            "double", "Double",
-            "float", "Float",
-            "int", "Integer",
-            "long", "Long",
-            "short", "Short");
-
-    /**
-     * Compiles the expression.
-     *
-     * @param parent finds the classes that the expression may name
-     * @param classPath where the compiler finds them
-     * @throws ExpressionException if javac refuses it, with javac's message and a caret below the place; or if this
-     *     Java has no compiler
-     */
-    public TaskFunction<Object, Object> compile(ClassLoader parent, String classPath) throws ExpressionException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        if (compiler == null) {
-            throw new ExpressionException(
-                    "this Java has no compiler (the module jdk.compiler is missing): expressions need a JDK");
-        }
-        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
-        MemoryClasses classes = new MemoryClasses();
-        JavaFileManager files = classes.manager(compiler.getStandardFileManager(said, Locale.ROOT, null));
-        List<String> options = List.of("-proc:none", "-Xlint:none", "-cp", classPath);
-        boolean compiled = compiler.getTask(null, files, said, options, null, List.of(new Source(source())))
-                .call();
-        if (!compiled) {
-            throw new ExpressionException(message(said.getDiagnostics()));
-        }
-        return function(classes.loader(parent));
+    public Expression {
+        types = List.copyOf(types);
     }
 
-    @SuppressWarnings("unchecked")
-    private static TaskFunction<Object, Object> function(ClassLoader loader) {
-        try {
-            return (TaskFunction<Object, Object>) Class.forName(CLASS_NAME, true, loader)
-                    .getMethod("function")
-                    .invoke(null);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the class of an expression cannot be used", e);
+    /** Splits a list of types at its commas, without those between angle brackets. */
+    public static List<String> typesOf(String list) {
+        List<String> types = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < list.length(); i++) {
+            char c = list.charAt(i);
+            depth += c == '<' ? 1 : c == '>' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                types.add(list.substring(start, i).strip());
+                start = i + 1;
+            }
         }
+        types.add(list.substring(start).strip());
+        return types;
     }
 
-    private String before() {
-        StringBuilder source = new StringBuilder();
-        IMPORTS.forEach(name -> source.append("import ").append(name).append(";\n"));
-        return source.append("public class ")
-                .append(CLASS_NAME)
-                .append(" {\n    public static TaskFunction<")
-                .append(BOXED.getOrDefault(type, type))
-                .append(", Object> function() {\n        return\n")
-                .toString();
+    @Override
+    public List<Class<?>> compile(Surroundings surroundings) throws SourceException {
+        MemoryCompiler compiler = MemoryCompiler.here("expressions");
+        ExpressionSource source = new ExpressionSource(text, parameterTypes(), false, false);
+        Attempt attempt = compiler.compile(ExpressionSource.FILE, source.text(), surroundings.classPath());
+        if (!attempt.isDone()) {
+            source = source.withProcpool(source.isWithoutValue(attempt.errors()));
+            List<Path> all = new ArrayList<>(surroundings.classPath());
+            all.addAll(surroundings.procpool());
+            attempt = compiler.compile(ExpressionSource.FILE, source.text(), all);
+        }
+        if (!attempt.isDone()) {
+            throw new SourceException(source.message(attempt.errors()) + hint(attempt));
+        }
+        List<Class<?>> classes = attempt.classes().load(surroundings.loader());
+        return classes.stream()
+                .filter(type -> type.getName().equals(ExpressionSource.CLASS))
+                .<Class<?>>map(type -> type)
+                .toList();
     }
 
-    /** The expression begins in a line of its own, so that places in messages are places in the expression. */
-    private String source() {
-        return before() + text + "\n;\n    }\n}\n";
+    private List<String> parameterTypes() throws SourceException {
+        for (String type : types) {
+            if (!TYPE.matcher(type).matches()) {
+                throw new SourceException("--type: '" + type + "' is no type of Java");
+            }
+        }
+        List<String> own = typesInText();
+        if (types.isEmpty()) {
+            return own.isEmpty() ? List.of(DEFAULT_TYPE) : own;
+        }
+        if (!own.isEmpty() && own.size() != types.size()) {
+            throw new SourceException("the expression has " + own.size()
+                    + (own.size() == 1 ? " parameter" : " parameters") + ", but --type names " + types.size());
+        }
+        return types;
     }
 
-    /** The first error, the line of the expression that it is in, and a caret below the place. */
-    private String message(List<Diagnostic<? extends JavaFileObject>> all) {
-        Diagnostic<? extends JavaFileObject> first = all.stream()
-                .filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
-                .findFirst()
-                .orElseThrow();
-        String reason = first.getMessage(Locale.ROOT);
-        long line = first.getLineNumber() - before().lines().count();
-        List<String> lines = text.lines().toList();
-        if (line < 1 || line > lines.size()) {
-            return "the expression does not compile: " + reason + "\n" + text;
+    /** The types of the parameters of a lambda, as far as its text says them; empty for another expression. */
+    private List<String> typesInText() {
+        Matcher parameters = PARAMETERS.matcher(text);
+        if (!parameters.lookingAt() || parameters.group(1).isBlank()) {
+            return ONE_PARAMETER.matcher(text).lookingAt() ? List.of(DEFAULT_TYPE) : List.of();
         }
-        String shown = lines.get((int) line - 1).replace('\t', ' ');
-        long column = Math.max(1, Math.min(first.getColumnNumber(), shown.length() + 1L));
-        return "the expression does not compile: " + reason + "\n" + shown + "\n" + " ".repeat((int) column - 1) + "^";
+        return typesOf(parameters.group(1)).stream()
+                .map(parameter -> MODIFIER.matcher(parameter).replaceFirst(""))
+                .map(Expression::typeOf)
+                .toList();
     }
 
-    private static final class Source extends SimpleJavaFileObject {
+    private static String typeOf(String parameter) {
+        int name = parameter.lastIndexOf(' ');
+        String type = name < 0 ? "var" : parameter.substring(0, name).strip();
+        return type.equals("var") ? DEFAULT_TYPE : type;
+    }
 
-        private final String text;
-
-        Source(String text) {
-            super(URI.create("memory:///" + CLASS_NAME + ".java"), Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-        }
+    private String hint(Attempt attempt) {
+        boolean isOfText = attempt.errors().get(0).getMessage(Locale.ROOT).contains(DEFAULT_TYPE);
+        return types.isEmpty() && isOfText && typesInText().stream().allMatch(DEFAULT_TYPE::equals)
+                ? "\nAn item is a String; with '--type int' it is a number."
+                : "";
     }
 }

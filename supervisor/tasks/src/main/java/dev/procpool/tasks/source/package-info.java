@@ -1,2 +1,2 @@
-/** Functions from the text of an expression, compiled in memory. */
+/** Expressions and source files, compiled in memory to classes that have a task. */
 package dev.procpool.tasks.source;

@@ -1,0 +1,87 @@
+package dev.procpool.cli;
+
+import dev.procpool.task.TaskFunction;
+import dev.procpool.tasks.CompiledTask;
+import dev.procpool.tasks.NamedTask;
+import dev.procpool.tasks.NoSuchTaskException;
+import dev.procpool.tasks.ResultForm;
+import dev.procpool.tasks.source.SourceException;
+import dev.procpool.tasks.source.TaskSource;
+import java.io.IOException;
+import java.net.URLClassLoader;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** The function of a run. One that has to be compiled is compiled in a thread of its own, while the workers start. */
+final class TaskCompilation implements ItemRun.PendingTask, AutoCloseable {
+
+    private final FutureTask<TaskFunction<String, ?>> function;
+    private final URLClassLoader loader;
+
+    private TaskCompilation(FutureTask<TaskFunction<String, ?>> function, URLClassLoader loader) {
+        this.function = function;
+        this.loader = loader;
+    }
+
+    /**
+     * Finds a task, or begins to compile it.
+     *
+     * @throws UsageException if the text is no task
+     */
+    static TaskCompilation begin(TaskText text, ClassPathCheck classPath, Terminal terminal, ResultForm form)
+            throws IOException {
+        if (text.kind() != TaskText.Kind.NAME) {
+            TaskSource source = text.source(terminal);
+            return compile(text, source, classPath, form, null);
+        }
+        URLClassLoader loader = classPath.loader();
+        try {
+            classPath.requireTask(text.text());
+            FutureTask<TaskFunction<String, ?>> named = new FutureTask<>(() -> new NamedTask(text.text(), form));
+            named.run();
+            return new TaskCompilation(named, loader);
+        } catch (UsageException e) {
+            loader.close();
+            if (!text.mayBeExpression()) {
+                throw e;
+            }
+            return compile(text, text.expression(), classPath, form, e);
+        }
+    }
+
+    /** @param otherwise the exception for a source that does not compile; null for that of the compiler */
+    private static TaskCompilation compile(
+            TaskText text, TaskSource source, ClassPathCheck classPath, ResultForm form, UsageException otherwise) {
+        URLClassLoader loader = classPath.loader();
+        FutureTask<TaskFunction<String, ?>> function = new FutureTask<>(() -> {
+            try {
+                return CompiledTask.of(
+                        text.name(), source.compile(classPath.surroundings(loader)), text.method(), form);
+            } catch (SourceException | NoSuchTaskException e) {
+                throw otherwise == null ? new UsageException(e.getMessage()) : otherwise;
+            }
+        });
+        Thread thread = new Thread(function, "procpool-compiler");
+        thread.setDaemon(true);
+        thread.start();
+        return new TaskCompilation(function, loader);
+    }
+
+    @Override
+    public TaskFunction<String, ?> await() throws InterruptedException {
+        try {
+            return function.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UsageException mistake) {
+                throw mistake;
+            }
+            throw new IllegalStateException("the task cannot be compiled", e.getCause());
+        }
+    }
+
+    /** Releases the class path: the classes are not needed any more. */
+    @Override
+    public void close() throws IOException {
+        loader.close();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.procpool.tasks;
+
+import dev.procpool.task.TaskFunction;
+import java.util.List;
+
+/**
+ * Runs a method of a class that was compiled here on the text of an item. The class is sent to workers, which
+ * initialize it; as with a {@link NamedTask}, results are sent as text.
+ */
+public final class CompiledTask implements TaskFunction<String, String> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Class<?> type;
+    private final String method;
+    private final Class<?>[] parameters;
+    private final ResultForm form;
+    private transient TaskFunction<String, ?> task;
+
+    private CompiledTask(TaskMethod found, ResultForm form) {
+        this.type = found.type();
+        this.method = found.method().getName();
+        this.parameters = found.method().getParameterTypes();
+        this.form = form;
+    }
+
+    /**
+     * Finds the method among compiled classes. Initializes none of them.
+     *
+     * @param source the name of the source, for messages
+     * @param classes the classes, the main class first
+     * @param method the name of the method, with its parameters in parentheses where there are several; empty for the
+     *     only one that can be meant
+     * @throws NoSuchTaskException if no method can be meant, or several, with what is there instead
+     */
+    public static CompiledTask of(String source, List<Class<?>> classes, String method, ResultForm form)
+            throws NoSuchTaskException {
+        SourceMethods methods = new SourceMethods(source, classes);
+        TaskMethod found = method.isEmpty() ? methods.only() : methods.named(method);
+        if (ItemConverter.to(found.itemType()).isEmpty()) {
+            throw TaskMessages.notConvertible(source, found.itemType());
+        }
+        return new CompiledTask(found, form);
+    }
+
+    @Override
+    public String apply(String item) throws Exception {
+        if (task == null) {
+            task = find();
+        }
+        return form.of(task.apply(item));
+    }
+
+    private TaskFunction<String, ?> find() {
+        try {
+            return TaskMethod.of(type, method, parameters).task();
+        } catch (NoSuchTaskException e) {
+            return text -> {
+                throw e;
+            };
+        }
+    }
+}
