@@ -57,6 +57,7 @@ final class Hints {
             new Hint(
                     "--trim --skip-first-line --filter --csv",
                     "prepare the items with sed, awk or cut before they are read"),
+            new Hint("--halt-on-error", "--halt has the same values"),
             new Hint("--resume-failed", "--retry-failed runs the items that failed, or are missing, again"),
             new Hint(
                     "--memsuspend --noswap --limit",

@@ -43,7 +43,7 @@ final class SupervisionOptions {
     private List<RetryOn> retryOn = new ArrayList<>();
 
     @Option(
-            names = {"--halt", "--halt-on-error"},
+            names = "--halt",
             order = HelpOrder.SUPERVISION,
             paramLabel = "RULE",
             converter = HaltRule.Text.class,
