@@ -148,11 +148,16 @@ final class RunCommand implements Callable<Integer> {
         UnfinishedItems items = new UnfinishedItems(items(), log.finished(task, terminal), log.retriesFailed());
         if (output.isDryRun()) {
             function.await();
-            return new DryRun(terminal, messages).show(items, (number, item) -> task + "(" + OneLine.of(item) + ")");
+            return new DryRun(terminal, messages).show(items, (number, item) -> call(task, item));
         }
         boolean awaitsWorkers = workers.areAwaited() || output.showsPids() || rules.awaitWorkers();
         ItemRun.Plan plan = new ItemRun.Plan(task, function, items, options, rules, awaitsWorkers);
         return run(plan, builder, messages);
+    }
+
+    private static String call(String task, String item) {
+        String function = task.contains("->") ? "(" + task + ")" : task;
+        return function + "(" + OneLine.of(item.replace("\0", ", ")) + ")";
     }
 
     private int run(ItemRun.Plan plan, PoolBuilder builder, Messages messages) throws Exception {
