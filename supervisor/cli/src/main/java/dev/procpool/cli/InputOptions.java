@@ -28,6 +28,11 @@ final class InputOptions {
             description = "Items end with a NUL byte instead of a line feed.")
     private boolean nul;
 
+    /** Whether items come from standard input, unless some follow the separator. */
+    boolean isStandardInput() {
+        return argFile == null;
+    }
+
     /** The items after the separator. */
     LineSource of(List<String> texts) {
         if (argFile != null) {

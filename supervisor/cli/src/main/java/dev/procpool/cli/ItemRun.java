@@ -45,15 +45,17 @@ final class ItemRun {
     private final Terminal terminal;
     private final Messages messages;
     private final Interruption interruption;
+    private final RunWatch watch;
     private boolean halted;
     private long failed;
     private long notRun;
 
-    ItemRun(Plan plan, Terminal terminal, Messages messages, Interruption interruption) {
+    ItemRun(Plan plan, Terminal terminal, Messages messages, Interruption interruption, RunWatch watch) {
         this.plan = plan;
         this.terminal = terminal;
         this.messages = messages;
         this.interruption = interruption;
+        this.watch = watch;
     }
 
     /**
@@ -109,7 +111,7 @@ final class ItemRun {
 
     private int runAll(Pool pool, TaskFunction<String, ?> task, OutcomeReport report)
             throws OutcomeReport.StdoutException, OutcomeReport.JobLogException {
-        LineSource items = plan.rules().items(plan.items(), plan.options());
+        LineSource items = plan.rules().items(watch.count(plan.items()), plan.options());
         LineResults arriving = Lines.run(pool.with(plan.options()), task, items);
         try (LineResults results = plan.rules().results(arriving, item -> arrived(pool, arriving, item))) {
             interruption.running(results::cancelPending);
@@ -154,7 +156,9 @@ final class ItemRun {
             }
             failed++;
         }
-        report.add(plan.items().numberOf(item.index()), item);
+        long number = plan.items().numberOf(item.index());
+        watch.outcome(number, item);
+        report.add(number, item);
     }
 
     /** Whether an item has neither succeeded nor failed, so that a resumed run has to run it. */

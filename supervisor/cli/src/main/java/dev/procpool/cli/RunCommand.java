@@ -95,6 +95,9 @@ final class RunCommand implements Callable<Integer> {
     private OutputOptions output = new OutputOptions();
 
     @Mixin
+    private ProgressOptions progress = new ProgressOptions();
+
+    @Mixin
     private InputOptions input = new InputOptions();
 
     @Option(
@@ -152,7 +155,9 @@ final class RunCommand implements Callable<Integer> {
         }
         boolean awaitsWorkers = workers.areAwaited() || output.showsPids() || rules.awaitWorkers();
         ItemRun.Plan plan = new ItemRun.Plan(task, function, items, options, rules, awaitsWorkers);
-        return run(plan, builder, messages);
+        RunWatch watch = progress.watch(terminal, messages, itemsThatFollow().isEmpty() && input.isStandardInput());
+        watch.listener().ifPresent(builder::listener);
+        return run(plan, builder, watch, messages);
     }
 
     private static String call(String task, String item) {
@@ -160,13 +165,14 @@ final class RunCommand implements Callable<Integer> {
         return function + "(" + OneLine.of(item.replace("\0", ", ")) + ")";
     }
 
-    private int run(ItemRun.Plan plan, PoolBuilder builder, Messages messages) throws Exception {
+    private int run(ItemRun.Plan plan, PoolBuilder builder, RunWatch watch, Messages messages) throws Exception {
         Optional<ResultFiles> files = output.files(terminal, log.earlierFiles(), ResultEnd.LINE_FEED);
         Interruption interruption = new Interruption(supervision.stopTimeout(), messages::say);
         try (JobLog jobLog = log.open(plan.name(), terminal);
-                Pool pool = interruption.open(builder, terminal.signals())) {
+                Pool pool = interruption.open(builder, terminal.signals());
+                RunWatch watching = watch.over(pool)) {
             OutcomePrinter printer = output.printer(terminal.results(), ResultEnd.LINE_FEED);
-            return new ItemRun(plan, terminal, messages, interruption)
+            return new ItemRun(plan, terminal, messages, interruption, watching)
                     .in(pool, new OutcomeReport(messages, printer, jobLog, files));
         } catch (PoolBrokenException e) {
             messages.say(e.getMessage(), e);

@@ -27,6 +27,16 @@ final class SupervisionOptions {
     private TimeLimit timeout;
 
     @Option(
+            names = "--stall-timeout",
+            order = HelpOrder.SUPERVISION,
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description =
+                    "Kill the worker of an item whose task reports no progress (TaskContext.progress) for 30s, …, "
+                            + "and fail that item (none).")
+    private Duration stallTimeout;
+
+    @Option(
             names = "--retries",
             order = HelpOrder.SUPERVISION,
             paramLabel = "N",
@@ -116,6 +126,9 @@ final class SupervisionOptions {
             options.timeout(timeout.first());
         } else if (timeout != null) {
             options.softTimeout(timeout.first());
+        }
+        if (stallTimeout != null) {
+            options.stallTimeout(stallTimeout);
         }
         options.retries(retries);
         if (!retryOn.isEmpty()) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -22,28 +23,52 @@ final class Terminal {
     private final Descriptor stdin;
     private final Descriptor stdout;
     private final Descriptor stderr;
+    private final BottomLine bottomLine;
 
-    /** @param isOfProcess whether the streams are the descriptors 0, 1 and 2 */
+    /**
+     * @param bottomLine the line below what is written to {@code err}; null if that is no terminal
+     * @param isOfProcess whether the streams are the descriptors 0, 1 and 2
+     */
     private Terminal(
-            InputStream in, PrintStream out, PrintStream err, Path directory, Signals signals, boolean isOfProcess) {
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            Path directory,
+            Signals signals,
+            BottomLine bottomLine,
+            boolean isOfProcess) {
         this.in = in;
         this.out = out;
         this.err = err;
         this.directory = directory;
         this.signals = signals;
+        this.bottomLine = bottomLine;
         this.stdin = isOfProcess ? new Descriptor(0) : Descriptor.NONE;
         this.stdout = isOfProcess ? new Descriptor(1) : Descriptor.NONE;
         this.stderr = isOfProcess ? new Descriptor(2) : Descriptor.NONE;
     }
 
-    /** The streams, the directory and the signals of this process. */
+    /**
+     * The streams, the directory and the signals of this process. Where standard error is a terminal, {@code
+     * System.err} is replaced, so that all of its lines stand above the bottom line.
+     */
     static Terminal ofProcess() {
-        return new Terminal(System.in, System.out, System.err, Path.of(""), new ProcessSignals(), true);
+        BottomLine below = null;
+        if (new Descriptor(2).isTerminal()) {
+            below = new BottomLine(System.err, charsetOfErr());
+            System.setErr(new PrintStream(below, true, below.charset()));
+        }
+        return new Terminal(System.in, System.out, System.err, Path.of(""), new ProcessSignals(), below, true);
+    }
+
+    private static Charset charsetOfErr() {
+        String before19 = System.getProperty("sun.stderr.encoding", System.getProperty("native.encoding"));
+        return Charset.forName(System.getProperty("stderr.encoding", before19));
     }
 
     /** Other streams than the process has, none of which is a terminal. */
     static Terminal of(InputStream in, PrintStream out, PrintStream err, Path directory, Signals signals) {
-        return new Terminal(in, out, err, directory, signals, false);
+        return new Terminal(in, out, err, directory, signals, null, false);
     }
 
     InputStream in() {
@@ -59,9 +84,18 @@ final class Terminal {
         return err;
     }
 
+    /** A line below what is written to standard error; null if that is no terminal. */
+    BottomLine bottomLine() {
+        return bottomLine;
+    }
+
     /** Standard output for results: without a buffer, each write as a whole, with an exception where that fails. */
     OutputStream results() {
-        return stdout.equals(Descriptor.NONE) ? out : new WholeLines(stdout);
+        if (stdout.equals(Descriptor.NONE)) {
+            return out;
+        }
+        OutputStream lines = new WholeLines(stdout);
+        return bottomLine != null && isOutTerminal() ? bottomLine.above(lines) : lines;
     }
 
     /** Standard output with its own character encoding, for picocli. */

@@ -1,0 +1,94 @@
+package dev.procpool.cli;
+
+import dev.procpool.Pool;
+import dev.procpool.PoolListener;
+import dev.procpool.PoolStats;
+import dev.procpool.lines.LineResults;
+import dev.procpool.lines.LineSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * Watches over a run: draws its progress bar, and collects its insights, where these are wanted. Used once; confined to
+ * the thread of the run, but for the bar.
+ */
+final class RunWatch implements AutoCloseable {
+
+    private final BottomLine line;
+    private final Insights insights;
+    private final Supplier<BarText> text;
+    private final ItemShares shares = new ItemShares();
+    private volatile InputCount input;
+    private ProgressBar bar;
+    private volatile long failed;
+
+    /**
+     * @param line for the bar; null for none
+     * @param insights null for none
+     * @param text makes the text of the bar
+     */
+    RunWatch(BottomLine line, Insights insights, Supplier<BarText> text) {
+        this.line = line;
+        this.insights = insights;
+        this.text = text;
+    }
+
+    /** Receives the events of the pool; empty if none are needed. */
+    Optional<PoolListener> listener() {
+        if (insights == null) {
+            return line == null ? Optional.empty() : Optional.of(shares);
+        }
+        return Optional.of(new Listeners(List.of(insights.events(), shares)));
+    }
+
+    /** The items of the run, which are counted. */
+    LineSource count(LineSource items) {
+        if (line == null) {
+            return items;
+        }
+        InputCount counted = new InputCount(items);
+        input = counted;
+        return counted;
+    }
+
+    /** Begins when the pool of the run is open. */
+    RunWatch over(Pool pool) {
+        if (insights != null) {
+            insights.begin(pool);
+        }
+        if (line != null) {
+            bar = ProgressBar.start(line, text, pool::stats, this::state);
+        }
+        return this;
+    }
+
+    /** An item has its outcome. */
+    void outcome(long number, LineResults item) {
+        if (item.failure() != null) {
+            failed++; // written by this thread only
+        }
+        if (insights != null) {
+            insights.outcome(number, item);
+        }
+    }
+
+    private ProgressState state(PoolStats stats, OptionalDouble perSecond) {
+        InputCount counted = input;
+        OptionalLong total = counted == null ? OptionalLong.empty() : counted.total();
+        return new ProgressState(stats.settled(), shares.sum(), total, failed, perSecond);
+    }
+
+    /** Erases the bar, and tells the insights. */
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+        if (insights != null) {
+            insights.tell();
+        }
+    }
+}
