@@ -11,12 +11,25 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** The options of a command in its help text: in groups with headings, in the order of {@link HelpOrder}. */
 final class OptionList implements IHelpSectionRenderer {
 
+    /** Commands are before options. */
+    private static final List<String> SECTIONS = List.of(
+            UsageMessageSpec.SECTION_KEY_HEADER,
+            UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING,
+            UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+            UsageMessageSpec.SECTION_KEY_DESCRIPTION,
+            UsageMessageSpec.SECTION_KEY_PARAMETER_LIST,
+            UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+            UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+            UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+            UsageMessageSpec.SECTION_KEY_FOOTER);
+
     private static final String WITHOUT_GROUPS = "Options";
     private static final String LAST_GROUP = "Others";
 
     /** Lists the options of a command and of its subcommands in this way. */
     static void applyTo(CommandLine commandLine) {
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionList());
+        commandLine.setHelpSectionKeys(SECTIONS);
         commandLine.getSubcommands().values().forEach(OptionList::applyTo);
     }
 

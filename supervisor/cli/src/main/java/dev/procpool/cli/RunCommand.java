@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "  procpool run Foo::bar --timeout 30s --joblog log -a items.txt",
             "",
             "TASK is one of",
-            "  'x -> x * x'       a lambda, with --type int (an item is a String otherwise); '(int x) -> x * x'",
+            "  '(int x) -> x * x' an expression; without a type, x is a String (see --type)",
             "  Foo.java::bar      a method of a source file; Foo.java where it has only one",
             "  square             built in: --list shows all",
             "  Foo::bar           a method of one parameter, or of the item itself",

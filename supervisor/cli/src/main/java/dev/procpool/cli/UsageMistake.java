@@ -1,6 +1,8 @@
 package dev.procpool.cli;
 
+import dev.procpool.tasks.BuiltInTask;
 import dev.procpool.tasks.Spelling;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +51,9 @@ final class UsageMistake {
     }
 
     private static String noCommand(String word, CommandSpec spec) {
-        boolean isTask = word.contains("::") || word.contains("->");
+        boolean isBuiltIn = Arrays.stream(BuiltInTask.values())
+                .anyMatch(task -> task.taskName().equals(word));
+        boolean isTask = isBuiltIn || word.contains("::") || word.contains("->");
         String hint = isTask
                 ? "; '" + spec.qualifiedName() + " run' runs a task"
                 : Spelling.didYouMean(word, spec.subcommands().keySet());

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,7 @@ class HelpTest {
                         "Messages",
                         "Others:",
                         "--help");
+        assertThat(said("--help")).containsSubsequence("Examples:", "Commands:", "run  ", "Options:");
         assertThat(said("doctor", "--help")).contains("Options:").doesNotContain("Others:");
     }
 
@@ -77,15 +79,21 @@ class HelpTest {
                 "rnu | 'procpool' has no command 'rnu'; did you mean 'run'?",
                 "run --retrys=2 square | 'procpool run' has no option '--retrys'; did you mean '--retries'?",
                 "run --jason square | 'procpool run' has no option '--jason'; did you mean '--json'?",
+                "square ::: 1 | 'procpool' has no command 'square'; 'procpool run' runs a task",
                 "Math::sqrt | 'procpool' has no command 'Math::sqrt'; 'procpool run' runs a task",
                 "run sqaure ::: 1 | there is no task 'sqaure'; did you mean 'square'?",
                 "run Math::sqrtt ::: 1 | java.lang.Math has no public method 'sqrtt'; did you mean 'sqrt'?",
                 "run com.acme.Foo.hello ::: 1 | class com.acme.Foo.hello is not on the class path (is --cp missing?);"
                         + " if hello is a method, write com.acme.Foo::hello",
+                "run lambda_x:_x*x ::: 1 | there is no task 'lambda x: x*x': in Java, a lambda is written as 'x -> x * x'",
                 "demo sqares | there is no demo 'sqares'; did you mean 'squares'? ('procpool demo --list' shows them)"
             })
     void aMistakeSaysWhatMayHaveBeenMeant(String words, String message) {
-        List<String> lines = said(words.split(" ")).lines().toList();
+        List<String> lines = said(Stream.of(words.split(" "))
+                        .map(word -> word.replace('_', ' '))
+                        .toArray(String[]::new))
+                .lines()
+                .toList();
 
         assertThat(lines).hasSize(2).first().isEqualTo("procpool: " + message);
         assertThat(lines.get(1)).startsWith("Try 'procpool");

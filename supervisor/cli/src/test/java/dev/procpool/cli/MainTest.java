@@ -23,7 +23,7 @@ class MainTest {
         int exit = commandLine.execute();
 
         assertThat(exit).isEqualTo(ExitCodes.OK);
-        assertThat(text()).startsWith("Usage: procpool").contains("Examples:", "run square");
+        assertThat(text()).startsWith("Usage: procpool").contains("Examples:", "procpool run ");
     }
 
     @Test

@@ -16,16 +16,18 @@ final class TaskMessages {
     static NoSuchTaskException notBuiltIn(String name) {
         List<String> builtIns =
                 Arrays.stream(BuiltInTask.values()).map(BuiltInTask::taskName).toList();
-        String hint = Spelling.didYouMean(name, builtIns);
+        String hint = name.startsWith("lambda ")
+                ? ": in Java, a lambda is written as 'x -> x * x'"
+                : Spelling.didYouMean(name, builtIns);
         String others = ": built in are " + String.join(", ", builtIns)
-                + "; others are named Class::method, or by a class that implements TaskFunction";
+                + "; others are an expression such as 'x -> x * x', Class::method, Foo.java,"
+                + " or a class that implements TaskFunction";
         return new NoSuchTaskException("there is no task '" + name + "'" + (hint.isEmpty() ? others : hint));
     }
 
     static NoSuchTaskException noClass(String className) {
         int dot = className.lastIndexOf('.');
-        boolean mayBeMethod =
-                dot > 0 && dot + 1 < className.length() && Character.isLowerCase(className.charAt(dot + 1));
+        boolean mayBeMethod = className.matches("(.*\\.)?\\p{Lu}\\w*\\.\\p{Ll}\\w*");
         String hint = mayBeMethod
                 ? "; if " + className.substring(dot + 1) + " is a method, write " + className.substring(0, dot)
                         + MethodLookup.METHOD + className.substring(dot + 1)
