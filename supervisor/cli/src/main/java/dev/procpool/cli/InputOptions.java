@@ -7,19 +7,26 @@ import java.io.FileNotFoundException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
-/** The options that say where items come from. */
+/** The options that say where items come from, and how they are split. */
 final class InputOptions {
 
     /** The word before items on the command line. */
-    static final String SEPARATOR = ":::";
+    static final String SEPARATOR = Separator.ITEMS.toString();
+
+    private static final Path STDIN = Path.of("-");
 
     @Option(
             names = {"-a", "--arg-file"},
             order = HelpOrder.ITEMS,
             paramLabel = "FILE",
-            description = "Read items from a file instead of standard input.")
+            description = "Read items from a file instead of standard input, which is '-'.")
     private Path argFile;
 
     @Option(
@@ -28,32 +35,130 @@ final class InputOptions {
             description = "Items end with a NUL byte instead of a line feed.")
     private boolean nul;
 
-    /** Whether items come from standard input, unless some follow the separator. */
-    boolean isStandardInput() {
-        return argFile == null;
+    @Option(
+            names = {"-d", "--delimiter"},
+            order = HelpOrder.ITEMS,
+            paramLabel = "CHAR",
+            converter = Delimiter.class,
+            description = "Items end with this character, such as , or \\t, instead of a line feed.")
+    private Byte delimiter;
+
+    @Option(
+            names = {"-C", "--colsep"},
+            order = HelpOrder.ITEMS,
+            paramLabel = "REGEX",
+            converter = Expression.class,
+            description = "Split each item into columns where this matches, such as , or \\t.")
+    private Pattern columnSeparator;
+
+    @Option(
+            names = {"-n", "--max-args"},
+            order = HelpOrder.ITEMS,
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "So many items are the columns of one (1).")
+    private int together;
+
+    /** Whether items come from standard input. */
+    boolean isStandardInput(GivenWords words) {
+        return words.columns() == 0 && (argFile == null || argFile.equals(STDIN));
     }
 
-    /** The items after the separator. */
-    LineSource of(List<String> texts) {
+    /** The form of the items, if columns are given for a task that may have one. */
+    ItemForm form(GivenWords words) {
+        return hasColumns(words) ? ItemForm.COLUMNS : ItemForm.TEXT;
+    }
+
+    private boolean hasColumns(GivenWords words) {
+        return columnSeparator != null || together > 1 || words.columns() > 1;
+    }
+
+    /** The items as texts of one column, or with columns where options or words ask for them. */
+    LineSource items(GivenWords words, Terminal terminal) {
+        return hasColumns(words) ? columns(words, terminal) : plain(words, terminal);
+    }
+
+    /** The items with one or more columns, none of which has a NUL character in it. */
+    LineSource columns(GivenWords words, Terminal terminal) {
+        if (together < 1) {
+            throw new UsageException("--max-args: " + together + " is not positive");
+        }
+        LineSource items = words.columns() > 1
+                ? words.combined(file -> split(reader(file, terminal)), text -> split(new GivenItems(List.of(text))))
+                : split(plain(words, terminal));
+        return together == 1 ? items : new GroupedItems(items, together);
+    }
+
+    private LineSource split(LineSource items) {
+        return new SplitItems(items, Optional.ofNullable(columnSeparator));
+    }
+
+    private LineSource plain(GivenWords words, Terminal terminal) {
+        if (nul && delimiter != null) {
+            throw new UsageException("--null and --delimiter exclude each other");
+        }
+        if (words.columns() == 0) {
+            return reader(argFile == null ? STDIN : argFile, terminal);
+        }
         if (argFile != null) {
             throw new UsageException("items come from --arg-file or after '" + SEPARATOR + "', not from both");
         }
-        return new GivenItems(texts);
+        return words.onlyFile()
+                .map(file -> (LineSource) reader(file, terminal))
+                .orElseGet(() -> new GivenItems(words.onlyItems()));
     }
 
     /** The items of a file or of standard input. */
-    LineSource read(Terminal terminal) {
-        if (argFile == null && terminal.isInTerminal()) {
+    private LineReader reader(Path file, Terminal terminal) {
+        boolean isStdin = file.equals(STDIN);
+        if (isStdin && terminal.isInTerminal()) {
             terminal.err().println("procpool: reading items from the terminal, one a line; end with Ctrl-D");
         }
-        return new LineReader(argFile == null ? terminal.in() : open(terminal.resolve(argFile)), nul ? 0 : '\n');
+        int end = nul ? 0 : delimiter == null ? '\n' : delimiter;
+        return new LineReader(isStdin ? terminal.in() : open(terminal.resolve(file)), end);
     }
 
     private static InputStream open(Path file) {
         try {
             return new FileInputStream(file.toFile());
         } catch (FileNotFoundException e) {
-            throw new UsageException("--arg-file: " + e.getMessage());
+            throw new UsageException("items cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** {@code ,}, {@code \t} or {@code \x1f}. */
+    static final class Delimiter implements ITypeConverter<Byte> {
+
+        private static final String ESCAPED = "0abfnrtv\\";
+        private static final String MEANT = "\0\007\b\f\n\r\t\013\\";
+        private static final int HEX = 16;
+
+        @Override
+        public Byte convert(String text) {
+            int meant = text.length() == 2 && text.charAt(0) == '\\' ? ESCAPED.indexOf(text.charAt(1)) : -1;
+            if (meant >= 0) {
+                return (byte) MEANT.charAt(meant);
+            }
+            if (text.matches("\\\\x[0-7]?\\p{XDigit}")) {
+                return Byte.parseByte(text.substring(2), HEX);
+            }
+            if (text.length() == 1 && text.charAt(0) <= Byte.MAX_VALUE) {
+                return (byte) text.charAt(0);
+            }
+            throw new TypeConversionException("'" + text + "' is not one ASCII character, such as , or \\t");
+        }
+    }
+
+    /** A regular expression. */
+    static final class Expression implements ITypeConverter<Pattern> {
+
+        @Override
+        public Pattern convert(String text) {
+            try {
+                return Pattern.compile(text);
+            } catch (PatternSyntaxException e) {
+                throw new TypeConversionException("'" + text + "' is no regular expression: " + e.getDescription());
+            }
         }
     }
 }

@@ -26,6 +26,7 @@ final class ItemRun {
             String name,
             PendingTask task,
             UnfinishedItems items,
+            ItemForm form,
             TaskOptions options,
             RunRules rules,
             boolean awaitsWorkers) {}
@@ -111,8 +112,8 @@ final class ItemRun {
 
     private int runAll(Pool pool, TaskFunction<String, ?> task, OutcomeReport report)
             throws OutcomeReport.StdoutException, OutcomeReport.JobLogException {
-        LineSource items = plan.rules().items(watch.count(plan.items()), plan.options());
-        LineResults arriving = Lines.run(pool.with(plan.options()), task, items);
+        LineSource items = plan.rules().items(watch.count(plan.form().sent(plan.items())), plan.options());
+        LineResults arriving = plan.form().shown(Lines.run(pool.with(plan.options()), task, items));
         try (LineResults results = plan.rules().results(arriving, item -> arrived(pool, arriving, item))) {
             interruption.running(results::cancelPending);
             takeAll(results, report);

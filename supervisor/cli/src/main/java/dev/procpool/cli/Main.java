@@ -1,6 +1,7 @@
 package dev.procpool.cli;
 
 import dev.procpool.PoolException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -46,7 +47,16 @@ public final class Main implements Runnable {
     /** Runs a command and exits with its code. */
     public static void main(String[] args) {
         Terminal terminal = Terminal.ofProcess();
-        System.exit(terminal.check(commandLine(terminal).execute(args)));
+        System.exit(terminal.check(execute(terminal, args)));
+    }
+
+    /** Runs a command and returns its exit code. */
+    static int execute(Terminal terminal, String... args) {
+        CommandLine commandLine = commandLine(terminal);
+        List<String> words = List.of(args);
+        Separator.first(words)
+                .ifPresent(first -> commandLine.getSubcommands().get("run").setEndOfOptionsDelimiter(words.get(first)));
+        return commandLine.execute(args);
     }
 
     static CommandLine commandLine(Terminal terminal) {

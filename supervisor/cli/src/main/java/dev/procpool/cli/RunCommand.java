@@ -4,13 +4,11 @@ import dev.procpool.Pool;
 import dev.procpool.PoolBrokenException;
 import dev.procpool.PoolBuilder;
 import dev.procpool.TaskOptions;
-import dev.procpool.lines.LineSource;
 import dev.procpool.tasks.BuiltInTask;
 import dev.procpool.tasks.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        customSynopsis = "procpool run [OPTION]... TASK [::: ITEM...]",
+        customSynopsis = "procpool run [OPTION]... TASK [::: ITEM...]...",
         description = {
             "Runs a task over items in worker JVMs, and prints one result a line.",
             "",
@@ -128,13 +126,17 @@ final class RunCommand implements Callable<Integer> {
         Messages messages = new Messages(terminal.err(), output.isVerbose());
         String task = taskName();
         TaskText text = new TaskText(task, types);
+        GivenWords given = GivenWords.of(wordsFromSeparator());
         try (TaskCompilation function = TaskCompilation.begin(
-                text, workers.classPath(terminal), terminal, output.format().resultForm())) {
-            return run(task, function, messages);
+                text,
+                workers.classPath(terminal),
+                terminal,
+                new TaskCompilation.Form(output.format().resultForm(), input.form(given) == ItemForm.COLUMNS))) {
+            return run(task, function, given, messages);
         }
     }
 
-    private int run(String task, TaskCompilation function, Messages messages) throws Exception {
+    private int run(String task, TaskCompilation function, GivenWords given, Messages messages) throws Exception {
         PoolBuilder builder =
                 UsageException.ifWrong(() -> supervision.applyTo(workers.builder(terminal, messages::say)));
         RunRules rules = new RunRules(
@@ -148,14 +150,15 @@ final class RunCommand implements Callable<Integer> {
         TaskOptions options = UsageException.ifWrong(() -> rules.applyTo(
                         supervision.applyTo(output.applyTo(TaskOptions.builder()), SupervisionOptions.Overrun.KILLS))
                 .build());
-        UnfinishedItems items = new UnfinishedItems(items(), log.finished(task, terminal), log.retriesFailed());
+        UnfinishedItems items =
+                new UnfinishedItems(input.items(given, terminal), log.finished(task, terminal), log.retriesFailed());
         if (output.isDryRun()) {
             function.await();
             return new DryRun(terminal, messages).show(items, (number, item) -> call(task, item));
         }
         boolean awaitsWorkers = workers.areAwaited() || output.showsPids() || rules.awaitWorkers();
-        ItemRun.Plan plan = new ItemRun.Plan(task, function, items, options, rules, awaitsWorkers);
-        RunWatch watch = progress.watch(terminal, messages, itemsThatFollow().isEmpty() && input.isStandardInput());
+        ItemRun.Plan plan = new ItemRun.Plan(task, function, items, input.form(given), options, rules, awaitsWorkers);
+        RunWatch watch = progress.watch(terminal, messages, input.isStandardInput(given));
         watch.listener().ifPresent(builder::listener);
         return run(plan, builder, watch, messages);
     }
@@ -184,7 +187,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private String taskName() {
-        List<String> before = words.subList(0, words.size() - itemsThatFollow().orElse(0));
+        List<String> before =
+                words.subList(0, words.size() - Math.max(0, wordsFromSeparator().size() - 1));
         if (before.isEmpty()) {
             throw new UsageException("the task is missing; 'procpool run --list' shows what is built in");
         }
@@ -196,14 +200,8 @@ final class RunCommand implements Callable<Integer> {
         return before.get(0);
     }
 
-    /** The number of words after the separator; empty if there is none. */
-    private OptionalInt itemsThatFollow() {
-        List<String> all = spec.commandLine().getParseResult().originalArgs();
-        int separator = all.indexOf(InputOptions.SEPARATOR);
-        return separator < 0 ? OptionalInt.empty() : OptionalInt.of(all.size() - separator - 1);
-    }
-
-    private LineSource items() {
-        return itemsThatFollow().isPresent() ? input.of(words.subList(1, words.size())) : input.read(terminal);
+    /** The first separator, which is none of {@link #words}, and all that is behind it. */
+    private List<String> wordsFromSeparator() {
+        return GivenWords.from(spec.commandLine().getParseResult().originalArgs());
     }
 }

@@ -15,6 +15,13 @@ import java.util.concurrent.FutureTask;
 /** The function of a run. One that has to be compiled is compiled in a thread of its own, while the workers start. */
 final class TaskCompilation implements ItemRun.PendingTask, AutoCloseable {
 
+    /**
+     * The form of items and results.
+     *
+     * @param hasColumns whether items have columns, which become parameters
+     */
+    record Form(ResultForm result, boolean hasColumns) {}
+
     private final FutureTask<TaskFunction<String, ?>> function;
     private final URLClassLoader loader;
 
@@ -28,7 +35,7 @@ final class TaskCompilation implements ItemRun.PendingTask, AutoCloseable {
      *
      * @throws UsageException if the text is no task
      */
-    static TaskCompilation begin(TaskText text, ClassPathCheck classPath, Terminal terminal, ResultForm form)
+    static TaskCompilation begin(TaskText text, ClassPathCheck classPath, Terminal terminal, Form form)
             throws IOException {
         if (text.kind() != TaskText.Kind.NAME) {
             TaskSource source = text.source(terminal);
@@ -37,7 +44,8 @@ final class TaskCompilation implements ItemRun.PendingTask, AutoCloseable {
         URLClassLoader loader = classPath.loader();
         try {
             classPath.requireTask(text.text());
-            FutureTask<TaskFunction<String, ?>> named = new FutureTask<>(() -> new NamedTask(text.text(), form));
+            FutureTask<TaskFunction<String, ?>> named =
+                    new FutureTask<>(() -> new NamedTask(text.text(), form.result, form.hasColumns));
             named.run();
             return new TaskCompilation(named, loader);
         } catch (UsageException e) {
@@ -51,12 +59,16 @@ final class TaskCompilation implements ItemRun.PendingTask, AutoCloseable {
 
     /** @param otherwise the exception for a source that does not compile; null for that of the compiler */
     private static TaskCompilation compile(
-            TaskText text, TaskSource source, ClassPathCheck classPath, ResultForm form, UsageException otherwise) {
+            TaskText text, TaskSource source, ClassPathCheck classPath, Form form, UsageException otherwise) {
         URLClassLoader loader = classPath.loader();
         FutureTask<TaskFunction<String, ?>> function = new FutureTask<>(() -> {
             try {
                 return CompiledTask.of(
-                        text.name(), source.compile(classPath.surroundings(loader)), text.method(), form);
+                        text.name(),
+                        source.compile(classPath.surroundings(loader)),
+                        text.method(),
+                        form.result,
+                        form.hasColumns);
             } catch (SourceException | NoSuchTaskException e) {
                 throw otherwise == null ? new UsageException(e.getMessage()) : otherwise;
             }

@@ -2,6 +2,7 @@ package dev.procpool.cli;
 
 import dev.procpool.lines.LineSource;
 import dev.procpool.lines.LineText;
+import dev.procpool.tasks.Columns;
 import dev.procpool.tasks.OneLine;
 import java.io.IOException;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class UnfinishedItems implements LineSource {
             if (done != null && !isOf(done, all)) {
                 throw new OtherItemsException("the job log is of other items: item " + its + " was '"
                         + OneLine.briefly(done.item()) + "' and is '"
-                        + OneLine.briefly(all.line().toString()) + "' now");
+                        + OneLine.briefly(Columns.shown(all.line().toString())) + "' now");
             }
             if (done == null || !done.ok() && failedToo) {
                 numbers.add(given++, its);
@@ -62,7 +63,7 @@ final class UnfinishedItems implements LineSource {
     private static boolean isOf(JobLog.Entry done, LineSource item) {
         return item.problem() != null
                 || !done.ok() && done.item().isEmpty()
-                || done.item().equals(item.line().toString());
+                || Columns.shown(done.item()).equals(Columns.shown(item.line().toString()));
     }
 
     /** Where items may be left out, the next one may be far away. */

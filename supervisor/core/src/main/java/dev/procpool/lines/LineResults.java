@@ -27,7 +27,7 @@ public interface LineResults extends AutoCloseable {
     /** The exception of the line; null if it has a result. */
     Throwable failure();
 
-    /** The result as its text, empty for a failure; valid until {@link #next} is called. */
+    /** The result as its text or bytes, empty for a failure; valid until {@link #next} is called. */
     LineText result();
 
     /** The line itself, empty for one that could not be used; valid until {@link #next} is called. */

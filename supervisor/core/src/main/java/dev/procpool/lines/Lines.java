@@ -13,8 +13,8 @@ public final class Lines {
      * Runs a function on the text of every line, and gives the outcome of each. The lines are read by a thread of the
      * pool, at most as far ahead of the consumer as {@code TaskOptions.buffer} says, so that they may be endless; the
      * source is closed afterwards. A result is given as its text, {@code String.valueOf(result)}, in which a lone
-     * surrogate is a question mark. A line that cannot be used fails with {@link UnusableLineException}, and does not
-     * reach a worker.
+     * surrogate is a question mark; a {@code byte[]} is given as its bytes, which may be no text. A line that cannot
+     * be used fails with {@link UnusableLineException}, and does not reach a worker.
      *
      * @param tasks a pool, or its calls with certain options
      * @throws IllegalStateException after the pool was shut down

@@ -1,10 +1,12 @@
 package dev.procpool.lines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.Pool;
 import dev.procpool.TaskOptions;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -91,6 +93,18 @@ class LinesTest {
             LineResults results = Lines.run(
                     pool.with(IN_ORDER), x -> x.equals("0") ? null : Double.valueOf(x), Read.lines("0\n1\n-2.5\n"));
             assertThat(Read.all(results)).containsExactly("0 0 -> null", "1 1 -> 1.0", "2 -2.5 -> -2.5");
+        }
+    }
+
+    @Test
+    void aResultOfBytesArrivesAsItIs() {
+        byte[] bytes = {0, (byte) 0xff, '\n', (byte) 0xc3};
+        try (Pool pool = Pool.ofThreads(1);
+                LineResults results = Lines.run(pool, x -> bytes, Read.lines("1\n"))) {
+            assertThat(results.next()).isTrue();
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            assertThatCode(() -> results.result().writeTo(out)).doesNotThrowAnyException();
+            assertThat(out.toByteArray()).isEqualTo(bytes);
         }
     }
 

@@ -15,13 +15,15 @@ public final class CompiledTask implements TaskFunction<String, String> {
     private final String method;
     private final Class<?>[] parameters;
     private final ResultForm form;
+    private final boolean hasColumns;
     private transient TaskFunction<String, ?> task;
 
-    private CompiledTask(TaskMethod found, ResultForm form) {
+    private CompiledTask(TaskMethod found, ResultForm form, boolean hasColumns) {
         this.type = found.type();
         this.method = found.method().getName();
         this.parameters = found.method().getParameterTypes();
         this.form = form;
+        this.hasColumns = hasColumns;
     }
 
     /**
@@ -31,16 +33,20 @@ public final class CompiledTask implements TaskFunction<String, String> {
      * @param classes the classes, the main class first
      * @param method the name of the method, with its parameters in parentheses where there are several; empty for the
      *     only one that can be meant
+     * @param hasColumns whether items have columns, which become parameters
      * @throws NoSuchTaskException if no method can be meant, or several, with what is there instead
      */
-    public static CompiledTask of(String source, List<Class<?>> classes, String method, ResultForm form)
+    public static CompiledTask of(
+            String source, List<Class<?>> classes, String method, ResultForm form, boolean hasColumns)
             throws NoSuchTaskException {
         SourceMethods methods = new SourceMethods(source, classes);
         TaskMethod found = method.isEmpty() ? methods.only() : methods.named(method);
-        if (ItemConverter.to(found.itemType()).isEmpty()) {
-            throw TaskMessages.notConvertible(source, found.itemType());
+        for (Class<?> itemType : found.itemTypes()) {
+            if (ItemConverter.to(itemType).isEmpty()) {
+                throw TaskMessages.notConvertible(source, itemType);
+            }
         }
-        return new CompiledTask(found, form);
+        return new CompiledTask(found, form, hasColumns);
     }
 
     @Override
@@ -53,7 +59,7 @@ public final class CompiledTask implements TaskFunction<String, String> {
 
     private TaskFunction<String, ?> find() {
         try {
-            return TaskMethod.of(type, method, parameters).task();
+            return TaskMethod.of(type, method, parameters).task(hasColumns);
         } catch (NoSuchTaskException e) {
             return text -> {
                 throw e;

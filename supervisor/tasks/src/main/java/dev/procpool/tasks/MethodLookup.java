@@ -6,7 +6,9 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Finds the one public method that a name on the command line means. Loads classes, but initializes none. */
 final class MethodLookup {
@@ -92,12 +94,12 @@ final class MethodLookup {
         return new TaskMethod(type, applies.get(0));
     }
 
-    /** @param text the name of a method, with its parameter in parentheses where there are several */
+    /** @param text the name of a method, with its parameters in parentheses where there are several */
     private TaskMethod method(String text) throws NoSuchTaskException {
         int parameters = text.indexOf('(');
         String name = parameters < 0 ? text : text.substring(0, parameters);
         List<Method> named = named(name);
-        List<Method> fitting = parameters < 0 ? ofOneParameter(named) : withSignature(text, named);
+        List<Method> fitting = parameters < 0 ? simplest(named) : withSignature(text, named);
         if (fitting.size() > 1) {
             throw TaskMessages.severalMethods(type, name, fitting);
         }
@@ -113,19 +115,25 @@ final class MethodLookup {
         return method;
     }
 
-    /** The methods of one parameter or, where there are none, the methods of the item itself. */
-    private List<Method> ofOneParameter(List<Method> named) {
-        List<Method> ofOne =
-                named.stream().filter(m -> m.getParameterCount() == 1).toList();
-        return ofOne.isEmpty()
-                ? named.stream().filter(m -> new TaskMethod(type, m).isOfItem()).toList()
-                : ofOne;
+    /**
+     * The methods of one parameter or, where there are none, the methods of the item itself or, where there are none of
+     * them either, the methods of several parameters.
+     */
+    private List<Method> simplest(List<Method> named) {
+        return Stream.<Predicate<Method>>of(
+                        m -> m.getParameterCount() == 1,
+                        m -> new TaskMethod(type, m).isOfItem(),
+                        m -> m.getParameterCount() > 1)
+                .map(kind -> named.stream().filter(kind).toList())
+                .filter(methods -> !methods.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     private List<Method> withSignature(String text, List<Method> named) {
         String wanted = text.replace(" ", "");
         return named.stream()
-                .filter(m -> m.getParameterCount() == 1 || new TaskMethod(type, m).isOfItem())
+                .filter(m -> m.getParameterCount() > 0 || new TaskMethod(type, m).isOfItem())
                 .filter(m -> TaskMessages.signature(m, Class::getSimpleName).equals(wanted)
                         || TaskMessages.signature(m, Class::getTypeName).equals(wanted))
                 .toList();

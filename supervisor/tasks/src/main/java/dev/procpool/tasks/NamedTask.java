@@ -12,11 +12,19 @@ public final class NamedTask implements TaskFunction<String, String> {
 
     private final String name;
     private final ResultForm form;
+    private final boolean hasColumns;
     private transient TaskFunction<String, ?> task;
 
+    /** A task for items of one column. */
     public NamedTask(String name, ResultForm form) {
+        this(name, form, false);
+    }
+
+    /** @param hasColumns whether items have columns, which become parameters */
+    public NamedTask(String name, ResultForm form, boolean hasColumns) {
         this.name = name;
         this.form = form;
+        this.hasColumns = hasColumns;
     }
 
     @Override
@@ -30,7 +38,7 @@ public final class NamedTask implements TaskFunction<String, String> {
     /** A task that cannot be made is not tried again for each item: all items fail for the same reason. */
     private TaskFunction<String, ?> find() {
         try {
-            return TaskNames.find(name, ClassLoader.getSystemClassLoader());
+            return TaskNames.find(name, ClassLoader.getSystemClassLoader(), hasColumns);
         } catch (NoSuchTaskException e) {
             return text -> {
                 throw e;

@@ -53,7 +53,8 @@ final class TaskMessages {
 
     static NoSuchTaskException severalMethods(Class<?> type, String name, List<Method> fitting) {
         return new NoSuchTaskException(type.getName() + " has several methods '" + name
-                + "' of one parameter; name one of these: " + signatures(fitting));
+                + (fitting.get(0).getParameterCount() == 1 ? "' of one parameter" : "'") + "; name one of these: "
+                + signatures(fitting));
     }
 
     static NoSuchTaskException noSuchSignature(Class<?> type, String text, List<Method> named) {
@@ -67,7 +68,7 @@ final class TaskMessages {
                 named.isEmpty()
                         ? type.getName() + " has no public method '" + name + "'" + otherNames(name, type)
                         : type.getName() + "::" + text
-                                + " must have one parameter, or be a method of the item without any; there is "
+                                + " must have a parameter, or be a method of the item without any; there is "
                                 + signatures(named));
     }
 

@@ -6,11 +6,13 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A method that runs an item: static or of a new object, with the item as its parameter; or of the item itself,
- * without a parameter, such as {@code String::length}.
+ * A method that runs an item: static or of a new object, with the item as its parameter, or its columns as its
+ * parameters; or of the item itself, without a parameter, such as {@code String::length}.
  *
  * @param type the class that was named, which may have inherited the method
  */
@@ -38,19 +40,41 @@ record TaskMethod(Class<?> type, Method method) {
         return !isOfItem() && !Modifier.isStatic(method.getModifiers());
     }
 
-    /** The type that the text of an item has to be converted to. */
-    Class<?> itemType() {
-        return isOfItem() ? type : method.getParameterTypes()[0];
+    /** The types that the columns of an item have to be converted to. */
+    List<Class<?>> itemTypes() {
+        return isOfItem() ? List.of(type) : List.of(method.getParameterTypes());
     }
 
-    /** Makes the task. Initializes the class, and creates the object if the method needs one. */
-    TaskFunction<String, ?> task() throws NoSuchTaskException {
+    /**
+     * Makes the task. Initializes the class, and creates the object if the method needs one.
+     *
+     * @param hasColumns whether items have columns
+     */
+    TaskFunction<String, ?> task(boolean hasColumns) throws NoSuchTaskException {
         Object instance = needsObject() ? instance() : null;
         open();
-        ItemConverter converter = ItemConverter.to(itemType())
-                .orElseThrow(() -> TaskMessages.notConvertible(
-                        type.getName() + MethodLookup.METHOD + method.getName(), itemType()));
+        List<ItemConverter> converters = new ArrayList<>();
+        for (Class<?> itemType : itemTypes()) {
+            converters.add(ItemConverter.to(itemType).orElseThrow(() -> TaskMessages.notConvertible(name(), itemType)));
+        }
+        if (hasColumns || converters.size() != 1) {
+            return item -> invokeWithColumns(instance, item, converters);
+        }
+        ItemConverter converter = converters.get(0);
         return isOfItem() ? text -> invoke(converter.convert(text)) : text -> invoke(instance, converter.convert(text));
+    }
+
+    private String name() {
+        return type.getName() + MethodLookup.METHOD + method.getName();
+    }
+
+    private Object invokeWithColumns(Object instance, String item, List<ItemConverter> converters) throws Exception {
+        List<String> columns = Columns.split(item, converters.size(), name());
+        Object[] arguments = new Object[columns.size()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = converters.get(i).convert(columns.get(i));
+        }
+        return isOfItem() ? invoke(arguments[0]) : invoke(instance, arguments);
     }
 
     private Object instance() throws NoSuchTaskException {

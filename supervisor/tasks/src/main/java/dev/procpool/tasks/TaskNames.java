@@ -15,18 +15,26 @@ public final class TaskNames {
      */
     public static void require(String name, ClassLoader loader) throws NoSuchTaskException {
         if (BuiltInTask.named(name).isEmpty()) {
-            Class<?> item = MethodLookup.of(name, loader).itemType();
-            if (ItemConverter.to(item).isEmpty()) {
-                throw TaskMessages.notConvertible(name, item);
+            for (Class<?> item : MethodLookup.of(name, loader).itemTypes()) {
+                if (ItemConverter.to(item).isEmpty()) {
+                    throw TaskMessages.notConvertible(name, item);
+                }
             }
         }
     }
 
-    /** Makes the task of a name; code of the user runs then, and not before. */
-    static TaskFunction<String, ?> find(String name, ClassLoader loader) throws NoSuchTaskException {
+    /**
+     * Makes the task of a name; code of the user runs then, and not before.
+     *
+     * @param hasColumns whether items have columns, one for each parameter
+     */
+    static TaskFunction<String, ?> find(String name, ClassLoader loader, boolean hasColumns)
+            throws NoSuchTaskException {
         Optional<BuiltInTask> builtIn = BuiltInTask.named(name);
-        return builtIn.isPresent()
-                ? builtIn.get().make()
-                : MethodLookup.of(name, loader).task();
+        if (builtIn.isEmpty()) {
+            return MethodLookup.of(name, loader).task(hasColumns);
+        }
+        TaskFunction<String, ?> task = builtIn.get().make();
+        return hasColumns ? item -> task.apply(Columns.split(item, 1, name).get(0)) : task;
     }
 }

@@ -41,14 +41,14 @@ class CompiledTaskTest {
 
     private static CompiledTask task(String file, String text, String method) throws Exception {
         List<Class<?>> classes = new SourceFile(file, text).compile(SURROUNDINGS);
-        return CompiledTask.of(file, classes, method, ResultForm.TEXT);
+        return CompiledTask.of(file, classes, method, ResultForm.TEXT, false);
     }
 
     @Test
     void anExpressionConvertsItsItemAndPrintsItsResult() throws Exception {
         List<Class<?>> classes = new Expression("x -> new int[] {x, x}", List.of("int")).compile(SURROUNDINGS);
 
-        CompiledTask task = CompiledTask.of("x", classes, Expression.METHOD, ResultForm.TEXT);
+        CompiledTask task = CompiledTask.of("x", classes, Expression.METHOD, ResultForm.TEXT, false);
 
         assertThat(task.apply("7")).isEqualTo("[7, 7]");
         assertThatThrownBy(() -> task.apply("seven"))

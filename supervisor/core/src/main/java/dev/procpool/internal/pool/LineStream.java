@@ -119,7 +119,7 @@ final class LineStream implements LineResults {
     }
 
     private void moveResultTo(Object value) {
-        byte[] bytes = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = value instanceof byte[] raw ? raw : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
         result.moveTo(bytes, 0, bytes.length);
     }
 

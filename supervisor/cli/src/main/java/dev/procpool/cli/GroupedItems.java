@@ -1,0 +1,58 @@
+package dev.procpool.cli;
+
+import dev.procpool.lines.LineSource;
+import dev.procpool.lines.LineText;
+import dev.procpool.tasks.Columns;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Items, several of which make one item with their columns; the last one may have fewer. */
+final class GroupedItems implements LineSource {
+
+    private final LineSource all;
+    private final int size;
+    private final LineText item = new LineText();
+    private String problem;
+
+    /** @param size the number of items that make one */
+    GroupedItems(LineSource all, int size) {
+        this.all = all;
+        this.size = size;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+        List<String> texts = new ArrayList<>();
+        problem = null;
+        while (texts.size() < size && all.next()) {
+            problem = problem == null ? all.problem() : problem;
+            texts.add(all.line().toString());
+        }
+        byte[] bytes = Columns.join(texts).getBytes(StandardCharsets.UTF_8);
+        item.moveTo(bytes, 0, problem == null ? bytes.length : 0);
+        return !texts.isEmpty();
+    }
+
+    /** The items behind the next one may be missing. */
+    @Override
+    public boolean hasReady() {
+        return size == 1 && all.hasReady();
+    }
+
+    @Override
+    public LineText line() {
+        return item;
+    }
+
+    @Override
+    public String problem() {
+        return problem;
+    }
+
+    @Override
+    public void close() throws IOException {
+        all.close();
+    }
+}
