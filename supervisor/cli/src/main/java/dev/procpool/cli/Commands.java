@@ -29,6 +29,9 @@ record Commands(Terminal terminal) implements IFactory {
         if (type == ArchiveCommand.class) {
             return new ArchiveCommand(terminal);
         }
+        if (type == ExecCommand.class) {
+            return new ExecCommand(terminal);
+        }
         if (type == JshellCommand.class) {
             return new JshellCommand(terminal);
         }

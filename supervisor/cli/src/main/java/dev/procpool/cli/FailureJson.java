@@ -5,6 +5,7 @@ import com.grack.nanojson.JsonWriter;
 import dev.procpool.WorkerDiedException;
 import dev.procpool.lines.LineResults;
 import dev.procpool.tasks.OneLine;
+import dev.procpool.tasks.command.CommandFailedException;
 
 /** Failures as text and as JSON. */
 final class FailureJson {
@@ -66,6 +67,8 @@ final class FailureJson {
                 .value("message", failure instanceof WorkerDiedException ? failure.getMessage() : describe(failure));
         if (failure instanceof WorkerDiedException died) {
             json.value("exit", died.exitCode()).value("signal", died.signal().orElse(null));
+        } else if (failure instanceof CommandFailedException ended) {
+            json.value("exit", ended.exitCode());
         }
         json.end();
     }

@@ -19,17 +19,10 @@ final class ItemRun {
     /**
      * The work of a run.
      *
-     * @param task gives the function when the pool is open
      * @param awaitsWorkers whether the first item is sent only when all workers are ready
      */
     record Plan(
-            String name,
-            PendingTask task,
-            UnfinishedItems items,
-            ItemForm form,
-            TaskOptions options,
-            RunRules rules,
-            boolean awaitsWorkers) {}
+            JobOptions.Job job, UnfinishedItems items, TaskOptions options, RunRules rules, boolean awaitsWorkers) {}
 
     /** A function that may have to be compiled first. */
     interface PendingTask {
@@ -69,7 +62,7 @@ final class ItemRun {
             if (plan.awaitsWorkers()) {
                 pool.awaitReady(READY_TIMEOUT);
             }
-            int exit = runAll(pool, plan.task().await(), report);
+            int exit = runAll(pool, plan.job().task().await(), report);
             return interruption.exitCode() == 0 ? exit : interruption.exitCode();
         } catch (PoolBrokenException e) {
             messages.say(e.getMessage(), e);
@@ -112,8 +105,9 @@ final class ItemRun {
 
     private int runAll(Pool pool, TaskFunction<String, ?> task, OutcomeReport report)
             throws OutcomeReport.StdoutException, OutcomeReport.JobLogException {
-        LineSource items = plan.rules().items(watch.count(plan.form().sent(plan.items())), plan.options());
-        LineResults arriving = plan.form().shown(Lines.run(pool.with(plan.options()), task, items));
+        ItemForm form = plan.job().form();
+        LineSource items = plan.rules().items(watch.count(form.sent(plan.items())), plan.options());
+        LineResults arriving = form.shown(Lines.run(pool.with(plan.options()), task, items));
         try (LineResults results = plan.rules().results(arriving, item -> arrived(pool, arriving, item))) {
             interruption.running(results::cancelPending);
             takeAll(results, report);

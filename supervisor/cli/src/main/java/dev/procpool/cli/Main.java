@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             RunCommand.class,
+            ExecCommand.class,
             JshellCommand.class,
             DemoCommand.class,
             DoctorCommand.class,
@@ -62,6 +63,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Terminal terminal) {
         CommandLine commandLine = new CommandLine(new Main(), new Commands(terminal));
         commandLine.getSubcommands().get("run").setEndOfOptionsDelimiter(InputOptions.SEPARATOR);
+        commandLine.getSubcommands().get("exec").setStopAtPositional(true);
         commandLine
                 .getSubcommands()
                 .get("jshell")

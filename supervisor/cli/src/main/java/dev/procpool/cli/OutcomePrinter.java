@@ -67,7 +67,7 @@ final class OutcomePrinter {
     }
 
     /**
-     * Adds the line of an outcome; a failed item has one only as JSON.
+     * Adds the line of an outcome; a failed item has one only as JSON, or if it has a result.
      *
      * @param number the number of the item
      * @param item where the outcome is
@@ -80,7 +80,7 @@ final class OutcomePrinter {
     }
 
     private void addValue(LineResults item) {
-        if (item.failure() != null) {
+        if (item.failure() != null && item.result().length() == 0) {
             return;
         }
         if (tag == Tag.ITEM) {
@@ -144,10 +144,17 @@ final class OutcomePrinter {
                 lines.add(ITEM);
                 lines.add(JsonText.quoted(item.line().toString()));
             }
-            lines.add(VALUE);
-            addText(item.result());
+            if (end == ResultEnd.NONE) {
+                lines.add(OutputJson.member(item.result()));
+            } else {
+                lines.add(VALUE);
+                addText(item.result());
+            }
         } else {
             lines.add(FailureJson.result(number, item));
+            if (item.result().length() > 0) {
+                lines.add(OutputJson.member(item.result()));
+            }
         }
         lines.add(attempts.json(item));
         lines.add('}');

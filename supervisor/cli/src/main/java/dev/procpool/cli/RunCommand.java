@@ -1,17 +1,10 @@
 package dev.procpool.cli;
 
-import dev.procpool.Pool;
-import dev.procpool.PoolBrokenException;
-import dev.procpool.PoolBuilder;
-import dev.procpool.TaskOptions;
 import dev.procpool.tasks.BuiltInTask;
 import dev.procpool.tasks.OneLine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,9 +56,6 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
 
-    /** Held, as an unreferenced logger may be collected and lose its level. */
-    private static final Logger POOL_LOG = Logger.getLogger("dev.procpool");
-
     private final Terminal terminal;
 
     @Spec
@@ -78,25 +68,7 @@ final class RunCommand implements Callable<Integer> {
     private List<String> words = new ArrayList<>();
 
     @Mixin
-    private WorkerOptions workers = new WorkerOptions();
-
-    @Mixin
-    private SupervisionOptions supervision = new SupervisionOptions();
-
-    @Mixin
-    private StartOptions starts = new StartOptions();
-
-    @Mixin
-    private JobLogOptions log = new JobLogOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Mixin
-    private ProgressOptions progress = new ProgressOptions();
-
-    @Mixin
-    private InputOptions input = new InputOptions();
+    private JobOptions options = new JobOptions();
 
     @Option(
             names = "--type",
@@ -120,70 +92,26 @@ final class RunCommand implements Callable<Integer> {
             }
             return ExitCodes.OK;
         }
-        if (!output.isVerbose()) {
-            POOL_LOG.setLevel(Level.OFF); // the messages of this command say the same, in one line
-        }
-        Messages messages = new Messages(terminal.err(), output.isVerbose());
         String task = taskName();
-        TaskText text = new TaskText(task, types);
-        GivenWords given = GivenWords.of(wordsFromSeparator());
-        try (TaskCompilation function = TaskCompilation.begin(
-                text,
-                workers.classPath(terminal),
-                terminal,
-                new TaskCompilation.Form(output.format().resultForm(), input.form(given) == ItemForm.COLUMNS))) {
-            return run(task, function, given, messages);
+        GivenWords sources = GivenWords.of(wordsFromSeparator());
+        ItemForm form = options.form(sources);
+        TaskCompilation.Form forms = new TaskCompilation.Form(options.format().resultForm(), form == ItemForm.COLUMNS);
+        try (TaskCompilation function =
+                TaskCompilation.begin(new TaskText(task, types), options.classPath(terminal), terminal, forms)) {
+            JobOptions.Job job = new JobOptions.Job(
+                    task,
+                    function,
+                    form,
+                    SupervisionOptions.Overrun.KILLS,
+                    ResultEnd.LINE_FEED,
+                    (number, item) -> call(task, item));
+            return options.run(job, sources, terminal);
         }
-    }
-
-    private int run(String task, TaskCompilation function, GivenWords given, Messages messages) throws Exception {
-        PoolBuilder builder =
-                UsageException.ifWrong(() -> supervision.applyTo(workers.builder(terminal, messages::say)));
-        RunRules rules = new RunRules(
-                new RunRules.Given(
-                        supervision.halt(),
-                        supervision.changingLimit(),
-                        starts,
-                        output.order(),
-                        builder.build().processes()),
-                messages::say);
-        TaskOptions options = UsageException.ifWrong(() -> rules.applyTo(
-                        supervision.applyTo(output.applyTo(TaskOptions.builder()), SupervisionOptions.Overrun.KILLS))
-                .build());
-        UnfinishedItems items =
-                new UnfinishedItems(input.items(given, terminal), log.finished(task, terminal), log.retriesFailed());
-        if (output.isDryRun()) {
-            function.await();
-            return new DryRun(terminal, messages).show(items, (number, item) -> call(task, item));
-        }
-        boolean awaitsWorkers = workers.areAwaited() || output.showsPids() || rules.awaitWorkers();
-        ItemRun.Plan plan = new ItemRun.Plan(task, function, items, input.form(given), options, rules, awaitsWorkers);
-        RunWatch watch = progress.watch(terminal, messages, input.isStandardInput(given));
-        watch.listener().ifPresent(builder::listener);
-        return run(plan, builder, watch, messages);
     }
 
     private static String call(String task, String item) {
         String function = task.contains("->") ? "(" + task + ")" : task;
         return function + "(" + OneLine.of(item.replace("\0", ", ")) + ")";
-    }
-
-    private int run(ItemRun.Plan plan, PoolBuilder builder, RunWatch watch, Messages messages) throws Exception {
-        Optional<ResultFiles> files = output.files(terminal, log.earlierFiles(), ResultEnd.LINE_FEED);
-        Interruption interruption = new Interruption(supervision.stopTimeout(), messages::say);
-        try (JobLog jobLog = log.open(plan.name(), terminal);
-                Pool pool = interruption.open(builder, terminal.signals());
-                RunWatch watching = watch.over(pool)) {
-            OutcomePrinter printer = output.printer(terminal.results(), ResultEnd.LINE_FEED);
-            return new ItemRun(plan, terminal, messages, interruption, watching)
-                    .in(pool, new OutcomeReport(messages, printer, jobLog, files));
-        } catch (PoolBrokenException e) {
-            messages.say(e.getMessage(), e);
-            return ExitCodes.POOL_BROKEN;
-        } catch (OutcomeReport.JobLogException e) {
-            messages.say("--joblog: " + log.file() + " " + e.getMessage(), e);
-            return ExitCodes.INTERNAL_ERROR;
-        }
     }
 
     private String taskName() {

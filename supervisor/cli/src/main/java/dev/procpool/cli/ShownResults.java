@@ -3,6 +3,7 @@ package dev.procpool.cli;
 import dev.procpool.lines.LineResults;
 import dev.procpool.lines.LineText;
 import dev.procpool.tasks.Columns;
+import dev.procpool.tasks.command.CommandFailedException;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -12,6 +13,7 @@ final class ShownResults implements LineResults {
     private final LineResults all;
     private final boolean isNumbered;
     private final LineText shown = new LineText();
+    private final LineText output = new LineText();
     private boolean isShown;
 
     /** @param isNumbered whether the first column is a number that is not shown */
@@ -41,8 +43,14 @@ final class ShownResults implements LineResults {
         return all.failure();
     }
 
+    /** The output of a command that has failed is its result all the same. */
     @Override
     public LineText result() {
+        if (all.failure() instanceof CommandFailedException failed) {
+            byte[] bytes = failed.output();
+            output.moveTo(bytes, 0, bytes.length);
+            return output;
+        }
         return all.result();
     }
 

@@ -1,6 +1,6 @@
 package dev.procpool.tasks.command;
 
-import java.io.Serializable;
+import dev.procpool.tasks.Columns;
 import java.util.List;
 
 /**
@@ -9,11 +9,17 @@ import java.util.List;
  * @param number the number of the item, from 0
  * @param columns at least one
  */
-public record CommandItem(long number, List<String> columns) implements Serializable {
+public record CommandItem(long number, List<String> columns) {
 
     /** The columns are copied. */
     public CommandItem {
         columns = List.copyOf(columns);
+    }
+
+    /** The item of a text, whose first column is the number. */
+    static CommandItem of(String text) {
+        List<String> all = Columns.split(text);
+        return new CommandItem(Long.parseLong(all.get(0)), all.subList(1, all.size()));
     }
 
     /** A column by its number, from 1, or from -1 for the last one; empty text for one that the item does not have. */

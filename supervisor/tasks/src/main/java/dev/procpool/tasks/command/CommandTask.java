@@ -3,8 +3,11 @@ package dev.procpool.tasks.command;
 import dev.procpool.task.TaskContext;
 import dev.procpool.task.TaskFunction;
 
-/** Runs a command for each item; its output is the result. */
-public final class CommandTask implements TaskFunction<CommandItem, byte[]> {
+/**
+ * Runs a command for each item, whose text has the number of the item, from 0, as its first column. The output of the
+ * command is the result.
+ */
+public final class CommandTask implements TaskFunction<String, byte[]> {
 
     private static final long serialVersionUID = 1L;
 
@@ -18,8 +21,8 @@ public final class CommandTask implements TaskFunction<CommandItem, byte[]> {
     }
 
     @Override
-    public byte[] apply(CommandItem item) throws CommandFailedException, InterruptedException {
+    public byte[] apply(String item) throws CommandFailedException, InterruptedException {
         int worker = TaskContext.current().map(TaskContext::workerId).orElse(0);
-        return new CommandRun(template.arguments(item, worker), maxOutputBytes).call();
+        return new CommandRun(template.arguments(CommandItem.of(item), worker), maxOutputBytes).call();
     }
 }
