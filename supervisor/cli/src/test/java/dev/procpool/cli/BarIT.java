@@ -41,10 +41,6 @@ class BarIT {
         return BAR.matcher(terminal.sent()).results().map(MatchResult::group).toList();
     }
 
-    private static String withoutColours(String text) {
-        return text.replaceAll("\033\\[\\d+m", "");
-    }
-
     @Tag("jdk")
     @ParameterizedTest
     @ValueSource(ints = {40, 200})
@@ -55,7 +51,7 @@ class BarIT {
 
         assertThat(ended.exit()).as(terminal.sent()).isZero();
         List<String> bars = bars(terminal).stream()
-                .map(BarIT::withoutColours)
+                .map(PseudoTerminal::withoutColours)
                 .map(String::strip)
                 .toList();
         assertThat(bars).isNotEmpty().allMatch(bar -> bar.length() < columns);
@@ -154,7 +150,7 @@ class BarIT {
 
         run(terminal, "\"$@\"", Map.of(), "run", BarIT.class.getName() + "::work", "-j1", ":::", "1");
 
-        assertThat(bars(terminal)).as("of none of one item").anyMatch(bar -> withoutColours(bar)
+        assertThat(bars(terminal)).as("of none of one item").anyMatch(bar -> PseudoTerminal.withoutColours(bar)
                 .matches("\r +[1-9]\\d?% .* 0/1 .*"));
     }
 

@@ -83,7 +83,15 @@ final class PseudoTerminal {
 
     /** The lines that are seen at the end: a carriage return goes to the beginning of a line, which is overwritten. */
     List<String> screen() {
-        return Arrays.stream(sent().split("\n")).map(PseudoTerminal::seen).toList();
+        return Arrays.stream(withoutColours(sent()).split("\n"))
+                .map(PseudoTerminal::seen)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    /** A text without the sequences that change colours, which take no columns. */
+    static String withoutColours(String text) {
+        return text.replaceAll("\033\\[\\d+m", "");
     }
 
     private static String seen(String line) {
