@@ -54,11 +54,11 @@ final class Lines {
         added.add(new Added(channel, operation, reader));
         if (selector == null) {
             watchExit();
-            selector = Selector.open();
-            Selector mine = selector;
+            Selector mine = Selector.open();
             Thread thread = new Thread(() -> run(mine), "procpool-lines");
             thread.setDaemon(true);
             thread.start();
+            selector = mine; // last: where there is no thread, the next line tries again
         } else {
             selector.wakeup();
         }

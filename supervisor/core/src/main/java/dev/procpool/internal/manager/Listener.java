@@ -71,7 +71,7 @@ final class Listener {
                 admit(server.accept());
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException e) {
+            } catch (IOException | OutOfMemoryError e) {
                 LOG.log(Level.WARNING, "no caller can be let in at the moment: {0}", e.toString());
                 LockSupport.parkNanos(RETRY_NANOS); // the connection is still there, and so is the cause
             }
@@ -87,7 +87,13 @@ final class Listener {
             return;
         }
         full.set(false);
-        DaemonThreads.start("procpool-manager-call", () -> serve(socket));
+        try {
+            DaemonThreads.start("procpool-manager-call", () -> serve(socket));
+        } catch (RuntimeException | Error e) { // the system may have no more threads
+            unknown.release();
+            socket.close();
+            throw e;
+        }
     }
 
     private void serve(SocketChannel socket) {
