@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -86,7 +85,7 @@ final class Region implements Words {
     }
 
     private static Region map(Path file, FileChannel channel, long size) throws IOException {
-        ByteBuffer memory = channel.map(MapMode.READ_WRITE, 0, size).order(ByteOrder.nativeOrder());
+        ByteBuffer memory = MappedBuffers.ofProcess().map(channel, 0, size).order(ByteOrder.nativeOrder());
         return new Region(file, memory);
     }
 

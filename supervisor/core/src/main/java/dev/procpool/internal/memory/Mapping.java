@@ -1,10 +1,10 @@
 package dev.procpool.internal.memory;
 
+import dev.procpool.protocol.between.MappedBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ record Mapping(long size, List<ByteBuffer> windows) {
             long size = channel.size();
             List<ByteBuffer> windows = new ArrayList<>();
             for (long from = 0; from < size; from += STEP) {
-                windows.add(channel.map(MapMode.READ_WRITE, from, Math.min(size - from, Integer.MAX_VALUE)));
+                windows.add(MappedBuffers.ofProcess().map(channel, from, Math.min(size - from, Integer.MAX_VALUE)));
             }
             return new Mapping(size, List.copyOf(windows));
         }
