@@ -1,6 +1,6 @@
 package dev.procpool;
 
-import dev.procpool.internal.base.Times;
+import dev.procpool.protocol.message.DurationForPeople;
 import java.time.Duration;
 
 /**
@@ -19,7 +19,7 @@ final class Checks {
     /** A duration that is positive and not longer than a hundred years. */
     static Duration positive(String name, Duration value) {
         if (value.isZero()) {
-            throw new IllegalArgumentException(name + " must be positive: " + Times.text(value));
+            throw new IllegalArgumentException(name + " must be positive: " + DurationForPeople.of(value));
         }
         return notNegative(name, value);
     }
@@ -27,11 +27,11 @@ final class Checks {
     /** A duration that is not negative and not longer than a hundred years. */
     static Duration notNegative(String name, Duration value) {
         if (value.isNegative()) {
-            throw new IllegalArgumentException(name + " must not be negative: " + Times.text(value));
+            throw new IllegalArgumentException(name + " must not be negative: " + DurationForPeople.of(value));
         }
         if (value.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    name + " must not be longer than " + Times.text(LONGEST) + ": " + Times.text(value));
+            throw new IllegalArgumentException(name + " must not be longer than " + DurationForPeople.of(LONGEST) + ": "
+                    + DurationForPeople.of(value));
         }
         return value;
     }
@@ -39,8 +39,8 @@ final class Checks {
     /** A duration that is shorter than that of another option. */
     static void shorter(String name, Duration value, String other, Duration limit) {
         if (value.compareTo(limit) >= 0) {
-            throw new IllegalArgumentException(name + " must be shorter than the " + other + " of " + Times.text(limit)
-                    + ": " + Times.text(value));
+            throw new IllegalArgumentException(name + " must be shorter than the " + other + " of "
+                    + DurationForPeople.of(limit) + ": " + DurationForPeople.of(value));
         }
     }
 
@@ -48,7 +48,7 @@ final class Checks {
     static void notShorter(String name, Duration value, String other, Duration least) {
         if (value.compareTo(least) < 0) {
             throw new IllegalArgumentException(name + " must not be shorter than the " + other + " of "
-                    + Times.text(least) + ": " + Times.text(value));
+                    + DurationForPeople.of(least) + ": " + DurationForPeople.of(value));
         }
     }
 

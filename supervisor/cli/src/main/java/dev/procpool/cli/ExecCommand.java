@@ -57,6 +57,9 @@ final class ExecCommand implements Callable<Integer> {
 
     private static final int MAX_OUTPUT = 128 << 20;
 
+    /** An output travels with some bytes more, and that of a failed command with its exception. */
+    private static final int OVERHEAD = 1 << 20;
+
     private final Terminal terminal;
 
     @Parameters(arity = "0..*", hidden = true, description = "The command, and where its items come from.")
@@ -91,6 +94,7 @@ final class ExecCommand implements Callable<Integer> {
                 ItemForm.NUMBERED_COLUMNS,
                 SupervisionOptions.Overrun.INTERRUPTS,
                 ResultEnd.NONE,
+                MAX_OUTPUT + OVERHEAD,
                 (number, item) -> template.shown(new CommandItem(number, Columns.split(item)), 1));
         return options.run(job, GivenWords.of(GivenWords.from(words)), terminal);
     }

@@ -25,6 +25,7 @@ final class JobOptions {
      * @param form the form in which the function takes items
      * @param overrun the fate of an item that runs too long
      * @param end the end of a result that is printed
+     * @param largestResult the largest result in bytes
      * @param shown what is run for an item, by its number and its text
      */
     record Job(
@@ -33,6 +34,7 @@ final class JobOptions {
             ItemForm form,
             SupervisionOptions.Overrun overrun,
             ResultEnd end,
+            int largestResult,
             BiFunction<Long, String, String> shown) {}
 
     @Mixin
@@ -83,6 +85,7 @@ final class JobOptions {
         Messages messages = new Messages(terminal.err(), output.isVerbose());
         PoolBuilder builder =
                 UsageException.ifWrong(() -> supervision.applyTo(workers.builder(terminal, messages::say)));
+        builder.maxPayload(job.largestResult());
         RunRules rules = new RunRules(
                 new RunRules.Given(
                         supervision.halt(),

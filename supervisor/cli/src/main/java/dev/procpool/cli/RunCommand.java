@@ -56,6 +56,8 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
 
+    private static final int LARGEST_RESULT = 64 << 20;
+
     private final Terminal terminal;
 
     @Spec
@@ -104,6 +106,7 @@ final class RunCommand implements Callable<Integer> {
                     form,
                     SupervisionOptions.Overrun.KILLS,
                     ResultEnd.LINE_FEED,
+                    LARGEST_RESULT,
                     (number, item) -> call(task, item));
             return options.run(job, sources, terminal);
         }

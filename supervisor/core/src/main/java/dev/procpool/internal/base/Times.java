@@ -1,14 +1,12 @@
 package dev.procpool.internal.base;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Arithmetic with times on {@code System.nanoTime()}, which may be negative and overflow, and with {@link #NEVER}. The
- * only place where a duration becomes nanoseconds or text, and a wait becomes a deadline.
+ * only place where a duration becomes nanoseconds, and a wait becomes a deadline.
  */
 public final class Times {
 
@@ -20,11 +18,6 @@ public final class Times {
      * that is as far in the past does not overflow.
      */
     public static final long LONGEST_WAIT = Long.MAX_VALUE / 4;
-
-    private static final int NANOS_PER_MICRO = 1_000;
-    private static final int NANOS_PER_MILLI = 1_000_000;
-    private static final int MICRO = 3; // digits
-    private static final int MILLI = 6;
 
     private Times() {}
 
@@ -42,40 +35,6 @@ public final class Times {
     /** A number of units in nanoseconds, within the same bounds. */
     public static long nanos(long amount, TimeUnit unit) {
         return clamp(unit.toNanos(amount));
-    }
-
-    /** A duration for people: {@code 1.5s}, {@code 200ms}, {@code 1m 30s}, {@code 2h 5m}, {@code 3d}. */
-    public static String text(Duration duration) {
-        if (duration.isNegative()) {
-            long seconds = Math.max(duration.getSeconds(), -Long.MAX_VALUE); // the opposite of the least does not exist
-            return "-" + text(Duration.ofSeconds(seconds, duration.getNano()).negated());
-        }
-        if (duration.toSeconds() == 0) {
-            return belowASecond(duration.getNano());
-        }
-        long days = duration.toDays();
-        Duration rest = duration.minusDays(days);
-        return days == 0 ? withinADay(rest) : rest.isZero() ? days + "d" : days + "d " + withinADay(rest);
-    }
-
-    /** The text of ISO-8601, {@code PT1M30S}, without its frame: {@code 1m 30s}. */
-    private static String withinADay(Duration duration) {
-        String parts = duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
-        return parts.replaceAll("(?<=[hm])(?=\\d)", " ");
-    }
-
-    private static String belowASecond(int nanos) {
-        if (nanos == 0) {
-            return "0s";
-        }
-        BigDecimal number = BigDecimal.valueOf(nanos);
-        return nanos < NANOS_PER_MICRO
-                ? nanos + "ns"
-                : nanos < NANOS_PER_MILLI ? shifted(number, MICRO) + "µs" : shifted(number, MILLI) + "ms";
-    }
-
-    private static String shifted(BigDecimal number, int digits) {
-        return number.movePointLeft(digits).stripTrailingZeros().toPlainString();
     }
 
     private static long clamp(long nanos) {

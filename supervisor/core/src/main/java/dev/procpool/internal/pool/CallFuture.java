@@ -5,6 +5,7 @@ import dev.procpool.TaskFuture;
 import dev.procpool.internal.backend.Backend;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.base.Times;
+import dev.procpool.protocol.message.DurationForPeople;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,7 +198,7 @@ final class CallFuture<R> implements TaskFuture<R> {
     public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
         if (!backend.await(call, Times.in(timeout, Objects.requireNonNull(unit, "unit")))) {
             throw new TimeoutException("task " + call.id() + " was not done within "
-                    + Times.text(Duration.ofNanos(Times.nanos(timeout, unit))) + " (pool: "
+                    + DurationForPeople.of(Duration.ofNanos(Times.nanos(timeout, unit))) + " (pool: "
                     + pool.stats() + ")");
         }
         return report();

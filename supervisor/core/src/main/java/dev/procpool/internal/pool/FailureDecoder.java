@@ -8,9 +8,9 @@ import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.RemoteFailures;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.backend.WorkerFrames;
-import dev.procpool.internal.base.Times;
 import dev.procpool.protocol.codec.PayloadCodec;
 import dev.procpool.protocol.codec.RemoteFailure;
+import dev.procpool.protocol.message.DurationForPeople;
 import dev.procpool.protocol.message.ItemResult;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +85,7 @@ final class FailureDecoder {
     }
 
     private Throwable interrupted(Throwable failure) {
-        String message = item() + " took longer than its soft timeout of " + Times.text(from.softTimeout())
+        String message = item() + " took longer than its soft timeout of " + DurationForPeople.of(from.softTimeout())
                 + ", was interrupted in "
                 + worker(from) + ", and threw " + failure;
         return new TaskTimeoutException(

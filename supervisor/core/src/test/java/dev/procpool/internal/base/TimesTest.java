@@ -2,6 +2,7 @@ package dev.procpool.internal.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.procpool.protocol.message.DurationForPeople;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +79,7 @@ class TimesTest {
         "PT-1.5S, -1.5s"
     })
     void aDurationIsWrittenForPeople(Duration duration, String text) {
-        assertThat(Times.text(duration)).isEqualTo(text);
+        assertThat(DurationForPeople.of(duration)).isEqualTo(text);
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.procpool.internal.engine.workers.StopCause;
 import dev.procpool.internal.engine.workers.Stopping;
 import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.protocol.channel.NowRunning;
+import dev.procpool.protocol.message.DurationForPeople;
 import dev.procpool.protocol.message.ProtocolException;
 import dev.procpool.protocol.start.WorkerLine;
 import java.time.Duration;
@@ -170,11 +171,11 @@ public final class OverrunWatch {
 
     private void limit(Worker worker, TimeLimits limits, long ordinal, long since, long now) {
         if (limits.timeoutNanos() != Call.NO_LIMIT && since >= limits.timeoutNanos()) {
-            String reason = "took longer than " + Times.text(Duration.ofNanos(limits.timeoutNanos()));
+            String reason = "took longer than " + DurationForPeople.of(Duration.ofNanos(limits.timeoutNanos()));
             overdue(worker, ordinal, StopCause.TIMEOUT, reason);
         } else if (limits.stallNanos() != Call.NO_LIMIT
                 && ProgressWatch.stalledNanos(worker.sighting, ordinal, since, now) >= limits.stallNanos()) {
-            String reason = "made no progress for " + Times.text(Duration.ofNanos(limits.stallNanos()))
+            String reason = "made no progress for " + DurationForPeople.of(Duration.ofNanos(limits.stallNanos()))
                     + ProgressWatch.place(worker.sighting, ordinal);
             overdue(worker, ordinal, StopCause.STALL, reason);
         } else if (limits.softNanos() != Call.NO_LIMIT

@@ -7,6 +7,7 @@ import dev.procpool.internal.base.Times;
 import dev.procpool.internal.engine.Consequences;
 import dev.procpool.internal.engine.Observers;
 import dev.procpool.internal.engine.Worker;
+import dev.procpool.protocol.message.DurationForPeople;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ public final class Restarts {
             }
             delay = spent.getAsLong();
             if (delay > 0) {
-                String wait = Times.text(Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(delay)));
+                String wait = DurationForPeople.of(Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(delay)));
                 LOG.log(Level.WARNING, "{0} is restarted in {1}", worker, wait);
             }
         }
@@ -164,7 +165,8 @@ public final class Restarts {
         int intensity = config.restartPolicy().intensity();
         WorkerStartException all = new WorkerStartException(
                 "more than " + intensity + (intensity == 1 ? " worker" : " workers") + " died within "
-                        + Times.text(config.restartPolicy().period()) + ", and no item was done in between; the first: "
+                        + DurationForPeople.of(config.restartPolicy().period())
+                        + ", and no item was done in between; the first: "
                         + first.getMessage(),
                 first.report().orElse(null),
                 first);

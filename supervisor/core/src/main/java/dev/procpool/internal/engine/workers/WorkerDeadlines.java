@@ -4,6 +4,7 @@ import dev.procpool.PoolConfig;
 import dev.procpool.internal.base.Times;
 import dev.procpool.internal.engine.Worker;
 import dev.procpool.internal.launch.WorkerLauncher;
+import dev.procpool.protocol.message.DurationForPeople;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -100,7 +101,7 @@ public final class WorkerDeadlines {
 
     private void notReady(Worker worker) {
         if (worker.life.isLate) {
-            String wait = Times.text(Duration.ofNanos(startTimeoutNanos));
+            String wait = DurationForPeople.of(Duration.ofNanos(startTimeoutNanos));
             stopping.kill(worker, StopCause.START_TIMEOUT, "was not ready within " + wait);
         } else {
             worker.life.isLate = true; // or this JVM is, and the worker's events are not read yet
@@ -109,6 +110,6 @@ public final class WorkerDeadlines {
 
     private void replaceOld(Worker worker) {
         replacements.replace(
-                worker, "is older than " + Times.text(config.maxAge().orElseThrow()));
+                worker, "is older than " + DurationForPeople.of(config.maxAge().orElseThrow()));
     }
 }
