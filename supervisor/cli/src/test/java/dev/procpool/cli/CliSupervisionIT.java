@@ -46,7 +46,7 @@ class CliSupervisionIT {
         assertThat(ended.err())
                 .contains("procpool: item 2 (spin) took longer than 1s; worker ", "Chaos.spin")
                 .contains("exited with code 7 while running the item\n")
-                .doesNotContain("pool:");
+                .doesNotContain("(pool:");
     }
 
     @Test
