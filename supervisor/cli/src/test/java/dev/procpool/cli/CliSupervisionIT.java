@@ -225,7 +225,7 @@ class CliSupervisionIT {
         Ended ended = program.end(process);
 
         assertThat(ended.exit()).as(ended.err()).isEqualTo(143);
-        assertThat(ended.err()).contains("not ended within 0.5s");
+        assertThat(ended.err()).contains("not ended within 500ms");
     }
 
     @Test
