@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "  cut -f 1,2 table.tsv | procpool exec --colsep '\\t' cp {1} {2}",
             "",
             "In the words of COMMAND, {} is the item, {.} the item without its extension, {/} its last name, {//} its "
-                    + "directory, {/.} its last name without extension, {#} its number from 1, {%} the number of the "
+                    + "directory, {/.} its last name without extension, {#} its number from 1, {%%} the number of the "
                     + "worker. Of several columns, {1} is the first one, {2/.} part of the second one, {-1} the last one. "
                     + "Without such a word, the item is the last argument.",
             "",

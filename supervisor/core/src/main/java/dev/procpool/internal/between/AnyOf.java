@@ -60,7 +60,9 @@ public final class AnyOf {
         } else if (object instanceof ChildProcess child) {
             return source(child);
         }
-        throw new IllegalArgumentException("cannot wait for " + object);
+        throw new IllegalArgumentException("waitAny waits for queues, connections, semaphores, events and child"
+                + " processes, and not for "
+                + (object == null ? "null" : "a " + object.getClass().getName() + ": " + object));
     }
 
     private Source source(PipeDirection in) throws InterruptedException {

@@ -85,9 +85,9 @@ final class FailureDecoder {
     }
 
     private Throwable interrupted(Throwable failure) {
-        String message = item() + " took longer than its soft timeout of " + DurationForPeople.of(from.softTimeout())
-                + ", was interrupted in "
-                + worker(from) + ", and threw " + failure;
+        String thrown = failure instanceof InterruptedException ? "" : ", and threw " + failure;
+        String message = item() + " took longer than " + DurationForPeople.of(from.softTimeout())
+                + ", and was interrupted in " + worker(from) + thrown;
         return new TaskTimeoutException(
                 message, failure, from.softTimeout(), index, List.of(), from.workerId(), from.pid());
     }
