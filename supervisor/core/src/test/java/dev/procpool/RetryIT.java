@@ -80,7 +80,7 @@ class RetryIT {
                         assertThat(e.attempts()).hasSize(3).allMatch(r -> r.exitCode() == 42);
                         assertThat(e.attempts().stream().map(ExitReport::pid).distinct())
                                 .hasSize(3);
-                        assertThat(e).hasMessageContaining("each of 3 workers died");
+                        assertThat(e).hasMessageContaining("has ended each of the 3 workers that ran it");
                     });
             assertThat(pool.apply(SQUARE, 3)).isEqualTo(9);
         }

@@ -12,10 +12,11 @@ import java.util.concurrent.locks.LockSupport;
 /** Makes calls of all kinds, and checks that each item has exactly one outcome, and one that its plan allows. */
 final class SoakCaller {
 
-    private static final TaskFunction<Integer, Object> WORK = SoakItem::work;
+    private static final TaskFunction<Object, Object> WORK = SoakForm::work;
 
     private final SoakNotes notes;
     private final Random random;
+    private SoakForm form = SoakForm.NUMBER;
 
     SoakCaller(SoakNotes notes, Random random) {
         this.notes = notes;
@@ -24,7 +25,9 @@ final class SoakCaller {
 
     void call(Pool pool) throws InterruptedException {
         SoakPlan plan = SoakPlan.of(random);
+        form = SoakForm.values()[random.nextInt(SoakForm.values().length)];
         notes.count("calls");
+        notes.count("calls with " + form);
         if (plan.items() < 20) {
             callOne(pool, plan);
         } else {
@@ -33,9 +36,9 @@ final class SoakCaller {
     }
 
     private void callAll(Pool pool, SoakPlan plan, boolean awaited) {
-        List<Integer> input = new ArrayList<>();
+        List<Object> input = new ArrayList<>();
         for (int i = 0; i < plan.items(); i++) {
-            input.add(plan.firstItem() + i);
+            input.add(form.of(plan.firstItem() + i));
         }
         BitSet seen = new BitSet();
         int outcomes = 0;
@@ -63,18 +66,18 @@ final class SoakCaller {
             notes.wrong("item " + index + " of " + plan + " has two outcomes");
         }
         seen.set(index);
-        notes.check(plan, plan.firstItem() + index, outcome.value(), outcome.failure());
+        notes.check(plan, plan.firstItem() + index, SoakForm.number(outcome.value()), outcome.failure());
     }
 
     private void callOne(Pool pool, SoakPlan plan) throws InterruptedException {
         int item = plan.firstItem();
-        TaskFuture<Object> future = pool.with(plan.options()).applyAsync(WORK, item);
+        TaskFuture<Object> future = pool.with(plan.options()).applyAsync(WORK, form.of(item));
         if (plan.cancels()) {
             LockSupport.parkNanos(plan.cancelAfter() * 1_000_000L);
             future.cancel(plan.items() % 2 == 0);
         }
         try {
-            notes.check(plan, item, future.get(), null);
+            notes.check(plan, item, SoakForm.number(future.get()), null);
         } catch (CancellationException e) {
             notes.check(plan, item, null, e);
         } catch (ExecutionException e) {

@@ -84,6 +84,6 @@ class StartIT {
             program.destroyForcibly();
         }
 
-        assertThat(Files.readString(output)).contains("was not ready within 3000 ms");
+        assertThat(Files.readString(output)).contains("was not ready within 3s");
     }
 }
