@@ -40,18 +40,18 @@ class InsightsIT {
 
     @Test
     void thereWereFewerItemsThanWorkers() throws Exception {
-        List<String> lines = insights("", "sleep", "-j3", ":::", "4", "4");
+        List<String> lines = insights("", "sleep", "-j3", ":::", "12", "12");
 
         assertThat(last(lines)).startsWith("procpool: there were 2 items for 3 workers: ");
     }
 
     @Test
     void oneItemWasSlowWhileAnotherWorkerHadNothing() throws Exception {
-        List<String> lines = insights("", "sleep", "-j2", ":::", "0.1", "4", "0.2");
+        List<String> lines = insights("", "sleep", "-j2", ":::", "0.1", "15", "0.2");
 
-        assertThat(last(lines)).startsWith("procpool: item 1 ran for 4.0s of ");
+        assertThat(last(lines)).startsWith("procpool: item 1 ran for 15.0s of ");
         assertThat(lines)
-                .anyMatch(line -> line.matches("procpool: slowest: item 1 \\(4\\) 4.0s, item 2 \\(0.2\\) 2.*"));
+                .anyMatch(line -> line.matches("procpool: slowest: item 1 \\(15\\) 15.0s, item 2 \\(0.2\\) 2.*"));
     }
 
     @Test
@@ -65,7 +65,7 @@ class InsightsIT {
 
     @Test
     void theWorkersWereWellUsed() throws Exception {
-        List<String> lines = insights("", "sleep", "-j2", ":::", "2", "2", "2", "2");
+        List<String> lines = insights("", "sleep", "-j2", ":::", "6", "6", "6", "6");
 
         assertThat(last(lines)).startsWith("procpool: the workers were well used: ");
     }
