@@ -146,6 +146,18 @@ class ManagerIT {
     }
 
     @Test
+    void aManagerStartsInAThreadThatIsInterruptedAndStaysSo() {
+        Thread.currentThread().interrupt();
+        try (Manager another = Manager.start()) {
+            assertThat(Thread.interrupted()).isTrue();
+
+            assertThat(another.run(() -> 42)).isEqualTo(42);
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    @Test
     void aTaskRunsInTheManager() throws Exception {
         long here = ProcessHandle.current().pid();
 

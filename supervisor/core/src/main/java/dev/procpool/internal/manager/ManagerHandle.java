@@ -14,6 +14,7 @@ import dev.procpool.ProcessSemaphore;
 import dev.procpool.SharedDouble;
 import dev.procpool.SharedLong;
 import dev.procpool.internal.base.FailureText;
+import dev.procpool.internal.base.Interrupts;
 import dev.procpool.protocol.call.Request;
 import dev.procpool.task.Task;
 import java.io.IOException;
@@ -38,7 +39,8 @@ public record ManagerHandle(Caller caller, Optional<ManagerProcess> started) imp
 
     /** Starts a manager. */
     public static Manager start(ManagerOptions options) {
-        ManagerProcess process = ManagerProcess.start(options, options.token().orElseGet(ManagerHandle::newToken));
+        String token = options.token().orElseGet(ManagerHandle::newToken);
+        ManagerProcess process = Interrupts.setAside(() -> ManagerProcess.start(options, token));
         return new ManagerHandle(Managers.HERE.callerOf(process.endpoint()), Optional.of(process));
     }
 

@@ -58,19 +58,31 @@ record ManagerProcess(ChildProcess child, RunDirectory directory, Endpoint endpo
     }
 
     private void awaitStart() {
-        long deadline = System.nanoTime() + START_NANOS;
-        while (!answers()) {
-            if (!child.isAlive()) {
-                throw new PoolException(
-                        child.name() + " has ended with the exit code "
-                                + child.exitCode().orElse(-1) + " before it was ready; its error output has the cause",
-                        null);
+        boolean interrupted = Thread.interrupted(); // an interrupt would close each connection that asks
+        try {
+            long deadline = System.nanoTime() + START_NANOS;
+            while (!answers()) {
+                requireStarting(deadline);
+                LockSupport.parkNanos(STEP_NANOS);
+                interrupted |= Thread.interrupted();
             }
-            if (System.nanoTime() > deadline) {
-                child.kill();
-                throw new PoolException(child.name() + " was not ready in time", null);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
-            LockSupport.parkNanos(STEP_NANOS);
+        }
+    }
+
+    private void requireStarting(long deadline) {
+        if (!child.isAlive()) {
+            throw new PoolException(
+                    child.name() + " has ended with the exit code "
+                            + child.exitCode().orElse(-1) + " before it was ready; its error output has the cause",
+                    null);
+        }
+        if (System.nanoTime() > deadline) {
+            child.kill();
+            throw new PoolException(child.name() + " was not ready in time", null);
         }
     }
 
