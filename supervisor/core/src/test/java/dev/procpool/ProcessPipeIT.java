@@ -249,6 +249,26 @@ class ProcessPipeIT {
     }
 
     @Test
+    void anEndInAnItemThatFindsNoRoomIsNotOnItsWay() throws Exception {
+        ProcessPipe<Void, Integer> pipe = ProcessPipe.oneWay();
+        int moreThanMayBeOnTheirWay = 300;
+        try (ProcessQueue<Object> queue =
+                        ProcessQueue.<Object>builder().capacity(1).create();
+                Connection<Void, Integer> here = pipe.first()) {
+            Connection<Integer, Void> there = pipe.second();
+            queue.put("the only item");
+
+            for (int i = 0; i < moreThanMayBeOnTheirWay; i++) {
+                assertThat(queue.offer(there, Duration.ZERO)).isFalse();
+            }
+            there.close();
+
+            assertThat(here.poll(LONG)).isTrue();
+            assertThatThrownBy(here::receive).isInstanceOf(EOFException.class);
+        }
+    }
+
+    @Test
     void whatWasSentBeforeTheEndIsReceived() throws Exception {
         ProcessPipe<Void, Integer> pipe = ProcessPipe.oneWay();
         for (int i = 0; i < 1000; i++) {

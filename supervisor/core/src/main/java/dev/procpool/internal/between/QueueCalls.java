@@ -45,12 +45,22 @@ record QueueCalls(SharedQueue queue, ItemCodec codec) {
             requireRoom(bytes.length);
             return run(shared -> io(() -> shared.putBytes(bytes, timeoutNanos)));
         }
-        ItemCodec.Encoded encoded = codec.encode(item);
+        Journeys sent = new Journeys();
+        ItemCodec.Encoded encoded = encode(item, sent);
+        boolean isPut = false;
         try {
-            return put(encoded.array(), encoded.offset(), encoded.length(), timeoutNanos);
+            isPut = put(encoded.array(), encoded.offset(), encoded.length(), timeoutNanos);
+            return isPut;
         } finally {
             codec.release(encoded);
+            if (!isPut) {
+                sent.recall();
+            }
         }
+    }
+
+    private ItemCodec.Encoded encode(Object item, Journeys sent) {
+        return Journeys.areExpected() ? sent.during(() -> codec.encode(item)) : codec.encode(item);
     }
 
     /** Puts what needs no encoding; returns false if there was no room in time. */
