@@ -1,6 +1,7 @@
 package dev.procpool.internal.between;
 
 import dev.procpool.ProcessPipe;
+import dev.procpool.internal.base.DaemonThreads;
 import dev.procpool.protocol.between.QueueShape;
 import java.util.Optional;
 import java.util.Set;
@@ -43,12 +44,10 @@ public final class NewPipes {
 
     /** A handle was closed. */
     synchronized void closed() {
-        if (looking == null && !endClosedOnes()) {
-            looking = new Thread(this::look, "procpool-pipes");
-            looking.setDaemon(true);
-            looking.start();
-        } else if (looking != null) {
+        if (looking != null) {
             LockSupport.unpark(looking);
+        } else if (!endClosedOnes()) {
+            looking = DaemonThreads.start("procpool-pipes", this::look);
         }
     }
 
@@ -62,9 +61,15 @@ public final class NewPipes {
     }
 
     private synchronized boolean isOver() {
-        boolean isOver = endClosedOnes();
-        looking = isOver ? null : looking;
-        return isOver;
+        boolean isOver = true;
+        try {
+            isOver = endClosedOnes();
+            return isOver;
+        } finally {
+            if (isOver) {
+                looking = null; // also after a failure: the next handle that is closed starts another thread
+            }
+        }
     }
 
     /** Returns whether no pipe of this process is open. */

@@ -1,5 +1,6 @@
 package dev.procpool.internal.between;
 
+import dev.procpool.protocol.between.BrokenWordsException;
 import dev.procpool.protocol.between.HomeLostException;
 import dev.procpool.protocol.between.SharedEnd;
 
@@ -40,8 +41,8 @@ record PipeDirection(QueueHandle<Object> queue, SharedEnd end) {
     private void recall(long journey) {
         try {
             end.recall(journey);
-        } catch (HomeLostException e) {
-            // The queue has ended with its home.
+        } catch (HomeLostException | BrokenWordsException e) {
+            // The queue has ended with its home, or is of no use any more.
         }
     }
 
@@ -49,18 +50,21 @@ record PipeDirection(QueueHandle<Object> queue, SharedEnd end) {
     void release() {
         try {
             end.release();
-        } catch (HomeLostException e) {
-            // The queue has ended with its home.
+        } catch (HomeLostException | BrokenWordsException e) {
+            // The queue has ended with its home, or is of no use any more.
         }
         NewPipes.HERE.closed();
     }
 
-    /** Ends the queue if both of its ends are closed, in the process that created it; returns whether they are. */
+    /**
+     * Ends the queue if both of its ends are closed or its words are damaged, in the process that created it; returns
+     * whether that is so.
+     */
     boolean endIfClosed() {
         boolean isClosed;
         try {
             isClosed = end.areBothClosed();
-        } catch (HomeLostException e) {
+        } catch (HomeLostException | BrokenWordsException e) {
             isClosed = true;
         }
         if (isClosed) {
