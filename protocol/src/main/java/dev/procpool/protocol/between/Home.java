@@ -74,7 +74,7 @@ public final class Home implements AutoCloseable {
             Lines.HERE.add(server, SelectionKey.OP_ACCEPT, home::accept);
             Homes.HERE.opened(address, home.self);
             return home;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // the system may have no more threads
             server.close();
             throw e;
         }

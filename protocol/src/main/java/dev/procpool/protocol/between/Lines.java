@@ -48,19 +48,32 @@ final class Lines {
      *
      * @param channel non-blocking
      * @param operation accept or read, as in {@link SelectionKey}
+     * @throws IOException if there is no descriptor for a selector; the channel was not added then
      */
     synchronized void add(SelectableChannel channel, int operation, Reader reader) throws IOException {
+        if (selector == null) {
+            selector = startReading(); // first: a channel that no thread reads stays with the caller, which closes it
+        }
         open.add(channel);
         added.add(new Added(channel, operation, reader));
-        if (selector == null) {
-            watchExit();
-            Selector mine = Selector.open();
+        selector.wakeup();
+    }
+
+    /** Starts the thread; it waits for the monitor before it looks for channels. */
+    private Selector startReading() throws IOException {
+        watchExit();
+        Selector mine = Selector.open();
+        boolean isStarted = false;
+        try {
             Thread thread = new Thread(() -> run(mine), "procpool-lines");
             thread.setDaemon(true);
             thread.start();
-            selector = mine; // last: where there is no thread, the next line tries again
-        } else {
-            selector.wakeup();
+            isStarted = true;
+            return mine;
+        } finally {
+            if (!isStarted) {
+                mine.close();
+            }
         }
     }
 

@@ -69,7 +69,7 @@ final class Link {
                 Link link = new Link(address, socket, onEnd);
                 Lines.HERE.add(socket, SelectionKey.OP_READ, link::read);
                 return link;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) { // the system may have no more threads
                 socket.close();
                 throw e;
             }
