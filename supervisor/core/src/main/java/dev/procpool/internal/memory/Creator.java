@@ -11,8 +11,8 @@ import java.util.UUID;
 
 /**
  * A process that creates blocks, by its id {@code PID-START-RANDOM}. The process holds a lock on the file {@code
- * creator.ID}, which the kernel releases when the process ends, however it ends. Immutable. All methods are called
- * under the lock of the {@link Registry}.
+ * creator.ID}, which the kernel releases when the process ends, however it ends. Immutable. {@link #enter} and {@link
+ * #hasEnded} are called under the lock of the {@link Registry}: no process sees the file before it is locked.
  */
 record Creator(String id) {
 

@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
  * <p>The shell reads from a pipe whose other end only this process holds, so it wakes when this process ends. Its own
  * parent ends at once: the shell is no descendant of this process, and is not killed together with its descendants. It
  * removes the files of one creator id, which is never used again.
+ *
+ * <p>The shell waits for a line first. If its start is given up, as it takes too long or the thread is interrupted, no
+ * line comes before the end of the pipe, and the shell removes nothing: this process goes on under the same id.
  */
 final class DeathWatch implements Closeable {
 
@@ -35,6 +38,7 @@ final class DeathWatch implements Closeable {
             "(",
             "  trap '' HUP INT QUIT TERM PIPE",
             "  cd \"$1\" || exit",
+            "  read -r armed <&3 || exit",
             "  read -r end <&3",
             "  rm -f -- \"~@$2\".*",
             "  for f in *@\"$2\".*; do",
@@ -66,6 +70,7 @@ final class DeathWatch implements Closeable {
             RandomAccessFile end = new RandomAccessFile(pipe.toFile(), "rw"); // does not wait for a reader
             try {
                 run(shell(directory, creator), ProcessBuilder.Redirect.from(pipe.toFile()));
+                end.write('\n');
                 return Optional.of(new DeathWatch(end));
             } catch (IOException e) {
                 end.close();
