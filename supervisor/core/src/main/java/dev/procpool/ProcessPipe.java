@@ -17,8 +17,8 @@ import dev.procpool.internal.between.NewPipes;
  *
  * <p>Objects are copied, as the items of a {@link ProcessQueue} are. Each direction has room for 64 MiB of encoded
  * objects, in memory that is used when it is needed first. It is freed when both ends are closed: at once if the
- * process that opened the pipe closes the last handle, else when it opens the next pipe or ends. When that process
- * ends, the pipe ends for all others.
+ * process that opened the pipe closes the last handle, else about a second later. When that process ends, the pipe ends
+ * for all others.
  *
  * @param <A> the type of the objects that go from the first end to the second
  * @param <B> the type of the objects that go from the second end to the first
