@@ -113,6 +113,25 @@ class ShellIT {
     }
 
     @Test
+    void aVariableMayHoldASharedValueOrACounter() {
+        try (JShell shell = shell()) {
+            eval(shell, "Shared<List<String>> names = pool.share(List.of(\"zero\", \"one\"));");
+            eval(shell, "SharedLong counter = SharedLong.of(1);");
+
+            for (int call = 0; call < 2; call++) {
+                assertThat(eval(shell, "pool.map((Integer x) -> names.get().get(x), List.of(1, 0))"))
+                        .isEqualTo("[one, zero]");
+            }
+            eval(shell, "ProcessHandle.of(pool.workers().get(0).pid()).get().destroyForcibly();");
+            assertThat(eval(shell, "pool.map((Integer x) -> names.get().get(x), List.of(1, 0))"))
+                    .isEqualTo("[one, zero]");
+            assertThat(eval(shell, "pool.apply((Long x) -> counter.addAndGet(x), 2L)")).isEqualTo("3");
+
+            eval(shell, "counter.close(); pool.close();");
+        }
+    }
+
+    @Test
     void aVariableThatCannotTravelIsNamedAndAWriteIsWarnedOf() {
         try (JShell shell = shell()) {
             assertThat(eval(shell, "pool.apply((Integer x) -> pool.workers().size(), 1)"))

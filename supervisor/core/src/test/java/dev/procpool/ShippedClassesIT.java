@@ -212,4 +212,73 @@ class ShippedClassesIT {
             assertThat(plugIn.<Object>call("plug.Nested", pool)).isEqualTo(37);
         }
     }
+
+    private static final String SHARING = """
+            package plug;
+
+            import dev.procpool.*;
+            import dev.procpool.task.Shared;
+            import java.util.*;
+            import java.util.function.Function;
+
+            public final class Sharing implements Function<Pool, Object> {
+                @Override
+                public Object apply(Pool pool) {
+                    try {
+                        Shared<List<String>> names = pool.share(List.of("zero", "one"));
+                        return List.of(
+                                pool.map((Integer x) -> names.get().get(x) + Sibling.square(x), List.of(1, 0)),
+                                pool.map((Shared<List<String>> all) -> all.get().size(), List.of(names)));
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            }
+            """;
+
+    @Test
+    void aSharedValueReachesFunctionsOfClassesThatWereSent() throws Exception {
+        Path classes = PlugIn.compile(directory, Map.of("Sharing.java", SHARING, "Sibling.java", SIBLING));
+        try (PlugIn first = PlugIn.of(classes);
+                PlugIn second = PlugIn.of(classes);
+                Pool pool = Pool.open(1)) {
+            assertThat(first.<Object>call("plug.Sharing", pool)).hasToString("[[one1, zero0], [2]]");
+
+            ProcessHandle.of(pool.workers().get(0).pid()).orElseThrow().destroyForcibly();
+
+            assertThat(second.<Object>call("plug.Sharing", pool)).hasToString("[[one1, zero0], [2]]");
+        }
+    }
+
+    private static final String CHILD = """
+            package plug;
+
+            import dev.procpool.*;
+            import java.util.function.Function;
+
+            public final class Child implements Function<Pool, Object> {
+                @Override
+                public Object apply(Pool pool) {
+                    try (ProcessQueue<Integer> queue = ProcessQueue.create()) {
+                        ChildProcess child = ChildProcess.of(() -> {
+                            queue.put(Sibling.square(4));
+                            return null;
+                        });
+                        child.start();
+                        child.join();
+                        return queue.get();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            }
+            """;
+
+    @Test
+    void aChildProcessGetsTheClasses() throws Exception {
+        Path classes = PlugIn.compile(directory, Map.of("Child.java", CHILD, "Sibling.java", SIBLING));
+        try (PlugIn plugIn = PlugIn.of(classes)) {
+            assertThat(plugIn.<Object>call("plug.Child", null)).isEqualTo(16);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.procpool.worker;
 
 import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.codec.SharedHandle;
 import dev.procpool.protocol.codec.SharedValues;
 import dev.procpool.protocol.message.ProtocolException;
 import java.util.HashMap;
@@ -10,7 +11,7 @@ import java.util.Map;
  * The class path of the worker and the spaces of classes that were sent to it: one of them is entered at a time. The
  * supervisor says which spaces are kept. Confined to the worker's main thread.
  */
-final class CodeSpaces {
+final class CodeSpaces implements SharedValues {
 
     private static final long CLASS_PATH = 0;
 
@@ -40,10 +41,29 @@ final class CodeSpaces {
         return definitions;
     }
 
-    /** The shared values, which all spaces have in common: their classes are on the class path. */
-    SharedValues shared() {
-        return ofClassPath;
+    // ---- shared values, which all spaces have in common: their classes are on the class path
+
+    @Override
+    public void sending(SharedHandle<?> handle) {
+        ofClassPath.sending(handle);
     }
+
+    /** A value may have been defined in a space, as the function that needed it first. */
+    @Override
+    public SharedHandle<?> received(long id) {
+        if (!ofClassPath.hasShared(id)) {
+            for (CodeSpace space : spaces.values()) {
+                byte[] value = space.definitions().take(id);
+                if (value != null) {
+                    ofClassPath.define(id, value);
+                    break;
+                }
+            }
+        }
+        return ofClassPath.received(id);
+    }
+
+    // ---- spaces
 
     /** Adds classes to a space, which is made if there is none with this id. */
     void add(long id, byte[] bundle) {
@@ -84,7 +104,10 @@ final class CodeSpaces {
         }
         ofClassPath.forget(id);
         if (!spaces.isEmpty()) {
-            spaces.remove(id);
+            CodeSpace dropped = spaces.remove(id);
+            if (dropped != null) {
+                dropped.definitions().moveTo(ofClassPath); // there may be a shared value among them
+            }
             spaces.values().forEach(space -> space.definitions().forget(id));
         }
     }

@@ -60,6 +60,22 @@ final class Definitions implements SharedValues {
         encoded.put(id, payload);
     }
 
+    /** Takes a value that was defined here and is not decoded yet; null if there is none. */
+    byte[] take(long id) {
+        return encoded.remove(id);
+    }
+
+    /** Whether a shared value is here. */
+    boolean hasShared(long id) {
+        return shared.containsKey(id) || encoded.containsKey(id);
+    }
+
+    /** Moves what is not decoded yet to other definitions. */
+    void moveTo(Definitions other) {
+        encoded.forEach(other.encoded::putIfAbsent);
+        encoded.clear();
+    }
+
     void forget(long id) {
         encoded.remove(id);
         decoded.remove(id);

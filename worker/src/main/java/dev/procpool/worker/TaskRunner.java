@@ -97,7 +97,7 @@ final class TaskRunner {
         batch.begin(chunk, began);
         Codecs here = spaces.codecs();
         PayloadCodec codec = here.take();
-        codec.sharing(spaces.shared());
+        codec.sharing(spaces);
         try {
             items.run(chunk, codec, began);
         } finally {
