@@ -125,7 +125,8 @@ class ShellIT {
             eval(shell, "ProcessHandle.of(pool.workers().get(0).pid()).get().destroyForcibly();");
             assertThat(eval(shell, "pool.map((Integer x) -> names.get().get(x), List.of(1, 0))"))
                     .isEqualTo("[one, zero]");
-            assertThat(eval(shell, "pool.apply((Long x) -> counter.addAndGet(x), 2L)")).isEqualTo("3");
+            assertThat(eval(shell, "pool.apply((Long x) -> counter.addAndGet(x), 2L)"))
+                    .isEqualTo("3");
 
             eval(shell, "counter.close(); pool.close();");
         }
