@@ -12,6 +12,7 @@ import dev.procpool.internal.engine.workers.WorkerRoom;
 import dev.procpool.internal.launch.WorkerLauncher;
 import dev.procpool.protocol.message.Command;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -48,7 +49,7 @@ final class Rooms {
             Executor locked,
             Consumer<Worker> killWithStack,
             Runnable wakeEngine) {
-        RandomGenerator random = RandomGenerator.getDefault();
+        RandomGenerator random = new SplittableRandom(); // the default is found by the context class loader only
         items = new ItemRoom(consequences, observers, random, change -> locked.execute(() -> answered(change)));
         workers = new WorkerRoom(
                 config, initializer, items.recall, consequences, launcher, observers, wakeEngine, random);
