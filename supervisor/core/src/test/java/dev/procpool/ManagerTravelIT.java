@@ -1,12 +1,16 @@
 package dev.procpool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.procpool.testing.Leftovers;
+import java.io.EOFException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Leftovers.class)
 @Tag("jdk")
 class ManagerTravelIT {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private static Manager manager;
     private static Pool pool;
@@ -204,5 +210,83 @@ class ManagerTravelIT {
         child.join();
         assertThat(child.exitCode()).hasValue(0);
         child.close();
+    }
+
+    @Test
+    void anEndOfAPipeInACallThatFailsIsNotOnItsWay() throws Exception {
+        ProcessPipe<Void, Integer> pipe = ProcessPipe.oneWay();
+        int moreThanMayBeOnTheirWay = 300;
+        List<Object> list = manager.list();
+        manager.end(list);
+        try (Connection<Void, Integer> here = pipe.first()) {
+            Connection<Integer, Void> there = pipe.second();
+
+            for (int i = 0; i < moreThanMayBeOnTheirWay; i++) {
+                assertThatThrownBy(() -> list.add(there)).isInstanceOf(HomeGoneException.class);
+            }
+            there.close();
+
+            assertThat(here.poll(LONG)).isTrue();
+            assertThatThrownBy(here::receive).isInstanceOf(EOFException.class);
+        }
+    }
+
+    /** Gives an end of a pipe to callers that have gone meanwhile. */
+    interface LateGiver {
+
+        Connection<Integer, Void> second(ProcessEvent isWaiting) throws InterruptedException;
+
+        boolean seesEndOfPipe() throws Exception;
+    }
+
+    private static final class PipeKeeper implements LateGiver {
+
+        private final ProcessPipe<Void, Integer> pipe = ProcessPipe.oneWay();
+        private final Connection<Void, Integer> first = pipe.first();
+        private final Connection<Integer, Void> second = pipe.second();
+        private final CompletableFuture<Thread> session = new CompletableFuture<>();
+
+        @Override
+        public Connection<Integer, Void> second(ProcessEvent isWaiting) {
+            isWaiting.set();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                // The caller has gone.
+            }
+            session.complete(Thread.currentThread());
+            return second;
+        }
+
+        @Override
+        public boolean seesEndOfPipe() throws Exception {
+            session.get().join(); // it writes the answer, and ends because nobody reads it
+            second.close();
+            if (!first.poll(LONG)) {
+                return false;
+            }
+            try {
+                first.receive();
+                return false;
+            } catch (EOFException e) {
+                return true;
+            }
+        }
+    }
+
+    @Test
+    void anEndOfAPipeInAnAnswerThatNobodyReadsIsNotOnItsWay() throws Exception {
+        LateGiver giver = manager.serve(LateGiver.class, () -> new PipeKeeper());
+        ProcessEvent isWaiting = ProcessEvent.create();
+        ChildProcess child = ChildProcess.of(() -> giver.second(isWaiting));
+        child.start();
+        isWaiting.await();
+
+        child.kill();
+        child.join();
+
+        assertThat(giver.seesEndOfPipe()).isTrue();
+        child.close();
+        isWaiting.close();
     }
 }

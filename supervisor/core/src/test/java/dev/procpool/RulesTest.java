@@ -55,7 +55,7 @@ class RulesTest {
                 .rule(rooms.sees("child", "between", "code", "launch", "base"), ChildThatSeesAnEngine.class)
                 .rule(rooms.sees("between", "launch", "base"), BetweenThatSeesAnEngine.class)
                 .rule(rooms.sees("memory", "platform", "base"), MemoryThatSeesAnEngine.class)
-                .rule(rooms.sees("manager", "launch", "base"), ManagerThatSeesAnEngine.class)
+                .rule(rooms.sees("manager", "between", "launch", "base"), ManagerThatSeesAnEngine.class)
                 .rule(rooms.sees("archive", "platform", "base"), ArchiveThatSeesAnEngine.class)
                 .rule(rooms.sees("platform"), PlatformThatSeesABackend.class)
                 .rule(rooms.sees("base"), BaseThatSeesABackend.class)

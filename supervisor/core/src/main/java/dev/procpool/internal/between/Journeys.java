@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The handles of ends of pipes that set out for a process while something is encoded for it. If that process ends
- * before they have arrived, they are recalled. Confined to one thread at a time.
+ * The handles of ends of pipes that set out for a process while something is encoded for it. Handles that have not
+ * arrived are recalled when that process has ended, or has read all that it will read. Confined to one thread at a
+ * time.
  */
 public final class Journeys {
 
@@ -32,6 +33,14 @@ public final class Journeys {
         } finally {
             CURRENT.set(outer);
         }
+    }
+
+    /** The same for what encodes without a result. */
+    public void during(Runnable encoding) {
+        during(() -> {
+            encoding.run();
+            return null;
+        });
     }
 
     /** This process has an end of a pipe. */
@@ -69,8 +78,9 @@ public final class Journeys {
         }
     }
 
-    /** The process has ended: the handles that have not arrived will not arrive. */
+    /** The handles that have not arrived will not arrive. */
     public void recall() {
         recalls.forEach(Runnable::run);
+        recalls.clear();
     }
 }

@@ -1,5 +1,6 @@
 package dev.procpool.internal.manager;
 
+import dev.procpool.internal.between.Journeys;
 import dev.procpool.protocol.call.Answer;
 import dev.procpool.protocol.call.CallLine;
 import dev.procpool.protocol.codec.Codecs;
@@ -9,14 +10,18 @@ import dev.procpool.protocol.codec.RemoteFailure;
 import dev.procpool.protocol.message.PayloadBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the answer to one request, once. Confined to the thread of the session. */
-record AnswerWriter(CallLine line, Codecs codecs) {
+/**
+ * Writes the answer to one request, once. Confined to the thread of the session.
+ *
+ * @param sent gets the ends of pipes in the answer
+ */
+record AnswerWriter(CallLine line, Codecs codecs, Journeys sent) {
 
     void value(Object value) {
         PayloadCodec codec = codecs.take();
         try {
             PayloadBuffer out = begin(Answer.VALUE);
-            codec.encode(value, out);
+            sent.during(() -> codec.encode(value, out));
         } catch (EncodingException e) {
             failure(Answer.UNENCODABLE, e, codec);
         } finally {

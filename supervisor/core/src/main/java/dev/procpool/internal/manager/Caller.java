@@ -4,6 +4,7 @@ import dev.procpool.ArgumentSerializationException;
 import dev.procpool.HomeGoneException;
 import dev.procpool.PoolException;
 import dev.procpool.internal.base.FailureText;
+import dev.procpool.internal.between.Journeys;
 import dev.procpool.protocol.call.Request;
 import dev.procpool.protocol.codec.EncodingException;
 import dev.procpool.protocol.codec.PayloadCodec;
@@ -131,13 +132,15 @@ final class Caller {
 
     private Reply.Result exchange(OpenLine line, String what, Request request, Body body) throws IOException {
         PayloadCodec codec = line.codecs().take();
+        Journeys sent = new Journeys();
         boolean inOrder = false;
+        boolean isAnswered = false;
         try {
             endReleased(line);
             PayloadBuffer out = line.line().begin();
             out.putByte(request.ordinal());
             try {
-                body.write(out, codec);
+                sent.during(() -> body.write(out, codec));
             } catch (EncodingException e) {
                 inOrder = true; // nothing was sent
                 throw new ArgumentSerializationException(
@@ -146,8 +149,13 @@ final class Caller {
             line.line().send();
             PayloadReader in = line.line().receive();
             inOrder = true;
-            return new Reply(what, endpoint, codec).of(in);
+            Reply.Result result = new Reply(what, endpoint, codec).of(in);
+            isAnswered = true;
+            return result;
         } finally {
+            if (!isAnswered) {
+                sent.recall(); // nobody has decoded the arguments, or not all of them
+            }
             line.codecs().release(codec);
             idle.giveBack(line, inOrder);
         }

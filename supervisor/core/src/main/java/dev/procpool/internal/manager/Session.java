@@ -2,8 +2,10 @@ package dev.procpool.internal.manager;
 
 import dev.procpool.internal.base.Loggers;
 import dev.procpool.internal.base.Times;
+import dev.procpool.internal.between.Journeys;
 import dev.procpool.protocol.call.CallLine;
 import dev.procpool.protocol.codec.Codecs;
+import dev.procpool.protocol.message.PayloadReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -27,6 +29,7 @@ final class Session {
 
     private final CallLine line;
     private final Codecs codecs;
+    private final Journeys sent = new Journeys();
     private final Thread thread = Thread.currentThread();
     private final ReentrantLock lineLock = new ReentrantLock();
     private boolean abandoned; // guarded by lineLock
@@ -44,7 +47,7 @@ final class Session {
     }
 
     AnswerWriter answer() {
-        return new AnswerWriter(line, codecs);
+        return new AnswerWriter(line, codecs, sent);
     }
 
     /** Carries out requests until the connection or the manager ends. */
@@ -53,7 +56,9 @@ final class Session {
         try {
             boolean goesOn = true;
             while (goesOn) {
-                goesOn = requests.carryOut(line.receive(), this);
+                PayloadReader request = line.receive();
+                sent.recall(); // the caller has read the answer before
+                goesOn = requests.carryOut(request, this);
                 line.send();
             }
             requests.shutDown();
@@ -64,6 +69,7 @@ final class Session {
         } finally {
             lineLock.unlock();
             line.close();
+            sent.recall();
         }
     }
 
