@@ -257,7 +257,7 @@ class HostileWorkerIT {
             for (Task<Object> task : tasksWhoseResultsAreNotOnTheList()) {
                 assertThatThrownBy(() -> pool.apply(task))
                         .isInstanceOf(ResultSerializationException.class)
-                        .hasMessageContaining("is not among those that results may contain");
+                        .hasMessageContaining("is not among the classes that are allowed here");
             }
             assertThatThrownBy(() -> pool.apply(() -> {
                         throw new Oops();

@@ -90,14 +90,14 @@ class RecordClassesIT {
             assertThatThrownBy(() -> pool.map((Price x) -> new Secret(null), prices))
                     .isInstanceOf(ResultSerializationException.class)
                     .hasMessageContaining(
-                            "class " + Hidden.class.getName() + " is not among those that results may contain");
+                            "class " + Hidden.class.getName() + " is not among the classes that are allowed here");
             assertThat(pool.map((Price x) -> (Object) null, prices)).containsOnlyNulls();
         }
         try (Pool pool = Pool.builder().processes(1).allowResultClasses().open()) {
             assertThatThrownBy(() -> pool.apply((Integer x) -> new Price(x), 1))
                     .isInstanceOf(ResultSerializationException.class)
                     .hasMessageContaining(
-                            "class " + Price.class.getName() + " is not among those that results may contain");
+                            "class " + Price.class.getName() + " is not among the classes that are allowed here");
             assertThat(pool.apply((Integer x) -> String.format(Locale.ROOT, "%d", x), 1))
                     .isEqualTo("1");
         }

@@ -204,7 +204,7 @@ final class AllowedClasses extends ClassLoader {
         private static final long serialVersionUID = 1L;
 
         ClassNotAllowedException(String name) {
-            super("class " + name + " is not among those that results may contain");
+            super("class " + name + " is not among the classes that are allowed here");
         }
     }
 }

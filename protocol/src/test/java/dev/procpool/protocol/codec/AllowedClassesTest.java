@@ -108,7 +108,7 @@ class AllowedClassesTest {
             assertThat(allowing.decode(encoded)).isEqualTo(value);
             assertThatThrownBy(() -> receiver.decode(encoded))
                     .isInstanceOf(DecodingException.class)
-                    .hasMessageContaining("is not among those that results may contain");
+                    .hasMessageContaining("is not among the classes that are allowed here");
         }
     }
 
@@ -137,7 +137,7 @@ class AllowedClassesTest {
             assertThatThrownBy(() -> receiver.decode(encoded))
                     .as("%s", value.getClass())
                     .isInstanceOf(DecodingException.class)
-                    .hasMessageContaining("is not among those that results may contain");
+                    .hasMessageContaining("is not among the classes that are allowed here");
         }
     }
 }

@@ -144,14 +144,14 @@ class RecordFormsTest {
 
             assertThatThrownBy(() -> codecs.recordForms().of(bytes))
                     .isInstanceOf(DecodingException.class)
-                    .hasMessageContaining("class " + asked + " is not among those that results may contain");
+                    .hasMessageContaining("class " + asked + " is not among the classes that are allowed here");
         }
         Codecs codecs = new Codecs(LOADER, 1 << 20, Optional.of(Set.of(asked)));
         byte[] bytes = (asked + "\n").getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> codecs.recordForms().of(bytes))
                 .isInstanceOf(DecodingException.class)
                 .hasMessageContaining(
-                        "class " + Dangerous.class.getName() + " is not among those that results may contain");
+                        "class " + Dangerous.class.getName() + " is not among the classes that are allowed here");
         assertThat(System.getProperty("dangerous")).isNull();
     }
 

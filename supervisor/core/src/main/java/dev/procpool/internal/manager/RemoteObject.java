@@ -62,17 +62,25 @@ final class RemoteObject implements InvocationHandler, Serializable {
     /** A text must be had of every object, also of one that has ended. */
     private String text(Class<?> type) {
         try {
-            return (String) caller.request(type.getSimpleName() + ".toString", Request.TEXT, (out, codec) -> {
+            return (String) caller.request(name(type) + ".toString", Request.TEXT, (out, codec) -> {
                 out.putLong(form.object());
             });
         } catch (PoolException e) {
-            return "a " + type.getSimpleName() + " of " + form.endpoint() + " that cannot be reached";
+            return "a " + name(type) + " of " + form.endpoint() + " that cannot be reached";
         }
+    }
+
+    /** The name for messages: a user knows the collections by their own names. */
+    private static String name(Class<?> type) {
+        if (type == ListCalls.class) {
+            return "List";
+        }
+        return type == MapCalls.class ? "Map" : type.getSimpleName();
     }
 
     private Object call(Class<?> type, MethodTable table, int index, Object[] arguments) throws Throwable {
         Object[] all = arguments == null ? NONE : arguments;
-        String what = type.getSimpleName() + "." + table.method(index).getName();
+        String what = name(type) + "." + table.method(index).getName();
         return caller.request(what, table.isInterruptible(index), Request.CALL, (out, codec) -> {
             out.putLong(form.object());
             out.putLong(table.signature());
