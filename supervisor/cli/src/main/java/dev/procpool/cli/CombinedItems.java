@@ -3,7 +3,6 @@ package dev.procpool.cli;
 import dev.procpool.lines.LineSource;
 import dev.procpool.lines.LineText;
 import dev.procpool.tasks.Columns;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -35,6 +34,12 @@ final class CombinedItems implements LineSource {
         this.count = sources.stream().mapToLong(List::size).reduce(1, Math::multiplyExact);
     }
 
+    /** The items of one source. */
+    static CombinedItems of(List<String> texts) {
+        return new CombinedItems(
+                List.of(texts.stream().map(text -> new Part(text, null)).toList()));
+    }
+
     @Override
     public boolean next() {
         if (next == count) {
@@ -52,8 +57,8 @@ final class CombinedItems implements LineSource {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        byte[] bytes = Columns.join(Stream.of(parts).map(Part::text).toList()).getBytes(StandardCharsets.UTF_8);
-        item.moveTo(bytes, 0, problem == null ? bytes.length : 0);
+        item.moveTo(
+                problem == null ? Columns.join(Stream.of(parts).map(Part::text).toList()) : "");
         return true;
     }
 

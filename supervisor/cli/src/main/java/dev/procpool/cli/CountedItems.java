@@ -4,13 +4,12 @@ import dev.procpool.lines.LineSource;
 import dev.procpool.lines.LineText;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Queue;
 
 /**
  * Items that are all read, and kept in memory, before the first of them is given out. {@link #total} is thread-safe.
  */
-final class CountedItems implements LineSource {
+final class CountedItems implements ForwardingItems {
 
     private record Item(byte[] bytes, String problem) {}
 
@@ -22,6 +21,11 @@ final class CountedItems implements LineSource {
 
     CountedItems(LineSource all) {
         this.all = all;
+    }
+
+    @Override
+    public LineSource all() {
+        return all;
     }
 
     /** The number of items, once the first item was given out. */
@@ -39,7 +43,7 @@ final class CountedItems implements LineSource {
         if (item == null) {
             return false;
         }
-        line.moveTo(item.bytes, 0, item.bytes.length);
+        line.moveTo(item.bytes);
         problem = item.problem;
         return true;
     }
@@ -47,9 +51,7 @@ final class CountedItems implements LineSource {
     private Queue<Item> read() throws IOException {
         Queue<Item> items = new ArrayDeque<>();
         while (all.next()) {
-            LineText text = all.line();
-            byte[] bytes = Arrays.copyOfRange(text.array(), text.offset(), text.offset() + text.length());
-            items.add(new Item(bytes, all.problem()));
+            items.add(new Item(all.line().toByteArray(), all.problem()));
         }
         return items;
     }
@@ -67,10 +69,5 @@ final class CountedItems implements LineSource {
     @Override
     public String problem() {
         return problem;
-    }
-
-    @Override
-    public void close() throws IOException {
-        all.close();
     }
 }

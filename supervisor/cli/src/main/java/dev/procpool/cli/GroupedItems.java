@@ -4,12 +4,11 @@ import dev.procpool.lines.LineSource;
 import dev.procpool.lines.LineText;
 import dev.procpool.tasks.Columns;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Items, several of which make one item with their columns; the last one may have fewer. */
-final class GroupedItems implements LineSource {
+final class GroupedItems implements ForwardingItems {
 
     private final LineSource all;
     private final int size;
@@ -23,6 +22,11 @@ final class GroupedItems implements LineSource {
     }
 
     @Override
+    public LineSource all() {
+        return all;
+    }
+
+    @Override
     public boolean next() throws IOException {
         List<String> texts = new ArrayList<>();
         problem = null;
@@ -30,8 +34,7 @@ final class GroupedItems implements LineSource {
             problem = problem == null ? all.problem() : problem;
             texts.add(all.line().toString());
         }
-        byte[] bytes = Columns.join(texts).getBytes(StandardCharsets.UTF_8);
-        item.moveTo(bytes, 0, problem == null ? bytes.length : 0);
+        item.moveTo(problem == null ? Columns.join(texts) : "");
         return !texts.isEmpty();
     }
 
@@ -49,10 +52,5 @@ final class GroupedItems implements LineSource {
     @Override
     public String problem() {
         return problem;
-    }
-
-    @Override
-    public void close() throws IOException {
-        all.close();
     }
 }

@@ -1,21 +1,25 @@
 package dev.procpool.cli;
 
 import dev.procpool.lines.LineSource;
-import dev.procpool.lines.LineText;
 import java.io.IOException;
 import java.util.OptionalLong;
 
 /** Counts the items that another source gives. Confined to the thread that reads it, except for {@link #total}. */
-final class InputCount implements LineSource {
+final class InputCount implements ForwardingItems {
 
     private static final long UNKNOWN = -1;
 
-    private final LineSource items;
+    private final LineSource all;
     private long given;
     private volatile long total = UNKNOWN;
 
-    InputCount(LineSource items) {
-        this.items = items;
+    InputCount(LineSource all) {
+        this.all = all;
+    }
+
+    @Override
+    public LineSource all() {
+        return all;
     }
 
     /** The number of all items, once the source has come to its end. */
@@ -26,31 +30,11 @@ final class InputCount implements LineSource {
 
     @Override
     public boolean next() throws IOException {
-        if (items.next()) {
+        if (all.next()) {
             given++;
             return true;
         }
         total = given;
         return false;
-    }
-
-    @Override
-    public boolean hasReady() {
-        return items.hasReady();
-    }
-
-    @Override
-    public LineText line() {
-        return items.line();
-    }
-
-    @Override
-    public String problem() {
-        return items.problem();
-    }
-
-    @Override
-    public void close() throws IOException {
-        items.close();
     }
 }

@@ -84,7 +84,7 @@ final class InputOptions {
             throw new UsageException("--max-args: " + together + " is not positive");
         }
         LineSource items = words.columns() > 1
-                ? words.combined(file -> split(reader(file, terminal)), text -> split(new GivenItems(List.of(text))))
+                ? words.combined(file -> split(reader(file, terminal)), text -> split(CombinedItems.of(List.of(text))))
                 : split(plain(words, terminal));
         return together == 1 ? items : new GroupedItems(items, together);
     }
@@ -105,7 +105,7 @@ final class InputOptions {
         }
         return words.onlyFile()
                 .map(file -> (LineSource) reader(file, terminal))
-                .orElseGet(() -> new GivenItems(words.onlyItems()));
+                .orElseGet(() -> CombinedItems.of(words.onlyItems()));
     }
 
     /** The items of a file or of standard input. */

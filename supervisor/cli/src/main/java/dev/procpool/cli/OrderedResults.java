@@ -3,7 +3,6 @@ package dev.procpool.cli;
 import dev.procpool.lines.LineResults;
 import dev.procpool.lines.LineText;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.TreeMap;
 
 /**
@@ -17,11 +16,12 @@ final class OrderedResults implements LineResults {
     private record Kept(byte[] line, byte[] result, Throwable failure, Attempt attempt, long ranNanos) {
 
         static Kept of(LineResults item) {
-            return new Kept(copy(item.line()), copy(item.result()), item.failure(), item.attempt(), item.ranNanos());
-        }
-
-        private static byte[] copy(LineText text) {
-            return Arrays.copyOfRange(text.array(), text.offset(), text.offset() + text.length());
+            return new Kept(
+                    item.line().toByteArray(),
+                    item.result().toByteArray(),
+                    item.failure(),
+                    item.attempt(),
+                    item.ranNanos());
         }
 
         long bytes() {
@@ -105,8 +105,8 @@ final class OrderedResults implements LineResults {
         index = newIndex;
         current = kept.remove(newIndex);
         window.kept(-current.bytes());
-        line.moveTo(current.line, 0, current.line.length);
-        result.moveTo(current.result, 0, current.result.length);
+        line.moveTo(current.line);
+        result.moveTo(current.result);
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.procpool.tasks.JsonText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 
 /** The output of a command as a member of a JSON object. */
@@ -15,7 +14,7 @@ final class OutputJson {
 
     /** The text without its last line feed as {@code value}; {@code base64} of bytes that are not UTF-8. */
     static String member(LineText output) {
-        byte[] bytes = Arrays.copyOfRange(output.array(), output.offset(), output.offset() + output.length());
+        byte[] bytes = output.toByteArray();
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()

@@ -2,7 +2,6 @@ package dev.procpool.cli;
 
 import dev.procpool.TaskOptions;
 import dev.procpool.lines.LineSource;
-import dev.procpool.lines.LineText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 
@@ -11,7 +10,7 @@ import java.io.InterruptedIOException;
  * arrived before their turn are kept in memory meanwhile. {@link #printed}, {@link #kept} and {@link #end} are
  * thread-safe.
  */
-final class ReadWindow implements LineSource {
+final class ReadWindow implements ForwardingItems {
 
     /** As far as the library reads ahead at most. */
     private static final int USUAL = 16 * 1024;
@@ -31,6 +30,11 @@ final class ReadWindow implements LineSource {
     ReadWindow(LineSource all, long most) {
         this.all = all;
         this.most = most;
+    }
+
+    @Override
+    public LineSource all() {
+        return all;
     }
 
     /** The number of items to read ahead that suits the options of a call. */
@@ -95,20 +99,5 @@ final class ReadWindow implements LineSource {
             }
         }
         return all.hasReady();
-    }
-
-    @Override
-    public LineText line() {
-        return all.line();
-    }
-
-    @Override
-    public String problem() {
-        return all.problem();
-    }
-
-    @Override
-    public void close() throws IOException {
-        all.close();
     }
 }

@@ -4,11 +4,9 @@ import dev.procpool.lines.LineResults;
 import dev.procpool.lines.LineText;
 import dev.procpool.tasks.Columns;
 import dev.procpool.tasks.command.CommandFailedException;
-import java.time.Duration;
-import java.util.Arrays;
 
 /** Outcomes of items with columns, which are shown with spaces between them. Confined to one thread. */
-final class ShownResults implements LineResults {
+final class ShownResults implements ForwardingResults {
 
     private final LineResults all;
     private final boolean isNumbered;
@@ -23,32 +21,21 @@ final class ShownResults implements LineResults {
     }
 
     @Override
+    public LineResults all() {
+        return all;
+    }
+
+    @Override
     public boolean next() {
         isShown = false;
         return all.next();
-    }
-
-    @Override
-    public boolean hasReady() {
-        return all.hasReady();
-    }
-
-    @Override
-    public long index() {
-        return all.index();
-    }
-
-    @Override
-    public Throwable failure() {
-        return all.failure();
     }
 
     /** The output of a command that has failed is its result all the same. */
     @Override
     public LineText result() {
         if (all.failure() instanceof CommandFailedException failed) {
-            byte[] bytes = failed.output();
-            output.moveTo(bytes, 0, bytes.length);
+            output.moveTo(failed.output());
             return output;
         }
         return all.result();
@@ -63,33 +50,8 @@ final class ShownResults implements LineResults {
         return shown;
     }
 
-    @Override
-    public Attempt attempt() {
-        return all.attempt();
-    }
-
-    @Override
-    public long ranNanos() {
-        return all.ranNanos();
-    }
-
-    @Override
-    public void timeout(Duration limit) {
-        all.timeout(limit);
-    }
-
-    @Override
-    public void cancelPending() {
-        all.cancelPending();
-    }
-
-    @Override
-    public void close() {
-        all.close();
-    }
-
     private void show(LineText item) {
-        byte[] bytes = Arrays.copyOfRange(item.array(), item.offset(), item.offset() + item.length());
+        byte[] bytes = item.toByteArray();
         int first = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == Columns.SEPARATOR) {

@@ -4,13 +4,12 @@ import dev.procpool.lines.LineSource;
 import dev.procpool.lines.LineText;
 import dev.procpool.tasks.Columns;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Items that are split into columns where a pattern matches. An item with a NUL character in it cannot be used. */
-final class SplitItems implements LineSource {
+final class SplitItems implements ForwardingItems {
 
     private static final String HAS_NUL = "an item has a NUL character in it, which no argument can have";
 
@@ -26,6 +25,11 @@ final class SplitItems implements LineSource {
     }
 
     @Override
+    public LineSource all() {
+        return all;
+    }
+
+    @Override
     public boolean next() throws IOException {
         if (!all.next()) {
             return false;
@@ -37,9 +41,7 @@ final class SplitItems implements LineSource {
         } else if (separator.isEmpty()) {
             item.moveTo(line.array(), line.offset(), line.length());
         } else {
-            String columns = Columns.join(List.of(separator.get().split(line.toString(), -1)));
-            byte[] bytes = columns.getBytes(StandardCharsets.UTF_8);
-            item.moveTo(bytes, 0, bytes.length);
+            item.moveTo(Columns.join(List.of(separator.get().split(line.toString(), -1))));
         }
         return true;
     }
@@ -54,11 +56,6 @@ final class SplitItems implements LineSource {
     }
 
     @Override
-    public boolean hasReady() {
-        return all.hasReady();
-    }
-
-    @Override
     public LineText line() {
         return item;
     }
@@ -66,10 +63,5 @@ final class SplitItems implements LineSource {
     @Override
     public String problem() {
         return hasNul ? HAS_NUL : all.problem();
-    }
-
-    @Override
-    public void close() throws IOException {
-        all.close();
     }
 }

@@ -1,7 +1,6 @@
 package dev.procpool.cli;
 
 import dev.procpool.lines.LineSource;
-import dev.procpool.lines.LineText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -13,7 +12,7 @@ import java.util.function.Consumer;
  * Items that are started one by one: an item is given out when a worker is free for it, the delay since the start
  * before has passed, and the machine has room for it. {@link #ended} is thread-safe.
  */
-final class StartGate implements LineSource {
+final class StartGate implements ForwardingItems {
 
     /** How often the machine is looked at, and how soon an item that was started shows in its load and memory. */
     static final Duration LOOK = Duration.ofMillis(100);
@@ -76,6 +75,11 @@ final class StartGate implements LineSource {
     }
 
     @Override
+    public LineSource all() {
+        return all;
+    }
+
+    @Override
     public boolean next() throws IOException {
         if (!all.next()) {
             return false;
@@ -130,20 +134,5 @@ final class StartGate implements LineSource {
     @Override
     public boolean hasReady() {
         return false;
-    }
-
-    @Override
-    public LineText line() {
-        return all.line();
-    }
-
-    @Override
-    public String problem() {
-        return all.problem();
-    }
-
-    @Override
-    public void close() throws IOException {
-        all.close();
     }
 }

@@ -1,14 +1,13 @@
 package dev.procpool.cli;
 
 import dev.procpool.lines.LineSource;
-import dev.procpool.lines.LineText;
 import dev.procpool.tasks.Columns;
 import dev.procpool.tasks.OneLine;
 import java.io.IOException;
 import java.util.Map;
 
 /** Items without those that a job log has as done. Confined to the thread that reads them, except for the numbers. */
-final class UnfinishedItems implements LineSource {
+final class UnfinishedItems implements ForwardingItems {
 
     private final LineSource all;
     private final Map<Long, JobLog.Entry> log;
@@ -27,6 +26,11 @@ final class UnfinishedItems implements LineSource {
         this.log = log;
         this.lastLogged = log.keySet().stream().mapToLong(Long::longValue).max().orElse(-1);
         this.failedToo = failedToo;
+    }
+
+    @Override
+    public LineSource all() {
+        return all;
     }
 
     /** The number of the item at a position among the unfinished ones. */
@@ -70,21 +74,6 @@ final class UnfinishedItems implements LineSource {
     @Override
     public boolean hasReady() {
         return number > lastLogged && all.hasReady();
-    }
-
-    @Override
-    public LineText line() {
-        return all.line();
-    }
-
-    @Override
-    public String problem() {
-        return all.problem();
-    }
-
-    @Override
-    public void close() throws IOException {
-        all.close();
     }
 
     /** The job log cannot be resumed with these items. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class OrderedResultsTest {
 
     private static ReadWindow window(int most) {
-        return new ReadWindow(new GivenItems(List.of("a", "b", "c", "d")), most);
+        return new ReadWindow(CombinedItems.of(List.of("a", "b", "c", "d")), most);
     }
 
     private static String all(OrderedResults results) {

@@ -66,7 +66,7 @@ class StartGateTest {
     }
 
     private StartGate gate(int workers, Duration delay, Admission... admissions) {
-        return new StartGate(new GivenItems(ITEMS), workers, delay, List.of(admissions), said::add, clock);
+        return new StartGate(CombinedItems.of(ITEMS), workers, delay, List.of(admissions), said::add, clock);
     }
 
     private long millisSince(long start) {

@@ -89,7 +89,7 @@ class UnfinishedItemsTest {
 
     @Test
     void givenItemsMayContainAnything() throws Exception {
-        assertThat(all(new UnfinishedItems(new GivenItems(List.of("a\nb", "", "计")), Map.of(), false)))
+        assertThat(all(new UnfinishedItems(CombinedItems.of(List.of("a\nb", "", "计")), Map.of(), false)))
                 .containsExactly("0 a\nb", "1 ", "2 计");
     }
 }

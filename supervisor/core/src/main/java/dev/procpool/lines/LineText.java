@@ -3,6 +3,7 @@ package dev.procpool.lines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -28,9 +29,19 @@ public final class LineText {
         length = newLength;
     }
 
+    /** Moves this to all bytes of an array, which are UTF-8 and are not copied. */
+    public void moveTo(byte[] newArray) {
+        moveTo(newArray, 0, newArray.length);
+    }
+
+    /** Moves this to a string. */
+    public void moveTo(String text) {
+        moveTo(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Moves this to no bytes. */
     public void clear() {
-        moveTo(NOTHING, 0, 0);
+        moveTo(NOTHING);
     }
 
     /** The array that has the bytes, to be read only. */
@@ -46,6 +57,11 @@ public final class LineText {
     /** The number of bytes. */
     public int length() {
         return length;
+    }
+
+    /** A copy of the bytes. */
+    public byte[] toByteArray() {
+        return Arrays.copyOfRange(array, offset, offset + length);
     }
 
     /** Writes the bytes, and nothing after them. */

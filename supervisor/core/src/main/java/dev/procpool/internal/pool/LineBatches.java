@@ -4,7 +4,6 @@ import dev.procpool.internal.backend.Batch;
 import dev.procpool.lines.LineText;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -74,9 +73,7 @@ final class LineBatches {
             nextIndex = batch.firstIndex();
         }
         if (reader == null) {
-            byte[] bytes =
-                    ((String) batch.objects().get((int) (index - batch.firstIndex()))).getBytes(StandardCharsets.UTF_8);
-            text.moveTo(bytes, 0, bytes.length);
+            text.moveTo((String) batch.objects().get((int) (index - batch.firstIndex())));
         } else {
             ItemLayout.TEXTS.skip(reader, (int) (index - nextIndex));
             int length = ItemLayout.TEXTS.length(ItemLayout.TEXTS.head(reader));

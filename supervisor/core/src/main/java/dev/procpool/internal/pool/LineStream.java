@@ -9,7 +9,6 @@ import dev.procpool.lines.LineResults;
 import dev.procpool.lines.LineText;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.PayloadReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -119,8 +118,11 @@ final class LineStream implements LineResults {
     }
 
     private void moveResultTo(Object value) {
-        byte[] bytes = value instanceof byte[] raw ? raw : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
-        result.moveTo(bytes, 0, bytes.length);
+        if (value instanceof byte[] raw) {
+            result.moveTo(raw);
+        } else {
+            result.moveTo(String.valueOf(value));
+        }
     }
 
     @Override

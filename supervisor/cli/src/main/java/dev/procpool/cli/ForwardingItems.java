@@ -1,0 +1,32 @@
+package dev.procpool.cli;
+
+import dev.procpool.lines.LineSource;
+import dev.procpool.lines.LineText;
+import java.io.IOException;
+
+/** Items that come from another source, and pass as they are where an implementation does not say otherwise. */
+interface ForwardingItems extends LineSource {
+
+    /** The source of the items. */
+    LineSource all();
+
+    @Override
+    default boolean hasReady() {
+        return all().hasReady();
+    }
+
+    @Override
+    default LineText line() {
+        return all().line();
+    }
+
+    @Override
+    default String problem() {
+        return all().problem();
+    }
+
+    @Override
+    default void close() throws IOException {
+        all().close();
+    }
+}
