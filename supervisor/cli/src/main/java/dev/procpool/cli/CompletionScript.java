@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -21,13 +19,6 @@ final class CompletionScript {
 
     private static final String TEMPLATE = "completion.bash";
     private static final String PLACE = "    # KNOWN WORDS\n";
-
-    /** Values of options whose type has no constants. */
-    static final Map<String, List<String>> VALUES = Map.of(
-            "--processes", List.of("auto", "50%", "100%"),
-            "--chunk", List.of("auto", "1"),
-            "--halt", List.of("never", "soon,fail=1", "now,fail=1"),
-            "--lang", List.of("en", "zh"));
 
     private final List<String> cases = new ArrayList<>();
 
@@ -45,15 +36,19 @@ final class CompletionScript {
                 spec.options().stream().filter(option -> !option.hidden()).toList();
         List<String> commands = List.copyOf(commandLine.getSubcommands().keySet());
         add(name, commands.isEmpty() ? parameters(name, commandLine) : commands);
-        add(name + " -", options.stream().flatMap(CompletionScript::names).toList());
         add(
-                name + " =",
-                options.stream()
-                        .filter(option -> option.arity().max() > 0)
-                        .flatMap(CompletionScript::names)
+                name + " -",
+                Stream.concat(
+                                options.stream().flatMap(CompletionScript::names),
+                                spec.negatedOptionsMap().keySet().stream())
                         .toList());
-        for (OptionSpec option : options) {
-            add(names(option).map(word -> name + " " + word).toList(), values(option));
+        List<OptionSpec> withValue =
+                options.stream().filter(option -> option.arity().max() > 0).toList();
+        add(name + " =", withValue.stream().flatMap(CompletionScript::names).toList());
+        for (OptionSpec option : withValue) {
+            add(
+                    names(option).map(word -> name + " " + word).toList(),
+                    OptionValues.of(option).orElse(List.of()));
         }
         commandLine.getSubcommands().forEach((verb, subcommand) -> {
             if (name.isEmpty()) {
@@ -66,27 +61,18 @@ final class CompletionScript {
         return Arrays.stream(option.names());
     }
 
-    private static List<String> values(OptionSpec option) {
-        Class<?> type = option.auxiliaryTypes().length > 0 ? option.auxiliaryTypes()[0] : option.type();
-        if (type.isEnum()) {
-            return Arrays.stream(type.getEnumConstants())
-                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
-                    .toList();
-        }
-        return names(option)
-                .filter(VALUES::containsKey)
-                .findFirst()
-                .map(VALUES::get)
-                .orElse(List.of());
-    }
-
     private static List<String> parameters(String command, CommandLine commandLine) {
         return switch (command) {
             case "run" ->
-                Arrays.stream(BuiltInTask.values()).map(BuiltInTask::taskName).toList();
+                Stream.concat(
+                                Stream.of(OptionValues.TASK),
+                                Arrays.stream(BuiltInTask.values()).map(BuiltInTask::taskName))
+                        .toList();
+            case "exec" -> List.of(OptionValues.PROGRAM);
+            case "jshell" -> List.of(OptionValues.FILE);
             case "demo" -> DemoCommand.names();
             case "help" -> List.copyOf(commandLine.getParent().getSubcommands().keySet());
-            default -> List.of();
+            default -> List.of(OptionValues.TEXT);
         };
     }
 

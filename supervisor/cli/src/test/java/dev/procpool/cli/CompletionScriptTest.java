@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +27,9 @@ class CompletionScriptTest {
             shift
             COMP_WORDS=(procpool "$@")
             COMP_CWORD=$#
+            compopt() {
+              case "$*" in *dirnames) printf '%s\\n' "(directories)" ;; *+o\\ default*) printf '%s\\n' "(no files)" ;; esac
+            }
             _procpool
             printf '%s\\n' "${COMPREPLY[@]}"
             """;
@@ -51,7 +55,10 @@ class CompletionScriptTest {
         List<String> command = new ArrayList<>(List.of("bash", "--norc", "--noprofile", "-c", BASH, "bash"));
         command.add(script.toString());
         command.addAll(List.of(words));
-        Process bash = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process bash = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
         bash.getOutputStream().close();
         String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor()).as(printed).isZero();
@@ -82,7 +89,65 @@ class CompletionScriptTest {
         assertThat(complete("run", "--halt", "now")).contains("now,fail=1");
         assertThat(complete("run", "--retry-on", "died,t")).containsExactly("died,timeout");
         assertThat(complete("demo", "--lang", "")).containsExactly("en", "zh");
-        assertThat(complete("run", "--cp", "")).as("a file").isEmpty();
+        assertThat(complete("run", "-P", "5")).containsExactly("50%");
+        assertThat(complete("run", "--no-b")).containsExactly("--no-bar");
+        assertThat(complete("exec", "--timeout", "3")).containsExactly("30s", "300%");
+        assertThat(complete("run", "x -> x", "--type", "int,dou")).containsExactly("int,double");
+        assertThat(complete("bench", "--rows", "APPLY_H")).containsExactly("APPLY_HOT");
+    }
+
+    /** Bash takes a word with {@code =} or {@code :} for several, and replaces only the last of them. */
+    @Test
+    void aValueIsCompletedBehindAnEqualsSign() throws Exception {
+        assertThat(complete("run", "--halt", "now,fail", "=", "1")).containsExactly("1", "10%");
+        assertThat(complete("run", "--halt", "now,fail", "=")).containsExactly("1", "10%");
+        assertThat(complete("run", "--halt", "=", "soon,success", "=")).containsExactly("1");
+        assertThat(complete("run", "--halt", "now,fail", "=", "1", "sq")).containsExactly("square");
+        assertThat(complete("run", "--cp", "a.jar", ":", "b.jar", "sq")).containsExactly("square");
+        assertThat(complete("run", "--profile=st")).as("in zsh").containsExactly("--profile=startup");
+    }
+
+    @Test
+    void aValueThatIsAFileOrADirectoryIsCompletedAsSuch() throws Exception {
+        Files.createFile(directory.resolve("b.jar"));
+
+        for (String option : List.of("--cp", "-a", "--arg-file", "--joblog")) {
+            assertThat(complete("run", option, ""))
+                    .as("files, as bash has them")
+                    .isEmpty();
+        }
+        assertThat(complete("run", "--cp", "a.jar", ":", "b")).isEmpty();
+        assertThat(complete("run", "--cp", "a.jar:b")).as("in zsh").containsExactly("a.jar:b.jar");
+        assertThat(complete("run", "--arg-file=b")).as("in zsh").containsExactly("--arg-file=b.jar");
+        assertThat(complete("exec", "--results", "")).containsExactly("(directories)");
+        assertThat(complete("run", "--run-dir", "=", "x")).containsExactly("(directories)");
+        assertThat(complete("bench", "--python", "bas")).contains("bash");
+    }
+
+    @Test
+    void aValueOfWhichNothingIsKnownIsNoFile() throws Exception {
+        assertThat(complete("run", "-d", "")).containsExactly("(no files)");
+        assertThat(complete("exec", "--colsep", "x")).containsExactly("(no files)");
+        assertThat(complete("doctor", "")).containsExactly("(no files)");
+    }
+
+    @Test
+    void everyOptionWithAParameterDeclaresItsValues() {
+        assertThat(options().filter(option -> option.arity().max() > 0))
+                .hasSizeGreaterThan(40)
+                .allSatisfy(option -> assertThat(OptionValues.of(option))
+                        .as(option.longestName())
+                        .isPresent());
+    }
+
+    @Test
+    void aProgramIsCompletedByPrograms() throws Exception {
+        assertThat(complete("exec", "bas")).contains("bash");
+        assertThat(complete("exec", "-j", "2", "--", "bas")).contains("bash");
+        assertThat(complete("exec", "-j", "2", "--", "--js")).isEmpty();
+        assertThat(complete("exec", "--", "bash", "")).as("files").isEmpty();
+        assertThat(complete("exec", "bash", "--js")).as("an option of bash").isEmpty();
+        assertThat(complete("exec", "gzip", "--joblog", "")).isEmpty();
     }
 
     @Test
@@ -92,6 +157,11 @@ class CompletionScriptTest {
         assertThat(complete("run", "--profile", "=", "startup", "sq")).containsExactly("square");
         assertThat(complete("demo", "bl")).containsExactly("blast");
         assertThat(complete("demo", "al")).containsExactly("all");
+        Files.createFile(directory.resolve("Foo.java"));
+        Files.createFile(directory.resolve("Foo.txt"));
+        assertThat(complete("run", "--retries", "1", "F")).containsExactly("Foo.java");
+        assertThat(complete("run", "")).contains("square", "Foo.java").doesNotContain("Foo.txt");
+        assertThat(complete("run", "'s")).as("an expression").containsExactly("(no files)");
     }
 
     @Test
@@ -102,12 +172,13 @@ class CompletionScriptTest {
 
     @Test
     void everyOptionWithKnownValuesExists() {
-        List<String> names = commandLine.getSubcommands().values().stream()
-                .flatMap(command -> command.getCommandSpec().options().stream())
-                .map(OptionSpec::names)
-                .flatMap(all -> List.of(all).stream())
-                .toList();
+        assertThat(options().flatMap(option -> Stream.of(option.names())).toList())
+                .containsAll(OptionValues.names());
+    }
 
-        assertThat(names).containsAll(CompletionScript.VALUES.keySet());
+    private Stream<OptionSpec> options() {
+        return commandLine.getSubcommands().values().stream()
+                .flatMap(command -> command.getCommandSpec().options().stream())
+                .filter(option -> !option.hidden());
     }
 }
