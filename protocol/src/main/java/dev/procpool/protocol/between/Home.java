@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,6 +41,7 @@ public final class Home implements AutoCloseable {
     private final Participant self;
     private final Decisions decisions;
     private final AtomicLong lastSerial = new AtomicLong();
+    private final AtomicBoolean full = new AtomicBoolean(); // said in the log
     private final ReentrantLock lock = new ReentrantLock();
     private final Objects objects; // guarded by lock
     private final Map<Long, Guest> guests = new HashMap<>(); // guarded by lock
@@ -137,10 +139,12 @@ public final class Home implements AutoCloseable {
         try {
             for (SocketChannel socket = server.accept(); socket != null; socket = server.accept()) {
                 new Guest(this, socket).listen();
+                full.set(false);
             }
         } catch (IOException | OutOfMemoryError e) {
             if (server.isOpen()) {
-                LOG.log(Level.WARNING, "{0}: no process can be let in at the moment: {1}", address, e);
+                Level level = full.getAndSet(true) ? Level.DEBUG : Level.WARNING;
+                LOG.log(level, "{0}: no process can be let in at the moment: {1}", address, e);
                 LockSupport.parkNanos(RETRY_NANOS); // the connection is still there, and so is the cause
             }
         }

@@ -163,12 +163,21 @@ final class Caller {
 
     private void endReleased(OpenLine line) throws IOException {
         for (Long object = released.poll(); object != null; object = released.poll()) {
-            PayloadBuffer out = line.line().begin();
-            out.putByte(Request.END.ordinal());
-            out.putLong(object);
-            line.line().send();
-            line.line().receive();
+            try {
+                end(line, object);
+            } catch (IOException e) {
+                released.add(object); // another connection may do
+                throw e;
+            }
         }
+    }
+
+    private static void end(OpenLine line, long object) throws IOException {
+        PayloadBuffer out = line.line().begin();
+        out.putByte(Request.END.ordinal());
+        out.putLong(object);
+        line.line().send();
+        line.line().receive();
     }
 
     /** Closes the idle connections; later calls open new ones if they can. */

@@ -10,6 +10,8 @@ import dev.procpool.protocol.codec.Codecs;
 import dev.procpool.protocol.codec.Dialect;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -66,13 +68,19 @@ final class Listener {
     }
 
     private void accept() {
+        boolean isKnown = false;
         while (server.isOpen()) {
             try {
                 admit(server.accept());
+                isKnown = false;
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException | OutOfMemoryError e) {
-                LOG.log(Level.WARNING, "no caller can be let in at the moment: {0}", e.toString());
+                LOG.log(
+                        isKnown ? Level.DEBUG : Level.WARNING,
+                        "no caller can be let in at the moment: {0}",
+                        e.toString());
+                isKnown = true;
                 LockSupport.parkNanos(RETRY_NANOS); // the connection is still there, and so is the cause
             }
         }
@@ -105,8 +113,6 @@ final class Listener {
             } finally {
                 sessions.remove(session);
             }
-        } catch (WrongTokenException e) {
-            LOG.log(Level.WARNING, "refused {0}", e.getMessage());
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "refused a connection", e);
         }
@@ -120,9 +126,16 @@ final class Listener {
                 throw new IOException("an unknown dialect");
             }
             return Dialect.values()[dialect];
+        } catch (WrongTokenException e) {
+            LOG.log(Level.WARNING, "refused {0}{1}", e.getMessage(), placeOf(socket.getRemoteAddress()));
+            throw e;
         } finally {
             unknown.release();
         }
+    }
+
+    private static String placeOf(SocketAddress caller) {
+        return caller instanceof InetSocketAddress ? " at " + caller : " on this machine";
     }
 
     void interruptAbandoned() {
