@@ -2,6 +2,7 @@ package dev.procpool.cli;
 
 import dev.procpool.tasks.BuiltInTask;
 import dev.procpool.tasks.OneLine;
+import dev.procpool.tasks.command.ShellLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
 
+    private static final int SHOWN_ITEMS = 5;
     private static final int LARGEST_RESULT = 64 << 20;
 
     private final Terminal terminal;
@@ -125,10 +127,23 @@ final class RunCommand implements Callable<Integer> {
         }
         Hints.requireTask(before);
         if (before.size() > 1) {
-            throw new UsageException(
-                    "'" + before.get(1) + "' is unexpected: items come after '" + InputOptions.SEPARATOR + "'");
+            throw new UsageException("'" + before.get(1) + "' is unexpected: items come after '"
+                    + InputOptions.SEPARATOR + "'" + meant(before));
         }
         return before.get(0);
+    }
+
+    /** The end of a message with the line that was meant, where all items lack the separator. */
+    private String meant(List<String> before) {
+        if (!wordsFromSeparator().isEmpty()) {
+            return "";
+        }
+        List<String> line = new ArrayList<>(List.of("procpool"));
+        line.addAll(spec.commandLine().getParseResult().originalArgs());
+        before.forEach(line::remove);
+        line.addAll(List.of(before.get(0), InputOptions.SEPARATOR));
+        line.addAll(before.subList(1, Math.min(before.size(), 1 + SHOWN_ITEMS)));
+        return "; write " + ShellLine.of(line) + (before.size() > 1 + SHOWN_ITEMS ? " …" : "");
     }
 
     /** The first separator, which is none of {@link #words}, and all that is behind it. */

@@ -5,10 +5,12 @@ import dev.procpool.tasks.CompiledTask;
 import dev.procpool.tasks.NamedTask;
 import dev.procpool.tasks.NoSuchTaskException;
 import dev.procpool.tasks.ResultForm;
+import dev.procpool.tasks.source.Expression;
 import dev.procpool.tasks.source.SourceException;
 import dev.procpool.tasks.source.TaskSource;
 import java.io.IOException;
 import java.net.URLClassLoader;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -50,10 +52,13 @@ final class TaskCompilation implements ItemRun.PendingTask, AutoCloseable {
             return new TaskCompilation(named, loader);
         } catch (UsageException e) {
             loader.close();
+            UsageException mistake = text.sourceFileMeant(terminal)
+                    .map(file -> new UsageException(e.getMessage() + "; for the source file write " + file))
+                    .orElse(e);
             if (!text.mayBeExpression()) {
-                throw e;
+                throw mistake;
             }
-            return compile(text, text.expression(), classPath, form, e);
+            return compile(text, text.expression(), classPath, form, mistake);
         }
     }
 
@@ -63,12 +68,10 @@ final class TaskCompilation implements ItemRun.PendingTask, AutoCloseable {
         URLClassLoader loader = classPath.loader();
         FutureTask<TaskFunction<String, ?>> function = new FutureTask<>(() -> {
             try {
-                return CompiledTask.of(
-                        text.name(),
-                        source.compile(classPath.surroundings(loader)),
-                        text.method(),
-                        form.result,
-                        form.hasColumns);
+                List<Class<?>> classes = source.compile(classPath.surroundings(loader));
+                return source instanceof Expression
+                        ? CompiledTask.ofExpression(classes.get(0), Expression.METHOD, form.result, form.hasColumns)
+                        : CompiledTask.of(text.name(), classes, text.method(), form.result, form.hasColumns);
             } catch (SourceException | NoSuchTaskException e) {
                 throw otherwise == null ? new UsageException(e.getMessage()) : otherwise;
             }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -65,11 +66,18 @@ record TaskText(String text, String types) {
         return SIMPLE_METHOD.matcher(text).matches();
     }
 
-    /** The method of the compiled class; empty if the text does not say. */
+    /** The source file, and the method in it, that a name may mean: a file of the directory of its class. */
+    Optional<String> sourceFileMeant(Terminal terminal) {
+        int method = text.indexOf(METHOD);
+        String type = method < 0 ? text : text.substring(0, method);
+        String file = type.replace('.', '/') + SourceFile.SUFFIX;
+        return CLASS_NAME.matcher(type).matches() && Files.isRegularFile(terminal.resolve(Path.of(file)))
+                ? Optional.of(file + text.substring(type.length()))
+                : Optional.empty();
+    }
+
+    /** The method of a source file; empty if the text does not say. */
     String method() {
-        if (kind() != Kind.SOURCE_FILE) {
-            return Expression.METHOD;
-        }
         int method = text.indexOf(METHOD_OF_SOURCE);
         return method < 0 ? "" : text.substring(method + METHOD_OF_SOURCE.length());
     }

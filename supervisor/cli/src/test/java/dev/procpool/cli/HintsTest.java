@@ -6,11 +6,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,12 +25,15 @@ class HintsTest {
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+    @TempDir
+    private Path directory;
+
     private CommandLine commandLine() {
         Terminal terminal = Terminal.of(
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(new ByteArrayOutputStream()),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                Path.of(""),
+                directory,
                 (name, handler) -> {});
         return Main.commandLine(terminal);
     }
@@ -69,7 +74,11 @@ class HintsTest {
         return Stream.of(
                 Arguments.of(List.of("gzip", "{}"), "write 'procpool exec gzip {}'"),
                 Arguments.of(List.of("gzip {} {.}", ":::", "a"), "write 'procpool exec gzip {} {.}'"),
-                Arguments.of(List.of("square", "1", ":::", "2"), "'1' is unexpected"),
+                Arguments.of(List.of("square", "1", ":::", "2"), "'1' is unexpected: items come after ':::'\n"),
+                Arguments.of(List.of("square", "1", "2", "3"), "; write procpool run square ::: 1 2 3\n"),
+                Arguments.of(
+                        List.of("-j", "2", "sha256", "a b", "2", "3", "4", "5", "6"),
+                        "; write procpool run -j 2 sha256 ::: 'a b' 2 3 4 5 …\n"),
                 Arguments.of(List.of(":::", "square", "1"), "the task is missing"));
     }
 
@@ -81,6 +90,18 @@ class HintsTest {
 
         assertThat(commandLine().execute(all.toArray(new String[0]))).isEqualTo(ExitCodes.USAGE);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"com.acme.Hello::hi, com/acme/Hello.java::hi", "com.acme.Hello, com/acme/Hello.java"})
+    void aClassThatIsMissingMayBeASourceFile(String task, String meant) throws Exception {
+        Files.createFile(Files.createDirectories(directory.resolve("com/acme")).resolve("Hello.java"));
+
+        assertThat(commandLine().execute("run", task, ":::", "1")).isEqualTo(ExitCodes.USAGE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("class com.acme.Hello is not on the class path")
+                .contains("; for the source file write " + meant + "\n");
     }
 
     @Test

@@ -11,6 +11,7 @@ public final class CompiledTask implements TaskFunction<String, String> {
 
     private static final long serialVersionUID = 1L;
 
+    private final String name;
     private final Class<?> type;
     private final String method;
     private final Class<?>[] parameters;
@@ -18,7 +19,8 @@ public final class CompiledTask implements TaskFunction<String, String> {
     private final boolean hasColumns;
     private transient TaskFunction<String, ?> task;
 
-    private CompiledTask(TaskMethod found, ResultForm form, boolean hasColumns) {
+    private CompiledTask(String name, TaskMethod found, ResultForm form, boolean hasColumns) {
+        this.name = name;
         this.type = found.type();
         this.method = found.method().getName();
         this.parameters = found.method().getParameterTypes();
@@ -27,9 +29,22 @@ public final class CompiledTask implements TaskFunction<String, String> {
     }
 
     /**
-     * Finds the method among compiled classes. Initializes none of them.
+     * The method of an expression.
      *
-     * @param source the name of the source, for messages
+     * @param type the class that the expression was compiled to
+     * @param method the name of its only method
+     * @throws NoSuchTaskException if no text can become one of its parameters
+     */
+    public static CompiledTask ofExpression(Class<?> type, String method, ResultForm form, boolean hasColumns)
+            throws NoSuchTaskException {
+        String name = "the expression";
+        return of(name, name, MethodLookup.ofSource(type, method), form, hasColumns);
+    }
+
+    /**
+     * Finds the method among the classes of a source file. Initializes none of them.
+     *
+     * @param source the name of the file, for messages
      * @param classes the classes, the main class first
      * @param method the name of the method, with its parameters in parentheses where there are several; empty for the
      *     only one that can be meant
@@ -41,12 +56,18 @@ public final class CompiledTask implements TaskFunction<String, String> {
             throws NoSuchTaskException {
         SourceMethods methods = new SourceMethods(source, classes);
         TaskMethod found = method.isEmpty() ? methods.only() : methods.named(method);
+        String name = source + MethodLookup.METHOD + found.method().getName();
+        return of(name, source, found, form, hasColumns);
+    }
+
+    private static CompiledTask of(String name, String source, TaskMethod found, ResultForm form, boolean hasColumns)
+            throws NoSuchTaskException {
         for (Class<?> itemType : found.itemTypes()) {
             if (ItemConverter.to(itemType).isEmpty()) {
                 throw TaskMessages.notConvertible(source, itemType);
             }
         }
-        return new CompiledTask(found, form, hasColumns);
+        return new CompiledTask(name, found, form, hasColumns);
     }
 
     @Override
@@ -59,7 +80,7 @@ public final class CompiledTask implements TaskFunction<String, String> {
 
     private TaskFunction<String, ?> find() {
         try {
-            return TaskMethod.of(type, method, parameters).task(hasColumns);
+            return TaskMethod.of(type, method, parameters).task(name, hasColumns);
         } catch (NoSuchTaskException e) {
             return text -> {
                 throw e;

@@ -103,8 +103,8 @@ final class TaskMessages {
     }
 
     static NoSuchTaskException notConvertible(String name, Class<?> item) {
-        return new NoSuchTaskException("items are text, which cannot be converted to " + item.getName()
-                + ", as the method of " + name.split(MethodLookup.METHOD)[0] + " would need");
+        return new NoSuchTaskException(
+                "items are text, which cannot be converted to " + item.getName() + ", as " + name + " would need");
     }
 
     /** Signatures with the simple names of parameter types, unless two would look alike. */

@@ -48,28 +48,26 @@ record TaskMethod(Class<?> type, Method method) {
     /**
      * Makes the task. Initializes the class, and creates the object if the method needs one.
      *
+     * @param name the name of the method, for messages
      * @param hasColumns whether items have columns
      */
-    TaskFunction<String, ?> task(boolean hasColumns) throws NoSuchTaskException {
+    TaskFunction<String, ?> task(String name, boolean hasColumns) throws NoSuchTaskException {
         Object instance = needsObject() ? instance() : null;
         open();
         List<ItemConverter> converters = new ArrayList<>();
         for (Class<?> itemType : itemTypes()) {
-            converters.add(ItemConverter.to(itemType).orElseThrow(() -> TaskMessages.notConvertible(name(), itemType)));
+            converters.add(ItemConverter.to(itemType).orElseThrow(() -> TaskMessages.notConvertible(name, itemType)));
         }
         if (hasColumns || converters.size() != 1) {
-            return item -> invokeWithColumns(instance, item, converters);
+            return item -> invokeWithColumns(name, instance, item, converters);
         }
         ItemConverter converter = converters.get(0);
         return isOfItem() ? text -> invoke(converter.convert(text)) : text -> invoke(instance, converter.convert(text));
     }
 
-    private String name() {
-        return type.getName() + MethodLookup.METHOD + method.getName();
-    }
-
-    private Object invokeWithColumns(Object instance, String item, List<ItemConverter> converters) throws Exception {
-        List<String> columns = Columns.split(item, converters.size(), name());
+    private Object invokeWithColumns(String name, Object instance, String item, List<ItemConverter> converters)
+            throws Exception {
+        List<String> columns = Columns.split(item, converters.size(), name);
         Object[] arguments = new Object[columns.size()];
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = converters.get(i).convert(columns.get(i));

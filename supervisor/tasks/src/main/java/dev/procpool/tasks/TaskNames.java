@@ -32,7 +32,7 @@ public final class TaskNames {
             throws NoSuchTaskException {
         Optional<BuiltInTask> builtIn = BuiltInTask.named(name);
         if (builtIn.isEmpty()) {
-            return MethodLookup.of(name, loader).task(hasColumns);
+            return MethodLookup.of(name, loader).task(name, hasColumns);
         }
         TaskFunction<String, ?> task = builtIn.get().make();
         return hasColumns ? item -> task.apply(Columns.split(item, 1, name).get(0)) : task;

@@ -48,12 +48,24 @@ class CompiledTaskTest {
     void anExpressionConvertsItsItemAndPrintsItsResult() throws Exception {
         List<Class<?>> classes = new Expression("x -> new int[] {x, x}", List.of("int")).compile(SURROUNDINGS);
 
-        CompiledTask task = CompiledTask.of("x", classes, Expression.METHOD, ResultForm.TEXT, false);
+        CompiledTask task = CompiledTask.ofExpression(classes.get(0), Expression.METHOD, ResultForm.TEXT, false);
 
         assertThat(task.apply("7")).isEqualTo("[7, 7]");
         assertThatThrownBy(() -> task.apply("seven"))
                 .isInstanceOf(UnusableItemException.class)
                 .hasMessage("'seven' cannot be converted to int");
+    }
+
+    @Test
+    void anItemWithTooFewColumnsSaysHowManyParametersThereAre() throws Exception {
+        List<Class<?>> classes = new Expression("(a, b) -> a + b", List.of()).compile(SURROUNDINGS);
+        CompiledTask expression = CompiledTask.ofExpression(classes.get(0), Expression.METHOD, ResultForm.TEXT, true);
+        CompiledTask method = task("dir/F.java", "class F { static int f(int a, int b) { return a; } }", "f");
+
+        assertThatThrownBy(() -> expression.apply("1"))
+                .hasMessage("the item has 1 column, and the expression has 2 parameters");
+        assertThatThrownBy(() -> method.apply("1"))
+                .hasMessage("the item has 1 column, and dir/F.java::f has 2 parameters");
     }
 
     @Test

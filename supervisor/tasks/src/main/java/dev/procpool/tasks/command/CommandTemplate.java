@@ -100,21 +100,15 @@ public final class CommandTemplate implements Serializable {
     }
 
     private String joined(List<String> texts) {
-        return texts.stream().map(text -> forShell ? quoted(text) : text).collect(Collectors.joining(" "));
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+        return texts.stream()
+                .map(text -> forShell ? ShellLine.quoted(text) : text)
+                .collect(Collectors.joining(" "));
     }
 
     /** The command of an item as a line that a shell would read as the same words. */
     public String shown(CommandItem item, int worker) {
         List<String> arguments = arguments(item, worker);
-        return forShell
-                ? arguments.get(2)
-                : arguments.stream()
-                        .map(word -> word.matches("[\\w@%+=:,./-]+") ? word : quoted(word))
-                        .collect(Collectors.joining(" "));
+        return forShell ? arguments.get(2) : ShellLine.of(arguments);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -106,6 +107,10 @@ public record Expression(String text, List<String> types) implements TaskSource 
     }
 
     private String hint(Attempt attempt) {
+        Optional<String> java = PythonSpelling.in(text);
+        if (java.isPresent()) {
+            return "\nIn Java, " + java.get() + ".";
+        }
         boolean isOfText = attempt.errors().get(0).getMessage(Locale.ROOT).contains(DEFAULT_TYPE);
         return types.isEmpty() && isOfText && typesInText().stream().allMatch(DEFAULT_TYPE::equals)
                 ? "\nAn item is a String; with '--type int' it is a number."

@@ -111,6 +111,13 @@ class ExpressionTest {
     }
 
     @Test
+    void aSpellingOfPythonIsSaidInJava() {
+        assertThatThrownBy(() -> compiled("x -> x ** 2", "int"))
+                .isInstanceOf(SourceException.class)
+                .hasMessageEndingWith("\nx -> x ** 2\n        ^\nIn Java, a power is x * x, or Math.pow(x, 2).");
+    }
+
+    @Test
     void aMistakeInATypeIsShownWithTheType() {
         assertThatThrownBy(() -> compiled("(a, b) -> a", "int", "Nothing"))
                 .hasMessageStartingWith("--type Nothing: cannot find symbol");
