@@ -70,6 +70,7 @@ public final class Main implements Runnable {
                 .setUnmatchedOptionsArePositionalParams(true)
                 .setStopAtPositional(true);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExpandAtFiles(false); // an item may begin with @
         commandLine.setUsageHelpAutoWidth(true);
         OptionList.applyTo(commandLine);
         knowVersion(commandLine);

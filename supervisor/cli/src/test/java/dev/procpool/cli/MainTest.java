@@ -3,12 +3,15 @@ package dev.procpool.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class MainTest {
@@ -37,6 +40,16 @@ class MainTest {
             assertThat(commandLine.execute(name, "-V")).isEqualTo(ExitCodes.OK);
             assertThat(text()).startsWith("procpool ").contains("Java " + Runtime.version());
         });
+    }
+
+    @Test
+    void anItemThatBeginsWithAnAtSignIsNoFileWithArguments(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("words"), "other words");
+
+        int exit = commandLine.execute("exec", "--dry-run", "echo", ":::", "@" + file);
+
+        assertThat(exit).isEqualTo(ExitCodes.OK);
+        assertThat(text()).isEqualTo("echo @" + file + "\n");
     }
 
     private String text() {
