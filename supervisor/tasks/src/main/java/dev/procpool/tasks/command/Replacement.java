@@ -86,9 +86,24 @@ record Replacement(int column, Part part) implements Serializable {
         return switch (part) {
             case WITHOUT_EXTENSION -> hasExtension ? text.substring(0, dot) : text;
             case BASE_NAME -> text.substring(slash + 1);
-            case DIRECTORY -> slash < 0 ? "." : slash == 0 ? "/" : text.substring(0, slash);
+            case DIRECTORY -> directoryOf(text);
             case BARE_NAME -> hasExtension ? text.substring(slash + 1, dot) : text.substring(slash + 1);
             default -> text;
         };
+    }
+
+    /** As dirname(1) has it: slashes at the end do not count. */
+    private static String directoryOf(String text) {
+        String name = withoutSlashes(text);
+        int slash = name.lastIndexOf('/');
+        if (slash < 0) {
+            return name.isEmpty() && !text.isEmpty() ? "/" : ".";
+        }
+        String directory = withoutSlashes(name.substring(0, slash));
+        return directory.isEmpty() ? "/" : directory;
+    }
+
+    private static String withoutSlashes(String text) {
+        return text.replaceFirst("/+$", "");
     }
 }

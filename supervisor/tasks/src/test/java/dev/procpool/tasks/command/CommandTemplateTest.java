@@ -35,7 +35,16 @@ class CommandTemplateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"name, ., name", "/name, /, /name", "/a.b/c, /a.b, /a.b/c", "a.b/.rc, a.b, a.b/", "x., ., x"})
+    @CsvSource({
+        "name, ., name",
+        "/name, /, /name",
+        "/a.b/c, /a.b, /a.b/c",
+        "a.b/.rc, a.b, a.b/",
+        "a/, ., a/",
+        "a.b//c/, a.b, a.b//c/",
+        "/, /, /",
+        "x., ., x"
+    })
     void namesWithoutDirectoryOrExtensionAreWholeNames(String text, String directory, String withoutExtension) {
         CommandItem item = new CommandItem(0, List.of(text));
 
