@@ -35,7 +35,12 @@ final class JobOptions {
             SupervisionOptions.Overrun overrun,
             ResultEnd end,
             int largestResult,
-            BiFunction<Long, String, String> shown) {}
+            BiFunction<Long, String, String> shown) {
+
+        private boolean isCommand() {
+            return form == ItemForm.NUMBERED_COLUMNS;
+        }
+    }
 
     @Mixin
     private WorkerOptions workers = new WorkerOptions();
@@ -91,6 +96,7 @@ final class JobOptions {
                         supervision.halt(),
                         supervision.changingLimit(),
                         starts,
+                        sending(job),
                         output.order(),
                         builder.build().processes()),
                 messages::say);
@@ -107,6 +113,11 @@ final class JobOptions {
         RunWatch watch = progress.watch(terminal, messages, input.isStandardInput(sources));
         watch.listener().ifPresent(builder::listener);
         return run(new ItemRun.Plan(job, items, options, rules, awaitsWorkers), builder, watch, terminal, messages);
+    }
+
+    /** A command may do what cannot be undone: none is started behind the one that stops the run. */
+    private RunRules.Sending sending(Job job) {
+        return job.isCommand() && supervision.halt().isSet() ? RunRules.Sending.ONE_BY_ONE : RunRules.Sending.AHEAD;
     }
 
     private int run(ItemRun.Plan plan, PoolBuilder builder, RunWatch watch, Terminal terminal, Messages messages)
@@ -130,8 +141,6 @@ final class JobOptions {
     }
 
     private LineSource items(Job job, GivenWords sources, Terminal terminal) {
-        return job.form() == ItemForm.NUMBERED_COLUMNS
-                ? input.columns(sources, terminal)
-                : input.items(sources, terminal);
+        return job.isCommand() ? input.columns(sources, terminal) : input.items(sources, terminal);
     }
 }

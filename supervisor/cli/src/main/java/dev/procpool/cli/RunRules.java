@@ -19,10 +19,30 @@ final class RunRules {
      * @param halt when the run stops early
      * @param limit how long items may run, where that changes; empty for a limit that does not
      * @param starts when items start
+     * @param sending when items are sent to workers, unless {@code starts} says so
      * @param order the order of the results
      * @param workers the number of workers
      */
-    record Given(HaltRule halt, Optional<MedianLimit> limit, StartOptions starts, Order order, int workers) {}
+    record Given(
+            HaltRule halt,
+            Optional<MedianLimit> limit,
+            StartOptions starts,
+            Sending sending,
+            Order order,
+            int workers) {
+
+        private boolean areSentOneByOne() {
+            return starts.areGiven() || sending == Sending.ONE_BY_ONE;
+        }
+    }
+
+    /** When items are sent to workers. */
+    enum Sending {
+        /** While a worker runs others, so that it never waits. */
+        AHEAD,
+        /** When a worker is free. */
+        ONE_BY_ONE
+    }
 
     /** The order of results. */
     enum Order {
@@ -61,11 +81,11 @@ final class RunRules {
         if (given.order == Order.OF_ITEMS && !areNeeded()) {
             options.keepOrder();
         }
-        return given.starts.areGiven() ? options.chunkSize(1) : options;
+        return given.areSentOneByOne() ? options.chunkSize(1) : options;
     }
 
     private boolean areNeeded() {
-        return given.halt.isSet() || given.limit.isPresent() || given.starts.areGiven();
+        return given.halt.isSet() || given.limit.isPresent() || given.areSentOneByOne();
     }
 
     /** The items as the rules give them out. */
@@ -79,7 +99,7 @@ final class RunRules {
             window = Optional.of(new ReadWindow(items, ReadWindow.sizeFor(options, given.workers)));
             items = window.get();
         }
-        if (given.starts.areGiven()) {
+        if (given.areSentOneByOne()) {
             gate = Optional.of(new StartGate(
                     items, given.workers, given.starts.delay(), given.starts.admissions(), say, StartGate.CLOCK));
             items = gate.get();
@@ -98,14 +118,14 @@ final class RunRules {
             return arriving;
         }
         LineResults observed = new ObservedResults(arriving, item -> {
-            arrived(item);
+            adjustLimit(item);
             arrived.accept(item);
+            gate.ifPresent(StartGate::ended); // at last, so that a run that is to stop starts no other item
         });
         return window.isEmpty() ? observed : new OrderedResults(observed, window.get());
     }
 
-    private void arrived(LineResults item) {
-        gate.ifPresent(StartGate::ended);
+    private void adjustLimit(LineResults item) {
         if (item.failure() == null) {
             given.limit.flatMap(limit -> limit.add(item.ranNanos())).ifPresent(item::timeout);
         }

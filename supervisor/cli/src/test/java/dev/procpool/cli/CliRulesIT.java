@@ -47,6 +47,27 @@ class CliRulesIT {
     }
 
     @Test
+    void noCommandIsStartedBehindTheOneThatStopsTheRun() throws Exception {
+        Ended ended = program.run(
+                "",
+                "exec",
+                "-j",
+                "1",
+                "--halt",
+                "soon,fail=1",
+                "--shell",
+                "echo {}; exit {}",
+                ":::",
+                "0",
+                "0",
+                "1",
+                "2");
+
+        assertThat(ended.exit()).as(ended.err()).isEqualTo(4);
+        assertThat(ended.lines()).containsExactly("0", "0", "1");
+    }
+
+    @Test
     void aShareOfAllItemsIsKnownAlthoughTheyComeFromStdin() throws Exception {
         Ended ended = program.run(
                 "ok\nok\nthrow\nspin\n", "run", "chaos", "-j", "2", "--halt", "now,done=75%", "--unordered");
