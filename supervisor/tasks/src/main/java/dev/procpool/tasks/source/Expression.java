@@ -23,6 +23,9 @@ public record Expression(String text, List<String> types) implements TaskSource 
     /** The name of the method that evaluates the function. */
     public static final String METHOD = "apply";
 
+    /** The beginning of what javac says of a name that it does not find. */
+    private static final String MISSING = "cannot find symbol";
+
     private static final String DEFAULT_TYPE = "String";
     private static final Pattern TYPE = Pattern.compile("[\\p{javaJavaIdentifierPart}.<>?,\\[\\]\\s]+");
     private static final Pattern ONE_PARAMETER = Pattern.compile("\\s*\\p{javaJavaIdentifierPart}+\\s*->");
@@ -52,6 +55,11 @@ public record Expression(String text, List<String> types) implements TaskSource 
 
     @Override
     public List<Class<?>> compile(Surroundings surroundings) throws SourceException {
+        if (PythonSpelling.comparesText(text)) {
+            throw new SourceException(
+                    "'==' asks whether two texts are one object, and is false for texts that are equal: write"
+                            + " x.equals(\"a\"), or !x.equals(\"a\") for '!='");
+        }
         MemoryCompiler compiler = MemoryCompiler.here("expressions");
         ExpressionSource source = new ExpressionSource(text, parameterTypes(), false, false);
         Attempt attempt = compiler.compile(ExpressionSource.FILE, source.text(), surroundings.classPath());
@@ -111,9 +119,16 @@ public record Expression(String text, List<String> types) implements TaskSource 
         if (java.isPresent()) {
             return "\nIn Java, " + java.get() + ".";
         }
-        boolean isOfText = attempt.errors().get(0).getMessage(Locale.ROOT).contains(DEFAULT_TYPE);
-        return types.isEmpty() && isOfText && typesInText().stream().allMatch(DEFAULT_TYPE::equals)
-                ? "\nAn item is a String; with '--type int' it is a number."
-                : "";
+        String error = attempt.errors().get(0).getMessage(Locale.ROOT);
+        boolean isOfText = error.contains(DEFAULT_TYPE)
+                && types.isEmpty()
+                && typesInText().stream().allMatch(DEFAULT_TYPE::equals);
+        if (!isOfText) {
+            return "";
+        }
+        return error.startsWith(MISSING)
+                ? "\nAn item is a String, which has length(), charAt(0), substring(1, 3), toUpperCase(), strip(),"
+                        + " split(\",\"), contains(\"a\"), replace(\"a\", \"b\") and others."
+                : "\nAn item is a String; with '--type int' it is a number.";
     }
 }

@@ -15,6 +15,7 @@ final class PythonSpelling {
     private record Spelling(Pattern python, String java) {}
 
     private static final Pattern TEXT = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"");
+    private static final Pattern TEXT_COMPARED = Pattern.compile("[=!]=\\s*\"\"|\"\"\\s*[=!]=");
     private static final Pattern CHARACTER = Pattern.compile("'(?:\\\\.|[^'\\\\])'");
 
     private static final List<Spelling> KNOWN = List.of(
@@ -26,6 +27,9 @@ final class PythonSpelling {
                     "\\w\\b(?<!\\belse)\\s+if\\s.*\\selse\\s",
                     "the choice between two values is condition ? one : other"),
             spelling(name("None"), "None is null"),
+            spelling("(?<![.\\w])math\\.\\w", "functions of numbers have no prefix: sqrt(x), floor(x), PI"),
+            spelling(name("lambda"), "a function is x -> x * x, or (x, y) -> x + y"),
+            spelling("^\\s*\\w+(?:\\s*,\\s*\\w+)+\\s*->", "several parameters have parentheses: (x, y) -> x + y"),
             spelling(name("(?:True|False)"), "True and False are true and false"),
             spelling(between("and"), "'and' is &&"),
             spelling(between("or"), "'or' is ||"),
@@ -55,6 +59,13 @@ final class PythonSpelling {
     /** A word with a space and a value on each side. */
     private static String between(String word) {
         return "[\\w)\\]\"]\\s+" + word + "\\s+[\\w(\\[\"!-]";
+    }
+
+    /** Whether a text of the expression is compared by {@code ==}, which is false for two texts that are equal. */
+    static boolean comparesText(String expression) {
+        String text =
+                CHARACTER.matcher(TEXT.matcher(expression).replaceAll("\"\"")).replaceAll("0");
+        return TEXT_COMPARED.matcher(text).find();
     }
 
     /** What Java has for the first spelling of Python in an expression. */

@@ -53,6 +53,9 @@ public record SourceFile(String name, String text) implements TaskSource {
         String shown = errors.stream().limit(SHOWN_ERRORS).map(Object::toString).collect(Collectors.joining("\n"));
         int more = errors.size() - SHOWN_ERRORS;
         return name + " does not compile:\n" + shown
-                + (more > 0 ? "\nand " + more + " more " + (more == 1 ? "error" : "errors") : "");
+                + (more > 0 ? "\nand " + more + " more " + (more == 1 ? "error" : "errors") : "")
+                + SourceHint.of(errors.get(0).toString())
+                        .map(hint -> "\n" + hint)
+                        .orElse("");
     }
 }

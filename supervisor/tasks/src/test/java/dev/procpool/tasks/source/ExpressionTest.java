@@ -107,6 +107,7 @@ class ExpressionTest {
                         + "x -> x * y\n         ^");
         assertThatThrownBy(() -> compiled("x ->\n  x.nothing()")).hasMessageContaining("\n  x.nothing()\n   ^");
         assertThatThrownBy(() -> compiled("x -> (x", "int")).hasMessageContaining("expected");
+        assertThatThrownBy(() -> compiled("x -> x.upper()")).hasMessageContaining("has length(), charAt(0)");
         assertThatThrownBy(() -> compiled("x -> x * x")).hasMessageContaining("'--type int'");
     }
 
