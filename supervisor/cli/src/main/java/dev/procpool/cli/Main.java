@@ -48,6 +48,10 @@ public final class Main implements Runnable {
     /** Runs a command and exits with its code. */
     public static void main(String[] args) {
         Terminal terminal = Terminal.ofProcess();
+        RawWords.replaced(List.of(args), RawWords.OF_PROCESS).ifPresent(word -> {
+            terminal.err().println("procpool: '" + word + "' has bytes that are not UTF-8, which cannot be passed on");
+            System.exit(ExitCodes.USAGE);
+        });
         System.exit(terminal.check(execute(terminal, args)));
     }
 

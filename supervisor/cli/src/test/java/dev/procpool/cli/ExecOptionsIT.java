@@ -10,9 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The options that {@code exec} shares with {@code run}, with commands in place of tasks. */
 class ExecOptionsIT {
@@ -249,5 +253,30 @@ class ExecOptionsIT {
 
         assertThat(ended.exit()).as(ended.err()).isEqualTo(130);
         assertThat(ended.err()).contains("not ended within 1s: the workers are killed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 'now,fail=1', 2", "1, 'soon,fail=1', 2", "2, 'now,fail=1', 3"})
+    void noCommandIsStartedAfterTheFailureThatStopsTheRun(String jobs, String halt, int most) throws Exception {
+        Path started = file("started", "");
+        String command = "echo {} >> " + started + "; [ {} != 2 ]";
+        String items = IntStream.rangeClosed(1, 200).mapToObj(i -> i + "\n").collect(Collectors.joining());
+
+        Ended ended = execWith(items, "-j", jobs, "--halt", halt, "--shell", command);
+
+        assertThat(ended.exit()).as(ended.err()).isEqualTo(4);
+        assertThat(Files.readAllLines(started)).contains("1", "2").hasSizeLessThanOrEqualTo(most);
+    }
+
+    @Test
+    void aNameThatIsNotUtf8IsNotTakenForAnotherOne() throws Exception {
+        ProcessBuilder command = program.command("exec", "rm", ":::");
+        command.command().addAll(0, List.of("sh", "-c", "exec \"$@\" \"$(printf 'a\\377')\"", "sh"));
+        Path other = file("a\uFFFD", "");
+        Ended ended = program.end(command.directory(program.directory().toFile()), new byte[0]);
+
+        assertThat(ended.exit()).isEqualTo(2);
+        assertThat(ended.err()).contains("has bytes that are not UTF-8");
+        assertThat(other).exists();
     }
 }
