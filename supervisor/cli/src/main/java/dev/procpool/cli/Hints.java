@@ -29,31 +29,37 @@ final class Hints {
             new Hint("-t -p --interactive", "--dry-run prints the commands, and --joblog FILE what became of them"),
             new Hint("-E -e --eof", "the input is read to its end: put 'sed /END/Q' before it"),
             new Hint(
-                    "-u --ungroup --lb --line-buffer --linebuffer --ll --latest-line --open-tty -o --tty --tmux --fg",
+                    "-u --ungroup --lb --line-buffer --linebuffer --ll --latest-line --open-tty -o --tty --pty --tmux --fg",
                     "a command's output is printed whole, when it has ended: leave it out; --unordered prints it as soon as"
                             + " possible"),
-            new Hint("--group -g", "a command's output is always printed whole: leave it out"),
+            new Hint("--group -g --silent", "a command's output is always printed whole: leave it out"),
             new Hint("--no-keep-order", "--unordered prints results as they arrive"),
             new Hint("--eta --progress", "--bar shows the progress with the time that is left"),
-            new Hint("--total-jobs --total", "the number of items is known once they are all read: leave it out"),
+            new Hint(
+                    "--total-jobs --totaljobs --total",
+                    "the number of items is known once they are all read: leave it out"),
             new Hint(
                     "--pipe --spreadstdin --pipe-part --pipepart --block --block-size --recstart --recend --round-robin"
-                            + " --cat --fifo --tee --header --shard --bin --group-by --regexp --rrs --remove-rec-sep",
+                            + " --cat --fifo --tee --shard --bin --group-by --regexp --rrs --remove-rec-sep",
                     "a command's standard input is empty: 'split' makes files of a large input, whose names can be items"),
+            new Hint("--header", "'tail -n +2' drops the line of names; columns are {1}, {2} and so on"),
+            new Hint("--wd --workdir", "'cd DIR' before it, or --shell 'cd DIR && …' for each item"),
             new Hint(
                     "-S --sshlogin --slf --sshloginfile --sshdelay --ssh-delay --ssh --onall --nonall --transfer --tf"
                             + " --transferfile --return --cleanup --trc --bf --basefile --controlmaster -M --hgrp"
-                            + " --hostgroups --filter-hosts --wd --workdir",
+                            + " --hostgroups --filter-hosts",
                     "procpool runs on this machine only"),
             new Hint("--will-cite --citation --nn --no-notice --bibtex", "there is no such notice: leave it out"),
             new Hint("--gnu --tollef --plain -J", "there are no profiles and no other modes: leave it out"),
             new Hint("--env --record-env --session", "commands have the whole environment of procpool: leave it out"),
             new Hint("--tmpdir --tempdir --compress --compress-program", "no output goes through files: leave it out"),
-            new Hint("--files --output-as-files", "--results DIR writes a file for each item"),
+            new Hint("--files --output-as-files --outputasfiles", "--results DIR writes a file for each item"),
             new Hint("--arg-sep --arg-file-sep", "items come after ':::', files with items after '::::'"),
             new Hint("--link --xapply", "write ':::+' in place of ':::' before the items that are to be linked"),
             new Hint("--shuf", "'shuf' shuffles the items before they are read: shuf FILE | procpool …"),
-            new Hint("--tagstring --tag-string --ctag --ctagstring --color", "--tag prints the item before each line"),
+            new Hint(
+                    "--tagstring --tag-string --ctag --ctagstring --color --color-failed",
+                    "--tag prints the item before each line"),
             new Hint(
                     "--trim --skip-first-line --filter --csv",
                     "prepare the items with sed, awk or cut before they are read"),
@@ -69,7 +75,7 @@ final class Hints {
             new Hint(
                     "--quote --shellquote --shell-quote",
                     "words are passed on as they are, without a shell: leave it out"),
-            new Hint("--semaphore --id --st --wait --bg", "'flock FILE COMMAND' runs one command at a time"),
+            new Hint("--semaphore --sem --id --st --wait --bg", "'flock FILE COMMAND' runs one command at a time"),
             new Hint("--process-slot-var", "{%} is the number of the worker"),
             new Hint(
                     "--number-of-cores --number-of-cpus --number-of-threads",

@@ -41,7 +41,8 @@ final class PoolSize implements ITypeConverter<PoolSize.Wanted> {
         }
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is not a number of processes (N, N%, +N, -N or auto)");
+            throw new TypeConversionException("'" + text
+                    + "' is not a number of processes (N, N%, +N, -N or auto, which is one for each processor)");
         }
         int processors = Processes.cpuCount();
         if (matcher.group(3) != null) {
