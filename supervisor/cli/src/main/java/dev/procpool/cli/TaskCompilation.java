@@ -65,6 +65,12 @@ final class TaskCompilation implements ItemRun.PendingTask, AutoCloseable {
     /** @param otherwise the exception for a source that does not compile; null for that of the compiler */
     private static TaskCompilation compile(
             TaskText text, TaskSource source, ClassPathCheck classPath, Form form, UsageException otherwise) {
+        try {
+            TaskSource.requireCompiler();
+        } catch (SourceException e) {
+            throw new UsageException(
+                    otherwise == null ? e.getMessage() : otherwise.getMessage() + "; " + e.getMessage());
+        }
         URLClassLoader loader = classPath.loader();
         FutureTask<TaskFunction<String, ?>> function = new FutureTask<>(() -> {
             try {

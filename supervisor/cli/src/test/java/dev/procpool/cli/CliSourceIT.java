@@ -10,6 +10,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expressions and source files as tasks of the command line. */
 @Tag("jdk")
@@ -89,6 +91,20 @@ class CliSourceIT {
         Ended typed = program.run("", "run", "square", "--type", "int", ":::", "1");
         assertThat(typed.exit()).isEqualTo(2);
         assertThat(typed.err()).contains("--type is for expressions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java.se", "java.logging,java.management,java.naming"})
+    void aJavaWithoutCompilerSaysSoInOneLine(String modules) throws Exception {
+        ProcessBuilder command = program.command("run", "x -> x * x", "--type", "int", ":::", "1");
+        command.command().add(1, "--limit-modules=jdk.unsupported,jdk.jfr,jdk.management," + modules);
+
+        Ended ended = program.end(command, new byte[0]);
+
+        assertThat(ended.exit()).isEqualTo(ExitCodes.USAGE);
+        assertThat(ended.err())
+                .isEqualTo("procpool: expressions and source files need a JDK: this Java has no compiler"
+                        + " (the module jdk.compiler is missing)\nTry 'procpool run --help'.\n");
     }
 
     @Test

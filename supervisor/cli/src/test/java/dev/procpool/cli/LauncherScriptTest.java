@@ -117,6 +117,33 @@ class LauncherScriptTest {
         assertThat(calls().get(calls().size() - 1)).contains("-jar " + jar + " demo|");
     }
 
+    /** As root, permissions keep nobody from writing: here a directory is in the way of a file. */
+    @Test
+    void aCheckoutThatCannotBeWrittenRunsWhatItHasAndSaysSoInOneLine() throws Exception {
+        for (String module : List.of("protocol", "worker", "supervisor/cli")) {
+            Files.createDirectories(directory.resolve(module + "/src/main"));
+            Files.createFile(directory.resolve(module + "/pom.xml"));
+        }
+        Files.createFile(directory.resolve("pom.xml"));
+        Files.createDirectories(directory.resolve("supervisor/cli/target/build.lock"));
+        Path built = directory.resolve("supervisor/cli/target/procpool");
+        Files.createDirectories(built.resolve("lib"));
+
+        Ended without = start(Map.of());
+        Files.createFile(built.resolve("lib/procpool-worker.jar"));
+        Files.move(jar, built.resolve("procpool.jar"));
+        Files.createFile(built.resolve("supervisor-17.0.9.jsa"));
+        Ended with = start(Map.of());
+
+        assertThat(without.exit()).isEqualTo(1);
+        assertThat(without.err()).isEqualTo("procpool: it has to be built, and " + directory + " cannot be written\n");
+        assertThat(with.exit()).isZero();
+        assertThat(with.err())
+                .isEqualTo("procpool: it is older than its sources, and " + directory
+                        + " cannot be written to build it again\n");
+        assertThat(calls().get(calls().size() - 1)).contains("-jar " + built.resolve("procpool.jar") + " demo|");
+    }
+
     private record Ended(int exit, String err) {}
 
     private String lastCall(Map<String, String> locale) throws Exception {

@@ -60,7 +60,7 @@ public record Expression(String text, List<String> types) implements TaskSource 
                     "'==' asks whether two texts are one object, and is false for texts that are equal: write"
                             + " x.equals(\"a\"), or !x.equals(\"a\") for '!='");
         }
-        MemoryCompiler compiler = MemoryCompiler.here("expressions");
+        MemoryCompiler compiler = MemoryCompiler.here();
         ExpressionSource source = new ExpressionSource(text, parameterTypes(), false, false);
         Attempt attempt = compiler.compile(ExpressionSource.FILE, source.text(), surroundings.classPath());
         if (!attempt.isDone()) {

@@ -28,19 +28,9 @@ final class MemoryCompiler {
         this.javac = javac;
     }
 
-    /**
-     * The compiler of this Java.
-     *
-     * @param what the things that need it, for the message
-     * @throws SourceException if it has none
-     */
-    static MemoryCompiler here(String what) throws SourceException {
-        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        if (javac == null) {
-            throw new SourceException(
-                    "this Java has no compiler (the module jdk.compiler is missing): " + what + " need a JDK");
-        }
-        return new MemoryCompiler(javac);
+    /** The compiler of this Java, which has one. */
+    static MemoryCompiler here() {
+        return new MemoryCompiler(ToolProvider.getSystemJavaCompiler());
     }
 
     /** The classes that javac has made of a source, and the errors that it has found, in javac's order. */

@@ -24,7 +24,7 @@ public record SourceFile(String name, String text) implements TaskSource {
 
     @Override
     public List<Class<?>> compile(Surroundings surroundings) throws SourceException {
-        Attempt attempt = MemoryCompiler.here("source files").compile(name, text, classPath(surroundings));
+        Attempt attempt = MemoryCompiler.here().compile(name, text, classPath(surroundings));
         if (!attempt.isDone()) {
             throw new SourceException(message(attempt.errors()));
         }

@@ -7,12 +7,25 @@ import java.util.List;
 public sealed interface TaskSource permits Expression, SourceFile {
 
     /**
-     * Compiles the text.
+     * Looks whether this Java can compile. Without the module {@code java.compiler}, classes that use a compiler cannot
+     * even be loaded; this one can.
+     *
+     * @throws SourceException if it cannot
+     */
+    static void requireCompiler() throws SourceException {
+        if (ModuleLayer.boot().findModule("jdk.compiler").isEmpty()) {
+            throw new SourceException("expressions and source files need a JDK: this Java has no compiler"
+                    + " (the module jdk.compiler is missing)");
+        }
+    }
+
+    /**
+     * Compiles the text, where there is a compiler.
      *
      * @param surroundings what the text may use
      * @return the classes without those that are local or anonymous, none of which is initialized; the main class is
      *     the first
-     * @throws SourceException if javac refuses the text, with javac's messages; or if this Java has no compiler
+     * @throws SourceException if javac refuses the text, with javac's messages
      */
     List<Class<?>> compile(Surroundings surroundings) throws SourceException;
 
