@@ -1,14 +1,14 @@
 package dev.procpool.cli;
 
-import dev.procpool.lines.LineSource;
 import dev.procpool.lines.LineText;
 import dev.procpool.tasks.Columns;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** All combinations of the items of several sources, which are in memory; the last source varies fastest. */
-final class CombinedItems implements LineSource {
+final class CombinedItems implements CountableItems {
 
     /**
      * An item of a source.
@@ -38,6 +38,11 @@ final class CombinedItems implements LineSource {
     static CombinedItems of(List<String> texts) {
         return new CombinedItems(
                 List.of(texts.stream().map(text -> new Part(text, null)).toList()));
+    }
+
+    @Override
+    public OptionalLong count() {
+        return OptionalLong.of(count);
     }
 
     @Override

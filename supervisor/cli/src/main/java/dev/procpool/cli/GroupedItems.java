@@ -6,6 +6,7 @@ import dev.procpool.tasks.Columns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Items, several of which make one item with their columns; the last one may have fewer. */
 final class GroupedItems implements ForwardingItems {
@@ -24,6 +25,12 @@ final class GroupedItems implements ForwardingItems {
     @Override
     public LineSource all() {
         return all;
+    }
+
+    @Override
+    public OptionalLong count() {
+        OptionalLong ungrouped = CountableItems.countOf(all);
+        return ungrouped.isEmpty() ? ungrouped : OptionalLong.of((ungrouped.getAsLong() + size - 1) / size);
     }
 
     @Override

@@ -4,7 +4,10 @@ import dev.procpool.lines.LineSource;
 import java.io.IOException;
 import java.util.OptionalLong;
 
-/** Counts the items that another source gives. Confined to the thread that reads it, except for {@link #total}. */
+/**
+ * Counts the items that another source gives. Confined to the thread that reads it, except for {@link #total}, which is
+ * confined to another one.
+ */
 final class InputCount implements ForwardingItems {
 
     private static final long UNKNOWN = -1;
@@ -12,6 +15,7 @@ final class InputCount implements ForwardingItems {
     private final LineSource all;
     private long given;
     private volatile long total = UNKNOWN;
+    private OptionalLong early; // confined to the thread that asks for the total
 
     InputCount(LineSource all) {
         this.all = all;
@@ -22,10 +26,16 @@ final class InputCount implements ForwardingItems {
         return all;
     }
 
-    /** The number of all items, once the source has come to its end. */
+    /** The number of all items, if the source knows it before, or has come to its end. */
     OptionalLong total() {
         long known = total;
-        return known == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(known);
+        if (known != UNKNOWN) {
+            return OptionalLong.of(known);
+        }
+        if (early == null) {
+            early = CountableItems.countOf(all);
+        }
+        return early;
     }
 
     @Override

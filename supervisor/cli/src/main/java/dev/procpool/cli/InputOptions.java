@@ -2,9 +2,7 @@ package dev.procpool.cli;
 
 import dev.procpool.lines.LineReader;
 import dev.procpool.lines.LineSource;
-import java.io.FileInputStream;
 import java.io.FileNotFoundException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -104,23 +102,23 @@ final class InputOptions {
             throw new UsageException("items come from --arg-file or after '" + SEPARATOR + "', not from both");
         }
         return words.onlyFile()
-                .map(file -> (LineSource) reader(file, terminal))
+                .map(file -> reader(file, terminal))
                 .orElseGet(() -> CombinedItems.of(words.onlyItems()));
     }
 
     /** The items of a file or of standard input. */
-    private LineReader reader(Path file, Terminal terminal) {
+    private LineSource reader(Path file, Terminal terminal) {
         boolean isStdin = file.equals(STDIN);
         if (isStdin && terminal.isInTerminal()) {
             terminal.err().println("procpool: reading items from the terminal, one a line; end with Ctrl-D");
         }
         int end = nul ? 0 : delimiter == null ? '\n' : delimiter;
-        return new LineReader(isStdin ? terminal.in() : open(terminal.resolve(file)), end);
+        return isStdin ? new LineReader(terminal.in(), end) : lines(terminal.resolve(file), end);
     }
 
-    private static InputStream open(Path file) {
+    private static LineSource lines(Path file, int end) {
         try {
-            return new FileInputStream(file.toFile());
+            return new FileItems(file, end);
         } catch (FileNotFoundException e) {
             throw new UsageException("items cannot be read: " + e.getMessage());
         }

@@ -164,7 +164,13 @@ final class ItemRun {
 
     /** An outcome has arrived, which may be long before it is printed. */
     private void arrived(Pool pool, LineResults arriving, LineResults item) {
-        if (halted || isNotRun(item) || !plan.rules().stopAfter(item)) {
+        if (isNotRun(item)) {
+            return;
+        }
+        if (item.failure() != null) {
+            watch.failed();
+        }
+        if (halted || !plan.rules().stopAfter(item)) {
             return;
         }
         halted = true;

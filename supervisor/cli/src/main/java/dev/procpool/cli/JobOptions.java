@@ -91,6 +91,7 @@ final class JobOptions {
         PoolBuilder builder =
                 UsageException.ifWrong(() -> supervision.applyTo(workers.builder(terminal, messages::say)));
         builder.maxPayload(job.largestResult());
+        RunWatch watch = progress.watch(terminal, messages, input.isStandardInput(sources));
         RunRules rules = new RunRules(
                 new RunRules.Given(
                         supervision.halt(),
@@ -98,7 +99,8 @@ final class JobOptions {
                         starts,
                         sending(job),
                         output.order(),
-                        builder.build().processes()),
+                        builder.build().processes(),
+                        watch.isDrawn()),
                 messages::say);
         TaskOptions options = UsageException.ifWrong(
                 () -> rules.applyTo(supervision.applyTo(output.applyTo(TaskOptions.builder()), job.overrun()))
@@ -110,7 +112,6 @@ final class JobOptions {
             return new DryRun(terminal, messages).show(items, job.shown());
         }
         boolean awaitsWorkers = workers.areAwaited() || output.showsPids() || rules.awaitWorkers();
-        RunWatch watch = progress.watch(terminal, messages, input.isStandardInput(sources));
         watch.listener().ifPresent(builder::listener);
         return run(new ItemRun.Plan(job, items, options, rules, awaitsWorkers), builder, watch, terminal, messages);
     }

@@ -22,6 +22,7 @@ final class RunRules {
      * @param sending when items are sent to workers, unless {@code starts} says so
      * @param order the order of the results
      * @param workers the number of workers
+     * @param isWatched whether failures are wanted when they happen, for another purpose than these rules
      */
     record Given(
             HaltRule halt,
@@ -29,7 +30,8 @@ final class RunRules {
             StartOptions starts,
             Sending sending,
             Order order,
-            int workers) {
+            int workers,
+            boolean isWatched) {
 
         private boolean areSentOneByOne() {
             return starts.areGiven() || sending == Sending.ONE_BY_ONE;
@@ -85,7 +87,7 @@ final class RunRules {
     }
 
     private boolean areNeeded() {
-        return given.halt.isSet() || given.limit.isPresent() || given.areSentOneByOne();
+        return given.isWatched || given.halt.isSet() || given.limit.isPresent() || given.areSentOneByOne();
     }
 
     /** The items as the rules give them out. */

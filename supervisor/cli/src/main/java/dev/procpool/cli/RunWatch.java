@@ -65,11 +65,18 @@ final class RunWatch implements AutoCloseable {
         return this;
     }
 
-    /** An item has its outcome. */
+    /** Whether there is a bar, which has to know of failures when they happen. */
+    boolean isDrawn() {
+        return line != null;
+    }
+
+    /** An item has failed, long before its message is printed where results are in order. */
+    void failed() {
+        failed++; // written by this thread only
+    }
+
+    /** The outcome of an item is printed. */
     void outcome(long number, LineResults item) {
-        if (item.failure() != null) {
-            failed++; // written by this thread only
-        }
         if (insights != null) {
             insights.outcome(number, item);
         }
@@ -77,7 +84,9 @@ final class RunWatch implements AutoCloseable {
 
     private ProgressState state(PoolStats stats, OptionalDouble perSecond) {
         InputCount counted = input;
-        OptionalLong total = counted == null ? OptionalLong.empty() : counted.total();
+        OptionalLong known = counted == null ? OptionalLong.empty() : counted.total();
+        boolean hasGrown = known.isPresent() && stats.settled() > known.getAsLong(); // a file that was written to
+        OptionalLong total = hasGrown ? OptionalLong.empty() : known;
         return new ProgressState(stats.settled(), shares.sum(), total, failed, perSecond);
     }
 

@@ -5,6 +5,7 @@ import dev.procpool.tasks.Columns;
 import dev.procpool.tasks.OneLine;
 import java.io.IOException;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Items without those that a job log has as done. Confined to the thread that reads them, except for the numbers. */
 final class UnfinishedItems implements ForwardingItems {
@@ -33,6 +34,22 @@ final class UnfinishedItems implements ForwardingItems {
         return all;
     }
 
+    @Override
+    public OptionalLong count() {
+        OptionalLong ofAll = CountableItems.countOf(all);
+        if (ofAll.isEmpty()) {
+            return ofAll;
+        }
+        long done = log.entrySet().stream()
+                .filter(entry -> entry.getKey() < ofAll.getAsLong() && !isToRun(entry.getValue()))
+                .count();
+        return OptionalLong.of(ofAll.getAsLong() - done);
+    }
+
+    private boolean isToRun(JobLog.Entry logged) {
+        return logged == null || !logged.ok() && failedToo;
+    }
+
     /** The number of the item at a position among the unfinished ones. */
     long numberOf(long position) {
         return log.isEmpty() ? position : numbers.of(position);
@@ -52,7 +69,7 @@ final class UnfinishedItems implements ForwardingItems {
                         + OneLine.briefly(done.item()) + "' and is '"
                         + OneLine.briefly(Columns.shown(all.line().toString())) + "' now");
             }
-            if (done == null || !done.ok() && failedToo) {
+            if (isToRun(done)) {
                 numbers.add(given++, its);
                 return true;
             }

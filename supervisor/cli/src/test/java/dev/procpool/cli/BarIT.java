@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.procpool.cli.CommandLineProgram.Ended;
 import dev.procpool.task.TaskContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,31 @@ class BarIT {
         assertThat(terminal.screen())
                 .filteredOn(line -> line.contains("] item "))
                 .hasSize(40);
+    }
+
+    @Test
+    void theNumberOfLinesOfAFileIsKnownBeforeTheyAreRead() throws Exception {
+        PseudoTerminal terminal = new PseudoTerminal(program, 80);
+        Path items = Files.writeString(program.directory().resolve("items"), "0.1\n".repeat(20));
+
+        Ended ended = run(terminal, "\"$@\"", Map.of(), "run", "sleep", "-j1", "--buffer", "2", "-a", items.toString());
+
+        assertThat(ended.exit()).as(terminal.sent()).isZero();
+        assertThat(bars(terminal)).isNotEmpty().allMatch(bar -> bar.contains("/20"));
+        assertThat(terminal.sent()).doesNotContain("/?");
+    }
+
+    @Test
+    void failuresCountWhenTheyHappen() throws Exception {
+        PseudoTerminal terminal = new PseudoTerminal(program, 80);
+        String command = "sleep {}; test {} != 0";
+
+        run(terminal, "\"$@\"", Map.of(), "exec", "-j2", "--shell", command, ":::", "3", "0", "0");
+
+        assertThat(bars(terminal))
+                .as("failures behind an item that runs")
+                .anyMatch(bar -> bar.contains("2/3") && bar.contains("2 failed"));
+        assertThat(terminal.screen()).hasSize(2).allMatch(line -> line.contains("ended with exit code 1"));
     }
 
     /** Prints lines for some time; run in workers. */
