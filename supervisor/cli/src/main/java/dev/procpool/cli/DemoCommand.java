@@ -11,10 +11,12 @@ import dev.procpool.demo.RunawayDemo;
 import dev.procpool.demo.SquaresDemo;
 import dev.procpool.demo.SuperviseDemo;
 import dev.procpool.tasks.Spelling;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.ResourceBundle;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,7 +36,6 @@ import picocli.CommandLine.Parameters;
 final class DemoCommand implements Callable<Integer> {
 
     private static final String ALL = "all";
-    private static final String TEXTS = "dev.procpool.demo.texts";
     private static final List<Demo> DEMOS = List.of(
             new SquaresDemo(),
             new OrderDemo(),
@@ -63,8 +64,14 @@ final class DemoCommand implements Callable<Integer> {
             description = "Print a JSON object for each demo: its name, whether it showed, the facts.")
     private boolean json;
 
-    @Option(names = "--lang", paramLabel = "zh|en", description = "The language of the text (that of the locale).")
+    @Option(
+            names = "--lang",
+            paramLabel = "zh|en",
+            description = "The language of the text (LC_ALL, LC_MESSAGES, LANG).")
     private String language;
+
+    @Option(names = "--no-wait", description = "On a terminal: do not wait for a guess.")
+    private boolean noWait;
 
     DemoCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -78,13 +85,23 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         POOL_LOG.setLevel(Level.OFF); // the facts of a demo include the deaths that it is about
-        ResourceBundle texts = texts();
+        DemoTexts texts =
+                DemoTexts.in(language == null ? DemoTexts.languageOf(System.getenv(), Locale.getDefault()) : language);
         if (list || name == null) {
             for (Demo demo : DEMOS) {
-                terminal.out().printf("%-9s %s%n", demo.name(), texts.getString(demo.name() + ".truth"));
+                terminal.out().printf("%-9s %s%n", demo.name(), texts.get(demo.name() + ".truth"));
             }
             return ExitCodes.OK;
         }
+        boolean all = true;
+        DemoPage page = page(texts);
+        for (Demo demo : chosen()) {
+            all &= json ? print(demo) : page.tell(demo);
+        }
+        return all ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
+    }
+
+    private List<Demo> chosen() {
         List<Demo> chosen = DEMOS.stream()
                 .filter(d -> name.equals(ALL) || d.name().equals(name))
                 .toList();
@@ -92,57 +109,28 @@ final class DemoCommand implements Callable<Integer> {
             throw new UsageException("there is no demo '" + name + "'" + Spelling.didYouMean(name, names())
                     + " ('procpool demo --list' shows them)");
         }
-        boolean all = true;
-        for (Demo demo : chosen) {
-            all &= show(demo, texts);
-        }
-        return all ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
+        return chosen;
     }
 
-    private boolean show(Demo demo, ResourceBundle texts) throws Exception {
-        if (!json) {
-            part("PREDICT", texts.getString(demo.name() + ".predict"));
-            part("RUN", texts.getString(demo.name() + ".run"));
-        }
-        Evidence evidence = demo.run();
-        if (json) {
-            terminal.out()
-                    .println(JsonWriter.string()
-                            .object()
-                            .value("demo", demo.name())
-                            .value("shown", evidence.shown())
-                            .object("facts", evidence.facts())
-                            .end()
-                            .done());
-            return evidence.shown();
-        }
-        StringBuilder seen = new StringBuilder();
-        for (Map.Entry<String, Object> fact : evidence.facts().entrySet()) {
-            String label = texts.getString(demo.name() + ".fact." + fact.getKey());
-            seen.append(label).append(": ").append(fact.getValue()).append('\n');
-        }
-        part("SEE", seen.toString().stripTrailing());
-        part("WHY", texts.getString(demo.name() + ".why"));
-        if (!evidence.shown()) {
-            terminal.out().println(texts.getString("notShown"));
-        }
+    private DemoPage page(DemoTexts texts) {
+        boolean waits = !noWait && terminal.isInTerminal() && terminal.isOutTerminal();
+        Optional<BufferedReader> answers = waits
+                ? Optional.of(new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8)))
+                : Optional.empty();
+        FactText facts = new FactText(texts, BarStyle.of(terminal).hasBlocks());
+        return new DemoPage(texts, facts, terminal.out(), answers);
+    }
+
+    private boolean print(Demo demo) throws Exception {
+        Evidence evidence = demo.run(step -> {});
+        terminal.out()
+                .println(JsonWriter.string()
+                        .object()
+                        .value("demo", demo.name())
+                        .value("shown", evidence.shown())
+                        .object("facts", evidence.facts())
+                        .end()
+                        .done());
         return evidence.shown();
-    }
-
-    private void part(String title, String text) {
-        terminal.out().println(title);
-        text.lines().forEach(line -> terminal.out().println("  " + line));
-        terminal.out().println();
-    }
-
-    private ResourceBundle texts() {
-        Locale locale = language == null ? Locale.getDefault() : Locale.forLanguageTag(language);
-        boolean known = List.of("en", "zh").contains(locale.getLanguage());
-        if (language != null && !known) {
-            throw new UsageException("--lang is zh or en, not '" + language + "'");
-        }
-        Locale chosen = locale.getLanguage().equals("zh") ? Locale.CHINESE : Locale.ROOT;
-        return ResourceBundle.getBundle(
-                TEXTS, chosen, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 }

@@ -79,4 +79,18 @@ class CliTerminalIT {
         String plain = wide.out().replaceAll("\u001b\\[[0-9;]*m", "");
         assertThat(plain.lines().mapToInt(String::length).max().orElse(0)).isBetween(100, 120);
     }
+
+    @Test
+    void aDemoWaitsForAGuess() throws Exception {
+        Ended right = onTerminal("C\n", "demo", "squares", "--lang", "en");
+        assertThat(right.exit()).as(right.out()).isZero();
+        assertThat(right.out())
+                .containsSubsequence("Your guess (a, b or c), then Enter: ", "RUN", "You said c: right.");
+
+        Ended wrong = onTerminal("a\n", "demo", "squares", "--lang", "en");
+        assertThat(wrong.out()).contains("You said a, and it is c.");
+
+        Ended unasked = onTerminal("", "demo", "squares", "--lang", "en", "--no-wait");
+        assertThat(unasked.out()).doesNotContain("Your guess").contains("The answer is c.");
+    }
 }

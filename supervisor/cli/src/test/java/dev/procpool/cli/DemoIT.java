@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import dev.procpool.cli.CommandLineProgram.Ended;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The demos whose processes die, each as a command line of its own. */
 class DemoIT {
@@ -29,35 +34,47 @@ class DemoIT {
 
     @Test
     void theFirstFourShowTheirTruth() throws Exception {
-        for (String demo : List.of("squares", "order", "join", "counter")) {
+        JsonObject squares = factsOf("squares");
+        assertThat(squares.getArray("squares")).hasSize(100).endsWith(10_000);
+        assertThat(squares.getObject("workers").values().stream()
+                        .mapToInt(items -> (Integer) items)
+                        .sum())
+                .isEqualTo(100);
+        for (String demo : List.of("order", "join")) {
             assertThat(factsOf(demo)).isNotEmpty();
         }
-        assertThat(program.run("", "demo", "counter", "--lang", "en").out()).contains("PREDICT", "RUN", "SEE", "WHY");
-        assertThat(program.run("", "demo", "--list", "--lang", "zh").out()).contains("线程共享静态变量");
+        JsonObject plain = factsOf("counter").getObject("plain");
+        assertThat(plain.getInt("value")).isLessThan(plain.getInt("of"));
     }
 
     @Test
     void blastTakesOneWorkerEachAndAsThreadsTheWholeJvm() throws Exception {
         JsonObject facts = factsOf("blast");
 
-        assertThat(facts.getString("exit")).endsWith(": WorkerDiedException, exit code 7");
-        assertThat(facts.getString("halt")).endsWith(": WorkerDiedException, exit code 9");
-        assertThat(facts.getString("oom")).contains(": WorkerOutOfMemoryException, ");
-        assertThat(facts.getString("segv")).contains(": WorkerDiedException, ").endsWith(", SIGSEGV");
-        assertThat(facts.getString("stack")).endsWith(": StackOverflowError");
-        assertThat(facts.getString("ok")).endsWith(": ok");
-        assertThat(facts.getString("neighbour")).endsWith(": done");
-        assertThat(facts.getString("threadsJvm")).endsWith(": exit code 7");
-        assertThat(facts.getString("threadsNeighbour")).isEqualTo("begun");
+        assertThat(facts.getObject("exit"))
+                .containsEntry("failure", "WorkerDiedException")
+                .containsEntry("exitCode", 7);
+        assertThat(facts.getObject("halt"))
+                .containsEntry("failure", "WorkerDiedException")
+                .containsEntry("exitCode", 9);
+        assertThat(facts.getObject("oom")).containsEntry("failure", "WorkerOutOfMemoryException");
+        assertThat(facts.getObject("segv"))
+                .containsEntry("failure", "WorkerDiedException")
+                .containsEntry("signal", "SIGSEGV");
+        assertThat(facts.getObject("stack")).containsEntry("failure", "StackOverflowError");
+        assertThat(facts.getObject("ok")).containsEntry("value", "ok");
+        assertThat(facts.getObject("neighbour")).containsEntry("done", true);
+        assertThat(facts.getObject("threadsJvm")).containsEntry("exitCode", 7);
+        assertThat(facts.getObject("threadsNeighbour")).containsEntry("done", false);
     }
 
     @Test
     void runawayIsKilledInAProcessAndNotInAThread() throws Exception {
         JsonObject facts = factsOf("runaway");
 
-        assertThat(facts.getString("cancelled")).startsWith("true");
+        assertThat(facts.getObject("cancelled")).containsEntry("value", true);
         assertThat(facts.getString("frame")).startsWith("RunawayDemo.loop(RunawayDemo.java:");
-        assertThat(facts.getString("killed")).endsWith("(isAlive() false)");
+        assertThat(facts.getObject("killed")).containsEntry("isAlive", false);
         assertThat(facts.getLong("replacement")).isPositive();
     }
 
@@ -65,16 +82,47 @@ class DemoIT {
     void superviseGivesUpWithTheFirstDeathAndLeavesNoWorker() throws Exception {
         JsonObject facts = factsOf("supervise");
 
-        assertThat(facts.getString("cause")).contains("more than 3 workers died", "exited with code 5");
-        assertThat(facts.getString("left")).startsWith("0 ");
+        assertThat(facts.getArray("pids")).hasSize(4);
+        assertThat(facts.getObject("firstDeath"))
+                .containsEntry("pid", facts.getArray("pids").get(0))
+                .containsEntry("exitCode", 5);
+        assertThat(facts.getObject("left")).containsEntry("value", 0);
     }
 
     @Test
-    void aDemoIsToldInChinese() throws Exception {
-        Ended ended = program.run("", "demo", "runaway", "--lang", "zh");
+    void aDemoIsToldInTheLanguageOfTheEnvironment() throws Exception {
+        ProcessBuilder command = program.command("demo", "runaway");
+        command.command().add(1, "-Duser.language=zh"); // so the launcher does for LANG=zh_CN.UTF-8
+        command.environment().put("LC_ALL", "C.UTF-8");
+        Ended ended = program.end(command, new byte[0]);
 
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
-        assertThat(ended.out()).contains("PREDICT", "RUN", "SEE", "WHY", "线程：cancel(true) 的返回值: true", "接替它的工作进程号: ");
+        assertThat(ended.lines()).contains("预测", "运行", "观察", "解释", "试一试", "  答案是 c。");
+        assertThat(ended.lines().stream()
+                        .filter(line -> line.matches(".*[a-zA-Z]{3}.*"))
+                        .filter(line -> !line.matches(".*\\p{IsHan}.*")))
+                .as("lines in English, but for code")
+                .containsExactly("  procpool run chaos --timeout 2s ::: spin ok");
+        assertThat(program.run("", "demo", "--list", "--lang", "en").out()).contains("threads share static variables");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"squares, 0", "order, 0", "join, 0", "counter, 0", "blast, 3", "runaway, 3", "supervise, 3"})
+    void theCommandToTryWorks(String demo, int exit) throws Exception {
+        Path script = Files.createDirectory(program.directory().resolve("bin")).resolve("procpool");
+        String words = program.command().command().stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        Files.writeString(script, "#!/bin/sh\nexec " + words + " \"$@\"\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder command = program.command();
+        command.command(List.of("bash", "-c", DemoTexts.in("en").get(demo + ".try")));
+        command.environment().merge("PATH", script.getParent().toString(), (path, first) -> first + ":" + path);
+
+        Ended ended = program.end(command, new byte[0]);
+
+        assertThat(ended.exit()).as(ended.err()).isEqualTo(exit);
+        assertThat(ended.out() + ended.err()).isNotEmpty();
     }
 
     @Test

@@ -43,9 +43,11 @@ public final class BlastDemo implements Demo {
     }
 
     @Override
-    public Evidence run() throws Exception {
+    public Evidence run(Steps steps) throws Exception {
         Map<String, Object> facts = new LinkedHashMap<>();
+        steps.begins("processes");
         boolean inProcesses = inProcesses(facts);
+        steps.begins("threads");
         boolean inThreads = inThreads(facts);
         return new Evidence(inProcesses && inThreads, facts);
     }
@@ -70,9 +72,9 @@ public final class BlastDemo implements Demo {
 
             deleteCrashLog(outcomes.get("segv"));
             outcomes.forEach((task, outcome) -> facts.put(key(task), got(outcome)));
-            facts.put("neighbour", "pid " + neighbour.pid().orElse(0) + ": " + neighbourSaid);
+            facts.put("neighbour", Parts.of("pid", neighbour.pid().orElse(0), "done", neighbourSaid.equals(DONE)));
             facts.put("deaths", deaths);
-            facts.put("workers", pids.toString());
+            facts.put("workers", pids);
             return eachGotItsOwn(outcomes)
                     && pids.contains(outcomes.get("stack").pid())
                     && neighbourSaid.equals(DONE)
@@ -118,8 +120,8 @@ public final class BlastDemo implements Demo {
             }
             int exitCode = sacrifice.exitCode().orElseThrow();
             String neighbourSaid = Files.readString(note);
-            facts.put("threadsJvm", "pid " + sacrifice.pid().orElseThrow() + ": exit code " + exitCode);
-            facts.put("threadsNeighbour", neighbourSaid);
+            facts.put("threadsJvm", Parts.of("pid", sacrifice.pid().orElseThrow(), "exitCode", exitCode));
+            facts.put("threadsNeighbour", Parts.of("done", neighbourSaid.equals(DONE)));
             return ended && exitCode == 7 && neighbourSaid.equals(BEGUN);
         } finally {
             Files.deleteIfExists(note);
@@ -155,14 +157,18 @@ public final class BlastDemo implements Demo {
         return task.split(":", 2)[0];
     }
 
-    private static String got(Outcome<?> outcome) {
-        String what = outcome.isSuccess()
-                ? outcome.value().toString()
-                : outcome.failure().getClass().getSimpleName();
-        OptionalInt code = exitCode(outcome);
-        String exit = code.isEmpty() ? "" : ", exit code " + code.getAsInt();
-        String signal = signal(outcome).isEmpty() ? "" : ", " + signal(outcome);
-        return "pid " + outcome.pid() + ": " + what + exit + signal;
+    private static Map<String, Object> got(Outcome<?> outcome) {
+        Map<String, Object> got = Parts.of("pid", outcome.pid());
+        if (outcome.isSuccess()) {
+            got.put("value", outcome.value());
+        } else {
+            got.put("failure", outcome.failure().getClass().getSimpleName());
+        }
+        exitCode(outcome).ifPresent(code -> got.put("exitCode", code));
+        if (!signal(outcome).isEmpty()) {
+            got.put("signal", signal(outcome));
+        }
+        return got;
     }
 
     private static OptionalInt exitCode(Outcome<?> outcome) {

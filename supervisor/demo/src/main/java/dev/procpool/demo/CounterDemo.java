@@ -2,12 +2,15 @@ package dev.procpool.demo;
 
 import dev.procpool.Pool;
 import dev.procpool.TaskOptions;
+import dev.procpool.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A static counter, incremented by four threads and by four worker processes. */
@@ -16,8 +19,10 @@ public final class CounterDemo implements Demo {
     private static final int TASKS = 4;
     private static final int INCREMENTS = 1000;
     private static final int PLAIN_INCREMENTS = 1_000_000;
+    private static final int MOST_ROUNDS = 20;
 
     private static int plain;
+    private static final CyclicBarrier START = new CyclicBarrier(TASKS);
     private static final AtomicInteger ATOMIC = new AtomicInteger();
 
     @Override
@@ -26,13 +31,13 @@ public final class CounterDemo implements Demo {
     }
 
     @Override
-    public Evidence run() throws Exception {
-        plain = 0;
+    public Evidence run(Steps steps) throws Exception {
         ATOMIC.set(0);
         List<Integer> tasks = Collections.nCopies(TASKS, 0);
         TaskOptions oneByOne = TaskOptions.builder().chunkSize(1).build();
+        int rounds;
         try (Pool threads = Pool.ofThreads(TASKS)) {
-            threads.with(oneByOne).map(x -> incrementPlain(PLAIN_INCREMENTS), tasks);
+            rounds = raceUntilOneIsLost(threads.with(oneByOne), tasks);
             threads.with(oneByOne).map(x -> incrementAtomic(), tasks);
         }
         int plainByThreads = plain;
@@ -42,22 +47,37 @@ public final class CounterDemo implements Demo {
         ATOMIC.set(0);
         List<Integer> inWorkers;
         try (Pool workers = Pool.open(TASKS)) {
+            steps.begins("workers");
             workers.awaitReady(Duration.ofMinutes(1));
             inWorkers = new ArrayList<>(workers.with(oneByOne).map(x -> slowly(), tasks));
         }
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("plain", plainByThreads + " / " + TASKS * PLAIN_INCREMENTS);
+        facts.put("plain", Parts.of("value", plainByThreads, "of", TASKS * PLAIN_INCREMENTS));
+        facts.put("rounds", rounds);
         facts.put("atomic", atomicByThreads);
-        facts.put("workers", inWorkers.toString());
+        facts.put("workers", inWorkers);
         facts.put("supervisor", ATOMIC.get());
-        boolean shown = atomicByThreads == TASKS * INCREMENTS
+        boolean shown = plainByThreads < TASKS * PLAIN_INCREMENTS
+                && atomicByThreads == TASKS * INCREMENTS
                 && ATOMIC.get() == 0
                 && inWorkers.equals(Collections.nCopies(TASKS, INCREMENTS));
         return new Evidence(shown, facts);
     }
 
-    private static int incrementPlain(int times) {
-        for (int i = 0; i < times; i++) {
+    /** Threads that run after each other lose nothing; returns how many rounds it took until they did not. */
+    private static int raceUntilOneIsLost(Tasks threads, List<Integer> tasks) throws InterruptedException {
+        int round = 0;
+        do {
+            round++;
+            plain = 0;
+            threads.map(x -> incrementPlainTogether(), tasks);
+        } while (plain == TASKS * PLAIN_INCREMENTS && round < MOST_ROUNDS);
+        return round;
+    }
+
+    private static int incrementPlainTogether() throws InterruptedException, BrokenBarrierException {
+        START.await();
+        for (int i = 0; i < PLAIN_INCREMENTS; i++) {
             plain++;
         }
         return plain;

@@ -2,7 +2,7 @@ package dev.procpool.demo;
 
 import java.util.Map;
 
-/** A program that shows one truth. */
+/** A program that shows one truth. Its texts are in the resource {@code texts.properties}, by its name. */
 public interface Demo {
 
     /** The name on the command line, and the prefix of its texts. */
@@ -11,15 +11,26 @@ public interface Demo {
     /**
      * Runs it.
      *
+     * @param steps is told of what takes more than a second or two
      * @throws Exception if something went wrong that the demo is not about
      */
-    Evidence run() throws Exception;
+    Evidence run(Steps steps) throws Exception;
+
+    /** Hears what a run is about to do. */
+    @FunctionalInterface
+    interface Steps {
+
+        /** @param step the key of its text, {@code NAME.step.STEP}, or {@code step.STEP} for several demos */
+        void begins(String step);
+    }
 
     /**
      * The observations of a run.
      *
      * @param shown whether the truth showed itself in this run
-     * @param facts by the key of their label, in the order in which they are told
+     * @param facts by the key of their label, in the order in which they are told. A fact is a number; a text that is
+     *     the same in all languages; a list of facts; numbers of items by process id; or a map of parts, whose keys
+     *     are those of the texts {@code word.KEY}
      */
     record Evidence(boolean shown, Map<String, Object> facts) {}
 }

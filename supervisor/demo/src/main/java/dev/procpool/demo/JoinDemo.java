@@ -1,9 +1,9 @@
 package dev.procpool.demo;
 
 import dev.procpool.ChildProcess;
+import dev.procpool.ProcessQueue;
 import dev.procpool.task.Task;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,9 @@ import java.util.Map;
 /** start returns at once, join waits; run instead of start stays in the caller; a forgotten child can be found. */
 public final class JoinDemo implements Demo {
 
-    private static final int WORK_MILLIS = 500;
+    private static final int WORK_MILLIS = 1000;
+    private static final String HELLO = "hello";
+    private static final String CHILD = "I'm the process with id: 0";
 
     @Override
     public String name() {
@@ -19,46 +21,64 @@ public final class JoinDemo implements Demo {
     }
 
     @Override
-    public Evidence run() throws Exception {
-        Path note = Files.createTempFile("procpool-join", ".txt");
-        String path = note.toString();
-        Task<Void> work = () -> notePid(path);
-        try {
-            ChildProcess child = ChildProcess.of(work);
-            child.start();
-            String withoutJoin = Files.readString(note);
-            List<String> forgotten = ChildProcess.activeChildren().stream()
-                    .map(c -> c.name() + " (pid " + c.pid().orElse(0) + ")")
-                    .toList();
-            boolean found = ChildProcess.activeChildren().contains(child);
-            child.join();
-            String withJoin = Files.readString(note);
-            long childPid = child.pid().orElse(0);
-
-            Files.writeString(note, "");
-            ChildProcess.of(work).run();
-            String afterRun = Files.readString(note);
-            long here = ProcessHandle.current().pid();
-
+    public Evidence run(Steps steps) throws Exception {
+        try (ProcessQueue<String> lines = ProcessQueue.create();
+                ProcessQueue<Long> pids = ProcessQueue.create()) {
+            Task<Void> work = () -> {
+                Thread.sleep(WORK_MILLIS);
+                lines.put(CHILD);
+                pids.put(ProcessHandle.current().pid());
+                return null;
+            };
+            steps.begins("start");
             Map<String, Object> facts = new LinkedHashMap<>();
+            boolean helloFirst = withoutJoin(work, lines, facts);
+            boolean helloLast = withJoin(work, lines, facts);
+            List<Long> children = all(pids);
+
+            ChildProcess.of(work).run();
+            long ranIn = pids.get();
+            long here = ProcessHandle.current().pid();
             facts.put("supervisor", here);
-            facts.put("withoutJoin", withoutJoin.isEmpty() ? "-" : withoutJoin);
-            facts.put("active", forgotten.toString());
-            facts.put("withJoin", withJoin);
-            facts.put("afterRun", afterRun);
-            boolean shown = withoutJoin.isEmpty()
-                    && found
-                    && withJoin.equals(Long.toString(childPid))
-                    && afterRun.equals(Long.toString(here));
-            return new Evidence(shown, facts);
-        } finally {
-            Files.deleteIfExists(note);
+            facts.put("children", children);
+            facts.put("afterRun", ranIn);
+            return new Evidence(helloFirst && helloLast && !children.contains(here) && ranIn == here, facts);
         }
     }
 
-    private static Void notePid(String path) throws Exception {
-        Thread.sleep(WORK_MILLIS);
-        Files.writeString(Path.of(path), Long.toString(ProcessHandle.current().pid()));
-        return null;
+    private static boolean withoutJoin(Task<Void> work, ProcessQueue<String> lines, Map<String, Object> facts)
+            throws InterruptedException {
+        ChildProcess child = ChildProcess.of(work);
+        child.start();
+        lines.put(HELLO);
+        List<ChildProcess> active = ChildProcess.activeChildren();
+        child.join();
+        List<String> printed = all(lines);
+
+        facts.put("withoutJoin", printed);
+        facts.put(
+                "active",
+                active.stream()
+                        .map(c -> Parts.of("name", c.name(), "ofPid", c.pid().orElse(0)))
+                        .toList());
+        return printed.equals(List.of(HELLO, CHILD)) && active.contains(child);
+    }
+
+    private static boolean withJoin(Task<Void> work, ProcessQueue<String> lines, Map<String, Object> facts)
+            throws InterruptedException {
+        ChildProcess child = ChildProcess.of(work);
+        child.start();
+        child.join();
+        lines.put(HELLO);
+        List<String> printed = all(lines);
+
+        facts.put("withJoin", printed);
+        return printed.equals(List.of(CHILD, HELLO));
+    }
+
+    private static <T> List<T> all(ProcessQueue<T> queue) throws InterruptedException {
+        List<T> all = new ArrayList<>();
+        queue.drainTo(all);
+        return all;
     }
 }

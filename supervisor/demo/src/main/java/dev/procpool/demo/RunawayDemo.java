@@ -29,9 +29,11 @@ public final class RunawayDemo implements Demo {
     }
 
     @Override
-    public Evidence run() throws Exception {
+    public Evidence run(Steps steps) throws Exception {
         Map<String, Object> facts = new LinkedHashMap<>();
+        steps.begins("thread");
         boolean inThread = inThread(facts);
+        steps.begins("process");
         boolean inProcess = inProcess(facts);
         return new Evidence(inThread && inProcess, facts);
     }
@@ -49,8 +51,8 @@ public final class RunawayDemo implements Demo {
                 long later = turns;
                 boolean runsOn = Await.until(GUARD, () -> turns > later);
 
-                facts.put("cancelled", cancelled + ", isDone() " + loop.isDone());
-                facts.put("turns", atCancel + " -> " + later);
+                facts.put("cancelled", Parts.of("value", cancelled, "isDone", loop.isDone()));
+                facts.put("turns", Parts.of("value", atCancel, "later", later));
                 return cancelled && loop.isDone() && later > atCancel && runsOn;
             } finally {
                 released = true;
@@ -72,11 +74,11 @@ public final class RunawayDemo implements Demo {
             Optional<WorkerInfo> replacement = replacement(pool, timeout);
             String work = neighbour.get(GUARD.toSeconds(), TimeUnit.SECONDS);
 
-            facts.put("timeout", millis + " ms");
+            facts.put("timeout", Parts.of("millis", millis));
             facts.put("frame", frame);
-            facts.put("killed", timeout.pid() + " (isAlive() " + alive + ")");
+            facts.put("killed", Parts.of("value", timeout.pid(), "isAlive", alive));
             facts.put("replacement", replacement.map(WorkerInfo::pid).orElse(0L));
-            facts.put("neighbour", "pid " + neighbour.pid().orElse(0) + ": " + work);
+            facts.put("neighbour", Parts.of("pid", neighbour.pid().orElse(0), "done", work.equals("done")));
             return !alive && frame.contains(".loop(") && replacement.isPresent() && work.equals("done");
         }
     }

@@ -3,7 +3,6 @@ package dev.procpool.demo;
 import dev.procpool.Outcome;
 import dev.procpool.Pool;
 import dev.procpool.Results;
-import dev.procpool.task.TaskFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,17 +24,13 @@ public final class SquaresDemo implements Demo {
     }
 
     @Override
-    public Evidence run() throws Exception {
+    public Evidence run(Steps steps) throws Exception {
         List<Integer> numbers = IntStream.rangeClosed(1, LAST).boxed().toList();
         List<Outcome<Integer>> outcomes = new ArrayList<>();
         try (Pool pool = Pool.open(WORKERS)) {
+            steps.begins("workers");
             pool.awaitReady(Duration.ofMinutes(1));
-            // Without the pause, the first workers would be done with all squares before the last one has woken up.
-            TaskFunction<Integer, Integer> square = x -> {
-                Thread.sleep(1);
-                return x * x;
-            };
-            try (Results<Outcome<Integer>> results = pool.outcomes(square, numbers)) {
+            try (Results<Outcome<Integer>> results = pool.outcomes(SquaresDemo::square, numbers)) {
                 results.forEach(outcomes::add);
             }
         }
@@ -46,10 +41,22 @@ public final class SquaresDemo implements Demo {
         long here = ProcessHandle.current().pid();
 
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("squares", squares.subList(0, 5) + " … " + squares.get(LAST - 1));
+        facts.put("squares", squares);
         facts.put("supervisor", here);
-        facts.put("workers", itemsByPid.toString());
+        facts.put("workers", byText(itemsByPid));
         boolean right = squares.equals(numbers.stream().map(x -> x * x).toList());
         return new Evidence(right && itemsByPid.size() == WORKERS && !itemsByPid.containsKey(here), facts);
+    }
+
+    private static Map<String, Integer> byText(Map<Long, Integer> itemsByPid) {
+        Map<String, Integer> byText = new LinkedHashMap<>();
+        itemsByPid.forEach((pid, items) -> byText.put(Long.toString(pid), items));
+        return byText;
+    }
+
+    /** The pause keeps the first workers from squaring all numbers before the last worker has woken up. */
+    private static int square(int x) throws InterruptedException {
+        Thread.sleep(1);
+        return x * x;
     }
 }

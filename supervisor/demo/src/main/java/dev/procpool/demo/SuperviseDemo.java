@@ -44,9 +44,11 @@ public final class SuperviseDemo implements Demo {
     }
 
     @Override
-    public Evidence run() throws Exception {
+    public Evidence run(Steps steps) throws Exception {
         Map<String, Object> facts = new LinkedHashMap<>();
+        steps.begins("restarts");
         boolean gaveUp = restartsHaveLimits(facts);
+        steps.begins("orphans");
         boolean noOrphans = noWorkerOutlivesItsSupervisor(facts);
         return new Evidence(gaveUp && noOrphans, facts);
     }
@@ -62,9 +64,9 @@ public final class SuperviseDemo implements Demo {
                 .open()) {
             lives.broken.await(GUARD.toSeconds(), TimeUnit.SECONDS);
             PoolBrokenException broken = useBroken(pool);
-            facts.put("pids", lives.pids().toString());
-            facts.put("pauses", lives.pausesMillis().toString());
-            facts.put("cause", broken.getCause().getMessage());
+            facts.put("pids", lives.pids());
+            facts.put("pauses", lives.pausesMillis());
+            facts.put("firstDeath", firstDeath(broken.getCause()));
             return lives.pids().size() == INTENSITY + 1
                     && isGrowing(lives.pausesMillis())
                     && isFirstDeath(broken.getCause(), lives.pids().get(0));
@@ -99,6 +101,19 @@ public final class SuperviseDemo implements Demo {
                 && start.report()
                         .filter(r -> r.pid() == pid && r.exitCode() == EXIT_CODE)
                         .isPresent();
+    }
+
+    /** The death that the pool names when it gives up. */
+    private static Map<String, Object> firstDeath(Throwable cause) {
+        Map<String, Object> death = new LinkedHashMap<>();
+        if (cause instanceof WorkerStartException start) {
+            start.report().ifPresent(report -> {
+                death.put("pid", report.pid());
+                death.put("failure", start.getClass().getSimpleName());
+                death.put("exitCode", report.exitCode());
+            });
+        }
+        return death;
     }
 
     private static boolean isGrowing(List<Long> values) {
@@ -163,8 +178,8 @@ public final class SuperviseDemo implements Demo {
             long left = alive(workers);
 
             facts.put("supervisor", supervisor.pid().orElseThrow());
-            facts.put("orphans", workers.toString());
-            facts.put("left", left + " (" + millis + " ms)");
+            facts.put("orphans", workers);
+            facts.put("left", Parts.of("value", left, "afterMillis", millis));
             return before == ORPHANS && left == 0;
         } finally {
             Files.deleteIfExists(note);

@@ -1,0 +1,67 @@
+package dev.procpool.cli;
+
+import dev.procpool.demo.Demo.Evidence;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the facts of a demo, as {@link Evidence} describes them, for people. Immutable.
+ *
+ * @param hasBlocks whether the terminal shows more characters than ASCII
+ */
+record FactText(DemoTexts texts, boolean hasBlocks) {
+
+    /** Longer lists are shortened. */
+    private static final int MOST_ELEMENTS = 12;
+
+    private static final int FIRST_ELEMENTS = 5;
+    private static final int BAR_COLUMNS = 40;
+
+    String of(Object fact) {
+        if (fact instanceof Map<?, ?> map) {
+            boolean isByPid =
+                    map.keySet().stream().allMatch(key -> key.toString().matches("\\d+"));
+            return isByPid ? bars(map) : parts(map);
+        }
+        return fact instanceof List<?> list ? list(list) : String.valueOf(fact);
+    }
+
+    /** A line for each process. */
+    private String bars(Map<?, ?> countByPid) {
+        int most = countByPid.values().stream()
+                .mapToInt(count -> (Integer) count)
+                .max()
+                .orElse(1);
+        return countByPid.entrySet().stream()
+                .map(entry -> bar(entry.getKey(), (Integer) entry.getValue(), most))
+                .collect(Collectors.joining());
+    }
+
+    private String bar(Object pid, int count, int most) {
+        int columns = Math.max(1, Math.round((float) count * BAR_COLUMNS / most));
+        return "\n  " + texts.get("bar.pid").formatted(pid) + " " + (hasBlocks ? "▮" : "#").repeat(columns) + " "
+                + count;
+    }
+
+    private String parts(Map<?, ?> parts) {
+        List<String> words = new ArrayList<>();
+        parts.forEach((key, value) -> words.add(
+                texts.firstOf("word." + key + "." + value, "word." + key).formatted(value)));
+        return String.join(texts.get("word.separator"), words);
+    }
+
+    private String list(List<?> list) {
+        List<String> shown = new ArrayList<>();
+        if (list.size() > MOST_ELEMENTS) {
+            list.subList(0, FIRST_ELEMENTS).forEach(element -> shown.add(of(element)));
+            shown.add(hasBlocks ? "…" : "...");
+            shown.add(of(list.get(list.size() - 1)));
+        } else {
+            list.forEach(element -> shown.add(of(element)));
+        }
+        return shown.isEmpty() ? "-" : String.join(texts.get("list.separator"), Collections.unmodifiableList(shown));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.procpool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FactTextTest {
+
+    private static final FactText ENGLISH = new FactText(DemoTexts.in("en"), true);
+
+    private static Map<String, Object> death() {
+        Map<String, Object> death = new LinkedHashMap<>();
+        death.put("pid", 4711L);
+        death.put("failure", "WorkerDiedException");
+        death.put("exitCode", 7);
+        return death;
+    }
+
+    @Test
+    void numbersOfItemsAreBars() {
+        Map<String, Integer> items = new TreeMap<>(Map.of("11", 40, "12", 20, "13", 0));
+
+        assertThat(ENGLISH.of(items).lines())
+                .containsExactly(
+                        "", "  pid 11 " + "▮".repeat(40) + " 40", "  pid 12 " + "▮".repeat(20) + " 20", "  pid 13 ▮ 0");
+        assertThat(new FactText(DemoTexts.in("en"), false).of(Map.of("11", 1)))
+                .isEqualTo("\n  pid 11 " + "#".repeat(40) + " 1");
+    }
+
+    @Test
+    void partsAreInTheLanguageOfTheReader() {
+        assertThat(ENGLISH.of(death())).isEqualTo("pid 4711: WorkerDiedException (exit code 7)");
+        assertThat(new FactText(DemoTexts.in("zh"), true).of(death())).isEqualTo("进程 4711：WorkerDiedException（退出码 7）");
+        assertThat(ENGLISH.of(Map.of("done", false))).isEqualTo("begun, and never done");
+    }
+
+    @Test
+    void longListsAreShortened() {
+        assertThat(ENGLISH.of(IntStream.rangeClosed(1, 100).boxed().toList())).isEqualTo("1, 2, 3, 4, 5, …, 100");
+        assertThat(ENGLISH.of(List.of(1, 2))).isEqualTo("1, 2");
+        assertThat(ENGLISH.of(Collections.emptyList())).isEqualTo("-");
+    }
+}
