@@ -6,11 +6,13 @@ import dev.procpool.task.TaskFunction;
 import dev.procpool.testing.Leftovers;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ClassLoadingMXBean;
+import java.io.Serializable;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,6 +29,12 @@ class ManySpacesIT {
 
     /** A worker has some hundred classes of its own; those of all functions would be 2000 and their lambdas. */
     private static final int MANY_CLASSES = 600;
+
+    /** The samples of a run differ by some 400 kB of Metaspace. */
+    private static final long MANY_BYTES = 1 << 20;
+
+    /** Asked for after this number of functions. */
+    private static final int INTERVAL = 50;
 
     @TempDir
     Path directory;
@@ -89,30 +97,41 @@ class ManySpacesIT {
                 .invoke(null);
     }
 
-    private static long loaded() {
-        System.gc();
-        ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
-        return classes.getLoadedClassCount();
+    /** The classes that a worker has loaded, and the bytes of Metaspace that it uses for them. */
+    private record Loaded(long pid, long classes, long bytes) implements Serializable {
+
+        static Loaded here() {
+            System.gc();
+            long bytes = ManagementFactory.getMemoryPoolMXBeans().stream()
+                    .filter(pool -> pool.getName().equals("Metaspace"))
+                    .map(MemoryPoolMXBean::getUsage)
+                    .mapToLong(usage -> usage.getUsed())
+                    .sum();
+            long classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+            return new Loaded(ProcessHandle.current().pid(), classes, bytes);
+        }
     }
 
     @Test
     @Timeout(120)
-    void aWorkerDropsTheClassesOfEarlierFunctionsAndIsReplaced() throws Exception {
+    void workersDropTheClassesOfEarlierFunctionsAndAreReplaced() throws Exception {
         Path classes = compiled();
-        try (Pool pool = Pool.open(1)) {
-            long before = pool.apply(ManySpacesIT::loaded);
-            Set<Long> pids = new HashSet<>();
-            long most = 0;
+        try (Pool pool = Pool.open(2)) {
+            List<Loaded> samples = new ArrayList<>();
             for (int i = 0; i < FUNCTIONS; i++) {
-                assertThat(pool.apply(function(classes, i), 1)).isEqualTo(i + 1);
-                if (i % 50 == 49) {
-                    most = Math.max(most, pool.apply(ManySpacesIT::loaded));
-                    pids.add(pool.apply(() -> ProcessHandle.current().pid()));
+                assertThat(pool.map(function(classes, i), List.of(1, 2))).containsExactly(i + 1, i + 2);
+                if (i % INTERVAL == INTERVAL - 1) {
+                    samples.add(pool.apply(Loaded::here));
                 }
             }
 
-            assertThat(most).isLessThan(before + MANY_CLASSES);
-            assertThat(pids).hasSizeGreaterThan(2);
+            Loaded early = samples.get(1);
+            assertThat(samples)
+                    .as("after %s", early)
+                    .allMatch(later -> later.bytes() < early.bytes() + MANY_BYTES)
+                    .allMatch(later -> later.classes() < early.classes() + MANY_CLASSES);
+            assertThat(samples).extracting(Loaded::pid).as("workers").satisfies(pids -> assertThat(Set.copyOf(pids))
+                    .hasSizeGreaterThan(4));
         }
     }
 }
