@@ -55,10 +55,9 @@ public record Expression(String text, List<String> types) implements TaskSource 
 
     @Override
     public List<Class<?>> compile(Surroundings surroundings) throws SourceException {
-        if (PythonSpelling.comparesText(text)) {
-            throw new SourceException(
-                    "'==' asks whether two texts are one object, and is false for texts that are equal: write"
-                            + " x.equals(\"a\"), or !x.equals(\"a\") for '!='");
+        Optional<String> mistake = PythonSpelling.silentlyIn(text);
+        if (mistake.isPresent()) {
+            throw new SourceException(mistake.get());
         }
         MemoryCompiler compiler = MemoryCompiler.here();
         ExpressionSource source = new ExpressionSource(text, parameterTypes(), false, false);

@@ -15,7 +15,6 @@ final class PythonSpelling {
     private record Spelling(Pattern python, String java) {}
 
     private static final Pattern TEXT = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"");
-    private static final Pattern TEXT_COMPARED = Pattern.compile("[=!]=\\s*\"\"|\"\"\\s*[=!]=");
     private static final Pattern CHARACTER = Pattern.compile("'(?:\\\\.|[^'\\\\])'");
 
     private static final List<Spelling> KNOWN = List.of(
@@ -42,6 +41,14 @@ final class PythonSpelling {
             spelling(function("print"), "a line is printed by System.out.println(x)"),
             spelling(function("range"), "numbers in a row are IntStream.range(0, n)"));
 
+    /** Spellings that compile. */
+    private static final List<Spelling> SILENT = List.of(
+            spelling(
+                    "[=!]=\\s*\"\"|\"\"\\s*[=!]=",
+                    "'==' asks whether two texts are one object, and is false for texts that are equal: write"
+                            + " x.equals(\"a\"), or !x.equals(\"a\") for '!='"),
+            spelling("//[^\\n]*$", "'//' begins a comment: write floorDiv(x, 2), or x / 2"));
+
     private PythonSpelling() {}
 
     private static Spelling spelling(String python, String java) {
@@ -61,18 +68,20 @@ final class PythonSpelling {
         return "[\\w)\\]\"]\\s+" + word + "\\s+[\\w(\\[\"!-]";
     }
 
-    /** Whether a text of the expression is compared by {@code ==}, which is false for two texts that are equal. */
-    static boolean comparesText(String expression) {
-        String text =
-                CHARACTER.matcher(TEXT.matcher(expression).replaceAll("\"\"")).replaceAll("0");
-        return TEXT_COMPARED.matcher(text).find();
+    /** What Java has for the first spelling of Python in an expression that does not compile. */
+    static Optional<String> in(String expression) {
+        return firstOf(KNOWN, expression);
     }
 
-    /** What Java has for the first spelling of Python in an expression. */
-    static Optional<String> in(String expression) {
+    /** The mistake in an expression that compiles, and means something else than in Python. */
+    static Optional<String> silentlyIn(String expression) {
+        return firstOf(SILENT, expression);
+    }
+
+    private static Optional<String> firstOf(List<Spelling> spellings, String expression) {
         String bare = TEXT.matcher(expression).replaceAll("\"\"");
         String text = CHARACTER.matcher(bare).replaceAll("0");
-        return KNOWN.stream()
+        return spellings.stream()
                 .filter(spelling -> spelling.python.matcher(text).find())
                 .map(Spelling::java)
                 .findFirst();

@@ -3,6 +3,8 @@ package dev.procpool.tasks.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +39,15 @@ class SourceHintTest {
     @ParameterizedTest
     @ValueSource(strings = {"x -> x == \"a\"", "x -> \"b\"!=x", "(a, b) -> a.equals(\"==\") || a == \"c\""})
     void aTextThatIsComparedByItsPlaceIsRefused(String text) {
-        assertThatThrownBy(() -> new Expression(text, java.util.List.of()).compile(ExpressionTest.SURROUNDINGS))
+        assertThatThrownBy(() -> new Expression(text, List.of()).compile(ExpressionTest.SURROUNDINGS))
                 .hasMessageContaining("write x.equals(\"a\")");
+    }
+
+    @Test
+    void aDivisionThatIsACommentIsRefused() throws Exception {
+        assertThatThrownBy(() -> new Expression("x -> x // 2", List.of("int")).compile(ExpressionTest.SURROUNDINGS))
+                .hasMessage("'//' begins a comment: write floorDiv(x, 2), or x / 2");
+        new Expression("x -> \"http://\" + x", List.of()).compile(ExpressionTest.SURROUNDINGS);
+        new Expression("x -> x // the rest\n + 1", List.of("int")).compile(ExpressionTest.SURROUNDINGS);
     }
 }
