@@ -126,9 +126,13 @@ class ChildExitIT {
     void manyChildrenEndAsTheyShould() throws Exception {
         List<ChildProcess> quick = new ArrayList<>();
         List<ChildProcess> slow = new ArrayList<>();
+        ProcessSemaphore running = ProcessSemaphore.of(0);
         for (int i = 0; i < 5; i++) {
             quick.add(ChildProcess.of(() -> null));
-            slow.add(ChildProcess.of(SLEEP));
+            slow.add(ChildProcess.of(() -> {
+                running.release();
+                return SLEEP.call();
+            }));
         }
         quick.forEach(ChildProcess::start);
         slow.forEach(ChildProcess::start);
@@ -136,11 +140,15 @@ class ChildExitIT {
             child.join();
             assertThat(child.exitCode()).hasValue(0);
         }
+        for (int i = 0; i < slow.size(); i++) {
+            running.acquire(); // a JVM that gets the signal while it starts may end by an error of its own
+        }
         slow.forEach(ChildProcess::terminate);
         for (ChildProcess child : slow) {
             child.join();
             assertThat(child.exitSignal()).contains("SIGTERM");
         }
+        running.close();
     }
 
     private static ChildProcess child(int[] captured) {

@@ -147,11 +147,20 @@ class LockDeathsIT {
     @Test
     void aProcessThatIsKilledWhileItWaitsLeavesTheQueue() throws Exception {
         Path mark = directory.resolve("waiting");
-        try (ProcessLock lock = ProcessLock.create()) {
+        try (ProcessLock lock = ProcessLock.create();
+                ProcessLock other = ProcessLock.create()) {
             ProcessLock.Hold hold = lock.acquire();
-            ChildProcess waiter = started(waiting(lock, mark), mark);
+            Task<Void> waiting = waiting(lock, mark);
+            ChildProcess waiter = started(
+                    () -> {
+                        try (ProcessLock.Hold held = other.acquire()) {
+                            return held.wasAbandoned() ? null : waiting.call();
+                        }
+                    },
+                    mark);
 
             end(waiter);
+            assertAbandonedOnce(other); // the home has noticed the death, and passes the lock to no dead waiter
             hold.close();
 
             try (ProcessLock.Hold next = lock.tryAcquire(LONG).orElseThrow()) {

@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs a program for each item. */
 @Command(
@@ -62,6 +65,9 @@ final class ExecCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(arity = "0..*", hidden = true, description = "The command, and where its items come from.")
     private List<String> words = new ArrayList<>();
 
@@ -95,8 +101,19 @@ final class ExecCommand implements Callable<Integer> {
                 SupervisionOptions.Overrun.INTERRUPTS,
                 ResultEnd.NONE,
                 MAX_OUTPUT + OVERHEAD,
-                (number, item) -> template.shown(new CommandItem(number, Columns.split(item)), 1));
+                (number, item) -> template.shown(new CommandItem(number, Columns.split(item)), 1),
+                misplaced(command));
         return options.run(job, GivenWords.of(GivenWords.from(words)), terminal);
+    }
+
+    /** The mistake that a run without items hints at: an option that the command got. */
+    private Optional<String> misplaced(List<String> command) {
+        return command.stream()
+                .skip(1)
+                .filter(word -> spec.optionsMap().containsKey(word))
+                .map(word -> "no items were read, and '" + word
+                        + "' went to the command: options of procpool come before the command")
+                .findFirst();
     }
 
     /** A program that is missing would fail each item for the same reason. */

@@ -41,6 +41,7 @@ final class ItemRun {
     private final Interruption interruption;
     private final RunWatch watch;
     private boolean halted;
+    private boolean hasItems;
     private long failed;
     private long notRun;
 
@@ -116,6 +117,9 @@ final class ItemRun {
                 throw e; // after a halt, the terminated pool refuses items that are still read
             }
         }
+        if (!hasItems) {
+            plan.job().withoutItems().ifPresent(messages::say);
+        }
         if (notRun > 0) {
             messages.say(notRun + (notRun == 1 ? " item" : " items") + " read but not run to the end");
         }
@@ -141,6 +145,7 @@ final class ItemRun {
 
     private void take(LineResults item, OutcomeReport report)
             throws OutcomeReport.StdoutException, OutcomeReport.JobLogException {
+        hasItems = true;
         if (item.failure() != null) {
             if (item.failure() instanceof PoolBrokenException broken) {
                 throw broken;

@@ -27,6 +27,7 @@ final class JobOptions {
      * @param end the end of a result that is printed
      * @param largestResult the largest result in bytes
      * @param shown what is run for an item, by its number and its text
+     * @param withoutItems a message for a run that has no items
      */
     record Job(
             String name,
@@ -35,7 +36,8 @@ final class JobOptions {
             SupervisionOptions.Overrun overrun,
             ResultEnd end,
             int largestResult,
-            BiFunction<Long, String, String> shown) {
+            BiFunction<Long, String, String> shown,
+            Optional<String> withoutItems) {
 
         private boolean isCommand() {
             return form == ItemForm.NUMBERED_COLUMNS;

@@ -5,6 +5,7 @@ import dev.procpool.tasks.OneLine;
 import dev.procpool.tasks.command.ShellLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,7 +110,8 @@ final class RunCommand implements Callable<Integer> {
                     SupervisionOptions.Overrun.KILLS,
                     ResultEnd.LINE_FEED,
                     LARGEST_RESULT,
-                    (number, item) -> call(task, item));
+                    (number, item) -> call(task, item),
+                    Optional.empty());
             return options.run(job, sources, terminal);
         }
     }

@@ -15,11 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.ResourceBundle;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,22 +122,5 @@ class CliPartsTest {
                         new WorkerDiedException("", 0, new ExitReport(1, 1, 1, 134, false, List.of(), null, null))))
                 .isEqualTo(FailureKind.CRASHED);
         assertThat(FailureKind.of(new IllegalStateException())).isEqualTo(FailureKind.ERROR);
-    }
-
-    @Test
-    void bothLanguagesHaveTheSameTexts() {
-        Set<String> english = new TreeSet<>(
-                ResourceBundle.getBundle("dev.procpool.demo.texts", Locale.ROOT).keySet());
-        ResourceBundle chinese = ResourceBundle.getBundle("dev.procpool.demo.texts", Locale.CHINESE);
-        assertThat(new TreeSet<>(chinese.keySet())).isEqualTo(english);
-        for (String key : english) {
-            assertThat(chinese.getString(key)).as(key).isNotEqualTo("").satisfies(text -> assertThat(
-                            text.contains("map") && text.equals("map")
-                                    || text.codePoints().anyMatch(c -> c > 0x2000)
-                                    || key.endsWith(".imapUnordered")
-                                    || key.endsWith(".imap")
-                                    || key.endsWith(".map"))
-                    .isTrue());
-        }
     }
 }

@@ -51,6 +51,16 @@ class DemoTextsTest {
     }
 
     @Test
+    void allButNamesAndCodeIsChinese() {
+        DemoTexts chinese = DemoTexts.in("zh");
+
+        assertThat(chinese.bundle().keySet().stream()
+                        .filter(key -> !key.matches(".*[.](?:map|imap\\w*|answer|try)|word[.].*"))
+                        .filter(key -> chinese.get(key).codePoints().noneMatch(c -> c > 0x2000)))
+                .isEmpty();
+    }
+
+    @Test
     void anotherLanguageIsRefused() {
         assertThatThrownBy(() -> DemoTexts.in("fr"))
                 .isInstanceOf(UsageException.class)

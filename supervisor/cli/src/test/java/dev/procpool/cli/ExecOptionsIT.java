@@ -279,4 +279,12 @@ class ExecOptionsIT {
         assertThat(ended.err()).contains("has bytes that are not UTF-8");
         assertThat(other).exists();
     }
+
+    @Test
+    void anOptionBehindTheCommandIsSaidWhereThereAreNoItems() throws Exception {
+        Ended ended = exec("echo", "{}", "-a", "items.txt");
+
+        assertThat(ended.exit()).isZero();
+        assertThat(ended.err()).contains("no items were read, and '-a' went to the command");
+    }
 }
