@@ -155,6 +155,9 @@ final class ItemRun {
                 return;
             }
             failed++;
+            if (!plan.rules().areNeeded()) {
+                watch.failed(); // it was not looked at when it arrived
+            }
         }
         long number = plan.items().numberOf(item.index());
         watch.outcome(number, item);
@@ -173,7 +176,7 @@ final class ItemRun {
             return;
         }
         if (item.failure() != null) {
-            watch.failed();
+            watch.failed(); // long before its message is printed where results are in order
         }
         if (halted || !plan.rules().stopAfter(item)) {
             return;

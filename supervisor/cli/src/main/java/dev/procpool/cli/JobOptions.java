@@ -101,8 +101,7 @@ final class JobOptions {
                         starts,
                         sending(job),
                         output.order(),
-                        builder.build().processes(),
-                        watch.isDrawn()),
+                        builder.build().processes()),
                 messages::say);
         TaskOptions options = UsageException.ifWrong(
                 () -> rules.applyTo(supervision.applyTo(output.applyTo(TaskOptions.builder()), job.overrun()))

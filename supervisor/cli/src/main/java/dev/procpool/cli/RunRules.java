@@ -22,7 +22,6 @@ final class RunRules {
      * @param sending when items are sent to workers, unless {@code starts} says so
      * @param order the order of the results
      * @param workers the number of workers
-     * @param isWatched whether failures are wanted when they happen, for another purpose than these rules
      */
     record Given(
             HaltRule halt,
@@ -30,8 +29,7 @@ final class RunRules {
             StartOptions starts,
             Sending sending,
             Order order,
-            int workers,
-            boolean isWatched) {
+            int workers) {
 
         private boolean areSentOneByOne() {
             return starts.areGiven() || sending == Sending.ONE_BY_ONE;
@@ -86,8 +84,9 @@ final class RunRules {
         return given.areSentOneByOne() ? options.chunkSize(1) : options;
     }
 
-    private boolean areNeeded() {
-        return given.isWatched || given.halt.isSet() || given.limit.isPresent() || given.areSentOneByOne();
+    /** Whether outcomes are looked at as they arrive, which takes a part of the speed of quick items. */
+    boolean areNeeded() {
+        return given.halt.isSet() || given.limit.isPresent() || given.areSentOneByOne();
     }
 
     /** The items as the rules give them out. */

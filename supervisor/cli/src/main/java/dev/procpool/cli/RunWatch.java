@@ -65,12 +65,7 @@ final class RunWatch implements AutoCloseable {
         return this;
     }
 
-    /** Whether there is a bar, which has to know of failures when they happen. */
-    boolean isDrawn() {
-        return line != null;
-    }
-
-    /** An item has failed, long before its message is printed where results are in order. */
+    /** An item has failed. */
     void failed() {
         failed++; // written by this thread only
     }

@@ -154,7 +154,7 @@ class BarIT {
         PseudoTerminal terminal = new PseudoTerminal(program, 80);
         String command = "sleep {}; test {} != 0";
 
-        run(terminal, "\"$@\"", Map.of(), "exec", "-j2", "--shell", command, ":::", "3", "0", "0");
+        run(terminal, "\"$@\"", Map.of(), "exec", "-j2", "--unordered", "--shell", command, ":::", "3", "0", "0");
 
         assertThat(bars(terminal))
                 .as("failures behind an item that runs")
