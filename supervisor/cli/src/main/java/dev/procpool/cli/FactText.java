@@ -2,7 +2,6 @@ package dev.procpool.cli;
 
 import dev.procpool.demo.Demo.Evidence;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -62,6 +61,6 @@ record FactText(DemoTexts texts, boolean hasBlocks) {
         } else {
             list.forEach(element -> shown.add(of(element)));
         }
-        return shown.isEmpty() ? "-" : String.join(texts.get("list.separator"), Collections.unmodifiableList(shown));
+        return shown.isEmpty() ? "-" : String.join(texts.get("list.separator"), shown);
     }
 }

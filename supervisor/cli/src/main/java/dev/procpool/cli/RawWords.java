@@ -26,8 +26,8 @@ final class RawWords {
     static Optional<String> replaced(List<String> words, Path raw) {
         return words.stream()
                 .filter(word -> word.contains(REPLACEMENT))
-                .filter(word -> !isUtf8(raw))
-                .findFirst();
+                .findFirst()
+                .filter(word -> !isUtf8(raw));
     }
 
     private static boolean isUtf8(Path raw) {
