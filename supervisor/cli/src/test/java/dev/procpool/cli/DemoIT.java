@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import dev.procpool.cli.CommandLineProgram.Ended;
+import dev.procpool.tasks.command.ShellLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,9 +110,7 @@ class DemoIT {
     @CsvSource({"squares, 0", "order, 0", "join, 0", "counter, 0", "blast, 3", "runaway, 3", "supervise, 3"})
     void theCommandToTryWorks(String demo, int exit) throws Exception {
         Path script = Files.createDirectory(program.directory().resolve("bin")).resolve("procpool");
-        String words = program.command().command().stream()
-                .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" "));
+        String words = ShellLine.of(program.command().command());
         Files.writeString(script, "#!/bin/sh\nexec " + words + " \"$@\"\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
         ProcessBuilder command = program.command();

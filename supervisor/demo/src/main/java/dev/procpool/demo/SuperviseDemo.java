@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -66,10 +67,12 @@ public final class SuperviseDemo implements Demo {
             PoolBrokenException broken = useBroken(pool);
             facts.put("pids", lives.pids());
             facts.put("pauses", lives.pausesMillis());
-            facts.put("firstDeath", firstDeath(broken.getCause()));
+            Map<String, Object> death = firstDeath(broken.getCause());
+            facts.put("firstDeath", death);
             return lives.pids().size() == INTENSITY + 1
                     && isGrowing(lives.pausesMillis())
-                    && isFirstDeath(broken.getCause(), lives.pids().get(0));
+                    && lives.pids().get(0).equals(death.get("pid"))
+                    && Objects.equals(death.get("exitCode"), EXIT_CODE);
         }
     }
 
@@ -94,13 +97,6 @@ public final class SuperviseDemo implements Demo {
         } catch (PoolBrokenException e) {
             return e;
         }
-    }
-
-    private static boolean isFirstDeath(Throwable cause, long pid) {
-        return cause instanceof WorkerStartException start
-                && start.report()
-                        .filter(r -> r.pid() == pid && r.exitCode() == EXIT_CODE)
-                        .isPresent();
     }
 
     /** The death that the pool names when it gives up. */
