@@ -75,10 +75,16 @@ public final class CounterDemo implements Demo {
         return round;
     }
 
+    /**
+     * Increments in the two steps that {@code plain++} has. The pause keeps them apart: without it the compiler makes
+     * one addition of the whole loop, which is over before a second thread has woken up.
+     */
     private static int incrementPlainTogether() throws InterruptedException, BrokenBarrierException {
         START.await();
         for (int i = 0; i < PLAIN_INCREMENTS; i++) {
-            plain++;
+            int seen = plain;
+            Thread.onSpinWait();
+            plain = seen + 1;
         }
         return plain;
     }
