@@ -53,8 +53,8 @@ public class Killed {
             Thread.sleep(1_000);
             kill(getter);
             items.put("item");
-            System.out.println("queue: the next get: "
-                    + items.poll(LONG).orElse("empty, though its size is " + items.size()));
+            System.out.println(
+                    "queue: the next get: " + items.poll(LONG).orElse("empty, though its size is " + items.size()));
         }
     }
 

@@ -40,7 +40,8 @@ public class UpperCase {
         words.close(); // the child sees the end of the pipe
 
         child.join();
-        System.out.println("parent: the child has ended with " + child.exitCode().getAsInt());
+        System.out.println(
+                "parent: the child has ended with " + child.exitCode().getAsInt());
         child.close();
     }
 }

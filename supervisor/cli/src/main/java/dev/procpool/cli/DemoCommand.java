@@ -7,11 +7,13 @@ import dev.procpool.demo.Demo;
 import dev.procpool.demo.Demo.Evidence;
 import dev.procpool.demo.JoinDemo;
 import dev.procpool.demo.OrderDemo;
+import dev.procpool.demo.ProgramSource;
 import dev.procpool.demo.RunawayDemo;
 import dev.procpool.demo.SquaresDemo;
 import dev.procpool.demo.SuperviseDemo;
 import dev.procpool.tasks.Spelling;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -73,6 +75,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--no-wait", description = "On a terminal: do not wait for a guess.")
     private boolean noWait;
 
+    @Option(names = "--source", description = "Print the program that the demo runs, to copy and change.")
+    private boolean source;
+
     DemoCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -93,12 +98,23 @@ final class DemoCommand implements Callable<Integer> {
             }
             return ExitCodes.OK;
         }
+        if (source) {
+            printSource();
+            return ExitCodes.OK;
+        }
         boolean all = true;
         DemoPage page = page(texts);
         for (Demo demo : chosen()) {
             all &= json ? print(demo) : page.tell(demo);
         }
         return all ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
+    }
+
+    private void printSource() throws IOException {
+        if (name.equals(ALL)) {
+            throw new UsageException("--source prints the program of one demo: name it instead of 'all'");
+        }
+        terminal.out().print(ProgramSource.of(chosen().get(0)));
     }
 
     private List<Demo> chosen() {

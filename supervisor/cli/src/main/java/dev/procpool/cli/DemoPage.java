@@ -38,6 +38,7 @@ final class DemoPage {
 
         title("run");
         indented(texts.get(name + ".run"));
+        indented(texts.get("program").formatted(demo.program().getSimpleName(), name));
         Evidence evidence = demo.run(step -> indented("… " + texts.firstOf(name + ".step." + step, "step." + step)));
         out.println();
 

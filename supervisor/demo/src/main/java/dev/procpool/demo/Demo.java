@@ -2,11 +2,16 @@ package dev.procpool.demo;
 
 import java.util.Map;
 
-/** A program that shows one truth. Its texts are in the resource {@code texts.properties}, by its name. */
+/** Shows one truth by a program. Its texts are in the resource {@code texts.properties}, by its name. */
 public interface Demo {
 
     /** The name on the command line, and the prefix of its texts. */
     String name();
+
+    /** The program that shows it: a file of {@code docs/examples}, which {@link #run} calls. */
+    default Class<?> program() {
+        return getClass();
+    }
 
     /**
      * Runs it.

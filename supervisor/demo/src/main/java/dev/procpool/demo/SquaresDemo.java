@@ -1,11 +1,7 @@
 package dev.procpool.demo;
 
+import demos.Squares;
 import dev.procpool.Outcome;
-import dev.procpool.Pool;
-import dev.procpool.Results;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +20,14 @@ public final class SquaresDemo implements Demo {
     }
 
     @Override
+    public Class<?> program() {
+        return Squares.class;
+    }
+
+    @Override
     public Evidence run(Steps steps) throws Exception {
-        List<Integer> numbers = IntStream.rangeClosed(1, LAST).boxed().toList();
-        List<Outcome<Integer>> outcomes = new ArrayList<>();
-        try (Pool pool = Pool.open(WORKERS)) {
-            steps.begins("workers");
-            pool.awaitReady(Duration.ofMinutes(1));
-            try (Results<Outcome<Integer>> results = pool.outcomes(SquaresDemo::square, numbers)) {
-                results.forEach(outcomes::add);
-            }
-        }
-        outcomes.sort(Comparator.comparingLong(Outcome::index));
+        steps.begins("workers");
+        List<Outcome<Integer>> outcomes = Squares.squares(WORKERS, LAST);
         List<Integer> squares = outcomes.stream().map(Outcome::value).toList();
         Map<Long, Integer> itemsByPid = new TreeMap<>();
         outcomes.forEach(o -> itemsByPid.merge(o.pid(), 1, Integer::sum));
@@ -44,7 +37,8 @@ public final class SquaresDemo implements Demo {
         facts.put("squares", squares);
         facts.put("supervisor", here);
         facts.put("workers", byText(itemsByPid));
-        boolean right = squares.equals(numbers.stream().map(x -> x * x).toList());
+        boolean right = squares.equals(
+                IntStream.rangeClosed(1, LAST).mapToObj(x -> x * x).toList());
         return new Evidence(right && itemsByPid.size() == WORKERS && !itemsByPid.containsKey(here), facts);
     }
 
@@ -52,11 +46,5 @@ public final class SquaresDemo implements Demo {
         Map<String, Integer> byText = new LinkedHashMap<>();
         itemsByPid.forEach((pid, items) -> byText.put(Long.toString(pid), items));
         return byText;
-    }
-
-    /** The pause keeps the first workers from squaring all numbers before the last worker has woken up. */
-    private static int square(int x) throws InterruptedException {
-        Thread.sleep(1);
-        return x * x;
     }
 }
