@@ -1,6 +1,7 @@
 package dev.procpool;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The outcome of one item. Immutable.
@@ -15,10 +16,21 @@ import java.time.Duration;
  * @param ran how long decoding and calling took in the worker, by the clock of the worker; items of a few microseconds
  *     whose results are numbers or short strings get an equal share of the time that they took together; if the
  *     worker died, how long the item was seen running, by the clock of the supervisor; zero if that is not known
+ * @param started when this attempt started, by the clock of the worker: items that share a run time follow each other,
+ *     each with its share; if the worker died, when the item was first seen running; null if the item never ran, or
+ *     that is not known
  * @param <R> the type of the result
  */
 public record Outcome<R>(
-        long index, R value, Throwable failure, int workerId, long pid, int attempt, Duration queued, Duration ran) {
+        long index,
+        R value,
+        Throwable failure,
+        int workerId,
+        long pid,
+        int attempt,
+        Duration queued,
+        Duration ran,
+        Instant started) {
 
     /** Whether the item has a result. */
     public boolean isSuccess() {

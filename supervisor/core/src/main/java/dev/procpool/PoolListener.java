@@ -1,5 +1,8 @@
 package dev.procpool;
 
+import java.time.Duration;
+import java.time.Instant;
+
 /**
  * Receives the events of workers and items. Called on the completion executor of the pool, one call after the other in
  * the order of the events, never under a lock of the pool. Exceptions of a listener are logged. A slow listener misses
@@ -53,6 +56,22 @@ public interface PoolListener {
      * @param attempt the number of the attempt, from 1
      * @param workerId the worker that has the items, from 1; 0 if none has them
      * @param pid the process id of that worker; 0 if none has them
+     * @param started when the first of them started, as {@link Outcome#started} says it; null before they have ended
+     * @param ran how long they ran, one after the other; zero before they have ended
      */
-    record Items(long taskId, long firstIndex, int count, int attempt, int workerId, long pid) {}
+    record Items(
+            long taskId,
+            long firstIndex,
+            int count,
+            int attempt,
+            int workerId,
+            long pid,
+            Instant started,
+            Duration ran) {
+
+        /** Items that have not ended, or never ran. */
+        public Items(long taskId, long firstIndex, int count, int attempt, int workerId, long pid) {
+            this(taskId, firstIndex, count, attempt, workerId, pid, null, Duration.ZERO);
+        }
+    }
 }

@@ -25,20 +25,20 @@ final class LyingFrames {
     }
 
     static ItemsDone done(long first, int count, byte[] results) {
-        return new ItemsDone(first, count, 1000, 0, ItemLayout.SIZED, Slice.of(results));
+        return new ItemsDone(first, count, 1, 1000, 0, ItemLayout.SIZED, Slice.of(results));
     }
 
     static ItemsDone packed(int count, ItemLayout layout, int bytes) {
-        return new ItemsDone(1, count, 1000, 0, layout, Slice.of(new byte[bytes]));
+        return new ItemsDone(1, count, 1, 1000, 0, layout, Slice.of(new byte[bytes]));
     }
 
     static ItemsDone texts(int count, byte[] results) {
-        return new ItemsDone(1, count, 1000, 0, ItemLayout.TEXTS, Slice.of(results));
+        return new ItemsDone(1, count, 1, 1000, 0, ItemLayout.TEXTS, Slice.of(results));
     }
 
     /** One result that took 1,000 ns, {@code waitedNanos} of them without a processor. */
     static ItemsDone waited(long waitedNanos) {
-        return new ItemsDone(1, 1, 1000, waitedNanos, ItemLayout.SIZED, Slice.of(value(25)));
+        return new ItemsDone(1, 1, 1, 1000, waitedNanos, ItemLayout.SIZED, Slice.of(value(25)));
     }
 
     static ItemsDone array(int count) {

@@ -98,6 +98,7 @@ class ThreadRetryTest {
     @Test
     void theWaitIsNoPartOfTheRunTime() {
         Duration delay = Duration.ofSeconds(1);
+        Instant called = Instant.now();
 
         Outcome<Integer> outcome = retryingAfter(delay)
                 .outcomes(failingOnce(), List.of(1))
@@ -106,5 +107,6 @@ class ThreadRetryTest {
 
         assertThat(outcome.attempt()).isEqualTo(2);
         assertThat(outcome.ran()).isLessThan(delay);
+        assertThat(outcome.started()).isAfter(called.plus(delay));
     }
 }

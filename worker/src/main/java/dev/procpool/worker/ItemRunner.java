@@ -121,7 +121,7 @@ final class ItemRunner {
         if (keptAlone != null) {
             byte[] alone = keptAlone;
             keptAlone = null;
-            batch.addAlone(alone, endedNanos - startNanos);
+            batch.addAlone(alone, endedNanos - startNanos, endedNanos);
             return true;
         }
         boolean isLarge = kept.size() > QUICK_BYTES;

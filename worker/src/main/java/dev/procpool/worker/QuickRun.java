@@ -59,7 +59,7 @@ final class QuickRun {
         boolean perItem = chunk.commit() == Commit.PER_ITEM;
         int most = perItem ? 1 : Math.min(together, chunk.count() - from);
         if (most > 1) {
-            batch.expect(most - 1);
+            batch.expect(most - 1, startNanos);
         }
         long first = chunk.firstOrdinal() + from;
         int ran = 0;

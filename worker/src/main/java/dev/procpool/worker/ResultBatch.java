@@ -57,6 +57,10 @@ final class ResultBatch {
     private RecordForm formOfRecord;
     private boolean isMixed;
     private long startNanos;
+
+    /** When the first item began of those whose results wait; 0 if none wait, or it is not known yet. */
+    private long firstBeganNanos;
+
     private long runNanos;
     private long queuedNanos;
 
@@ -80,6 +84,7 @@ final class ResultBatch {
         expected = chunk.count();
         isMixed = false;
         startNanos = nowNanos;
+        firstBeganNanos = 0;
         runNanos = 0;
         queuedNanos = 0;
         processor.begin(chunk);
@@ -115,9 +120,12 @@ final class ResultBatch {
 
     /**
      * Reserves room for packed values, so that to add them cannot fail: they are added while the next item is running
-     * already.
+     * already, and may be sent before they are measured.
+     *
+     * @param beganNanos when the first of their items begins
      */
-    void expect(int values) {
+    void expect(int values, long beganNanos) {
+        noteBegin(beganNanos);
         pending.ensureCapacity(pending.size() + values * ItemLayout.MOST_BYTES);
         lateCommitter.start();
     }
@@ -146,7 +154,7 @@ final class ResultBatch {
      */
     boolean add(PayloadBuffer result, long nanos, long nowNanos) {
         if (result.size() > MAX_BYTES) {
-            sendNow(ItemLayout.SIZED, new Slice(result.array(), 0, result.size()), nanos);
+            sendNow(ItemLayout.SIZED, new Slice(result.array(), 0, result.size()), nanos, nowNanos);
             return true;
         }
         if (count == 0) {
@@ -164,12 +172,13 @@ final class ResultBatch {
     }
 
     /** Sends the results that wait, and then the value of the next item, which is not encoded. */
-    void addAlone(byte[] value, long nanos) {
-        sendNow(ItemLayout.BYTES, Slice.of(value), nanos);
+    void addAlone(byte[] value, long nanos, long nowNanos) {
+        sendNow(ItemLayout.BYTES, Slice.of(value), nanos, nowNanos);
     }
 
-    private void sendNow(ItemLayout itsLayout, Slice result, long nanos) {
+    private void sendNow(ItemLayout itsLayout, Slice result, long nanos, long nowNanos) {
         commit();
+        firstBeganNanos = nowNanos - nanos;
         isMixed = true;
         expected--;
         runNanos = nanos;
@@ -212,6 +221,7 @@ final class ResultBatch {
         if (nanos > QUICK_NANOS && measured > 0 && measured < count && layout.isPacked()) {
             commitMeasured(); // quick items share a run time, which is not that of the slow item
         }
+        noteBegin(nowNanos - nanos);
         runNanos += nanos;
         queuedNanos += processor.queued(nanos);
         measured = count;
@@ -223,6 +233,12 @@ final class ResultBatch {
         }
         holdBack();
         return false;
+    }
+
+    private void noteBegin(long beganNanos) {
+        if (firstBeganNanos == 0) {
+            firstBeganNanos = beganNanos;
+        }
     }
 
     /** Keeps the results for a while, as others follow. */
@@ -257,14 +273,16 @@ final class ResultBatch {
 
     private void write(int sent, ItemLayout itsLayout, Slice results) {
         long first = firstOrdinal;
+        long began = firstBeganNanos;
         long nanos = runNanos;
         long queued = queuedNanos;
         firstOrdinal = first + sent;
         measured = 0;
+        firstBeganNanos = 0;
         runNanos = 0;
         queuedNanos = 0;
         byte[] description = itsLayout == ItemLayout.RECORDS ? form.description() : null;
-        events.write(new ItemsDone(first, sent, nanos, queued, itsLayout, description, results));
+        events.write(new ItemsDone(first, sent, began, nanos, queued, itsLayout, description, results));
     }
 
     private void commitHeldUp() {

@@ -129,11 +129,13 @@ public final class FrameReader {
 
     private ItemsDone itemsDone(long firstOrdinal, PayloadReader payload) {
         int count = payload.getInt();
+        long startedNanos = payload.getLong();
         long runNanos = payload.getLong();
         long queuedNanos = payload.getLong();
         ItemLayout layout = layout(payload.getByte());
         byte[] itsForm = form(layout, payload);
-        return new ItemsDone(firstOrdinal, count, runNanos, queuedNanos, layout, itsForm, rest(payload, true));
+        Slice results = rest(payload, true);
+        return new ItemsDone(firstOrdinal, count, startedNanos, runNanos, queuedNanos, layout, itsForm, results);
     }
 
     /** The description of records, which is not changed any more; null in the other layouts. */

@@ -27,8 +27,8 @@ public final class FrameWriter {
     /** The bytes of a {@link RunChunk} before its items: function id, count, commit, layout. */
     private static final int BEFORE_ITEMS = Long.BYTES + Integer.BYTES + Byte.BYTES + Byte.BYTES;
 
-    /** The bytes of an {@link ItemsDone} before its results: count, two times, layout. */
-    private static final int BEFORE_RESULTS = Integer.BYTES + Long.BYTES + Long.BYTES + Byte.BYTES;
+    /** The bytes of an {@link ItemsDone} before its results: count, three times, layout. */
+    private static final int BEFORE_RESULTS = Integer.BYTES + 3 * Long.BYTES + Byte.BYTES;
 
     private static final int HELLO_BYTES = Integer.BYTES + Long.BYTES;
 
@@ -102,6 +102,7 @@ public final class FrameWriter {
             int before = BEFORE_RESULTS + bytes(done.form());
             header(MessageType.ITEMS_DONE, done.firstOrdinal(), before + results.length());
             buffer.putInt(done.count());
+            buffer.putLong(done.startedNanos());
             buffer.putLong(done.runNanos());
             buffer.putLong(done.queuedNanos());
             buffer.putByte(done.layout().ordinal());

@@ -32,11 +32,11 @@ package dev.procpool.protocol.message;
  *                                     | protocol version   | codec fingerprint   |
  *                                     | u32                | u64                 |
  *                                     +--------------------+---------------------+
- * 17 ItemsDone         first ordinal  +-------+------------+---------------+--------+---------+
- *                                     | count | run time   | of that       | layout | results |
- *                                     |       | in ns      | on run queue  |        |         |
- *                                     | u32   | u64        | u64           | u8     |         |
- *                                     +-------+------------+---------------+--------+---------+
+ * 17 ItemsDone         first ordinal  +-------+------------+------------+---------------+--------+---------+
+ *                                     | count | start of   | run time   | of that       | layout | results |
+ *                                     |       | the first  | in ns      | on run queue  |        |         |
+ *                                     | u32   | u64        | u64        | u64           | u8     |         |
+ *                                     +-------+------------+------------+---------------+--------+---------+
  * 18 Ready             0              -
  * 19 InitializerFailed 0              the encoded failure
  *
@@ -46,14 +46,17 @@ package dev.procpool.protocol.message;
  * results  likewise, but a result that is not packed is preceded by more, see {@link ItemResult}
  * </pre>
  *
- * All numbers are big endian. Frames of one direction are numbered without gaps. A gap, a foreign magic, an unknown
+ * The start is the worker's {@code System.nanoTime()}. The supervisor says with it when an item ran, and decides
+ * nothing by it.
+ *
+ * <p>All numbers are big endian. Frames of one direction are numbered without gaps. A gap, a foreign magic, an unknown
  * type, or a length that does not fit is a {@link ProtocolException}, never a silent loss: a truncated or overwritten
  * Chronicle queue skips messages without a word.
  */
 public final class MessageFrame {
 
     /** The version of this format, and of the words that are mapped; supervisor and worker must have the same. */
-    public static final int PROTOCOL_VERSION = 13;
+    public static final int PROTOCOL_VERSION = 14;
 
     static final int MAGIC = 0x5050;
 

@@ -54,7 +54,7 @@ class FrameTest {
             assertThat(second.items().length()).isEqualTo(length);
         }
         writer.begin();
-        writer.add(new ItemsDone(9, 3, 1234, 56, ItemLayout.RECORDS, form, Slice.of(new byte[4])));
+        writer.add(new ItemsDone(9, 3, 987654321L, 1234, 56, ItemLayout.RECORDS, form, Slice.of(new byte[4])));
         reader.begin(written());
         ItemsDone done = (ItemsDone) reader.nextEvent();
         assertThat(done.form()).isEqualTo(form);
@@ -83,7 +83,7 @@ class FrameTest {
 
         writer.begin();
         writer.add(new Hello(1, 4711, -5));
-        writer.add(new ItemsDone(9, 3, 1234, 56, ItemLayout.INTS, items));
+        writer.add(new ItemsDone(9, 3, 987654321L, 1234, 56, ItemLayout.INTS, items));
         reader.begin(written());
         assertThat(reader.nextEvent()).isEqualTo(new Hello(1, 4711, -5));
         ItemsDone done = (ItemsDone) reader.nextEvent();
@@ -169,7 +169,7 @@ class FrameTest {
 
         Tail results = new Tail(50_000);
         writer.begin();
-        writer.add(new ItemsDone(1, 1, 5, 0, ItemLayout.BYTES, Slice.of(results.bytes)));
+        writer.add(new ItemsDone(1, 1, 987654321L, 5, 0, ItemLayout.BYTES, Slice.of(results.bytes)));
         reader.begin(withTail(results));
         assertThat(((ItemsDone) reader.nextEvent()).results().array()).isSameAs(results.bytes);
         assertThat(results.own).isTrue();

@@ -46,6 +46,11 @@ interface ForwardingResults extends LineResults {
     }
 
     @Override
+    default long startedNanos() {
+        return all().startedNanos();
+    }
+
+    @Override
     default void timeout(Duration limit) {
         all().timeout(limit);
     }

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 final class OrderedResults implements LineResults {
 
     /** An outcome that is kept. */
-    private record Kept(byte[] line, byte[] result, Throwable failure, Attempt attempt, long ranNanos) {
+    private record Kept(
+            byte[] line, byte[] result, Throwable failure, Attempt attempt, long ranNanos, long startedNanos) {
 
         static Kept of(LineResults item) {
             return new Kept(
@@ -21,7 +22,8 @@ final class OrderedResults implements LineResults {
                     item.result().toByteArray(),
                     item.failure(),
                     item.attempt(),
-                    item.ranNanos());
+                    item.ranNanos(),
+                    item.startedNanos());
         }
 
         long bytes() {
@@ -147,6 +149,11 @@ final class OrderedResults implements LineResults {
     @Override
     public long ranNanos() {
         return current == null ? arriving.ranNanos() : current.ranNanos;
+    }
+
+    @Override
+    public long startedNanos() {
+        return current == null ? arriving.startedNanos() : current.startedNanos;
     }
 
     @Override

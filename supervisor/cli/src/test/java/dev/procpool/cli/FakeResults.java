@@ -109,6 +109,11 @@ final class FakeResults implements LineResults {
     }
 
     @Override
+    public long startedNanos() {
+        return 0;
+    }
+
+    @Override
     public long ranNanos() {
         return 20_000;
     }

@@ -40,6 +40,12 @@ public interface LineResults extends AutoCloseable {
     long ranNanos();
 
     /**
+     * When the line started, as {@code Outcome.started} says it, in nanoseconds since 1970-01-01T00:00Z; 0 if it never
+     * ran, or that is not known.
+     */
+    long startedNanos();
+
+    /**
      * Changes the {@code TaskOptions.timeout} of the lines, those included that are running: a limit that depends on
      * the lines that have ended. If the options have a {@code softTimeout}, that is changed, and a timeout beside it
      * keeps its distance. Items that run are checked at the latest after a sixteenth of the limit before, but at most

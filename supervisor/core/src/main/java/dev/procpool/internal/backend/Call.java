@@ -3,6 +3,7 @@ package dev.procpool.internal.backend;
 import dev.procpool.RetryOn;
 import dev.procpool.TaskOptions;
 import dev.procpool.internal.base.Times;
+import dev.procpool.internal.base.WallClock;
 import dev.procpool.internal.code.CallClasses;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class Call {
     private volatile boolean isFull;
     private volatile boolean ready;
     private volatile boolean cancelled;
+    private volatile WallClock wallClock; // null until it is needed
 
     /**
      * A call without items, made by the current thread.
@@ -123,6 +125,16 @@ public final class Call {
         return isNews;
     }
 
+    /** The clock by which the outcomes of all items say when these started: as it was set when it was first needed. */
+    public WallClock wallClock() {
+        if (wallClock == null) {
+            synchronized (this) {
+                wallClock = wallClock == null ? WallClock.now() : wallClock;
+            }
+        }
+        return wallClock;
+    }
+
     /** Whether the deadline has passed. */
     public boolean hasExpired() {
         return deadlineNanos != NO_LIMIT && deadlineNanos - System.nanoTime() <= 0;
@@ -148,11 +160,7 @@ public final class Call {
         return !isWhole() || inspectsResults;
     }
 
-    /**
-     * Adds to the number of submitted items, before they are handed to the backend.
-     *
-     * @return the index of the first of them, or -1 once the call is sealed
-     */
+    /** Counts items that are about to be submitted; returns the index of the first, or -1 once the call is sealed. */
     public synchronized long reserve(int count) {
         if (sealed) {
             return -1;

@@ -2,6 +2,8 @@ package dev.procpool.internal.backend;
 
 import dev.procpool.TaskExpiredException;
 import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.ItemResult;
+import dev.procpool.protocol.message.PayloadReader;
 import dev.procpool.protocol.message.Slice;
 import java.time.Duration;
 
@@ -33,6 +35,12 @@ public sealed interface Settlement {
 
         /** How long the items waited before they were sent to a worker. */
         long queuedNanos();
+
+        /** When the first item started, on {@code System.nanoTime()}; 0 if that is not known. */
+        long startedNanos();
+
+        /** How long the items ran in all. */
+        long ranNanos();
     }
 
     /**
@@ -40,6 +48,7 @@ public sealed interface Settlement {
      *
      * @param layout how the results lie side by side
      * @param form the description of the class of records; null in the other layouts
+     * @param startedNanos when the first item started; 0 if that is not known
      * @param nanosEach how long each item ran, where the results do not say so
      * @param softTimeout the limit after which the only item was interrupted; zero if it was not
      */
@@ -49,6 +58,7 @@ public sealed interface Settlement {
             ItemLayout layout,
             byte[] form,
             Slice results,
+            long startedNanos,
             long nanosEach,
             int workerId,
             long pid,
@@ -61,6 +71,24 @@ public sealed interface Settlement {
         public long bytes() {
             return results.length();
         }
+
+        /** The start of the item at {@code position} among items that ran {@code nanosEach}; 0 if it is not known. */
+        public long startedNanos(int position) {
+            return startedNanos == 0 ? 0 : startedNanos + position * nanosEach;
+        }
+
+        @Override
+        public long ranNanos() {
+            if (layout != ItemLayout.SIZED) {
+                return nanosEach * count;
+            }
+            long ran = 0;
+            PayloadReader each = results.reader();
+            for (int i = 0; i < count; i++) {
+                ran += ItemResult.read(each).runNanos();
+            }
+            return ran;
+        }
     }
 
     /** One item with its value or failure. */
@@ -72,17 +100,18 @@ public sealed interface Settlement {
             long pid,
             int attempt,
             long queuedNanos,
-            long runNanos)
+            long startedNanos,
+            long ranNanos)
             implements Ran {
 
         /** The same item with another failure. */
         public Direct failingAs(Throwable other) {
-            return new Direct(firstIndex, null, other, workerId, pid, attempt, queuedNanos, runNanos);
+            return new Direct(firstIndex, null, other, workerId, pid, attempt, queuedNanos, startedNanos, ranNanos);
         }
 
         /** An item that failed without having run. */
         public static Direct notRun(long index, Throwable failure) {
-            return new Direct(index, null, failure, 0, 0, 1, 0, 0);
+            return new Direct(index, null, failure, 0, 0, 1, 0, 0, 0);
         }
 
         @Override

@@ -74,6 +74,11 @@ public final class Times {
         return Math.max(0, time - System.nanoTime());
     }
 
+    /** An instant in nanoseconds since 1970-01-01T00:00Z. */
+    public static long epochNanos(Instant instant) {
+        return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
+    }
+
     // ---- comparisons
 
     /** Whether {@code time} has come at {@code nowNanos}. */

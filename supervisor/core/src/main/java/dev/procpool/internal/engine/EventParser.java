@@ -52,6 +52,7 @@ final class EventParser {
         return new ItemsDone(
                 done.firstOrdinal(),
                 done.count(),
+                done.startedNanos(),
                 done.runNanos(),
                 done.queuedNanos(),
                 done.layout(),

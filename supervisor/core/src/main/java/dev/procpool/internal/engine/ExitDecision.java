@@ -108,8 +108,7 @@ final class ExitDecision {
     private void blame(Worker worker, Assignment held, long running, boolean ended) {
         long index = held.index(running);
         RuntimeException failure = Deaths.failureOf(worker, held.call(), index, statistics.stats());
-        long ranNanos = worker.sighting.ranNanos(running);
-        ledger.ranInVain(held.call(), ranNanos);
-        settler.blame(worker, held, running, failure, ranNanos, ended);
+        ledger.ranInVain(held.call(), worker.sighting.ranNanos(running));
+        settler.blame(worker, held, running, failure, worker.sighting.sinceNanos(running), ended);
     }
 }

@@ -1,12 +1,18 @@
 package dev.procpool.internal.engine;
 
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.engine.items.Assignment;
+import dev.procpool.protocol.message.ItemLayout;
+import dev.procpool.protocol.message.ItemResult;
+import dev.procpool.protocol.message.PayloadReader;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
 
 /**
  * The events of a flight recording: workers and items as spans on a timeline. Loaded only while a recording is made.
@@ -38,13 +44,54 @@ final class FlightEvents {
         return span;
     }
 
-    static void retried(String pool, Worker worker, Assignment assignment, long index, Throwable failure) {
+    /** Attempts have ended; those whose outcomes or times differ become events of their own. */
+    static void ended(String pool, Call call, Settlement.Ran settlement) {
+        if (settlement instanceof Settlement.Encoded encoded && encoded.layout() == ItemLayout.SIZED) {
+            long started = encoded.startedNanos();
+            PayloadReader results = encoded.results().reader();
+            for (int i = 0; i < encoded.count(); i++) {
+                ItemResult result = ItemResult.read(results);
+                boolean failed = result.status() != ItemResult.Status.VALUE;
+                ended(pool, call, encoded, i, 1, started, result.runNanos(), failed);
+                started += started == 0 ? 0 : result.runNanos();
+            }
+        } else {
+            boolean failed = settlement instanceof Settlement.Direct direct && direct.failure() != null;
+            int count = settlement.count();
+            ended(pool, call, settlement, 0, count, settlement.startedNanos(), settlement.ranNanos(), failed);
+        }
+    }
+
+    private static void ended(
+            String pool,
+            Call call,
+            Settlement.Ran from,
+            int position,
+            int count,
+            long startedNanos,
+            long ranNanos,
+            boolean failed) {
+        Attempt event = new Attempt();
+        event.pool = pool;
+        event.taskId = call.id();
+        event.firstIndex = from.firstIndex() + position;
+        event.count = count;
+        event.attempt = from.attempt();
+        event.workerId = from.workerId();
+        event.workerPid = from.pid();
+        event.startedNanos = startedNanos == 0 ? 0 : call.wallClock().epochNanos(startedNanos);
+        event.ran = ranNanos;
+        event.failed = failed;
+        event.commit();
+    }
+
+    static void retried(String pool, Call call, Settlement.Ran asRun, Throwable failure) {
         Retry event = new Retry();
         event.pool = pool;
-        event.taskId = assignment.call().id();
-        event.index = index;
-        event.attempt = assignment.chunk().attempt();
-        event.workerId = worker.id;
+        event.taskId = call.id();
+        event.index = asRun.firstIndex();
+        event.attempt = asRun.attempt();
+        event.workerId = asRun.workerId();
         event.failure = String.valueOf(failure);
         event.commit();
     }
@@ -117,6 +164,46 @@ final class FlightEvents {
 
         @Label("Process Id")
         long workerPid;
+    }
+
+    @Name("dev.procpool.Attempt")
+    @Label("Attempt")
+    @Category("procpool")
+    @Description("Items that a worker has run one after the other, by the clock of the worker")
+    @StackTrace(false)
+    static final class Attempt extends Event {
+
+        @Label("Pool")
+        String pool;
+
+        @Label("Task Id")
+        long taskId;
+
+        @Label("First Index")
+        long firstIndex;
+
+        @Label("Count")
+        int count;
+
+        @Label("Attempt")
+        int attempt;
+
+        @Label("Worker Id")
+        int workerId;
+
+        @Label("Process Id")
+        long workerPid;
+
+        @Label("Started")
+        @Description("Nanoseconds since 1970-01-01T00:00Z; 0 if that is not known")
+        long startedNanos;
+
+        @Label("Ran")
+        @Timespan(Timespan.NANOSECONDS)
+        long ran;
+
+        @Label("Failed")
+        boolean failed;
     }
 
     @Name("dev.procpool.Retry")

@@ -4,7 +4,10 @@ import dev.procpool.PoolListener;
 import dev.procpool.PoolListener.Items;
 import dev.procpool.WorkerInfo;
 import dev.procpool.internal.backend.Batch;
+import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.EndedItems;
 import dev.procpool.internal.backend.ListenerQueue;
+import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.base.PoolName;
 import dev.procpool.internal.engine.items.Assignment;
 import dev.procpool.internal.engine.items.Chunk;
@@ -101,21 +104,25 @@ public final class Observers {
         }
     }
 
-    /** @param worker the worker that had them; null if none had */
-    public void settled(Batch batch, int from, int count, int attempt, Worker worker) {
+    /** Items have their outcomes. */
+    public void settled(Call call, Settlement settlement) {
+        if (isRecording() && settlement instanceof Settlement.Ran ran) {
+            FlightEvents.ended(pool, call, ran);
+        }
         if (listener.isPresent()) {
-            Items items = items(batch, from, count, attempt, worker);
+            Items items = EndedItems.of(call, settlement);
             tell(l -> l.itemsSettled(items));
         }
     }
 
-    public void retried(Worker worker, Assignment assignment, long ordinal, Throwable failure) {
-        Chunk chunk = assignment.chunk();
+    /** @param asRun the outcome of the attempt that failed */
+    public void retried(Call call, Settlement.Ran asRun, Throwable failure) {
         if (isRecording()) {
-            FlightEvents.retried(pool, worker, assignment, assignment.index(ordinal), failure);
+            FlightEvents.ended(pool, call, asRun);
+            FlightEvents.retried(pool, call, asRun, failure);
         }
         if (listener.isPresent()) {
-            Items items = items(chunk.batch(), assignment.position(ordinal), 1, chunk.attempt(), worker);
+            Items items = EndedItems.of(call, asRun);
             tell(l -> l.itemRetried(items, failure));
         }
     }
@@ -137,12 +144,6 @@ public final class Observers {
     }
 
     private static Items items(Batch batch, int from, int count, int attempt, Worker worker) {
-        return new Items(
-                batch.call().id(),
-                batch.firstIndex() + from,
-                count,
-                attempt,
-                worker == null ? 0 : worker.id,
-                worker == null ? 0 : worker.pid());
+        return new Items(batch.call().id(), batch.firstIndex() + from, count, attempt, worker.id, worker.pid());
     }
 }

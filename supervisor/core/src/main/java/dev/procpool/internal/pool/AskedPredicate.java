@@ -55,7 +55,7 @@ record AskedPredicate(Call call, Predicate<? super Throwable> predicate, Outcome
 
     private Outcome<Object> outcome(Settlement.Ran failed) {
         if (failed instanceof Settlement.Direct direct) {
-            return OutcomeDecoder.outcome(direct, direct.firstIndex(), null, direct.failure(), direct.runNanos());
+            return OutcomeDecoder.failed(call, direct, direct.failure());
         }
         OnlyFailure only = new OnlyFailure();
         decoder.decode(call, failed, only);
@@ -71,6 +71,7 @@ record AskedPredicate(Call call, Predicate<? super Throwable> predicate, Outcome
                 failed.pid(),
                 failed.attempt(),
                 failed.queuedNanos(),
+                failed.startedNanos(),
                 Times.nanos(outcome.ran()));
     }
 
@@ -79,7 +80,8 @@ record AskedPredicate(Call call, Predicate<? super Throwable> predicate, Outcome
         private Outcome<Object> outcome;
 
         @Override
-        public void succeeded(Settlement.Ran from, long index, Object value, long runNanos) {
+        public void succeeded(
+                Call call, Settlement.Ran from, long index, Object value, long startedNanos, long runNanos) {
             throw new IllegalStateException("item " + index + " has not failed");
         }
 

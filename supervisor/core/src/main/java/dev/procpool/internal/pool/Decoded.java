@@ -3,7 +3,6 @@ package dev.procpool.internal.pool;
 import dev.procpool.Outcome;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +35,7 @@ record Decoded<R>(R value, Outcome<?> failed, int workerId, long pid) {
             workerId = ran.workerId();
             pid = ran.pid();
         }
-        Optional<List<Object>> packed = isOne ? Optional.empty() : OutcomeDecoder.packed(all);
+        Optional<List<Object>> packed = isOne ? Optional.empty() : PackedResults.of(all);
         if (packed.isPresent()) {
             return new Decoded<>(combine.apply(packed.get()), null, workerId, pid);
         }
@@ -51,8 +50,7 @@ record Decoded<R>(R value, Outcome<?> failed, int workerId, long pid) {
 
     /** The result of a call whose decoding failed. */
     static <R> Decoded<R> undecodable(Throwable failure) {
-        Outcome<Object> failed = new Outcome<>(0, null, failure, 0, 0, 1, Duration.ZERO, Duration.ZERO);
-        return new Decoded<>(null, failed, 0, 0);
+        return new Decoded<>(null, OutcomeDecoder.notRun(0, failure), 0, 0);
     }
 
     /** The failure of the call; null if it succeeded. */
@@ -84,7 +82,8 @@ record Decoded<R>(R value, Outcome<?> failed, int workerId, long pid) {
         }
 
         @Override
-        public void succeeded(Settlement.Ran from, long index, Object value, long runNanos) {
+        public void succeeded(
+                Call call, Settlement.Ran from, long index, Object value, long startedNanos, long runNanos) {
             inOrder.add(value);
         }
 

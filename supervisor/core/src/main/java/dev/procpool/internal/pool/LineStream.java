@@ -42,6 +42,7 @@ final class LineStream implements LineResults {
     private long indexOfLine = -1;
     private Throwable failure;
     private Attempt attempt = NONE;
+    private long startedNanos;
     private long ranNanos;
 
     LineStream(Pool pool, Arrivals arrivals, OutcomeDecoder decoder, LineBatches batches) {
@@ -83,6 +84,8 @@ final class LineStream implements LineResults {
             attempt = new Attempt(
                     encoded.workerId(), encoded.pid(), encoded.attempt(), Duration.ofNanos(encoded.queuedNanos()));
             ranNanos = encoded.nanosEach();
+            long started = encoded.startedNanos(-1);
+            startedNanos = started == 0 ? 0 : arrivals.call().wallClock().epochNanos(started);
         } else {
             decoder.decode(arrivals.call(), current, others);
         }
@@ -100,6 +103,7 @@ final class LineStream implements LineResults {
         texts.skip(length);
         textsLeft--;
         index++;
+        startedNanos += startedNanos == 0 ? 0 : ranNanos;
     }
 
     private void moveTo(Outcome<Object> outcome) {
@@ -111,6 +115,7 @@ final class LineStream implements LineResults {
             result.clear();
         }
         ranNanos = Times.nanos(outcome.ran());
+        startedNanos = outcome.started() == null ? 0 : Times.epochNanos(outcome.started());
         Attempt its = new Attempt(outcome.workerId(), outcome.pid(), outcome.attempt(), outcome.queued());
         if (!its.equals(attempt)) {
             attempt = its;
@@ -162,6 +167,11 @@ final class LineStream implements LineResults {
     @Override
     public long ranNanos() {
         return ranNanos;
+    }
+
+    @Override
+    public long startedNanos() {
+        return startedNanos;
     }
 
     @Override

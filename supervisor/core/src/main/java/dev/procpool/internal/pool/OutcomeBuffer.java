@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.Outcome;
+import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
 
 /** Results as outcomes. Confined to the consumer. */
@@ -9,8 +10,8 @@ final class OutcomeBuffer<R> implements ResultBuffer<Outcome<R>> {
     private final ResultQueue results = new ResultQueue();
 
     @Override
-    public void succeeded(Settlement.Ran from, long index, Object value, long runNanos) {
-        results.add(OutcomeDecoder.outcome(from, index, value, null, runNanos));
+    public void succeeded(Call call, Settlement.Ran from, long index, Object value, long startedNanos, long runNanos) {
+        results.add(OutcomeDecoder.outcome(call, from, index, value, null, startedNanos, runNanos));
     }
 
     @Override

@@ -15,21 +15,15 @@ import dev.procpool.protocol.codec.RemoteFailure;
 import dev.procpool.protocol.codec.SharedValues;
 import dev.procpool.protocol.message.ItemLayout;
 import dev.procpool.protocol.message.ItemResult;
-import dev.procpool.protocol.message.PackedList;
 import dev.procpool.protocol.message.PayloadReader;
 import dev.procpool.protocol.message.ProtocolException;
 import dev.procpool.protocol.message.Slice;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** Turns settlements into outcomes, on the thread that asks for them and without any lock. Thread-safe. */
 public final class OutcomeDecoder {
 
     private static final Duration NOTHING = Duration.ZERO;
-    private static final int MAX_PACKED_BYTES = Integer.MAX_VALUE - 16;
 
     private final Codecs codecs;
     private final SharedValues shared;
@@ -53,8 +47,9 @@ public final class OutcomeDecoder {
          *
          * @param from the settlement of the item
          * @param index the position of the item in its call, from 0
+         * @param startedNanos when the item started; 0 if that is not known
          */
-        void succeeded(Settlement.Ran from, long index, Object value, long runNanos);
+        void succeeded(Call call, Settlement.Ran from, long index, Object value, long startedNanos, long runNanos);
 
         /** An item failed. */
         void failed(Outcome<Object> outcome);
@@ -66,14 +61,14 @@ public final class OutcomeDecoder {
             decodeAll(call, encoded, sink);
         } else if (settlement instanceof Settlement.Direct direct) {
             if (direct.failure() == null) {
-                sink.succeeded(direct, direct.firstIndex(), direct.value(), direct.runNanos());
+                sink.succeeded(
+                        call, direct, direct.firstIndex(), direct.value(), direct.startedNanos(), direct.ranNanos());
             } else {
-                sink.failed(outcome(direct, direct.firstIndex(), null, asFailure(direct), direct.runNanos()));
+                sink.failed(failed(call, direct, asFailure(direct)));
             }
         } else if (settlement instanceof Settlement.Cancelled cancelled) {
             for (int i = 0; i < cancelled.count(); i++) {
-                sink.failed(new Outcome<>(
-                        cancelled.firstIndex() + i, null, cancelled.why().toException(), 0, 0, 1, NOTHING, NOTHING));
+                sink.failed(notRun(cancelled.firstIndex() + i, cancelled.why().toException()));
             }
         }
     }
@@ -89,8 +84,19 @@ public final class OutcomeDecoder {
                 : RemoteFailures.asException(RemoteFailure.of(failure), direct.workerId(), direct.pid());
     }
 
+    /** The outcome of an item that never ran. */
+    static <R> Outcome<R> notRun(long index, Throwable failure) {
+        return new Outcome<>(index, null, failure, 0, 0, 1, NOTHING, NOTHING, null);
+    }
+
+    /** The outcome of an item that failed, with a failure that is shown for its own. */
+    static <R> Outcome<R> failed(Call call, Settlement.Direct from, Throwable failure) {
+        return outcome(call, from, from.firstIndex(), null, failure, from.startedNanos(), from.ranNanos());
+    }
+
     /** The outcome of an item of a settlement. */
-    static <R> Outcome<R> outcome(Settlement.Ran from, long index, R value, Throwable failure, long runNanos) {
+    static <R> Outcome<R> outcome(
+            Call call, Settlement.Ran from, long index, R value, Throwable failure, long startedNanos, long runNanos) {
         return new Outcome<>(
                 index,
                 value,
@@ -99,64 +105,8 @@ public final class OutcomeDecoder {
                 from.pid(),
                 from.attempt(),
                 Duration.ofNanos(from.queuedNanos()),
-                Duration.ofNanos(runNanos));
-    }
-
-    /**
-     * The values of all items, in a list that keeps numbers packed; empty where the values are not packed alike, or one
-     * cannot be decoded.
-     *
-     * @param inOrder the settlements of all items, without a gap
-     */
-    static Optional<List<Object>> packed(List<Settlement> inOrder) {
-        ItemLayout layout = null;
-        long bytes = 0;
-        for (Settlement settlement : inOrder) {
-            if (!(settlement instanceof Settlement.Encoded encoded)
-                    || !encoded.layout().isPacked()
-                    || encoded.layout() == ItemLayout.RECORDS
-                    || layout != null && layout != encoded.layout()) {
-                return Optional.empty();
-            }
-            layout = encoded.layout();
-            bytes += encoded.results().length();
-        }
-        if (layout == null || bytes > MAX_PACKED_BYTES) {
-            return Optional.empty();
-        }
-        if (layout.bytes() == 0) {
-            return decoded(layout, inOrder);
-        }
-        ByteBuffer packed = ByteBuffer.allocate((int) bytes);
-        for (Settlement settlement : inOrder) {
-            Slice results = ((Settlement.Encoded) settlement).results();
-            packed.put(results.array(), results.offset(), results.length());
-        }
-        return Optional.of(new PackedList(layout, packed.array()));
-    }
-
-    /** The values of varying lengths; empty if one of them cannot be decoded. */
-    private static Optional<List<Object>> decoded(ItemLayout layout, List<Settlement> inOrder) {
-        long count = 0;
-        for (Settlement settlement : inOrder) {
-            count += settlement.count();
-        }
-        List<Object> values = new ArrayList<>(Math.toIntExact(count));
-        try {
-            for (Settlement settlement : inOrder) {
-                decode(layout, (Settlement.Encoded) settlement, values);
-            }
-        } catch (ProtocolException e) {
-            return Optional.empty(); // the item is to fail
-        }
-        return Optional.of(values);
-    }
-
-    private static void decode(ItemLayout layout, Settlement.Encoded encoded, List<Object> values) {
-        PayloadReader results = encoded.results().reader();
-        for (int i = 0; i < encoded.count(); i++) {
-            values.add(layout.next(results));
-        }
+                Duration.ofNanos(runNanos),
+                startedNanos == 0 ? null : call.wallClock().at(startedNanos));
     }
 
     private void decodeAll(Call call, Settlement.Encoded encoded, Sink sink) {
@@ -184,11 +134,21 @@ public final class OutcomeDecoder {
                 failure = undecodable(call, encoded, index, e);
             }
             if (failure == null) {
-                sink.succeeded(encoded, index, value, encoded.nanosEach());
+                succeeded(call, encoded, index, value, sink);
             } else {
-                sink.failed(outcome(encoded, index, null, failure, encoded.nanosEach()));
+                sink.failed(failed(call, encoded, index, failure));
             }
         }
+    }
+
+    private static void succeeded(Call call, Settlement.Encoded from, long index, Object value, Sink sink) {
+        int position = (int) (index - from.firstIndex());
+        sink.succeeded(call, from, index, value, from.startedNanos(position), from.nanosEach());
+    }
+
+    private static Outcome<Object> failed(Call call, Settlement.Encoded from, long index, Throwable failure) {
+        int position = (int) (index - from.firstIndex());
+        return outcome(call, from, index, null, failure, from.startedNanos(position), from.nanosEach());
     }
 
     private void decodeRecords(Call call, Settlement.Encoded encoded, Sink sink) {
@@ -207,14 +167,14 @@ public final class OutcomeDecoder {
         Throwable failure;
         try {
             Object value = forms.read(from.form(), results.array(), at, head);
-            sink.succeeded(from, index, value, from.nanosEach());
+            succeeded(call, from, index, value, sink);
             return;
         } catch (DecodingException e) {
             failure = undecodable(call, from, index, e);
         } catch (Throwable e) {
             failure = invalid(call, from, index, e);
         }
-        sink.failed(outcome(from, index, null, failure, from.nanosEach()));
+        sink.failed(failed(call, from, index, failure));
     }
 
     private static Throwable undecodable(Call call, Settlement.Encoded from, long index, RuntimeException e) {
@@ -243,10 +203,10 @@ public final class OutcomeDecoder {
             String message = FailureDecoder.worker(encoded) + ": there is no memory here for the result of "
                     + call.names.of(index) + ": " + e;
             Throwable failure = new ResultSerializationException(message, e, encoded.workerId(), encoded.pid());
-            sink.failed(outcome(encoded, index, null, failure, encoded.nanosEach()));
+            sink.failed(failed(call, encoded, index, failure));
             return;
         }
-        sink.succeeded(encoded, index, value, encoded.nanosEach());
+        succeeded(call, encoded, index, value, sink);
     }
 
     private void decodeSized(Call call, Settlement.Encoded encoded, Sink sink) {
@@ -255,9 +215,11 @@ public final class OutcomeDecoder {
         PayloadCodec codec = here.take();
         codec.sharing(shared);
         try {
+            long started = encoded.startedNanos();
             for (int i = 0; i < encoded.count(); i++) {
                 ItemResult result = ItemResult.read(results);
-                decode(call, encoded, encoded.firstIndex() + i, result, codec, here.loader(), sink);
+                decode(call, encoded, encoded.firstIndex() + i, started, result, codec, here.loader(), sink);
+                started += started == 0 ? 0 : result.runNanos();
             }
         } finally {
             here.release(codec);
@@ -268,6 +230,7 @@ public final class OutcomeDecoder {
             Call call,
             Settlement.Encoded from,
             long index,
+            long startedNanos,
             ItemResult result,
             PayloadCodec codec,
             ClassLoader loader,
@@ -277,7 +240,7 @@ public final class OutcomeDecoder {
             if (result.status() == ItemResult.Status.VALUE) {
                 Slice payload = result.payload();
                 Object value = codec.decode(payload.array(), payload.offset(), payload.length());
-                sink.succeeded(from, index, value, result.runNanos());
+                sink.succeeded(call, from, index, value, startedNanos, result.runNanos());
                 return;
             }
             failure = new FailureDecoder(call, from, index, loader).failure(result, codec);
@@ -286,6 +249,6 @@ public final class OutcomeDecoder {
         } catch (Throwable e) {
             failure = invalid(call, from, index, e);
         }
-        sink.failed(outcome(from, index, null, failure, result.runNanos()));
+        sink.failed(outcome(call, from, index, null, failure, startedNanos, result.runNanos()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.Outcome;
+import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
 
 /** Results as values; {@link #next} throws the failure of an item that has none. Confined to the consumer. */
@@ -11,7 +12,7 @@ final class ValueBuffer<T> implements ResultBuffer<T> {
     private final ResultQueue results = new ResultQueue();
 
     @Override
-    public void succeeded(Settlement.Ran from, long index, Object value, long runNanos) {
+    public void succeeded(Call call, Settlement.Ran from, long index, Object value, long startedNanos, long runNanos) {
         results.add(value);
     }
 

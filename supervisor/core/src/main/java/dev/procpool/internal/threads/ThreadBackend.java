@@ -80,7 +80,7 @@ public final class ThreadBackend implements Backend {
         }
         long runNanos = System.nanoTime() - start;
         Settlement.Direct settlement = new Settlement.Direct(
-                item.index(), value, failure, slot + 1, pid, item.attempt(), item.queuedNanos(), runNanos);
+                item.index(), value, failure, slot + 1, pid, item.attempt(), item.queuedNanos(), start, runNanos);
         if (failure != null && mayRunAgain(item, failure)) {
             long delay = call.retryRule().delayNanos(item.attempt(), ThreadLocalRandom.current());
             if (items.runLater(slot, item, settlement, runNanos, Times.in(delay))) {

@@ -3,7 +3,9 @@ package dev.procpool.internal.threads;
 import dev.procpool.PoolListener;
 import dev.procpool.PoolListener.Items;
 import dev.procpool.internal.backend.Call;
+import dev.procpool.internal.backend.EndedItems;
 import dev.procpool.internal.backend.ListenerQueue;
+import dev.procpool.internal.backend.Settlement;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -32,6 +34,7 @@ final class ThreadEvents {
         }
     }
 
+    /** An item was given up that a thread still runs. */
     void settled(ItemRun item, int workerId) {
         if (listener.isPresent()) {
             Items items = items(item, workerId);
@@ -39,16 +42,18 @@ final class ThreadEvents {
         }
     }
 
-    /** Items that no thread runs were given up. */
-    void settled(Call call, long firstIndex, int count) {
-        Items items = new Items(call.id(), firstIndex, count, 1, 0, 0);
-        add(l -> l.itemsSettled(items));
+    /** Items have their outcomes. */
+    void settled(Call call, Settlement settlement) {
+        if (listener.isPresent()) {
+            Items items = EndedItems.of(call, settlement);
+            add(l -> l.itemsSettled(items));
+        }
     }
 
-    void retried(ItemRun item, int workerId, Throwable failure) {
+    void retried(Call call, Settlement.Direct failed) {
         if (listener.isPresent()) {
-            Items items = items(item, workerId);
-            add(l -> l.itemRetried(items, failure));
+            Items items = EndedItems.of(call, failed);
+            add(l -> l.itemRetried(items, failed.failure()));
         }
     }
 

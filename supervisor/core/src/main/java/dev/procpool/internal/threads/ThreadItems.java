@@ -110,7 +110,7 @@ final class ThreadItems {
             return false;
         }
         release(slot, item, runNanos);
-        events.retried(item, slot + 1, failed.failure());
+        events.retried(item.call(), failed);
         waiting.addLater(item, failed, dueNanos);
         notifyAll();
         return true;
@@ -123,7 +123,7 @@ final class ThreadItems {
         }
         settled++;
         item.call().settle(settlement);
-        events.settled(item, slot + 1);
+        events.settled(item.call(), settlement);
         return true;
     }
 
@@ -154,8 +154,9 @@ final class ThreadItems {
         for (WaitingItems.Waiting items : waiting.remove(only)) {
             Call call = items.batch().call();
             settled += items.count();
-            call.settle(new Settlement.Cancelled(items.firstIndex(), items.count(), why));
-            events.settled(call, items.firstIndex(), items.count());
+            Settlement.Cancelled cancelled = new Settlement.Cancelled(items.firstIndex(), items.count(), why);
+            call.settle(cancelled);
+            events.settled(call, cancelled);
             touched.add(call);
         }
     }

@@ -24,7 +24,7 @@ class CallTest {
 
     private Settlement half(long index) {
         Slice results = Slice.of(bytes);
-        return new Settlement.Encoded(index, 1, ItemLayout.BYTES, null, results, 0, 1, 1, 1, 0, Duration.ZERO);
+        return new Settlement.Encoded(index, 1, ItemLayout.BYTES, null, results, 0, 0, 1, 1, 1, 0, Duration.ZERO);
     }
 
     @Test

@@ -136,21 +136,21 @@ class EventReaderTest {
         }
         Slice sized = Slice.of(two.toByteArray());
         return List.of(
-                new ItemsDone(2, 0, 10, 0, ItemLayout.INTS, Slice.of(new byte[0])),
-                new ItemsDone(0, 1, 10, 0, ItemLayout.INTS, four),
-                new ItemsDone(2, 1, -1, 0, ItemLayout.INTS, four),
-                new ItemsDone(2, 1, 10, -1, ItemLayout.INTS, four),
-                new ItemsDone(2, 1, 10, 11, ItemLayout.INTS, four),
-                new ItemsDone(2, 2, 10, 0, ItemLayout.INTS, four),
-                new ItemsDone(2, 2, 10, 0, ItemLayout.BYTES, four),
-                new ItemsDone(2, 3, 10, 0, ItemLayout.TEXTS, four),
-                new ItemsDone(2, 5, 10, 0, ItemLayout.TEXTS, four),
-                new ItemsDone(2, 1, 10, 0, ItemLayout.TEXTS, Slice.of(new byte[] {4, 'a'})),
-                new ItemsDone(2, 1, 10, 0, ItemLayout.TEXTS, Slice.of(new byte[] {-1})),
-                new ItemsDone(2, 1, 10, 0, ItemLayout.TEXTS, Slice.of(new byte[] {-1, -1, -1, -1, 15, 0})),
-                new ItemsDone(2, Integer.MAX_VALUE, 10, 0, ItemLayout.TEXTS, four),
-                new ItemsDone(2, 1, 10, 0, ItemLayout.SIZED, sized),
-                new ItemsDone(2, 3, 10, 0, ItemLayout.SIZED, sized));
+                new ItemsDone(2, 0, 1, 10, 0, ItemLayout.INTS, Slice.of(new byte[0])),
+                new ItemsDone(0, 1, 1, 10, 0, ItemLayout.INTS, four),
+                new ItemsDone(2, 1, 1, -1, 0, ItemLayout.INTS, four),
+                new ItemsDone(2, 1, 1, 10, -1, ItemLayout.INTS, four),
+                new ItemsDone(2, 1, 1, 10, 11, ItemLayout.INTS, four),
+                new ItemsDone(2, 2, 1, 10, 0, ItemLayout.INTS, four),
+                new ItemsDone(2, 2, 1, 10, 0, ItemLayout.BYTES, four),
+                new ItemsDone(2, 3, 1, 10, 0, ItemLayout.TEXTS, four),
+                new ItemsDone(2, 5, 1, 10, 0, ItemLayout.TEXTS, four),
+                new ItemsDone(2, 1, 1, 10, 0, ItemLayout.TEXTS, Slice.of(new byte[] {4, 'a'})),
+                new ItemsDone(2, 1, 1, 10, 0, ItemLayout.TEXTS, Slice.of(new byte[] {-1})),
+                new ItemsDone(2, 1, 1, 10, 0, ItemLayout.TEXTS, Slice.of(new byte[] {-1, -1, -1, -1, 15, 0})),
+                new ItemsDone(2, Integer.MAX_VALUE, 1, 10, 0, ItemLayout.TEXTS, four),
+                new ItemsDone(2, 1, 1, 10, 0, ItemLayout.SIZED, sized),
+                new ItemsDone(2, 3, 1, 10, 0, ItemLayout.SIZED, sized));
     }
 
     @ParameterizedTest

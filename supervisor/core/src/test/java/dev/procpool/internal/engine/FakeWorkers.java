@@ -215,13 +215,13 @@ public final class FakeWorkers implements AutoCloseable {
     public void finishFirstWith(Worker worker, long nanos, int bytes) {
         long first = worker.held.first().nextOrdinal();
         Slice result = Slice.of(new byte[bytes]);
-        rooms.results.settle(worker, new ItemsDone(first, 1, nanos, 0, ItemLayout.BYTES, result));
+        rooms.results.settle(worker, new ItemsDone(first, 1, 1, nanos, 0, ItemLayout.BYTES, result));
     }
 
     private void settle(Worker worker, int count, long nanosEach) {
         long first = worker.held.first().nextOrdinal();
         Slice results = Slice.of(new byte[count * Integer.BYTES]);
-        rooms.results.settle(worker, new ItemsDone(first, count, count * nanosEach, 0, ItemLayout.INTS, results));
+        rooms.results.settle(worker, new ItemsDone(first, count, 1, count * nanosEach, 0, ItemLayout.INTS, results));
     }
 
     /** Whether a worker holds items of a call. */

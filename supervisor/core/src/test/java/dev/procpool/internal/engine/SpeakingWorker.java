@@ -73,12 +73,12 @@ final class SpeakingWorker implements AutoCloseable {
 
     /** Sends the result of the next item, a number. */
     void finish() {
-        say(new ItemsDone(++ordinal, 1, 10, 0, ItemLayout.INTS, Slice.of(new byte[Integer.BYTES])));
+        say(new ItemsDone(++ordinal, 1, 1, 10, 0, ItemLayout.INTS, Slice.of(new byte[Integer.BYTES])));
     }
 
     /** Sends the result of the next item, of this size. */
     void finish(int bytes) {
-        say(new ItemsDone(++ordinal, 1, 10, 0, ItemLayout.BYTES, Slice.of(new byte[bytes])));
+        say(new ItemsDone(++ordinal, 1, 1, 10, 0, ItemLayout.BYTES, Slice.of(new byte[bytes])));
     }
 
     @Override

@@ -29,11 +29,11 @@ class DecodedTest {
     }
 
     private void value(long index, Object value) {
-        settle(new Settlement.Direct(index, value, null, WORKER, PID, 1, 0, 0));
+        settle(new Settlement.Direct(index, value, null, WORKER, PID, 1, 0, 0, 0));
     }
 
     private void failure(long index, Throwable failure) {
-        settle(new Settlement.Direct(index, null, failure, WORKER, PID, 1, 0, 0));
+        settle(new Settlement.Direct(index, null, failure, WORKER, PID, 1, 0, 0, 0));
     }
 
     private void cancelled(long index) {
@@ -55,7 +55,7 @@ class DecodedTest {
 
     private void texts(long index, int count, byte... results) {
         settle(new Settlement.Encoded(
-                index, count, ItemLayout.TEXTS, null, Slice.of(results), 0, WORKER, PID, 1, 0, Duration.ZERO));
+                index, count, ItemLayout.TEXTS, null, Slice.of(results), 0, 0, WORKER, PID, 1, 0, Duration.ZERO));
     }
 
     @Test

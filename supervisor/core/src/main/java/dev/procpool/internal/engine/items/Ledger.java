@@ -102,14 +102,15 @@ public final class Ledger {
                         + (current == null ? "none" : current.nextOrdinal()) + " was expected");
             }
             int count = Math.min(left, current.unsettled());
-            settle(worker, current, count, done, results);
+            settle(worker, current, count, done, done.count() - left, results);
             left -= count;
             ordinal += count;
         }
     }
 
-    private void settle(Worker worker, Assignment current, int count, ItemsDone done, PayloadReader results) {
-        settler.settleResults(worker, current, done, count, results);
+    private void settle(
+            Worker worker, Assignment current, int count, ItemsDone done, int position, PayloadReader results) {
+        settler.settleResults(worker, current, done, position, count, results);
         boolean isTimed = done.runNanos() > 0; // not if they were sent before their function was measured
         long ranNanosEach = Math.max(1, done.runNanos() / done.count());
         pending.ran(current, count, isTimed ? ranNanosEach : current.chunk().chargedNanos());

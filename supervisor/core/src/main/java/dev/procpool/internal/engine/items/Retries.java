@@ -68,7 +68,7 @@ final class Retries {
         long delay = item.call().retryRule().delayNanos(item.chunk().attempt(), random);
         PendingItems again = PendingItems.retry(item.chunk(), item.position(), List.copyOf(item.failures()));
         pending.addLater(again, Times.in(delay));
-        observers.retried(item.worker(), item.held(), item.ordinal(), item.failure());
+        observers.retried(item.call(), item.asRun(), item.failure());
     }
 
     // ---- questions

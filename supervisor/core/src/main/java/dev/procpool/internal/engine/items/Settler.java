@@ -55,75 +55,51 @@ public final class Settler {
 
     // ---- results
 
-    /** Settles the next {@code count} items of an assignment; consumes their results also if it was dropped. */
-    void settleResults(Worker worker, Assignment current, ItemsDone done, int count, PayloadReader results) {
+    /**
+     * Settles the next {@code count} items of an assignment; consumes their results also if it was dropped.
+     *
+     * @param position the position of the first of them among the items that are done
+     */
+    void settleResults(
+            Worker worker, Assignment current, ItemsDone done, int position, int count, PayloadReader results) {
+        long startedNanos = done.startedNanos(position);
         boolean inspects = done.layout() == ItemLayout.SIZED
                 && (current.call().inspectsResults() || worker.held.interruptedOrdinal() != 0);
         if (inspects && !current.isDropped()) {
-            settleInspected(worker, current, count, results);
+            settleInspected(worker, current, count, startedNanos, results);
             return;
         }
         int start = results.position();
-        skip(results, done, count);
+        done.skip(results, count);
         if (!current.isDropped()) {
-            Slice run = new Slice(results.array(), start, results.position() - start);
-            long nanosEach = done.runNanos() / done.count();
-            settle(worker, current, current.nextItem(), count, done.layout(), done.form(), run, nanosEach);
-        }
-    }
-
-    private static void skip(PayloadReader results, ItemsDone done, int count) {
-        if (count == done.count()) {
-            results.skip(results.remaining());
-        } else if (done.layout().isPacked()) {
-            done.layout().skip(results, count);
-        } else {
-            for (int i = 0; i < count; i++) {
-                ItemResult.read(results);
-            }
+            Slice run = slice(results, start);
+            settle(current.call(), asSent(worker, current, done, count, run, startedNanos));
         }
     }
 
     private void settleRun(
-            Worker worker, Assignment current, int fromItem, int count, byte[] results, int start, int end) {
+            Worker worker, Assignment current, int fromItem, int count, long startedNanos, Slice results) {
         if (count > 0) {
-            Slice run = new Slice(results, start, end - start);
-            settle(worker, current, fromItem, count, ItemLayout.SIZED, null, run, 0);
+            settle(current.call(), sized(worker, current, fromItem, count, results, startedNanos, Duration.ZERO));
         }
     }
 
-    private void settle(
+    private static Settlement.Encoded sized(
             Worker worker,
             Assignment current,
             int fromItem,
             int count,
-            ItemLayout layout,
-            byte[] form,
             Slice results,
-            long nanosEach) {
-        Chunk chunk = current.chunk();
-        current.call()
-                .settle(encoded(worker, current, fromItem, count, layout, form, results, nanosEach, Duration.ZERO));
-        settled(chunk.batch(), fromItem, count, chunk.attempt(), worker);
-    }
-
-    private static Settlement.Encoded encoded(
-            Worker worker,
-            Assignment current,
-            int fromItem,
-            int count,
-            ItemLayout layout,
-            byte[] form,
-            Slice results,
-            long nanosEach,
+            long startedNanos,
             Duration softTimeout) {
         return new Settlement.Encoded(
                 current.chunk().batch().firstIndex() + fromItem,
                 count,
-                layout,
-                form,
+                ItemLayout.SIZED,
+                null,
                 results,
-                nanosEach,
+                startedNanos,
+                0,
                 worker.id,
                 worker.pid(),
                 current.chunk().attempt(),
@@ -131,52 +107,82 @@ public final class Settler {
                 softTimeout);
     }
 
-    /** Tells the waiters of a call, and observers, that the call was given the outcomes of these items. */
-    private void settled(Batch batch, int fromItem, int count, int attempt, Worker worker) {
-        consequences.settled(batch.call());
-        settledItems += count;
-        observers.settled(batch, fromItem, count, attempt, worker);
+    private static Settlement.Encoded asSent(
+            Worker worker, Assignment current, ItemsDone done, int count, Slice results, long startedNanos) {
+        return new Settlement.Encoded(
+                current.chunk().batch().firstIndex() + current.nextItem(),
+                count,
+                done.layout(),
+                done.form(),
+                results,
+                startedNanos,
+                done.nanosEach(),
+                worker.id,
+                worker.pid(),
+                current.chunk().attempt(),
+                current.queuedNanos(),
+                Duration.ZERO);
+    }
+
+    /** Gives a call the outcomes of items, and tells its waiters and the observers. */
+    private void settle(Call call, Settlement settlement) {
+        call.settle(settlement);
+        consequences.settled(call);
+        settledItems += settlement.count();
+        observers.settled(call, settlement);
     }
 
     /** Settles results, where a failed item may be run again, was interrupted, or ends its call. */
-    private void settleInspected(Worker worker, Assignment current, int count, PayloadReader results) {
-        int end = current.nextItem() + count;
-        int runItem = current.nextItem();
+    private void settleInspected(
+            Worker worker, Assignment current, int count, long startedNanos, PayloadReader results) {
+        int first = current.nextItem();
+        int runItem = first;
         int runStart = results.position();
-        for (int item = runItem; item < end; item++) {
+        long runStarted = startedNanos;
+        long started = startedNanos;
+        for (int item = first; item < first + count; item++) {
             int start = results.position();
-            if (ItemResult.read(results).status() == ItemResult.Status.VALUE) {
-                continue;
+            ItemResult result = ItemResult.read(results);
+            long next = started == 0 ? 0 : started + result.runNanos();
+            if (result.status() != ItemResult.Status.VALUE) {
+                Slice only = slice(results, start);
+                long ordinal = current.nextOrdinal() + (item - first);
+                if (isApart(worker, current, ordinal)) {
+                    Slice before = new Slice(results.array(), runStart, start - runStart);
+                    settleRun(worker, current, runItem, item - runItem, runStarted, before);
+                    settleApart(worker, current, item, ordinal, started, only);
+                    runItem = item + 1;
+                    runStart = results.position();
+                    runStarted = next;
+                } else {
+                    failFast(current.call());
+                }
             }
-            long ordinal = current.nextOrdinal() + (item - current.nextItem());
-            boolean interrupted = ordinal == worker.held.interruptedOrdinal();
-            RetryOn kind = interrupted ? RetryOn.TIMEOUT : RetryOn.ERROR;
-            boolean retried = retries.mayRetry(current.chunk(), kind);
-            if (retried || interrupted) {
-                settleRun(worker, current, runItem, item - runItem, results.array(), runStart, start);
-                runItem = item + 1;
-                runStart = results.position();
-            }
-            if (retried || interrupted) {
-                Slice only = new Slice(results.array(), start, results.position() - start);
-                Duration softTimeout =
-                        interrupted ? Duration.ofNanos(current.call().limits().softNanos()) : Duration.ZERO;
-                Settlement.Encoded asRun =
-                        encoded(worker, current, item, 1, ItemLayout.SIZED, null, only, 0, softTimeout);
-                FailedItem failed = new FailedItem(
-                        worker,
-                        current,
-                        current.chunk(),
-                        ordinal,
-                        kind,
-                        asRun,
-                        current.chunk().earlier());
-                endOrRetry(failed, retried);
-            } else {
-                failFast(current.call());
-            }
+            started = next;
         }
-        settleRun(worker, current, runItem, end - runItem, results.array(), runStart, results.position());
+        settleRun(worker, current, runItem, first + count - runItem, runStarted, slice(results, runStart));
+    }
+
+    private static Slice slice(PayloadReader results, int start) {
+        return new Slice(results.array(), start, results.position() - start);
+    }
+
+    /** Whether an item that has failed is not settled together with others. */
+    private boolean isApart(Worker worker, Assignment current, long ordinal) {
+        boolean interrupted = ordinal == worker.held.interruptedOrdinal();
+        return interrupted || retries.mayRetry(current.chunk(), RetryOn.ERROR);
+    }
+
+    private void settleApart(
+            Worker worker, Assignment current, int item, long ordinal, long startedNanos, Slice result) {
+        boolean interrupted = ordinal == worker.held.interruptedOrdinal();
+        RetryOn kind = interrupted ? RetryOn.TIMEOUT : RetryOn.ERROR;
+        Duration softTimeout =
+                interrupted ? Duration.ofNanos(current.call().limits().softNanos()) : Duration.ZERO;
+        Settlement.Encoded asRun = sized(worker, current, item, 1, result, startedNanos, softTimeout);
+        Chunk chunk = current.chunk();
+        FailedItem failed = new FailedItem(worker, current, chunk, ordinal, kind, asRun, chunk.earlier());
+        endOrRetry(failed, retries.mayRetry(chunk, kind));
     }
 
     private void endOrRetry(FailedItem item, boolean mayRetry) {
@@ -189,8 +195,7 @@ public final class Settler {
 
     /** Settles an item that is not run again. */
     void fail(FailedItem item, Settlement.Ran outcome) {
-        item.call().settle(outcome);
-        settled(item.chunk().batch(), item.position(), 1, item.chunk().attempt(), item.worker());
+        settle(item.call(), outcome);
         failFast(item.call());
     }
 
@@ -200,11 +205,11 @@ public final class Settler {
      * The worker ended while it was running an item: the item fails, or is run again.
      *
      * @param failure the outcome of the item if it is not run again
-     * @param ranNanos how long the worker was seen running the item
+     * @param seenNanos when the worker was first seen running the item; 0 if it was not
      * @param ended whether no items are run any more
      */
     public void blame(
-            Worker worker, Assignment held, long ordinal, RuntimeException failure, long ranNanos, boolean ended) {
+            Worker worker, Assignment held, long ordinal, RuntimeException failure, long seenNanos, boolean ended) {
         Chunk chunk = held.chunk();
         RetryOn kind = failure instanceof TaskTimeoutException ? RetryOn.TIMEOUT : RetryOn.DIED;
         List<RuntimeException> failures = new ArrayList<>(chunk.earlier());
@@ -217,7 +222,8 @@ public final class Settler {
                 worker.pid(),
                 chunk.attempt(),
                 held.queuedNanos(),
-                ranNanos);
+                seenNanos,
+                seenNanos == 0 ? 0 : System.nanoTime() - seenNanos);
         FailedItem failed = new FailedItem(worker, held, chunk, ordinal, kind, asRun, failures);
         endOrRetry(failed, !ended && retries.mayRetry(chunk, kind));
     }
@@ -246,8 +252,7 @@ public final class Settler {
         if (count == 0) {
             return;
         }
-        batch.call().settle(new Settlement.Cancelled(batch.firstIndex() + from, count, why));
-        settled(batch, from, count, 1, null);
+        settle(batch.call(), new Settlement.Cancelled(batch.firstIndex() + from, count, why));
     }
 
     /**
@@ -285,7 +290,6 @@ public final class Settler {
         int attempts = items.attempt() - 1;
         long index = items.batch().firstIndex() + items.from();
         RuntimeException failure = LastAttempt.failure(items.earlier(), items.call(), attempts);
-        items.call().settle(new Settlement.Direct(index, null, failure, 0, 0, attempts, 0, 0));
-        settled(items.batch(), items.from(), 1, attempts, null);
+        settle(items.call(), new Settlement.Direct(index, null, failure, 0, 0, attempts, 0, 0, 0));
     }
 }

@@ -33,7 +33,13 @@ public final class Sighting {
 
     /** How long an item has been seen running; 0 if it has not. */
     public long ranNanos(long ordinal) {
-        return seenOrdinal == ordinal && seenSinceNanos != 0 ? System.nanoTime() - seenSinceNanos : 0;
+        long since = sinceNanos(ordinal);
+        return since == 0 ? 0 : System.nanoTime() - since;
+    }
+
+    /** When an item was first seen running; 0 if it has not been. */
+    public long sinceNanos(long ordinal) {
+        return seenOrdinal == ordinal ? seenSinceNanos : 0;
     }
 
     /** Notes a look; returns whether it saw something else than the one before. */

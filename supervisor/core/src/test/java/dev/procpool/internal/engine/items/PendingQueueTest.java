@@ -204,7 +204,7 @@ class PendingQueueTest {
         Call stream = new Call(9, null, TaskOptions.defaults(), Call.Delivery.COMPLETION_ORDER, () -> {});
         stream.reserve(1_000);
         Slice results = Slice.of(new byte[8 << 20]);
-        stream.settle(new Settlement.Encoded(0, 1, ItemLayout.BYTES, null, results, 0, 1, 1, 1, 0, Duration.ZERO));
+        stream.settle(new Settlement.Encoded(0, 1, ItemLayout.BYTES, null, results, 0, 0, 1, 1, 1, 0, Duration.ZERO));
         return stream;
     }
 
