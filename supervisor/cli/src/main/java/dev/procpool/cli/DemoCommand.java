@@ -138,7 +138,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private boolean print(Demo demo) throws Exception {
-        Evidence evidence = demo.run(step -> {});
+        Evidence evidence = demo.run((step, values) -> {});
         terminal.out()
                 .println(JsonWriter.string()
                         .object()

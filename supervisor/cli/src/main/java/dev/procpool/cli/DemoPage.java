@@ -39,7 +39,7 @@ final class DemoPage {
         title("run");
         indented(texts.get(name + ".run"));
         indented(texts.get("program").formatted(demo.program().getSimpleName(), name));
-        Evidence evidence = demo.run(step -> indented("… " + texts.firstOf(name + ".step." + step, "step." + step)));
+        Evidence evidence = run(demo);
         out.println();
 
         title("see");
@@ -56,6 +56,15 @@ final class DemoPage {
             out.println(texts.get("notShown"));
         }
         return evidence.shown();
+    }
+
+    private Evidence run(Demo demo) throws Exception {
+        try (StepLines lines = new StepLines(out)) {
+            return demo.run((step, values) -> {
+                String text = texts.firstOf(demo.name() + ".step." + step, "step." + step);
+                lines.begin(INDENT + "… " + text.formatted(values));
+            });
+        }
     }
 
     /** The text that the reader has typed; empty if nobody was asked. */

@@ -53,6 +53,11 @@ record FactText(DemoTexts texts, boolean hasBlocks) {
     }
 
     private String list(List<?> list) {
+        if (Timeline.canDraw(list)) {
+            String line = Timeline.line(list, hasBlocks ? "·" : ".");
+            return "\n  " + line
+                    + texts.get("timeline.millis").formatted(Timeline.times(list, texts.get("list.separator")));
+        }
         List<String> shown = new ArrayList<>();
         if (list.size() > MOST_ELEMENTS) {
             list.subList(0, FIRST_ELEMENTS).forEach(element -> shown.add(of(element)));

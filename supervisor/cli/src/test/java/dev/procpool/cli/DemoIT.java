@@ -73,7 +73,7 @@ class DemoIT {
         JsonObject facts = factsOf("runaway");
 
         assertThat(facts.getObject("cancelled")).containsEntry("value", true);
-        assertThat(facts.getString("frame")).startsWith("RunawayDemo.loop(RunawayDemo.java:");
+        assertThat(facts.getString("frame")).startsWith("demos.Runaway.loop(Runaway.java:");
         assertThat(facts.getObject("killed")).containsEntry("isAlive", false);
         assertThat(facts.getLong("replacement")).isPositive();
     }
@@ -85,7 +85,8 @@ class DemoIT {
         assertThat(facts.getArray("pids")).hasSize(4);
         assertThat(facts.getObject("firstDeath"))
                 .containsEntry("pid", facts.getArray("pids").get(0))
-                .containsEntry("exitCode", 5);
+                .containsEntry("exitCode", 137)
+                .containsEntry("signal", "SIGKILL");
         assertThat(facts.getObject("left")).containsEntry("value", 0);
     }
 

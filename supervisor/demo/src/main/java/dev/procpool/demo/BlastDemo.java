@@ -1,41 +1,27 @@
 package dev.procpool.demo;
 
-import dev.procpool.ChildProcess;
+import static demos.Blast.BEGUN;
+import static demos.Blast.DONE;
+
+import demos.Blast;
+import demos.Blast.Threads;
 import dev.procpool.Outcome;
 import dev.procpool.Pool;
-import dev.procpool.Results;
 import dev.procpool.TaskFuture;
-import dev.procpool.TaskOptions;
 import dev.procpool.WorkerDiedException;
 import dev.procpool.WorkerInfo;
 import dev.procpool.WorkerOutOfMemoryException;
-import dev.procpool.WorkerOutput;
-import dev.procpool.task.Task;
-import dev.procpool.tasks.NamedTask;
-import dev.procpool.tasks.ResultForm;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 
 /** A task that ends its JVM takes one worker of a pool with it; in a thread, it takes the whole program. */
 public final class BlastDemo implements Demo {
 
-    private static final int WORKERS = 2;
-    private static final NamedTask CHAOS = new NamedTask("chaos", ResultForm.TEXT);
-    private static final List<String> LETHAL = List.of("exit:7", "halt:9", "oom", "segv");
-    private static final List<String> HARMLESS = List.of("stack", "ok");
-    private static final String BEGUN = "begun";
-    private static final String DONE = "done";
-    private static final int WORK_MILLIS = 1000;
-    private static final Duration GUARD = Duration.ofMinutes(1);
-    private static final TaskOptions ONE_BY_ONE =
-            TaskOptions.builder().chunkSize(1).keepOrder().build();
+    private static final int EXIT_CODE = 7;
+    private static final int HALT_CODE = 9;
 
     @Override
     public String name() {
@@ -43,118 +29,63 @@ public final class BlastDemo implements Demo {
     }
 
     @Override
+    public Class<?> program() {
+        return Blast.class;
+    }
+
+    @Override
     public Evidence run(Steps steps) throws Exception {
         Map<String, Object> facts = new LinkedHashMap<>();
-        steps.begins("processes");
-        boolean inProcesses = inProcesses(facts);
-        steps.begins("threads");
-        boolean inThreads = inThreads(facts);
+        boolean inProcesses = inProcesses(steps, facts);
+        boolean inThreads = inThreads(steps, facts);
         return new Evidence(inProcesses && inThreads, facts);
     }
 
-    private static boolean inProcesses(Map<String, Object> facts) throws Exception {
-        Path note = Files.createTempFile("procpool-blast", ".txt");
-        String path = note.toString();
-        try (Pool pool = Pool.builder()
-                .processes(WORKERS)
-                .maxHeap("64m")
-                .output(WorkerOutput.discarding())
-                .open()) {
-            pool.awaitReady(GUARD);
-            TaskFuture<Void> neighbour = pool.applyAsync(() -> work(path));
-            Map<String, Outcome<Object>> outcomes = new LinkedHashMap<>();
-            runAll(pool, LETHAL, outcomes);
-            neighbour.get(GUARD.toSeconds(), TimeUnit.SECONDS);
-            String neighbourSaid = Files.readString(note);
-            runAll(pool, HARMLESS, outcomes);
+    private static boolean inProcesses(Steps steps, Map<String, Object> facts) throws Exception {
+        steps.begins("workers");
+        try (Pool pool = Blast.open()) {
+            TaskFuture<String> neighbour = pool.applyAsync(Blast::work);
+            Map<String, Outcome<String>> outcomes = new LinkedHashMap<>();
+            runAll(pool, Blast.LETHAL, steps, outcomes);
+            String neighbourSaid = neighbour.get();
+            runAll(pool, Blast.HARMLESS, steps, outcomes);
             List<Long> pids = pool.workers().stream().map(WorkerInfo::pid).toList();
             long deaths = pool.stats().deaths();
 
-            deleteCrashLog(outcomes.get("segv"));
-            outcomes.forEach((task, outcome) -> facts.put(key(task), got(outcome)));
-            facts.put("neighbour", Parts.of("pid", neighbour.pid().orElse(0), "done", neighbourSaid.equals(DONE)));
+            outcomes.forEach((task, outcome) -> facts.put(task, got(outcome)));
+            facts.put("neighbour", Parts.of("pid", neighbour.pid().orElseThrow(), "done", neighbourSaid.equals(DONE)));
             facts.put("deaths", deaths);
             facts.put("workers", pids);
             return eachGotItsOwn(outcomes)
                     && pids.contains(outcomes.get("stack").pid())
                     && neighbourSaid.equals(DONE)
-                    && deaths == LETHAL.size();
-        } finally {
-            Files.deleteIfExists(note);
+                    && deaths == Blast.LETHAL.size();
         }
     }
 
-    private static void runAll(Pool pool, List<String> tasks, Map<String, Outcome<Object>> outcomes) {
-        try (Results<Outcome<Object>> results = pool.with(ONE_BY_ONE).outcomes(CHAOS, tasks)) {
-            results.forEach(o -> outcomes.put(tasks.get((int) o.index()), o));
+    private static void runAll(Pool pool, List<String> tasks, Steps steps, Map<String, Outcome<String>> outcomes)
+            throws IOException {
+        for (String task : tasks) {
+            steps.begins("task", task);
+            outcomes.put(task, Blast.run(pool, task));
         }
     }
 
-    private static boolean eachGotItsOwn(Map<String, Outcome<Object>> outcomes) {
-        return exitCode(outcomes.get("exit:7")).equals(OptionalInt.of(7))
-                && exitCode(outcomes.get("halt:9")).equals(OptionalInt.of(9))
+    private static boolean eachGotItsOwn(Map<String, Outcome<String>> outcomes) {
+        return exitCode(outcomes.get("exit")).equals(OptionalInt.of(EXIT_CODE))
+                && exitCode(outcomes.get("halt")).equals(OptionalInt.of(HALT_CODE))
                 && outcomes.get("oom").failure() instanceof WorkerOutOfMemoryException
                 && signal(outcomes.get("segv")).equals("SIGSEGV")
                 && outcomes.get("stack").failure() instanceof StackOverflowError
                 && "ok".equals(outcomes.get("ok").value());
     }
 
-    private static void deleteCrashLog(Outcome<?> outcome) throws IOException {
-        if (outcome.failure() instanceof WorkerDiedException died
-                && died.report().crashLog() != null) {
-            Files.deleteIfExists(Path.of(died.report().crashLog()));
-        }
-    }
-
-    /** Runs the pool of threads in a JVM of its own, as its end would end this JVM. */
-    private static boolean inThreads(Map<String, Object> facts) throws Exception {
-        Path note = Files.createTempFile("procpool-blast", ".txt");
-        String path = note.toString();
-        Task<Void> program = () -> exitBesideWork(path);
-        try (ChildProcess sacrifice = ChildProcess.of(program)) {
-            sacrifice.start();
-            boolean ended = sacrifice.join(GUARD);
-            if (!ended) {
-                sacrifice.kill();
-                sacrifice.join();
-            }
-            int exitCode = sacrifice.exitCode().orElseThrow();
-            String neighbourSaid = Files.readString(note);
-            facts.put("threadsJvm", Parts.of("pid", sacrifice.pid().orElseThrow(), "exitCode", exitCode));
-            facts.put("threadsNeighbour", Parts.of("done", neighbourSaid.equals(DONE)));
-            return ended && exitCode == 7 && neighbourSaid.equals(BEGUN);
-        } finally {
-            Files.deleteIfExists(note);
-        }
-    }
-
-    private static Void exitBesideWork(String note) throws Exception {
-        try (Pool threads = Pool.ofThreads(WORKERS)) {
-            threads.applyAsync(() -> work(note));
-            Await.until(GUARD, () -> says(note, BEGUN));
-            threads.apply(CHAOS, "exit:7");
-        }
-        return null;
-    }
-
-    private static Void work(String note) throws IOException, InterruptedException {
-        Files.writeString(Path.of(note), BEGUN);
-        Thread.sleep(WORK_MILLIS);
-        Files.writeString(Path.of(note), DONE);
-        return null;
-    }
-
-    private static boolean says(String note, String text) {
-        try {
-            return Files.readString(Path.of(note)).equals(text);
-        } catch (IOException e) {
-            return false; // it is looked at again
-        }
-    }
-
-    /** The key of a fact: the task without its number. */
-    private static String key(String task) {
-        return task.split(":", 2)[0];
+    private static boolean inThreads(Steps steps, Map<String, Object> facts) throws InterruptedException {
+        steps.begins("threads");
+        Threads threads = Blast.exitInAThread();
+        facts.put("threadsJvm", Parts.of("pid", threads.pid(), "exitCode", threads.exitCode()));
+        facts.put("threadsNeighbour", Parts.of("done", threads.neighbourSaid().contains(DONE)));
+        return threads.exitCode() == EXIT_CODE && threads.neighbourSaid().equals(List.of(BEGUN));
     }
 
     private static Map<String, Object> got(Outcome<?> outcome) {
@@ -173,13 +104,13 @@ public final class BlastDemo implements Demo {
 
     private static OptionalInt exitCode(Outcome<?> outcome) {
         return outcome.failure() instanceof WorkerDiedException died
-                ? OptionalInt.of(died.report().exitCode())
+                ? OptionalInt.of(died.exitCode())
                 : OptionalInt.empty();
     }
 
     private static String signal(Outcome<?> outcome) {
         return outcome.failure() instanceof WorkerDiedException died
-                ? died.report().signal().orElse("")
+                ? died.signal().orElse("")
                 : "";
     }
 }

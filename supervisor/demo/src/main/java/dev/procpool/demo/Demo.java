@@ -9,9 +9,7 @@ public interface Demo {
     String name();
 
     /** The program that shows it: a file of {@code docs/examples}, which {@link #run} calls. */
-    default Class<?> program() {
-        return getClass();
-    }
+    Class<?> program();
 
     /**
      * Runs it.
@@ -25,8 +23,11 @@ public interface Demo {
     @FunctionalInterface
     interface Steps {
 
-        /** @param step the key of its text, {@code NAME.step.STEP}, or {@code step.STEP} for several demos */
-        void begins(String step);
+        /**
+         * @param step the key of its text, {@code NAME.step.STEP}, or {@code step.STEP} for several demos
+         * @param values the values in its text
+         */
+        void begins(String step, Object... values);
     }
 
     /**

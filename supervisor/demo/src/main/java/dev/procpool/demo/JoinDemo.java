@@ -1,9 +1,10 @@
 package dev.procpool.demo;
 
-import dev.procpool.ChildProcess;
-import dev.procpool.ProcessQueue;
-import dev.procpool.task.Task;
-import java.util.ArrayList;
+import static demos.Join.CHILD;
+import static demos.Join.HELLO;
+
+import demos.Join;
+import demos.Join.Seen;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,74 +12,38 @@ import java.util.Map;
 /** start returns at once, join waits; run instead of start stays in the caller; a forgotten child can be found. */
 public final class JoinDemo implements Demo {
 
-    private static final int WORK_MILLIS = 1000;
-    private static final String HELLO = "hello";
-    private static final String CHILD = "I'm the process with id: 0";
-
     @Override
     public String name() {
         return "join";
     }
 
     @Override
+    public Class<?> program() {
+        return Join.class;
+    }
+
+    @Override
     public Evidence run(Steps steps) throws Exception {
-        try (ProcessQueue<String> lines = ProcessQueue.create();
-                ProcessQueue<Long> pids = ProcessQueue.create()) {
-            Task<Void> work = () -> {
-                Thread.sleep(WORK_MILLIS);
-                lines.put(CHILD);
-                pids.put(ProcessHandle.current().pid());
-                return null;
-            };
-            steps.begins("start");
-            Map<String, Object> facts = new LinkedHashMap<>();
-            boolean helloFirst = withoutJoin(work, lines, facts);
-            boolean helloLast = withJoin(work, lines, facts);
-            List<Long> children = all(pids);
+        steps.begins("withoutJoin");
+        Seen without = Join.withoutJoin();
+        steps.begins("withJoin");
+        Seen with = Join.withJoin();
+        long ranIn = Join.ranIn();
+        long here = ProcessHandle.current().pid();
+        List<Long> children = List.of(without.childPid(), with.childPid());
 
-            ChildProcess.of(work).run();
-            long ranIn = pids.get();
-            long here = ProcessHandle.current().pid();
-            facts.put("supervisor", here);
-            facts.put("children", children);
-            facts.put("afterRun", ranIn);
-            return new Evidence(helloFirst && helloLast && !children.contains(here) && ranIn == here, facts);
-        }
-    }
-
-    private static boolean withoutJoin(Task<Void> work, ProcessQueue<String> lines, Map<String, Object> facts)
-            throws InterruptedException {
-        ChildProcess child = ChildProcess.of(work);
-        child.start();
-        lines.put(HELLO);
-        List<ChildProcess> active = ChildProcess.activeChildren();
-        child.join();
-        List<String> printed = all(lines);
-
-        facts.put("withoutJoin", printed);
-        facts.put(
-                "active",
-                active.stream()
-                        .map(c -> Parts.of("name", c.name(), "ofPid", c.pid().orElse(0)))
-                        .toList());
-        return printed.equals(List.of(HELLO, CHILD)) && active.contains(child);
-    }
-
-    private static boolean withJoin(Task<Void> work, ProcessQueue<String> lines, Map<String, Object> facts)
-            throws InterruptedException {
-        ChildProcess child = ChildProcess.of(work);
-        child.start();
-        child.join();
-        lines.put(HELLO);
-        List<String> printed = all(lines);
-
-        facts.put("withJoin", printed);
-        return printed.equals(List.of(CHILD, HELLO));
-    }
-
-    private static <T> List<T> all(ProcessQueue<T> queue) throws InterruptedException {
-        List<T> all = new ArrayList<>();
-        queue.drainTo(all);
-        return all;
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("supervisor", here);
+        facts.put("children", children);
+        facts.put("withoutJoin", without.lines());
+        facts.put("active", without.activePids());
+        facts.put("withJoin", with.lines());
+        facts.put("activeAfterJoin", with.activePids());
+        facts.put("afterRun", ranIn);
+        boolean helloFirst = without.lines().equals(List.of(HELLO, CHILD))
+                && without.activePids().contains(without.childPid());
+        boolean helloLast =
+                with.lines().equals(List.of(CHILD, HELLO)) && !with.activePids().contains(with.childPid());
+        return new Evidence(helloFirst && helloLast && !children.contains(here) && ranIn == here, facts);
     }
 }

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 class RulesTest {
 
     /** The demos show what becomes of statics that several threads or worker JVMs change. */
-    private static final List<String> STATICS =
-            List.of("dev.procpool.demo.CounterDemo", "dev.procpool.demo.RunawayDemo");
+    private static final List<String> STATICS = List.of("demos.Counter", "demos.Runaway");
 
     @TestFactory
     Stream<DynamicTest> keepsTheLayout() {
