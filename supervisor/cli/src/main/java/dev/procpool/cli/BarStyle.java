@@ -29,7 +29,8 @@ record BarStyle(int columns, boolean hasBlocks, boolean hasColour) {
         return new BarStyle(columns, isUtf8 && !isDumb(), terminal.hasColour() && !isDumb());
     }
 
-    private static boolean isDumb() {
+    /** Whether the terminal can only append. */
+    static boolean isDumb() {
         return "dumb".equals(System.getenv("TERM"));
     }
 }

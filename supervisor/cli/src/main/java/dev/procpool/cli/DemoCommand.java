@@ -6,8 +6,12 @@ import dev.procpool.demo.CounterDemo;
 import dev.procpool.demo.Demo;
 import dev.procpool.demo.Demo.Evidence;
 import dev.procpool.demo.JoinDemo;
+import dev.procpool.demo.LanesDemo;
+import dev.procpool.demo.LockDemo;
 import dev.procpool.demo.OrderDemo;
+import dev.procpool.demo.PoolVsProcessDemo;
 import dev.procpool.demo.ProgramSource;
+import dev.procpool.demo.QueueDemo;
 import dev.procpool.demo.RunawayDemo;
 import dev.procpool.demo.SquaresDemo;
 import dev.procpool.demo.SuperviseDemo;
@@ -43,6 +47,10 @@ final class DemoCommand implements Callable<Integer> {
             new OrderDemo(),
             new JoinDemo(),
             new CounterDemo(),
+            new LanesDemo(),
+            new PoolVsProcessDemo(),
+            new QueueDemo(),
+            new LockDemo(),
             new BlastDemo(),
             new RunawayDemo(),
             new SuperviseDemo());
@@ -55,7 +63,8 @@ final class DemoCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description = "squares, order, join, counter, blast, runaway, supervise, or all.")
+            description =
+                    "squares, order, join, counter, lanes, pool-vs-process, queue, lock, blast, runaway, supervise, or all.")
     private String name;
 
     @Option(names = "--list", description = "One line for each demo.")
@@ -94,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
                 DemoTexts.in(language == null ? DemoTexts.languageOf(System.getenv(), Locale.getDefault()) : language);
         if (list || name == null) {
             for (Demo demo : DEMOS) {
-                terminal.out().printf("%-9s %s%n", demo.name(), texts.get(demo.name() + ".truth"));
+                terminal.out().printf("%-15s %s%n", demo.name(), texts.get(demo.name() + ".truth"));
             }
             return ExitCodes.OK;
         }
@@ -133,8 +142,10 @@ final class DemoCommand implements Callable<Integer> {
         Optional<BufferedReader> answers = waits
                 ? Optional.of(new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8)))
                 : Optional.empty();
-        FactText facts = new FactText(texts, BarStyle.of(terminal).hasBlocks());
-        return new DemoPage(texts, facts, terminal.out(), answers);
+        BarStyle style = BarStyle.of(terminal);
+        FactText facts = new FactText(texts, style.hasBlocks());
+        LaneFrames frames = new LaneFrames(new LaneText(texts, style), terminal.isOutTerminal() && !BarStyle.isDumb());
+        return new DemoPage(texts, facts, frames, terminal.out(), answers);
     }
 
     private boolean print(Demo demo) throws Exception {

@@ -1,5 +1,6 @@
 package dev.procpool.cli;
 
+import demos.Lanes;
 import dev.procpool.demo.Demo;
 import dev.procpool.demo.Demo.Evidence;
 import java.io.BufferedReader;
@@ -16,13 +17,15 @@ final class DemoPage {
 
     private final DemoTexts texts;
     private final FactText facts;
+    private final LaneFrames frames;
     private final PrintStream out;
     private final Optional<BufferedReader> answers;
 
     /** @param answers where the reader's guesses come from; empty for a run that waits for none */
-    DemoPage(DemoTexts texts, FactText facts, PrintStream out, Optional<BufferedReader> answers) {
+    DemoPage(DemoTexts texts, FactText facts, LaneFrames frames, PrintStream out, Optional<BufferedReader> answers) {
         this.texts = texts;
         this.facts = facts;
+        this.frames = frames;
         this.out = out;
         this.answers = answers;
     }
@@ -45,7 +48,7 @@ final class DemoPage {
         title("see");
         for (Map.Entry<String, Object> fact : evidence.facts().entrySet()) {
             String label = texts.get(name + ".fact." + fact.getKey());
-            indented(label + texts.get("fact.colon") + facts.of(fact.getValue()));
+            indented(label + texts.get("fact.colon") + facts.of(name, fact.getValue()));
         }
         indented(judged(guess, texts.get(name + ".answer")));
         out.println();
@@ -60,9 +63,22 @@ final class DemoPage {
 
     private Evidence run(Demo demo) throws Exception {
         try (StepLines lines = new StepLines(out)) {
-            return demo.run((step, values) -> {
-                String text = texts.firstOf(demo.name() + ".step." + step, "step." + step);
-                lines.begin(INDENT + "… " + text.formatted(values));
+            return demo.run(new Demo.Steps() {
+                @Override
+                public void begins(String step, Object... values) {
+                    String text = texts.firstOf(demo.name() + ".step." + step, "step." + step);
+                    lines.begin(INDENT + "… " + text.formatted(values));
+                    frames.restart();
+                }
+
+                @Override
+                public void shows(Lanes.Picture picture) {
+                    frames.next(picture).ifPresent(frame -> {
+                        lines.end();
+                        out.print(frame);
+                        out.flush();
+                    });
+                }
             });
         }
     }

@@ -19,13 +19,35 @@ record FactText(DemoTexts texts, boolean hasBlocks) {
     private static final int FIRST_ELEMENTS = 5;
     private static final int BAR_COLUMNS = 40;
 
+    /** @param demo the name of the demo, for the names of the rows of a table */
+    String of(String demo, Object fact) {
+        boolean isTable = fact instanceof Map<?, ?> map
+                && !map.isEmpty()
+                && map.values().stream().allMatch(Map.class::isInstance);
+        return isTable ? table(demo, (Map<?, ?>) fact) : of(fact);
+    }
+
     String of(Object fact) {
         if (fact instanceof Map<?, ?> map) {
             boolean isByPid =
                     map.keySet().stream().allMatch(key -> key.toString().matches("\\d+"));
             return isByPid ? bars(map) : parts(map);
         }
+        if (fact instanceof Boolean) {
+            return texts.get("fact." + fact);
+        }
         return fact instanceof List<?> list ? list(list) : String.valueOf(fact);
+    }
+
+    /** A line for each row. */
+    private String table(String demo, Map<?, ?> rows) {
+        FactTable table = new FactTable();
+        rows.forEach((key, parts) -> {
+            List<String> cells = words((Map<?, ?>) parts);
+            cells.add(0, texts.get(demo + ".row." + key));
+            table.add(cells);
+        });
+        return table.lines().stream().map(line -> "\n  " + line).collect(Collectors.joining());
     }
 
     /** A line for each process. */
@@ -46,10 +68,14 @@ record FactText(DemoTexts texts, boolean hasBlocks) {
     }
 
     private String parts(Map<?, ?> parts) {
+        return String.join(texts.get("word.separator"), words(parts));
+    }
+
+    private List<String> words(Map<?, ?> parts) {
         List<String> words = new ArrayList<>();
         parts.forEach((key, value) -> words.add(
                 texts.firstOf("word." + key + "." + value, "word." + key).formatted(value)));
-        return String.join(texts.get("word.separator"), words);
+        return words;
     }
 
     private String list(List<?> list) {

@@ -48,6 +48,61 @@ class DemoIT {
     }
 
     @Test
+    void fourLanesServeAQueueInLessTimeThanOne() throws Exception {
+        JsonObject times = factsOf("lanes").getObject("times");
+
+        for (int lanes : List.of(1, 2, 4)) {
+            assertThat(times.getObject("" + lanes).getInt("pids")).isEqualTo(lanes);
+        }
+        assertThat(times.getObject("4").getDouble("seconds"))
+                .isLessThan(times.getObject("1").getDouble("seconds"));
+    }
+
+    @Test
+    void aPoolIsThreeTimesAsFastAsAProcessPerItem() throws Exception {
+        JsonObject times = factsOf("pool-vs-process").getObject("times");
+
+        assertThat(times.getObject("processes").getInt("jvms")).isEqualTo(40);
+        assertThat(times.getObject("pool").getInt("jvms")).isEqualTo(4);
+        assertThat(times.getObject("pool").getDouble("faster")).isGreaterThanOrEqualTo(3);
+        assertThat(times.getObject("processes").getDouble("seconds"))
+                .isGreaterThan(2 * times.getObject("pool").getDouble("seconds"));
+    }
+
+    @Test
+    void pidsComeBackThroughAQueueAndNotThroughAStaticList() throws Exception {
+        JsonObject facts = factsOf("queue");
+
+        JsonObject places = facts.getObject("places");
+        assertThat(places.getObject("staticList").getInt("items")).isZero();
+        int pids = places.getObject("outcomes").getInt("pids");
+        assertThat(pids).isGreaterThan(1);
+        for (String place : List.of("queue", "managerList", "sharedMemory")) {
+            assertThat(places.getObject(place)).containsEntry("items", 100).containsEntry("pids", pids);
+        }
+        assertThat(facts.getObject("workers")).hasSize(pids);
+        assertThat(facts.getBoolean("same")).isTrue();
+    }
+
+    @Test
+    void onlyALockBetweenProcessesLosesNoAdditionAndItsNextHolderHearsOfADeath() throws Exception {
+        JsonObject facts = factsOf("lock");
+
+        JsonObject sums = facts.getObject("sums");
+        for (String guard : List.of("NONE", "MONITOR")) {
+            int sum = sums.getObject(guard).getInt("value");
+            assertThat(sum)
+                    .isLessThan(40_000)
+                    .isEqualTo(40_000 - sums.getObject(guard).getInt("lost"));
+        }
+        assertThat(sums.getObject("PROCESS_LOCK"))
+                .containsEntry("value", 40_000)
+                .containsEntry("lost", 0);
+        assertThat(facts.getObject("next")).containsEntry("wasAbandoned", true);
+        assertThat(facts.getLong("holder")).isPositive();
+    }
+
+    @Test
     void blastTakesOneWorkerEachAndAsThreadsTheWholeJvm() throws Exception {
         JsonObject facts = factsOf("blast");
 
@@ -108,7 +163,19 @@ class DemoIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"squares, 0", "order, 0", "join, 0", "counter, 0", "blast, 3", "runaway, 3", "supervise, 3"})
+    @CsvSource({
+        "squares, 0",
+        "order, 0",
+        "join, 0",
+        "counter, 0",
+        "lanes, 0",
+        "pool-vs-process, 0",
+        "queue, 0",
+        "lock, 0",
+        "blast, 3",
+        "runaway, 3",
+        "supervise, 3"
+    })
     void theCommandToTryWorks(String demo, int exit) throws Exception {
         Path script = Files.createDirectory(program.directory().resolve("bin")).resolve("procpool");
         String words = ShellLine.of(program.command().command());
@@ -129,6 +196,17 @@ class DemoIT {
         Ended ended = program.run("", "demo", "--list");
 
         assertThat(ended.lines().stream().map(line -> line.split(" ", 2)[0]))
-                .containsExactly("squares", "order", "join", "counter", "blast", "runaway", "supervise");
+                .containsExactly(
+                        "squares",
+                        "order",
+                        "join",
+                        "counter",
+                        "lanes",
+                        "pool-vs-process",
+                        "queue",
+                        "lock",
+                        "blast",
+                        "runaway",
+                        "supervise");
     }
 }

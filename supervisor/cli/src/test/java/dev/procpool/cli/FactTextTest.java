@@ -41,6 +41,26 @@ class FactTextTest {
     }
 
     @Test
+    void rowsOfPartsAreATable() {
+        Map<String, Object> times = new LinkedHashMap<>();
+        times.put("processes", new TreeMap<>(Map.of("jvms", 40, "seconds", 12.9)));
+        times.put("pool", new TreeMap<>(Map.of("jvms", 4, "seconds", 1.4)));
+
+        assertThat(ENGLISH.of("pool-vs-process", times).lines())
+                .containsExactly("", "  a process per item  40 JVMs  12.9 s", "  a pool of 4          4 JVMs   1.4 s");
+        assertThat(new FactText(DemoTexts.in("zh"), true)
+                        .of("pool-vs-process", times)
+                        .lines())
+                .containsExactly("", "  每项一个进程  40 个 JVM  12.9 秒", "  4 个进程的池   4 个 JVM   1.4 秒");
+    }
+
+    @Test
+    void yesAndNoAreWords() {
+        assertThat(ENGLISH.of(true)).isEqualTo("yes");
+        assertThat(new FactText(DemoTexts.in("zh"), true).of("queue", false)).isEqualTo("否");
+    }
+
+    @Test
     void longListsAreShortened() {
         assertThat(ENGLISH.of(IntStream.rangeClosed(1, 100).boxed().toList())).isEqualTo("1, 2, 3, 4, 5, …, 100");
         assertThat(ENGLISH.of(List.of(1, 2))).isEqualTo("1, 2");

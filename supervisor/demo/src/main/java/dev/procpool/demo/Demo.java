@@ -1,5 +1,6 @@
 package dev.procpool.demo;
 
+import demos.Lanes;
 import java.util.Map;
 
 /** Shows one truth by a program. Its texts are in the resource {@code texts.properties}, by its name. */
@@ -28,6 +29,9 @@ public interface Demo {
          * @param values the values in its text
          */
         void begins(String step, Object... values);
+
+        /** Shows how far the work is; called ten times a second. Nothing is shown by default. */
+        default void shows(Lanes.Picture picture) {}
     }
 
     /**
@@ -35,8 +39,9 @@ public interface Demo {
      *
      * @param shown whether the truth showed itself in this run
      * @param facts by the key of their label, in the order in which they are told. A fact is a number; a text that is
-     *     the same in all languages; a list of facts; numbers of items by process id; or a map of parts, whose keys
-     *     are those of the texts {@code word.KEY}
+     *     the same in all languages; a yes or no; a list of facts; numbers of items by process id; a map of parts,
+     *     whose keys are those of the texts {@code word.KEY}; or a table: such a map for each row, whose keys are those
+     *     of the texts {@code NAME.row.KEY}
      */
     record Evidence(boolean shown, Map<String, Object> facts) {}
 }

@@ -35,7 +35,7 @@ public enum Artifact {
             "dev.procpool.internal.platform",
             "dev.procpool.internal.base"),
     TASKS("dev.procpool.tasks.."),
-    DEMO("dev.procpool.demo.."),
+    DEMO("dev.procpool.demo..", "demos"),
     BENCH("dev.procpool.bench.."),
     CLI("dev.procpool.cli.."),
     EMBEDDED("dev.procpool.embedded.."),
