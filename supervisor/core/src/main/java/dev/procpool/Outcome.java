@@ -17,8 +17,8 @@ import java.time.Instant;
  *     whose results are numbers or short strings get an equal share of the time that they took together; if the
  *     worker died, how long the item was seen running, by the clock of the supervisor; zero if that is not known
  * @param started when this attempt started, by the clock of the worker: items that share a run time follow each other,
- *     each with its share; if the worker died, when the item was first seen running; null if the item never ran, or
- *     that is not known
+ *     each with its share; if the worker died, when the item was first seen running, at the latest when the death was
+ *     noticed; null if the item never ran, or that is not known
  * @param <R> the type of the result
  */
 public record Outcome<R>(

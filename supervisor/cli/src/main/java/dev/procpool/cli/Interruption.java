@@ -14,12 +14,14 @@ final class Interruption {
 
     private static final int SIGNAL_BASE = 128;
     private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+    private static final Duration LAST_ACT = Duration.ofSeconds(1);
 
     private final Duration grace;
     private final Consumer<String> say;
     private Pool pool; // guarded by this
     private Runnable cancelPending; // guarded by this
     private int exitCode; // guarded by this
+    private Runnable last = () -> {}; // guarded by this
 
     /**
      * @param grace how long running items may take
@@ -52,6 +54,15 @@ final class Interruption {
         if (exitCode != 0) {
             cancel.run();
         }
+    }
+
+    /**
+     * Something is to be done before the process is halted because it does not end.
+     *
+     * @param act takes at most a second, or is abandoned
+     */
+    synchronized void beforeHalt(Runnable act) {
+        last = act;
     }
 
     /** 128 and the number of the first signal; 0 if there was none. */
@@ -97,8 +108,10 @@ final class Interruption {
     /** Kills the workers; the run ends by that, or this process does a moment later. */
     private void kill() {
         Pool toKill;
+        Thread lastAct;
         synchronized (this) {
             toKill = pool;
+            lastAct = new Thread(last, "procpool-last-act");
         }
         if (toKill == null) {
             System.exit(exitCode()); // which ends a pool that is being opened
@@ -107,6 +120,8 @@ final class Interruption {
         try {
             toKill.join(LAST_WAIT);
             Thread.sleep(LAST_WAIT.toMillis());
+            lastAct.start();
+            lastAct.join(LAST_ACT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -63,6 +63,9 @@ final class JobOptions {
     private ProgressOptions progress = new ProgressOptions();
 
     @Mixin
+    private TraceOption trace = new TraceOption();
+
+    @Mixin
     private InputOptions input = new InputOptions();
 
     /** Where the workers find classes. */
@@ -89,6 +92,7 @@ final class JobOptions {
         if (!output.isVerbose()) {
             POOL_LOG.setLevel(Level.OFF); // the messages of this command say the same, in one line
         }
+        trace.check();
         Messages messages = new Messages(terminal.err(), output.isVerbose());
         PoolBuilder builder =
                 UsageException.ifWrong(() -> supervision.applyTo(workers.builder(terminal, messages::say)));
@@ -113,7 +117,6 @@ final class JobOptions {
             return new DryRun(terminal, messages).show(items, job.shown());
         }
         boolean awaitsWorkers = workers.areAwaited() || output.showsPids() || rules.awaitWorkers();
-        watch.listener().ifPresent(builder::listener);
         return run(new ItemRun.Plan(job, items, options, rules, awaitsWorkers), builder, watch, terminal, messages);
     }
 
@@ -128,7 +131,8 @@ final class JobOptions {
         ResultEnd end = plan.job().end();
         Optional<ResultFiles> files = output.files(terminal, log.earlierFiles(), end);
         try (JobLog jobLog = log.open(plan.job().name(), terminal);
-                Pool pool = interruption.open(builder, terminal.signals());
+                RunTrace tracing = trace.begin(plan, terminal);
+                Pool pool = open(builder, watch, tracing, interruption, terminal);
                 RunWatch watching = watch.over(pool)) {
             OutcomePrinter printer = output.printer(terminal.results(), end);
             return new ItemRun(plan, terminal, messages, interruption, watching)
@@ -136,10 +140,24 @@ final class JobOptions {
         } catch (PoolBrokenException e) {
             messages.say(e.getMessage(), e);
             return ExitCodes.POOL_BROKEN;
+        } catch (RunTrace.UnwritableException e) {
+            messages.say("--trace: " + trace.file() + " " + e.getMessage(), e);
+            return ExitCodes.INTERNAL_ERROR;
         } catch (OutcomeReport.JobLogException e) {
             messages.say("--joblog: " + log.file() + " " + e.getMessage(), e);
             return ExitCodes.INTERNAL_ERROR;
         }
+    }
+
+    /** @param trace null for none */
+    private static Pool open(
+            PoolBuilder builder, RunWatch watch, RunTrace trace, Interruption interruption, Terminal terminal) {
+        if (trace != null) {
+            watch.fill(trace);
+            interruption.beforeHalt(trace::finishNow);
+        }
+        watch.listener().ifPresent(builder::listener);
+        return interruption.open(builder, terminal.signals());
     }
 
     private LineSource items(Job job, GivenWords sources, Terminal terminal) {

@@ -66,6 +66,7 @@ final class OptionValues {
             Map.entry("--max-rss", SIZES),
             Map.entry("--restart-intensity", List.of("3/60s", "5/10s")),
             Map.entry("--joblog", List.of(FILE)),
+            Map.entry("--trace", List.of(FILE)),
             Map.entry("--chunk", both(List.of("auto", "1"), NUMBERS)),
             Map.entry("--buffer", NUMBERS),
             Map.entry("--delay", TIMES),

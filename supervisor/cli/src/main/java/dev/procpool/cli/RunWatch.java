@@ -5,6 +5,7 @@ import dev.procpool.PoolListener;
 import dev.procpool.PoolStats;
 import dev.procpool.lines.LineResults;
 import dev.procpool.lines.LineSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,8 +13,8 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Watches over a run: draws its progress bar, and collects its insights, where these are wanted. Used once; confined to
- * the thread of the run, but for the bar.
+ * Watches over a run: draws its progress bar, collects its insights, and fills its trace, where these are wanted. Used
+ * once; confined to the thread of the run, but for the bar.
  */
 final class RunWatch implements AutoCloseable {
 
@@ -23,6 +24,7 @@ final class RunWatch implements AutoCloseable {
     private final ItemShares shares = new ItemShares();
     private volatile InputCount input;
     private ProgressBar bar;
+    private RunTrace trace;
     private volatile long failed;
 
     /**
@@ -36,12 +38,24 @@ final class RunWatch implements AutoCloseable {
         this.text = text;
     }
 
+    /** Fills a trace, too; called before the pool of the run is open. */
+    void fill(RunTrace wanted) {
+        trace = wanted;
+    }
+
     /** Receives the events of the pool; empty if none are needed. */
     Optional<PoolListener> listener() {
-        if (insights == null) {
-            return line == null ? Optional.empty() : Optional.of(shares);
+        List<PoolListener> all = new ArrayList<>();
+        if (insights != null) {
+            all.add(insights.events());
         }
-        return Optional.of(new Listeners(List.of(insights.events(), shares)));
+        if (insights != null || line != null) {
+            all.add(shares);
+        }
+        if (trace != null) {
+            all.add(trace);
+        }
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.size() == 1 ? all.get(0) : new Listeners(all));
     }
 
     /** The items of the run, which are counted. */
@@ -59,6 +73,9 @@ final class RunWatch implements AutoCloseable {
         if (insights != null) {
             insights.begin(pool);
         }
+        if (trace != null) {
+            trace.over(pool);
+        }
         if (line != null) {
             bar = ProgressBar.start(line, text, pool::stats, this::state);
         }
@@ -74,6 +91,9 @@ final class RunWatch implements AutoCloseable {
     void outcome(long number, LineResults item) {
         if (insights != null) {
             insights.outcome(number, item);
+        }
+        if (trace != null) {
+            trace.outcome(number, item);
         }
     }
 

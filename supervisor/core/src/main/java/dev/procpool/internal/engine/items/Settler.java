@@ -211,6 +211,7 @@ public final class Settler {
     public void blame(
             Worker worker, Assignment held, long ordinal, RuntimeException failure, long seenNanos, boolean ended) {
         Chunk chunk = held.chunk();
+        long nowNanos = System.nanoTime();
         RetryOn kind = failure instanceof TaskTimeoutException ? RetryOn.TIMEOUT : RetryOn.DIED;
         List<RuntimeException> failures = new ArrayList<>(chunk.earlier());
         failures.add(failure);
@@ -222,8 +223,8 @@ public final class Settler {
                 worker.pid(),
                 chunk.attempt(),
                 held.queuedNanos(),
-                seenNanos,
-                seenNanos == 0 ? 0 : System.nanoTime() - seenNanos);
+                seenNanos == 0 ? nowNanos : seenNanos,
+                seenNanos == 0 ? 0 : nowNanos - seenNanos);
         FailedItem failed = new FailedItem(worker, held, chunk, ordinal, kind, asRun, failures);
         endOrRetry(failed, !ended && retries.mayRetry(chunk, kind));
     }
