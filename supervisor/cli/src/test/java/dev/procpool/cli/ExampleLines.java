@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** The lines of docs/examples/README.md that start a program. They run as written, with the JVM of the test. */
 final class ExampleLines {
+
+    /** On a busy machine twelve processes, one after the other, take longer than the bound of a command. */
+    private static final long BOUND_SECONDS = 100;
 
     private static final Page PAGE = Page.of("docs/examples/README.md");
     private static final Pattern LINE = Pattern.compile("`((?:java -cp \\$jar|python3) docs/examples/\\S+)`");
@@ -52,7 +56,10 @@ final class ExampleLines {
                         "PATH",
                         System.getProperty("java.home") + "/bin",
                         (old, java) -> java + File.pathSeparator + old);
-        Ended ended = program.end(builder, new byte[0]);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS);
+        Ended ended = program.end(process);
         assertThat(ended.exit()).as(line + "\n" + ended.err()).isZero();
         return ended;
     }
