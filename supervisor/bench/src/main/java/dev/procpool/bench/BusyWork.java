@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /** A task that needs a processor for a given time. */
-final class BusyWork {
+public final class BusyWork {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int SHORT_LOOP = 1000;
@@ -16,7 +16,7 @@ final class BusyWork {
      * time is fixed rather than the work, as two JVMs rarely make the same machine code, and faster code in one would
      * look like waiting in the other.
      */
-    static long spend(long nanos) {
+    public static long spend(long nanos) {
         long value = nanos;
         long start = THREADS.getCurrentThreadCpuTime();
         if (start < 0) {
@@ -26,6 +26,15 @@ final class BusyWork {
         do {
             value = turn(value);
         } while (THREADS.getCurrentThreadCpuTime() < end);
+        return value;
+    }
+
+    /** Computes a number of turns, of about a microsecond each; the result depends on all of them. */
+    public static long turns(long count) {
+        long value = count;
+        for (long i = 0; i < count; i++) {
+            value = turn(value);
+        }
         return value;
     }
 

@@ -21,12 +21,13 @@ public final class ChartProcess {
 
     /** Draws the results in a JSON file into a PNG file. */
     public static void draw(Path json, Path png) throws IOException, InterruptedException {
+        run(MAIN, json.toString(), png.toString());
+    }
+
+    /** Runs the class {@code main}, which draws, with the library on its class path. */
+    public static void run(String main, String... args) throws IOException, InterruptedException {
         List<String> command = MeasuringJvm.command(
-                Path.of(System.getProperty("java.home")),
-                List.of("-Djava.awt.headless=true"),
-                MAIN,
-                json.toString(),
-                png.toString());
+                Path.of(System.getProperty("java.home")), List.of("-Djava.awt.headless=true"), main, args);
         int classPath = command.indexOf("-cp") + 1;
         command.set(classPath, command.get(classPath) + File.pathSeparator + Distribution.library(LIBRARY));
         Process process = new ProcessBuilder(command).inheritIO().start();

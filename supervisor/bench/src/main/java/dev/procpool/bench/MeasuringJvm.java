@@ -22,7 +22,7 @@ import java.util.logging.Logger;
  * The JVM that measures the cells of one {@link Peer.Kind} of peers, one for each line of its stdin; see {@link
  * MeasuringProcess}.
  */
-final class MeasuringJvm {
+public final class MeasuringJvm {
 
     private static final String END = "";
     private static final Logger LOGGER = Logger.getLogger("dev.procpool");
@@ -36,7 +36,7 @@ final class MeasuringJvm {
     }
 
     /** The command line of a JVM with our flags and our class path, on any JDK. */
-    static List<String> command(Path home, List<String> options, String main, String... args) {
+    public static List<String> command(Path home, List<String> options, String main, String... args) {
         List<String> command =
                 new ArrayList<>(List.of(home.resolve("bin/java").toString(), "-XX:+IgnoreUnrecognizedVMOptions"));
         command.addAll(JvmFlags.all());

@@ -3,12 +3,12 @@ package dev.procpool.bench;
 import java.io.IOException;
 
 /** Ends a peer's JVM with the JVM that measures it. */
-final class ParentWatch {
+public final class ParentWatch {
 
     private ParentWatch() {}
 
     /** Halts this JVM when its standard input ends, which the parent holds open. Returns at once. */
-    static void haltAtEndOfInput() {
+    public static void haltAtEndOfInput() {
         Thread watch = new Thread(
                 () -> {
                     try {

@@ -64,7 +64,8 @@ final class BenchChecks {
         }
     }
 
-    private void checkWritable(String option, Path file) {
+    /** @throws UsageException if {@code file} is given and cannot be written */
+    static void checkWritable(String option, Path file) {
         if (file == null) {
             return;
         }

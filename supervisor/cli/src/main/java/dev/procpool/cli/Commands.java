@@ -38,6 +38,9 @@ record Commands(Terminal terminal) implements IFactory {
         if (type == BenchCommand.class) {
             return new BenchCommand(terminal);
         }
+        if (type == CrossoverCommand.class) {
+            return new CrossoverCommand(terminal);
+        }
         return type == CompletionCommand.class ? new CompletionCommand(terminal) : null;
     }
 }

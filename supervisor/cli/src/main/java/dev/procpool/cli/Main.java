@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
+            CrossoverCommand.class,
             ArchiveCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class

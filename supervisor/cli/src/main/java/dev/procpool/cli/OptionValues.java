@@ -85,7 +85,8 @@ final class OptionValues {
             Map.entry("--from", List.of(FILE)),
             Map.entry("--json", List.of(FILE)),
             Map.entry("--markdown", List.of(FILE)),
-            Map.entry("--chart", List.of(FILE)));
+            Map.entry("--chart", List.of(FILE)),
+            Map.entry("--plot", List.of(FILE)));
 
     private OptionValues() {}
 

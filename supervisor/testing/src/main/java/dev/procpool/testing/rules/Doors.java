@@ -16,6 +16,8 @@ public final class Doors {
     public static final ArchRule CHARTS = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("dev.procpool.bench.Chart")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.procpool.bench.crossover.CrossoverChart")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.knowm..");
