@@ -1,6 +1,7 @@
 package dev.procpool.cli;
 
 import com.grack.nanojson.JsonWriter;
+import dev.procpool.demo.BackendsDemo;
 import dev.procpool.demo.BlastDemo;
 import dev.procpool.demo.CounterDemo;
 import dev.procpool.demo.Demo;
@@ -14,6 +15,7 @@ import dev.procpool.demo.ProgramSource;
 import dev.procpool.demo.QueueDemo;
 import dev.procpool.demo.RunawayDemo;
 import dev.procpool.demo.SquaresDemo;
+import dev.procpool.demo.StartupDemo;
 import dev.procpool.demo.SuperviseDemo;
 import dev.procpool.tasks.Spelling;
 import java.io.BufferedReader;
@@ -49,6 +51,8 @@ final class DemoCommand implements Callable<Integer> {
             new CounterDemo(),
             new LanesDemo(),
             new PoolVsProcessDemo(),
+            new BackendsDemo(),
+            new StartupDemo(),
             new QueueDemo(),
             new LockDemo(),
             new BlastDemo(),
@@ -64,7 +68,8 @@ final class DemoCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "NAME",
             description =
-                    "squares, order, join, counter, lanes, pool-vs-process, queue, lock, blast, runaway, supervise, or all.")
+                    "squares, order, join, counter, lanes, pool-vs-process, backends, startup, queue, lock, blast, "
+                            + "runaway, supervise, or all.")
     private String name;
 
     @Option(names = "--list", description = "One line for each demo.")

@@ -2,8 +2,10 @@ package dev.procpool.cli;
 
 import dev.procpool.demo.Demo.Evidence;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -42,12 +44,27 @@ record FactText(DemoTexts texts, boolean hasBlocks) {
     /** A line for each row. */
     private String table(String demo, Map<?, ?> rows) {
         FactTable table = new FactTable();
+        heading(demo, rows).ifPresent(table::add);
         rows.forEach((key, parts) -> {
             List<String> cells = words((Map<?, ?>) parts);
             cells.add(0, texts.get(demo + ".row." + key));
             table.add(cells);
         });
         return table.lines().stream().map(line -> "\n  " + line).collect(Collectors.joining());
+    }
+
+    /** The names of the columns, where the demo has any. The row with most cells has all of them. */
+    private Optional<List<String>> heading(String demo, Map<?, ?> rows) {
+        Map<?, ?> fullest = rows.values().stream()
+                .map(row -> (Map<?, ?>) row)
+                .max(Comparator.comparingInt(Map::size))
+                .orElseThrow();
+        List<String> names = new ArrayList<>(List.of(""));
+        fullest.keySet().stream()
+                .map(key -> demo + ".column." + key)
+                .filter(texts::has)
+                .forEach(key -> names.add(texts.get(key)));
+        return Optional.of(names).filter(all -> all.size() > 1);
     }
 
     /** A line for each process. */

@@ -103,6 +103,46 @@ class DemoIT {
     }
 
     @Test
+    void threadsComputeAsFastAsProcessesButWaitForTheGarbageOfANeighbour() throws Exception {
+        JsonObject facts = factsOf("backends");
+
+        JsonObject table = facts.getObject("table");
+        JsonObject threads = table.getObject("threads");
+        JsonObject processes = table.getObject("processes");
+        assertThat(facts.getInt("processors")).isGreaterThan(1);
+        assertThat(table.getObject("serial")).containsEntry("computing", 1.0).containsEntry("waiting", 1.0);
+        assertThat(threads.getDouble("computing") + 0.1).isGreaterThanOrEqualTo(0.8 * processes.getDouble("computing"));
+        assertThat(threads.getDouble("waiting")).isGreaterThan(1);
+        assertThat(processes.getDouble("waiting")).isGreaterThan(1);
+        assertThat(threads.getDouble("p99")).isGreaterThanOrEqualTo(processes.getDouble("p99"));
+        assertThat(table.getObject("virtual")).containsKey(Runtime.version().feature() < 21 ? "missing" : "p99");
+    }
+
+    @Test
+    void aThreadStartsBeforeAJvmAndAJvmBeforeAWorker() throws Exception {
+        JsonObject table = factsOf("startup").getObject("table");
+
+        JsonObject worker = table.getObject("worker");
+        assertThat(table.getObject("thread").getDouble("millis"))
+                .isLessThan(table.getObject("jvm").getDouble("millis"));
+        assertThat(table.getObject("jvm").getInt("millis")).isLessThan(worker.getInt("millis"));
+        assertThat(table.getObject("item").getDouble("millis")).isLessThan(worker.getDouble("millis") / 100);
+        assertThat(table.getObject("jvm").getInt("megabytes", 1)).isPositive();
+        assertThat(table).containsKeys("virtual", "archived");
+    }
+
+    @Test
+    void backendsNeedsTwoProcessors() throws Exception {
+        ProcessBuilder command = program.command("demo", "backends", "--lang", "en");
+        command.command().add(1, "-XX:ActiveProcessorCount=1");
+
+        Ended ended = program.end(command, new byte[0]);
+
+        assertThat(ended.exit()).isEqualTo(ExitCodes.CHECK_FAILED);
+        assertThat(ended.out()).contains("this demo needs two processors").contains("did not show itself in this run");
+    }
+
+    @Test
     void blastTakesOneWorkerEachAndAsThreadsTheWholeJvm() throws Exception {
         JsonObject facts = factsOf("blast");
 
@@ -170,6 +210,8 @@ class DemoIT {
         "counter, 0",
         "lanes, 0",
         "pool-vs-process, 0",
+        "backends, 0",
+        "startup, 0",
         "queue, 0",
         "lock, 0",
         "blast, 3",
@@ -203,6 +245,8 @@ class DemoIT {
                         "counter",
                         "lanes",
                         "pool-vs-process",
+                        "backends",
+                        "startup",
                         "queue",
                         "lock",
                         "blast",

@@ -40,6 +40,49 @@ class FactTextTest {
         assertThat(ENGLISH.of(Map.of("done", false))).isEqualTo("begun, and never done");
     }
 
+    /** The table of the demo startup on Java 17, without an archive. */
+    private static Map<String, Object> starts() {
+        Map<String, Object> jvm = new LinkedHashMap<>();
+        jvm.put("millis", 61L);
+        jvm.put("megabytes", 22L);
+        Map<String, Object> starts = new LinkedHashMap<>();
+        starts.put("thread", Map.of("millis", 0.083));
+        starts.put("virtual", Map.of("missing", "virtualThreads"));
+        starts.put("jvm", jvm);
+        starts.put("archived", Map.of("missing", "archive"));
+        return starts;
+    }
+
+    @Test
+    void aTableHasTheNamesOfItsColumnsWhereTheDemoNamesThem() {
+        assertThat(ENGLISH.of("startup", starts()).lines())
+                .containsExactly(
+                        "",
+                        "                                                      time  memory",
+                        "  thread                                          0.083 ms",
+                        "  virtual thread                             needs Java 21",
+                        "  bare JVM                                           61 ms   22 MB",
+                        "  worker with archive  not made yet: procpool archive build");
+        assertThat(new FactText(DemoTexts.in("zh"), true)
+                        .of("startup", starts())
+                        .lines())
+                .containsExactly(
+                        "",
+                        "                                                时间   内存",
+                        "  线程                                    0.083 毫秒",
+                        "  虚拟线程                              需要 Java 21",
+                        "  裸 JVM                                     61 毫秒  22 MB",
+                        "  工作进程（用归档）  尚未生成：procpool archive build");
+    }
+
+    @Test
+    void aDemoThatNeedsMoreProcessorsSaysSo() {
+        assertThat(ENGLISH.of(Map.of("needs", "twoProcessors")))
+                .isEqualTo("two threads cannot run at the same time: this demo needs two processors");
+        assertThat(new FactText(DemoTexts.in("zh"), true).of(Map.of("needs", "twoProcessors")))
+                .isEqualTo("两个线程无法同时运行：本演示需要两个处理器");
+    }
+
     @Test
     void rowsOfPartsAreATable() {
         Map<String, Object> times = new LinkedHashMap<>();

@@ -41,7 +41,7 @@ public interface Demo {
      * @param facts by the key of their label, in the order in which they are told. A fact is a number; a text that is
      *     the same in all languages; a yes or no; a list of facts; numbers of items by process id; a map of parts,
      *     whose keys are those of the texts {@code word.KEY}; or a table: such a map for each row, whose keys are those
-     *     of the texts {@code NAME.row.KEY}
+     *     of the texts {@code NAME.row.KEY}, under the texts {@code NAME.column.KEY} where there are any
      */
     record Evidence(boolean shown, Map<String, Object> facts) {}
 }
