@@ -33,18 +33,26 @@ public class Blast {
         try (Pool pool = open()) {
             TaskFuture<String> neighbour = pool.applyAsync(Blast::work);
             for (String task : LETHAL) {
-                System.out.println(task + ": " + run(pool, task).failure().getMessage());
+                System.out.println(task + ": " + describe(run(pool, task)));
             }
             System.out.println("the neighbour: " + neighbour.get());
             for (String task : HARMLESS) {
-                Outcome<String> outcome = run(pool, task);
-                System.out.println(task + ": " + (outcome.isSuccess() ? outcome.value() : outcome.failure()));
+                System.out.println(task + ": " + describe(run(pool, task)));
             }
             System.out.println("afterwards: " + pool.stats());
         }
         Threads threads = exitInAThread();
         System.out.println("exit in a thread: its JVM ended with " + threads.exitCode());
         System.out.println("the thread beside it: " + threads.neighbourSaid());
+    }
+
+    private static String describe(Outcome<String> outcome) {
+        String what = "pid " + outcome.pid();
+        if (outcome.failure() instanceof WorkerDiedException death) {
+            return what + " ended with " + death.exitCode() + " "
+                    + death.signal().orElse("");
+        }
+        return what + " goes on after " + (outcome.isSuccess() ? outcome.value() : outcome.failure());
     }
 
     /** A pool of two workers that are ready. */

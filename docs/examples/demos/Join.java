@@ -16,8 +16,10 @@ public class Join {
 
     public static void main(String[] args) throws Exception {
         System.out.println("this program: pid " + ProcessHandle.current().pid());
-        System.out.println("without join: " + withoutJoin());
-        System.out.println("with join:    " + withJoin());
+        Seen without = withoutJoin();
+        System.out.println("without join: " + without.lines() + ", active after start: " + without.activePids());
+        Seen with = withJoin();
+        System.out.println("with join: " + with.lines() + ", active after join: " + with.activePids());
         System.out.println("run() ran in: pid " + ranIn());
     }
 

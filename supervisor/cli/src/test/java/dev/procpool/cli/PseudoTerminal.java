@@ -12,9 +12,12 @@ import java.util.Map;
 /** A terminal of a certain width in which a command runs; all that it shows is kept. Needs python3. */
 final class PseudoTerminal {
 
-    /** Runs a command with all three streams at a new terminal, and copies what arrives there into a file. */
+    /**
+     * Runs a command with all three streams at a new terminal. The standard input is typed there; all that arrives is
+     * copied into a file.
+     */
     private static final String PROGRAM = """
-            import fcntl, os, pty, struct, sys, termios
+            import fcntl, os, pty, struct, sys, termios, threading
             master, slave = pty.openpty()
             fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0))
             pid = os.fork()
@@ -26,6 +29,10 @@ final class PseudoTerminal {
                     os.dup2(slave, number)
                 os.execvp(sys.argv[3], sys.argv[3:])
             os.close(slave)
+            def type_in():
+                for key in iter(lambda: os.read(0, 1), b""):
+                    os.write(master, key)
+            threading.Thread(target=type_in, daemon=True).start()
             with open(sys.argv[2], "wb") as shown:
                 while True:
                     try:
