@@ -30,6 +30,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -92,6 +93,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--source", description = "Print the program that the demo runs, to copy and change.")
     private boolean source;
 
+    @Mixin
+    private TraceOption trace = new TraceOption();
+
     DemoCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -118,8 +122,14 @@ final class DemoCommand implements Callable<Integer> {
         }
         boolean all = true;
         DemoPage page = page(texts);
-        for (Demo demo : chosen()) {
-            all &= json ? print(demo) : page.tell(demo);
+        List<Demo> chosen = chosen();
+        TraceOption.End tracing = trace.beginDemo(name, terminal);
+        try {
+            for (Demo demo : chosen) {
+                all &= json ? print(demo) : page.tell(demo);
+            }
+        } finally {
+            tracing.close();
         }
         return all ? ExitCodes.OK : ExitCodes.CHECK_FAILED;
     }

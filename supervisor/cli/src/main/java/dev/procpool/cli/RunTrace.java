@@ -13,7 +13,9 @@ import dev.procpool.tasks.Columns;
 import dev.procpool.tasks.OneLine;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
@@ -33,6 +35,8 @@ final class RunTrace implements PoolListener, AutoCloseable {
     private final TraceFile file;
     private final LongUnaryOperator numbers;
     private final WorkerBirths births = new WorkerBirths(); // guarded by this, as all that follow
+    private final Map<Long, Long> processAges = new HashMap<>(); // of workers at the start of their process, by pid
+    private final Map<Long, Span> startUps = new HashMap<>(); // that have ended, by pid, while no item is known
     private final Set<Long> ready = new HashSet<>();
     private IOException failure;
     private Pool pool;
@@ -68,6 +72,7 @@ final class RunTrace implements PoolListener, AutoCloseable {
         Span.Items items = new Span.Items(number, 1, attempt.number(), text, outcome);
         Place place = new Place("", attempt.workerId(), attempt.pid());
         Span.Kind kind = failed ? Span.Kind.FAILED : Span.Kind.OK;
+        addStartUp(place.pid(), item.startedNanos());
         add(to -> to.add(new Span(kind, place, item.startedNanos(), item.ranNanos(), items)));
     }
 
@@ -85,29 +90,41 @@ final class RunTrace implements PoolListener, AutoCloseable {
 
     @Override
     public synchronized void workerStarted(WorkerInfo worker) {
-        births.started(worker, nowNanos());
+        births.heard(worker, nowNanos());
+        processAges.put(worker.pid(), worker.age().toNanos());
     }
 
     @Override
     public synchronized void workerReady(WorkerInfo worker) {
+        endStartUp(worker);
         ready.add(worker.pid());
-        addStartUp(worker);
     }
 
-    private void addStartUp(WorkerInfo worker) {
-        long from = births.startedNanos(worker, nowNanos());
-        long to = births.eventNanos(worker, nowNanos());
-        add(trace -> trace.add(Span.startUp(place(worker), from, Math.max(0, to - from))));
+    private void endStartUp(WorkerInfo worker) {
+        long age = worker.age().toNanos();
+        Long ageBefore = processAges.remove(worker.pid());
+        long took = ageBefore == null ? 0 : age - ageBefore;
+        startUps.put(worker.pid(), Span.startUp(place(worker), births.heard(worker, nowNanos()) - took, took));
+    }
+
+    /** Adds the start of a worker once it is known when its first item started, or that there is none. */
+    private void addStartUp(long pid, long firstItemNanos) {
+        Span startUp = startUps.remove(pid);
+        if (startUp != null) {
+            long late = Math.max(0, startUp.toNanos() - firstItemNanos); // its events arrived late
+            add(to -> to.add(Span.startUp(startUp.place(), startUp.fromNanos() - late, startUp.nanos())));
+        }
     }
 
     @Override
     public synchronized void workerExited(WorkerInfo worker, ExitReport report) {
         boolean wasReady = ready.remove(worker.pid());
         if (!wasReady) {
-            addStartUp(worker);
+            endStartUp(worker);
         }
+        addStartUp(worker.pid(), Long.MAX_VALUE);
         if (!report.ours() || wasReady && report.exitCode() != 0) { // a start that is not needed any more is killed
-            long at = births.eventNanos(worker, nowNanos());
+            long at = births.heard(worker, nowNanos());
             String text = report.describe() + (report.ours() ? " by procpool" : "");
             add(to -> to.add(new Mark(Mark.Kind.DEATH, place(worker), at, text, -1)));
         }
@@ -134,6 +151,7 @@ final class RunTrace implements PoolListener, AutoCloseable {
         if (items.started() != null) {
             long started = epochNanos(items.started());
             long ran = items.ran().toNanos();
+            addStartUp(items.pid(), started);
             end = started + ran;
             Span.Items item = new Span.Items(number, 1, items.attempt(), "", kind);
             add(to -> to.add(new Span(Span.Kind.RETRIED, place, started, ran, item)));

@@ -15,6 +15,14 @@ final class TraceOption {
 
     private static final String NAME = "--trace";
 
+    /** Completes a trace. */
+    @FunctionalInterface
+    interface End {
+
+        /** Called once, at the end of the command. */
+        void close() throws IOException;
+    }
+
     @Option(
             names = NAME,
             order = HelpOrder.POOL,
@@ -36,8 +44,13 @@ final class TraceOption {
                 .orElse(null);
     }
 
+    /** Begins the trace of a demo, before anything is started; one that does nothing if none is wanted. */
+    End beginDemo(String name, Terminal terminal) {
+        return create("procpool demo " + name, terminal).map(DemoTrace::begin).orElse(() -> {});
+    }
+
     /** Begins a trace, if one is wanted. */
-    Optional<TraceFile> create(String title, Terminal terminal) {
+    private Optional<TraceFile> create(String title, Terminal terminal) {
         if (file == null) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package dev.procpool.internal.engine;
 
+import dev.procpool.ExitReport;
 import dev.procpool.internal.backend.Call;
 import dev.procpool.internal.backend.Settlement;
 import dev.procpool.internal.engine.items.Assignment;
@@ -44,21 +45,25 @@ final class FlightEvents {
         return span;
     }
 
-    /** Attempts have ended; those whose outcomes or times differ become events of their own. */
-    static void ended(String pool, Call call, Settlement.Ran settlement) {
+    /**
+     * Attempts have ended; those whose outcomes or times differ become events of their own.
+     *
+     * @param again whether the items are run again
+     */
+    static void ended(String pool, Call call, Settlement.Ran settlement, boolean again) {
         if (settlement instanceof Settlement.Encoded encoded && encoded.layout() == ItemLayout.SIZED) {
             long started = encoded.startedNanos();
             PayloadReader results = encoded.results().reader();
             for (int i = 0; i < encoded.count(); i++) {
                 ItemResult result = ItemResult.read(results);
                 boolean failed = result.status() != ItemResult.Status.VALUE;
-                ended(pool, call, encoded, i, 1, started, result.runNanos(), failed);
+                ended(pool, call, encoded, i, 1, started, result.runNanos(), failed, again);
                 started += started == 0 ? 0 : result.runNanos();
             }
         } else {
             boolean failed = settlement instanceof Settlement.Direct direct && direct.failure() != null;
             int count = settlement.count();
-            ended(pool, call, settlement, 0, count, settlement.startedNanos(), settlement.ranNanos(), failed);
+            ended(pool, call, settlement, 0, count, settlement.startedNanos(), settlement.ranNanos(), failed, again);
         }
     }
 
@@ -70,7 +75,8 @@ final class FlightEvents {
             int count,
             long startedNanos,
             long ranNanos,
-            boolean failed) {
+            boolean failed,
+            boolean again) {
         Attempt event = new Attempt();
         event.pool = pool;
         event.taskId = call.id();
@@ -82,6 +88,7 @@ final class FlightEvents {
         event.startedNanos = startedNanos == 0 ? 0 : call.wallClock().epochNanos(startedNanos);
         event.ran = ranNanos;
         event.failed = failed;
+        event.runAgain = again;
         event.commit();
     }
 
@@ -92,6 +99,7 @@ final class FlightEvents {
         event.index = asRun.firstIndex();
         event.attempt = asRun.attempt();
         event.workerId = asRun.workerId();
+        event.workerPid = asRun.pid();
         event.failure = String.valueOf(failure);
         event.commit();
     }
@@ -125,11 +133,28 @@ final class FlightEvents {
         @Label("Items Done")
         long itemsDone;
 
+        @Label("Start-up")
+        @Description("From the spawning until the worker took items; 0 if it never did")
+        @Timespan(Timespan.NANOSECONDS)
+        long startUp;
+
         @Label("Exit")
         String exit;
 
+        @Label("Died")
+        @Description("Whether it died, or was killed, and did not leave because it was asked to")
+        boolean died;
+
+        private final long spawnedNanos = System.nanoTime();
+
+        void isReady() {
+            startUp = System.nanoTime() - spawnedNanos;
+        }
+
         void finish(Worker worker) {
             itemsDone = worker.held.itemsDone();
+            ExitReport report = worker.life.exit();
+            died = report != null && (!report.ours() || startUp > 0 && report.exitCode() != 0);
             exit = worker.life.exit() == null
                     ? "was not started"
                     : worker.life.exit().describe();
@@ -204,6 +229,9 @@ final class FlightEvents {
 
         @Label("Failed")
         boolean failed;
+
+        @Label("Run Again")
+        boolean runAgain;
     }
 
     @Name("dev.procpool.Retry")
@@ -227,6 +255,9 @@ final class FlightEvents {
 
         @Label("Worker Id")
         int workerId;
+
+        @Label("Process Id")
+        long workerPid;
 
         @Label("Failure")
         String failure;

@@ -59,6 +59,9 @@ public final class Observers {
     }
 
     public void ready(Worker worker) {
+        if (worker.recording != null) {
+            worker.recording.isReady();
+        }
         if (listener.isPresent()) {
             WorkerInfo info = info(worker);
             tell(l -> l.workerReady(info));
@@ -107,7 +110,7 @@ public final class Observers {
     /** Items have their outcomes. */
     public void settled(Call call, Settlement settlement) {
         if (isRecording() && settlement instanceof Settlement.Ran ran) {
-            FlightEvents.ended(pool, call, ran);
+            FlightEvents.ended(pool, call, ran, false);
         }
         if (listener.isPresent()) {
             Items items = EndedItems.of(call, settlement);
@@ -118,7 +121,7 @@ public final class Observers {
     /** @param asRun the outcome of the attempt that failed */
     public void retried(Call call, Settlement.Ran asRun, Throwable failure) {
         if (isRecording()) {
-            FlightEvents.ended(pool, call, asRun);
+            FlightEvents.ended(pool, call, asRun, true);
             FlightEvents.retried(pool, call, asRun, failure);
         }
         if (listener.isPresent()) {
