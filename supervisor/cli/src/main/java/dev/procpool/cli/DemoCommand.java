@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonWriter;
 import dev.procpool.demo.BackendsDemo;
 import dev.procpool.demo.BlastDemo;
 import dev.procpool.demo.CounterDemo;
+import dev.procpool.demo.CrossoverDemo;
 import dev.procpool.demo.Demo;
 import dev.procpool.demo.Demo.Evidence;
 import dev.procpool.demo.JoinDemo;
@@ -54,6 +55,7 @@ final class DemoCommand implements Callable<Integer> {
             new PoolVsProcessDemo(),
             new BackendsDemo(),
             new StartupDemo(),
+            new CrossoverDemo(),
             new QueueDemo(),
             new LockDemo(),
             new BlastDemo(),
@@ -69,8 +71,8 @@ final class DemoCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "NAME",
             description =
-                    "squares, order, join, counter, lanes, pool-vs-process, backends, startup, queue, lock, blast, "
-                            + "runaway, supervise, or all.")
+                    "squares, order, join, counter, lanes, pool-vs-process, backends, startup, crossover, queue, lock, "
+                            + "blast, runaway, supervise, or all.")
     private String name;
 
     @Option(names = "--list", description = "One line for each demo.")

@@ -19,6 +19,7 @@ final class DemoFacts {
         assertPoolVsProcess(facts.get("pool-vs-process"));
         assertBackends(facts.get("backends"));
         assertStartup(facts.get("startup"));
+        assertCrossover(facts.get("crossover"));
         assertQueue(facts.get("queue"));
         assertLock(facts.get("lock"));
         assertBlast(facts.get("blast"));
@@ -91,6 +92,17 @@ final class DemoFacts {
         assertThat(times.getObject("pool").getDouble("faster")).isGreaterThanOrEqualTo(3);
         assertThat(times.getObject("processes").getDouble("seconds"))
                 .isGreaterThan(2 * times.getObject("pool").getDouble("seconds"));
+    }
+
+    private static void assertCrossover(JsonObject facts) {
+        JsonObject rows = facts.getObject("rows");
+        assertThat(rows.getObject("micros1").isNull("law")).isTrue();
+        assertThat(rows.getObject("micros50000").getInt("measured")).isPositive();
+        JsonObject few = facts.getObject("races").getObject("few");
+        JsonObject many = facts.getObject("races").getObject("many"); // not on a busy machine
+        assertThat(few.getInt("poolMillis")).isGreaterThanOrEqualTo(few.getInt("loopMillis"));
+        assertThat(many == null || many.getInt("poolMillis") < many.getInt("loopMillis"))
+                .isTrue();
     }
 
     private static void assertQueue(JsonObject facts) {

@@ -45,6 +45,7 @@ class DemoIT {
         "pool-vs-process, 0",
         "backends, 0",
         "startup, 0",
+        "crossover, 0",
         "queue, 0",
         "lock, 0",
         "blast, 3",

@@ -65,11 +65,6 @@ public final class Crossover {
         }
     }
 
-    /** Measures in this JVM: three works, one payload, in less than 15 seconds. */
-    public static Result measureFew(int workers, Progress progress) throws Exception {
-        return Experiment.run(Scope.DEMO, workers, false, progress);
-    }
-
     /** Draws a PNG file. */
     public static void draw(Result result, String language, Path png) throws IOException, InterruptedException {
         Path json = Files.createTempFile("procpool-crossover", ".json");

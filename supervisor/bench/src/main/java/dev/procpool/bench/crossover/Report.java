@@ -34,7 +34,8 @@ public final class Report {
 
     /** The whole report. */
     public List<String> lines() {
-        List<String> lines = new ArrayList<>(List.of(heading(), ""));
+        List<String> lines = new ArrayList<>(heading().lines().toList());
+        lines.add("");
         lines.addAll(law());
         lines.add("");
         lines.addAll(tables.crossings());

@@ -5,8 +5,6 @@ import java.util.List;
 
 /** How much is measured. */
 public enum Scope {
-    /** Three rows for a demo, in less than 15 seconds. */
-    DEMO(List.of(1_000L, 1_000_000L, 100_000_000L), List.of(100), 3, Duration.ofMillis(50), Duration.ofSeconds(5), 12),
     /** Three works and all payloads, in less than 30 seconds. */
     QUICK(
             List.of(10_000L, 1_000_000L, 10_000_000L),
