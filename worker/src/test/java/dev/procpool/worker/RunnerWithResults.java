@@ -39,6 +39,9 @@ final class RunnerWithResults {
      */
     final List<Object> results = new ArrayList<>();
 
+    /** All events, without their results. */
+    final List<ItemsDone> events = new ArrayList<>();
+
     /** The waiting times of all events that have one. */
     final List<Long> queuedNanos = new ArrayList<>();
 
@@ -154,6 +157,14 @@ final class RunnerWithResults {
     }
 
     private void add(ItemsDone done) {
+        events.add(new ItemsDone(
+                done.firstOrdinal(),
+                done.count(),
+                done.startedNanos(),
+                done.runNanos(),
+                done.queuedNanos(),
+                done.layout(),
+                Slice.of(new byte[0])));
         if (done.queuedNanos() > 0) {
             queuedNanos.add(done.queuedNanos());
         }
