@@ -29,6 +29,10 @@ class SourceProgramIT {
                 ChildProcess child = ChildProcess.of(() -> { System.out.println("child " + Helper.next(1)); return null; });
                 child.start();
                 child.join();
+                try (ProcessQueue<Pair> pairs = ProcessQueue.create(); Pool pool = Pool.open(1)) {
+                    pool.apply(x -> pairs.offer(new Pair(x, 2), Duration.ofSeconds(9)), 1);
+                    System.out.println(pairs.get());
+                }
             """;
 
     private static final String TYPES = """
@@ -66,20 +70,23 @@ class SourceProgramIT {
 
     @Test
     void aProgramWithALambdaAnEnumAndAHelperClassRuns() throws Exception {
-        String source = "import dev.procpool.*;\nimport java.util.*;\npublic class Foo {\n" + TYPES
+        String source = "import dev.procpool.*;\nimport java.time.*;\nimport java.util.*;\npublic class Foo {\n" + TYPES
                 + "    public static void main(String[] arguments) throws Exception {\n" + BODY + "    }\n}\n" + HELPER;
 
         assertThat(printed(Path.of(System.getProperty("java.home")), source))
-                .isEqualTo("[5, 10]\n[Pair[first=1, second=-1], Pair[first=2, second=-2]]\nchild 2\n");
+                .isEqualTo(
+                        "[5, 10]\n[Pair[first=1, second=-1], Pair[first=2, second=-2]]\nchild 2\nPair[first=1, second=2]\n");
     }
 
     @Test
     void aCompactSourceFileRuns() throws Exception {
         Optional<Path> home = InstalledJdk.of(version -> version >= 25);
         assumeThat(home).as("needs another JDK").isPresent();
-        String source = "import dev.procpool.*;\n" + TYPES + "void main() throws Exception {\n" + BODY + "}\n" + HELPER;
+        String source = "import dev.procpool.*;\nimport java.time.*;\n" + TYPES + "void main() throws Exception {\n"
+                + BODY + "}\n" + HELPER;
 
         assertThat(printed(home.get(), source))
-                .isEqualTo("[5, 10]\n[Pair[first=1, second=-1], Pair[first=2, second=-2]]\nchild 2\n");
+                .isEqualTo(
+                        "[5, 10]\n[Pair[first=1, second=-1], Pair[first=2, second=-2]]\nchild 2\nPair[first=1, second=2]\n");
     }
 }
