@@ -14,13 +14,13 @@ import java.util.function.Consumer;
 /** From how many items on is a new pool faster than a loop? A law says it, and two runs on both sides of it show it. */
 public class Crossover {
 
-    private static final List<Integer> WORKS_MICROS = List.of(1, 1_000, 50_000);
+    private static final List<Integer> WORKS_MICROS = List.of(0, 1_000, 50_000);
     private static final int SERIAL_MICROS = 50_000;
     private static final int MOST_ITEMS = 20_000;
     private static final int ROUNDS = 3;
     private static final int MOST_ROUNDS = 8;
     private static final double CLEAR = 1.3;
-    private static final double MOST_MICROS = 8_000_000;
+    private static final double MOST_MICROS = 10_000_000;
     private static final double MICROS_PER_MILLI = 1000;
 
     public static void main(String[] args) throws Exception {
@@ -32,14 +32,13 @@ public class Crossover {
     /**
      * One work.
      *
-     * @param workMicros the processor time of an item
+     * @param workMicros the processor time of an item; 0 for {@code x + 1}
      * @param serialMicros the time of an item in a loop
      * @param openMicros the time of an item in a pool that is open
      * @param law the items from which on a new pool is faster, by the law; empty for never
      * @param measured the same from the measured times of an item; empty for never
      */
-    public record Row(
-            int workMicros, double serialMicros, double openMicros, OptionalInt law, OptionalInt measured) {}
+    public record Row(int workMicros, double serialMicros, double openMicros, OptionalInt law, OptionalInt measured) {}
 
     /** The same items in a loop and in a new pool, whose start and end count. */
     public record Race(int items, long loopMillis, long poolMillis) {
@@ -56,10 +55,9 @@ public class Crossover {
      * @param transportMicros an item without work in an open pool
      * @param speedup how much faster the open pool does the longest items
      * @param rows one for each work
-     * @param races for items of a millisecond: a quarter of the law, and 1.5 times of it where that is quick
+     * @param races for items of a millisecond: a quarter of the law, and three times of it where that is quick
      */
-    public record Result(
-            long startMillis, double transportMicros, double speedup, List<Row> rows, List<Race> races) {}
+    public record Result(long startMillis, double transportMicros, double speedup, List<Row> rows, List<Race> races) {}
 
     /** Measures with {@code workers}; {@code steps} is told what comes next. */
     public static Result measure(int workers, Consumer<Object> steps) throws Exception {
@@ -76,7 +74,8 @@ public class Crossover {
                 transport = Math.min(transport, microsOf(pool, item -> item, MOST_ITEMS));
             }
             for (int work : WORKS_MICROS) {
-                times.add(times(pool, work, Math.max(4 * workers, Math.min(MOST_ITEMS, SERIAL_MICROS / work))));
+                int items = work == 0 ? MOST_ITEMS : Math.max(4 * workers, SERIAL_MICROS / work);
+                times.add(times(pool, work, items));
             }
             start = System.nanoTime();
         }
@@ -131,7 +130,7 @@ public class Crossover {
         if (row.law().isPresent()) {
             int law = row.law().getAsInt();
             races.add(race(workers, row.workMicros(), Math.max(1, law / 4)));
-            int many = law + law / 2;
+            int many = 3 * law;
             if (many * (row.serialMicros() + row.openMicros()) < MOST_MICROS) {
                 races.add(race(workers, row.workMicros(), many));
             }
@@ -152,8 +151,11 @@ public class Crossover {
         return (System.nanoTime() - startNanos) / 1_000_000;
     }
 
-    /** Computes until this thread has had a processor for {@code micros}. */
+    /** Computes until this thread has had a processor for {@code micros}; adds 1 if that is 0. */
     private static int spend(int micros, int item) {
+        if (micros == 0) {
+            return item + 1;
+        }
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long end = threads.getCurrentThreadCpuTime() + micros * 1000L;
         int value = item;

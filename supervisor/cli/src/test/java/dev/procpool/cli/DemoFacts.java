@@ -96,7 +96,7 @@ final class DemoFacts {
 
     private static void assertCrossover(JsonObject facts) {
         JsonObject rows = facts.getObject("rows");
-        assertThat(rows.getObject("micros1").isNull("law")).isTrue();
+        assertThat(rows.getObject("micros0").isNull("law")).isTrue();
         assertThat(rows.getObject("micros50000").getInt("measured")).isPositive();
         JsonObject few = facts.getObject("races").getObject("few");
         JsonObject many = facts.getObject("races").getObject("many"); // not on a busy machine

@@ -63,7 +63,9 @@ class FactTextTest {
                         "  virtual thread       needs Java 21",
                         "  bare JVM                     61 ms   22 MB",
                         "  worker with archive   not made yet");
-        assertThat(new FactText(DemoTexts.in("zh"), true).of("startup", starts()).lines())
+        assertThat(new FactText(DemoTexts.in("zh"), true)
+                        .of("startup", starts())
+                        .lines())
                 .containsExactly(
                         "",
                         "                              时间   内存",
