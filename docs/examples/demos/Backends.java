@@ -20,7 +20,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 
 /** The same items, run by a loop, by four threads, by virtual threads and by four processes. */
-public class Backends implements AutoCloseable {
+public final class Backends implements AutoCloseable {
 
     private static final int WORKERS = 4;
     private static final TaskOptions ONE_BY_ONE =
