@@ -3,82 +3,47 @@ package dev.procpool.tasks.command;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.TimeUnit;
 
-/** The output of a program, which a daemon thread of its own reads: the reading of a pipe cannot be interrupted. */
-final class CommandOutput implements Runnable {
+/** The output of a program, as far as it has been read. Confined to one thread. */
+final class CommandOutput {
 
     private static final int PIECE = 16 << 10;
 
-    /** How long a program that has ended may have left nothing new to read. */
-    private static final long SILENCE_MILLIS = 100;
-
     private final InputStream in;
     private final int maxBytes;
-    private final Runnable tooLarge;
-    private final Thread thread = new Thread(this, "procpool-command-output");
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(); // guarded by this
-    private boolean isTooLarge; // guarded by this
+    private final byte[] piece = new byte[PIECE];
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private boolean isTooLarge;
 
-    private CommandOutput(InputStream in, int maxBytes, Runnable tooLarge) {
+    /** @param maxBytes the size of the largest output, of which no more is kept */
+    CommandOutput(InputStream in, int maxBytes) {
         this.in = in;
         this.maxBytes = maxBytes;
-        this.tooLarge = tooLarge;
     }
 
     /**
-     * Starts to read.
-     *
-     * @param tooLarge called once there are more than {@code maxBytes}; nothing more is read
+     * Reads all that the program has written, and waits for nothing; returns the number of bytes. After the end of the
+     * program, nothing that it has written is missing.
      */
-    static CommandOutput read(InputStream in, int maxBytes, Runnable tooLarge) {
-        CommandOutput output = new CommandOutput(in, maxBytes, tooLarge);
-        output.thread.setDaemon(true);
-        output.thread.start();
-        return output;
-    }
-
-    @Override
-    public void run() {
-        byte[] piece = new byte[PIECE];
-        try (in) {
-            for (int read; (read = in.read(piece)) >= 0; ) {
-                if (!add(piece, read)) {
-                    tooLarge.run();
-                    return;
-                }
+    long readWritten() throws IOException {
+        long all = 0;
+        for (int ready; !isTooLarge && (ready = in.available()) > 0; ) {
+            int read = in.read(piece, 0, Math.min(ready, PIECE));
+            isTooLarge = bytes.size() + read > maxBytes;
+            if (!isTooLarge) {
+                bytes.write(piece, 0, read);
             }
-        } catch (IOException e) {
-            // The process has ended, and what it has written is read.
+            all += read;
         }
+        return all;
     }
 
-    private synchronized boolean add(byte[] piece, int read) {
-        isTooLarge = bytes.size() + read > maxBytes;
-        if (!isTooLarge) {
-            bytes.write(piece, 0, read);
-        }
-        return !isTooLarge;
-    }
-
-    /** Waits for the end of the output of a program that has ended, while there is something new to read. */
-    void awaitRest() throws InterruptedException {
-        int before;
-        do {
-            before = size();
-            TimeUnit.MILLISECONDS.timedJoin(thread, SILENCE_MILLIS);
-        } while (thread.isAlive() && size() > before);
-    }
-
-    private synchronized int size() {
-        return bytes.size();
-    }
-
-    synchronized boolean isTooLarge() {
+    /** Whether the program has written more than is kept. */
+    boolean isTooLarge() {
         return isTooLarge;
     }
 
-    synchronized byte[] toByteArray() {
+    byte[] toByteArray() {
         return bytes.toByteArray();
     }
 }

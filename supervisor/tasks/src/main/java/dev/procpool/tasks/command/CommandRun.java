@@ -2,17 +2,26 @@ package dev.procpool.tasks.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One run of a program: its standard input is empty, its standard error is that of this process, its output is read. It
  * is killed with all its descendants when the thread that waits is interrupted, or when its output is too large.
  *
- * <p>A program that has ended is not waited for any longer by way of its output: a daemon that it has left behind may
- * hold that open.
+ * <p>One thread waits for the program and reads the output in between, so that all of it is read when the program has
+ * ended, however busy the machine is. The end of the output is not waited for: a daemon that the program has left
+ * behind may hold it open.
  */
 final class CommandRun {
+
+    /** The longest pause between two looks at the output; a program that fills its pipe waits for the next one. */
+    private static final long LONGEST_PAUSE_MILLIS = 16;
+
+    /** After more output than this the next look follows at once. */
+    private static final int MUCH_BYTES = 16 << 10;
 
     private static final int NOT_FOUND = 127;
     private static final int SIGNALLED = 128;
@@ -31,18 +40,32 @@ final class CommandRun {
      *
      * @throws CommandFailedException if the program cannot be started, ends with another exit code than 0, or writes
      *     too much
+     * @throws IOException if the output cannot be read
      */
-    byte[] call() throws CommandFailedException, InterruptedException {
+    byte[] call() throws CommandFailedException, IOException, InterruptedException {
         Process process = start();
-        try {
-            CommandOutput output = CommandOutput.read(process.getInputStream(), maxOutputBytes, () -> kill(process));
-            int exitCode = process.waitFor();
-            output.awaitRest();
-            return checked(exitCode, output);
+        try (InputStream in = process.getInputStream()) {
+            CommandOutput output = new CommandOutput(in, maxOutputBytes);
+            await(process, output);
+            output.readWritten();
+            return checked(process.exitValue(), output);
         } finally {
             if (process.isAlive()) {
                 kill(process);
             }
+        }
+    }
+
+    private static void await(Process process, CommandOutput output) throws IOException, InterruptedException {
+        long pause = 0;
+        while (!process.waitFor(pause, TimeUnit.MILLISECONDS)) {
+            long read = output.readWritten();
+            if (output.isTooLarge()) {
+                kill(process);
+                process.waitFor();
+                return;
+            }
+            pause = read > MUCH_BYTES ? 0 : read > 0 ? 1 : Math.min(2 * pause + 1, LONGEST_PAUSE_MILLIS);
         }
     }
 

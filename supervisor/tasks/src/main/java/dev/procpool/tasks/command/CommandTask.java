@@ -2,6 +2,7 @@ package dev.procpool.tasks.command;
 
 import dev.procpool.task.TaskContext;
 import dev.procpool.task.TaskFunction;
+import java.io.IOException;
 
 /**
  * Runs a command for each item, whose text has the number of the item, from 0, as its first column. The output of the
@@ -21,7 +22,7 @@ public final class CommandTask implements TaskFunction<String, byte[]> {
     }
 
     @Override
-    public byte[] apply(String item) throws CommandFailedException, InterruptedException {
+    public byte[] apply(String item) throws CommandFailedException, IOException, InterruptedException {
         int worker = TaskContext.current().map(TaskContext::workerId).orElse(0);
         return new CommandRun(template.arguments(CommandItem.of(item), worker), maxOutputBytes).call();
     }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandRunTest {
 
     private static final int MUCH = 16 << 20;
+    private static final int BUSY_THREADS = 100;
+    private static final int RUNS = 30;
 
     @TempDir
     private Path directory;
@@ -32,6 +36,31 @@ class CommandRunTest {
     @Test
     void aLargeOutputDoesNotBlockTheCommand() throws Exception {
         assertEquals(10_000_000, run("head -c 10000000 /dev/zero", MUCH).length);
+    }
+
+    @Test
+    void noOutputIsLostOnABusyMachine() throws Exception {
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<Thread> busy = Stream.generate(() -> new Thread(() -> spin(isOver)))
+                .limit(BUSY_THREADS)
+                .toList();
+        busy.forEach(Thread::start);
+        try {
+            for (int i = 0; i < RUNS; i++) {
+                assertEquals("out\n", new String(run("echo out", MUCH), StandardCharsets.US_ASCII));
+            }
+        } finally {
+            isOver.set(true);
+            for (Thread thread : busy) {
+                thread.join();
+            }
+        }
+    }
+
+    private static void spin(AtomicBoolean isOver) {
+        while (!isOver.get()) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
