@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * All demos in a row: each shows its truth, once or {@code -Dprocpool.demo.rounds=10} times.
  */
-@Tag("jdk")
+@Tag("alone")
 class DemoAllIT {
 
     private static final Duration BOUND = Duration.ofMinutes(3);
@@ -24,6 +25,7 @@ class DemoAllIT {
     @RegisterExtension
     private final CommandLineProgram program = new CommandLineProgram();
 
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
     @Test
     void everyDemoShowsItsTruth() throws Exception {
         List<String> names =
