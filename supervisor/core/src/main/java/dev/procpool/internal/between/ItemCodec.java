@@ -32,8 +32,7 @@ final class ItemCodec {
     /** @param classes the classes that may be decoded; empty for all */
     ItemCodec(Optional<Set<String>> classes) {
         this.codecs = new Codecs(ProgramLoader.here(), MAX_BYTES, Dialect.TWO_JDKS);
-        this.arriving =
-                classes.isEmpty() ? codecs : new Codecs(ProgramLoader.here(), MAX_BYTES, Dialect.TWO_JDKS, classes);
+        this.arriving = classes.isEmpty() ? codecs : new Codecs(codecs.loader(), MAX_BYTES, Dialect.TWO_JDKS, classes);
     }
 
     /** A part of the array of a buffer. */
